@@ -1,0 +1,28 @@
+import { aliasOf, field, name, type Type } from './layout.ts';
+import { literal } from './names.ts';
+import type { Operation, Refusal, Reply } from './operations.ts';
+import { typeOf, union } from './types.ts';
+
+/** `UsersGetAnswer`: a union over the declared statuses, written out. */
+export function answerType(operation: Operation, answerName: string): string {
+  const members = [...operation.replies.map(reply), ...operation.refusals.map(refusal)];
+  return aliasOf(answerName, union(members));
+}
+
+function reply({ status, schema }: Reply): Type {
+  return {
+    kind: 'object',
+    fields: [
+      field('ok', name(String(status < 300))),
+      field('status', name(String(status))),
+      field('body', schema ? typeOf(schema) : name('undefined')),
+      field('problem?', name('undefined')),
+      field('headers', name('Headers')),
+    ],
+  };
+}
+
+function refusal({ status, codes }: Refusal): Type {
+  const code = union(codes.map((each) => name(literal(each))));
+  return { kind: 'reference', text: 'Refused', of: [name(String(status)), code] };
+}

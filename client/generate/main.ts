@@ -1,0 +1,16 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { openApiDocument } from '../../contract/openapi.ts';
+import { generate, generatedFolder } from './generate.ts';
+
+const root = join(import.meta.dirname, '../..');
+const files = generate(await openApiDocument());
+
+for (const [path, text] of files) {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(join(root, path), text);
+}
+for (const name of await readdir(join(root, generatedFolder))) {
+  const path = `${generatedFolder}/${name}`;
+  if (!files.has(path)) await rm(join(root, path));
+}

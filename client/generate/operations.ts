@@ -1,0 +1,145 @@
+import type { OpenApiDocument, OpenApiOperation } from '../../contract/openapi.ts';
+import { camel } from './names.ts';
+import { componentOf, type JsonSchema } from './types.ts';
+
+type Json = Record<string, unknown>;
+
+export interface Parameter {
+  name: string;
+  schema: JsonSchema;
+  isRequired: boolean;
+  description?: string;
+}
+
+/** A declared answer that is not a problem. */
+export interface Reply {
+  status: number;
+  /** Nothing for an answer without a body. */
+  schema?: JsonSchema;
+}
+
+export interface Refusal {
+  status: number;
+  codes: string[];
+}
+
+/** An operation of the document with everything that its functions and types are written from. */
+export interface Operation {
+  /** `usersGet` */
+  name: string;
+  /** `get`, in `client.users.get`. */
+  verb: string;
+  /** `users` */
+  tag: string;
+  method: string;
+  path: string;
+  source: OpenApiOperation;
+  parameters: Parameter[];
+  replies: Reply[];
+  refusals: Refusal[];
+}
+
+export function operationsOf(document: OpenApiDocument): Operation[] {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, source]) => operationOf(document, path, method, source)),
+  );
+  refuseDuplicates(operations);
+  return operations;
+}
+
+function operationOf(
+  document: OpenApiDocument,
+  path: string,
+  method: string,
+  source: OpenApiOperation,
+): Operation {
+  const [tag] = source.tags;
+  const verb = verbOf(source.operationId, tag);
+  const name = camel(tag, verb);
+  try {
+    return {
+      ...{ name, verb, tag, method: method.toUpperCase(), path, source },
+      parameters: parametersOf(source),
+      ...answersOf(document, source),
+    };
+  } catch (error) {
+    throw new Error(`${source.operationId}: ${(error as Error).message}`);
+  }
+}
+
+/** `get` of `usersGet`; an id that does not begin with its tag is kept whole. */
+function verbOf(operationId: string, tag: string): string {
+  const whole = camel(operationId);
+  const noun = camel(tag);
+  const rest = whole.slice(noun.length);
+  return whole.startsWith(noun) && /^[A-Z0-9]/.test(rest) ? camel(rest) : whole;
+}
+
+/** Path and query parameters and the body become flat keys of one input. */
+function parametersOf({ parameters = [], requestBody }: OpenApiOperation): Parameter[] {
+  const flat = parameters.map(({ name, in: place, required, schema, description }) => {
+    if (!['path', 'query'].includes(place)) throw new Error(`cannot send '${name}' in ${place}`);
+    return { name, schema, description, isRequired: place === 'path' || required === true };
+  });
+  const body = requestBody && {
+    name: 'body',
+    schema: jsonOf(requestBody.content as Json, 'application/json'),
+    isRequired: (requestBody as { required?: boolean }).required === true,
+  };
+  const all = body ? [...flat, body] : flat;
+  const names = all.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new Error(`'${twice}' names two inputs`);
+  if (!body && names.includes('body')) throw new Error("'body' is the name of the JSON body");
+  return all;
+}
+
+function answersOf(document: OpenApiDocument, source: OpenApiOperation) {
+  const replies: Reply[] = [];
+  const refusals: Refusal[] = [];
+  for (const [key, reference] of Object.entries(source.responses)) {
+    const status = Number(key);
+    const response = resolved(document, reference);
+    const { 'application/problem+json': problem, ...content } = (response.content ?? {}) as Json;
+    if (problem) refusals.push({ status, codes: codesOf((problem as Media).schema, document) });
+    if (!problem || Object.keys(content).length > 0) {
+      const isEmpty = Object.keys(content).length === 0;
+      replies.push(isEmpty ? { status } : { status, schema: jsonOf(content, 'application/json') });
+    }
+  }
+  return { replies, refusals };
+}
+
+interface Media {
+  schema: JsonSchema;
+}
+
+function resolved(document: OpenApiDocument, response: Json): Json {
+  if (typeof response.$ref !== 'string') return response;
+  const known = document.components.responses[componentOf(response.$ref)];
+  if (!known) throw new Error(`${response.$ref} is not in the document`);
+  return known;
+}
+
+function jsonOf(content: Json, type: string): JsonSchema {
+  const media = content[type] as Media | undefined;
+  if (!media) throw new Error(`the client reads and writes JSON only, not ${Object.keys(content)}`);
+  return media.schema;
+}
+
+/** The closed list of codes: the innermost `code` wins, without one any code is possible. */
+function codesOf(schema: JsonSchema, document: OpenApiDocument): string[] {
+  const parts = [...(schema.allOf ?? []), schema];
+  const codes = parts.flatMap(
+    ({ properties }) => properties?.code?.enum ?? properties?.code?.const ?? [],
+  );
+  if (codes.length > 0) return codes as string[];
+  const problem = document.components.schemas.Problem as JsonSchema;
+  return problem.properties?.code?.enum as string[];
+}
+
+function refuseDuplicates(operations: Operation[]): void {
+  const names = operations.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new Error(`Two operations would be called ${twice}`);
+}

@@ -1,0 +1,127 @@
+import type { OpenApiDocument } from '../../contract/openapi.ts';
+import { answerType } from './answers.ts';
+import {
+  callFunction,
+  iteratorOf,
+  namesOf,
+  operationConstant,
+  pagesFunction,
+  parametersOf,
+} from './functions.ts';
+import { aliasOf, fitting, indented, interfaceOf, name } from './layout.ts';
+import { camel, key, pascal, schemaName } from './names.ts';
+import type { Operation } from './operations.ts';
+import { itemNameOf } from './pages.ts';
+import { jsdoc } from './prose.ts';
+import { componentsIn, schemasOf } from './schemas.ts';
+import { fieldOf, recordOf } from './types.ts';
+
+/** `users.ts`: types and functions of each operation, and the client that gathers them. */
+export function resourceFile(document: OpenApiDocument, operations: Operation[]): string {
+  const written = operations.map((operation) => operationText(document, operation));
+  return [imports(operations), ...written, clientText(document, operations)].join('\n');
+}
+
+function imports(operations: Operation[]): string {
+  const isPaged = operations.some(({ source }) => source['x-page']);
+  const isRefused = operations.some(({ refusals }) => refusals.length > 0);
+  const names = componentsIn(operations.map(schemasOf)).map(schemaName).sort();
+  const flat = `import type { ${names.join(', ')} } from './schemas.ts';\n`;
+  const broken = `import type {\n${names.map((each) => `  ${each},\n`).join('')}} from './schemas.ts';\n`;
+  return [
+    isRefused ? "import type { Refused } from '../runtime/answer.ts';\n" : '',
+    "import { call } from '../runtime/call.ts';\n",
+    "import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';\n",
+    isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
+    names.length > 0 ? fitting(flat, broken) : '',
+  ].join('');
+}
+
+function operationText(document: OpenApiDocument, operation: Operation): string {
+  const { input, answer } = namesOf(operation);
+  const item = itemNameOf(document, operation);
+  const comment = commentOf(operation);
+  return [
+    inputType(operation, input),
+    answerType(operation, answer),
+    operationConstant(operation),
+    comment + callFunction(operation),
+    ...(item ? [allComment(operation) + pagesFunction(operation, item)] : []),
+  ].join('\n');
+}
+
+/** An operation without inputs has an input that takes none, so that options cannot slip into it. */
+function inputType({ parameters }: Operation, inputName: string): string {
+  if (parameters.length === 0) {
+    return aliasOf(inputName, recordOf(name('never')));
+  }
+  const fields = parameters.map((each) => {
+    const prose = each.description ?? each.schema.description;
+    return fieldOf(each.name, { ...each.schema, description: prose }, each.isRequired);
+  });
+  return interfaceOf(inputName, fields);
+}
+
+function commentOf({ source, method, path }: Operation): string {
+  const { summary, description } = source;
+  const deprecated = (source as { deprecated?: boolean }).deprecated ? '@deprecated' : undefined;
+  const address = `\`${method} ${path}\`. ${accessOf(source)}`;
+  return jsdoc(sentence(summary), description, address, deprecated);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function allComment(operation: Operation): string {
+  const { summary } = operation.source;
+  return jsdoc(
+    `${summary}: all items, page by page, fetched as they are asked for.`,
+    'A refusal is thrown as `ProblemError`. `limit` is the size of a page.',
+  );
+}
+
+function accessOf(source: Operation['source']): string {
+  const permission = source['x-permission'];
+  if (permission) return `Needs the permission \`${permission}\`.`;
+  if (source.security.length === 0) return 'Anyone may call it.';
+  const isOptional = source.security.some((scheme) => Object.keys(scheme).length === 0);
+  return isOptional ? 'Anyone may call it; a sign-in may show more.' : 'Needs a sign-in.';
+}
+
+function clientText(document: OpenApiDocument, operations: Operation[]): string {
+  const tag = operations[0]?.tag as string;
+  const clientName = `${pascal(tag)}Client`;
+  const prose = document.tags.find((each) => each.name === tag)?.description;
+  const members = operations.flatMap((operation) => membersOf(document, operation));
+  const signatures = members.map(({ signature }) => indented(signature)).join('\n');
+  const entries = members.map(({ entry }) => indented(entry, '    ')).join('');
+  return [
+    `${jsdoc(prose)}export interface ${clientName} {\n${signatures}}\n`,
+    `${jsdoc(prose)}export function ${camel(tag)}Client(connection: Connection): ${clientName} {\n  return {\n${entries}  };\n}\n`,
+  ].join('\n');
+}
+
+/** `get(input, options)` in the client's interface, and the line that calls the function. */
+function membersOf(document: OpenApiDocument, operation: Operation) {
+  const item = itemNameOf(document, operation);
+  const { answer } = namesOf(operation);
+  const one = memberOf(operation, '', `Promise<${answer}>`, commentOf(operation));
+  if (!item) return [one];
+  return [one, memberOf(operation, 'All', iteratorOf(item), allComment(operation))];
+}
+
+function memberOf(operation: Operation, suffix: 'All' | '', result: string, comment: string) {
+  const method = key(operation.verb + suffix);
+  const parameters = parametersOf(operation);
+  const flat = `${method}(${parameters.join(', ')}): ${result};\n`;
+  const broken = `${method}(\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result};\n`;
+  const call = `${operation.name}${suffix}(connection, input, options),\n`;
+  return {
+    signature: comment + (flat.length <= 99 ? flat : broken),
+    entry: fitting(
+      `${method}: (input, options) => ${call}`,
+      `${method}: (input, options) =>\n  ${call}`,
+    ),
+  };
+}

@@ -1,0 +1,115 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+import type { Refused } from '../runtime/answer.ts';
+import { call } from '../runtime/call.ts';
+import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { Me, MyChanges } from './schemas.ts';
+
+export type MeGetInput = Record<string, never>;
+
+export type MeGetAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Me;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const meGetOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/me',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Get the own account.
+ *
+ * Answers the account of the caller with its effective roles and permissions.
+ *
+ * `GET /api/v1/me`. Needs a sign-in.
+ */
+export function meGet(
+  connection: Connection,
+  input?: MeGetInput,
+  options?: CallOptions,
+): Promise<MeGetAnswer> {
+  return call(connection, meGetOperation, input, options);
+}
+
+export interface MeUpdateInput {
+  body: MyChanges;
+}
+
+export type MeUpdateAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Me;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request'>
+  | Refused<409, 'username_taken'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const meUpdateOperation: Operation = {
+  method: 'PATCH',
+  path: '/api/v1/me',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Change the own account.
+ *
+ * Changes what is sent and leaves the rest.
+ *
+ * `PATCH /api/v1/me`. Needs a sign-in.
+ */
+export function meUpdate(
+  connection: Connection,
+  input: MeUpdateInput,
+  options?: CallOptions,
+): Promise<MeUpdateAnswer> {
+  return call(connection, meUpdateOperation, input, options);
+}
+
+/** The own account. */
+export interface MeClient {
+  /**
+   * Get the own account.
+   *
+   * Answers the account of the caller with its effective roles and permissions.
+   *
+   * `GET /api/v1/me`. Needs a sign-in.
+   */
+  get(input?: MeGetInput, options?: CallOptions): Promise<MeGetAnswer>;
+
+  /**
+   * Change the own account.
+   *
+   * Changes what is sent and leaves the rest.
+   *
+   * `PATCH /api/v1/me`. Needs a sign-in.
+   */
+  update(input: MeUpdateInput, options?: CallOptions): Promise<MeUpdateAnswer>;
+}
+
+/** The own account. */
+export function meClient(connection: Connection): MeClient {
+  return {
+    get: (input, options) => meGet(connection, input, options),
+    update: (input, options) => meUpdate(connection, input, options),
+  };
+}

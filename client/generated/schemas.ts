@@ -1,0 +1,303 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+/** Signed in by cookie, for browsers. */
+export interface CookieSignIn {
+  /** The session is in the cookie of this answer. */
+  delivery: 'cookie';
+  session: Session;
+  user: User;
+}
+
+/** Who signs in, and how the session is delivered. */
+export interface Credentials {
+  /** The e-mail address or the username. */
+  identifier: string;
+  password: string;
+  /** `cookie` for browsers (no token ever reaches a script), `tokens` for programs. */
+  delivery: 'cookie' | 'tokens';
+}
+
+/** The session of this request, and whose it is. */
+export interface CurrentSession {
+  session: Session;
+  user: User;
+}
+
+/** The state of one part of the service. */
+export interface HealthComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took. */
+  durationMs?: number;
+  warnings: string[];
+}
+
+/** The state of the service; details for holders of `health:read` only. */
+export interface HealthReport {
+  /** The worst state of the components. */
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** An instant in UTC, ISO 8601. */
+  checkedAt: string;
+  /** For holders of `health:read`. */
+  version?: string;
+  /** For holders of `health:read`. */
+  uptimeSeconds?: number;
+  /** For holders of `health:read`. */
+  components?: {
+    database: HealthComponent;
+    system: HealthComponent;
+    configuration: HealthComponent;
+  };
+}
+
+/** One broken rule of the input. */
+export interface InputError {
+  /** The part of the request. */
+  in: 'body' | 'query' | 'path' | 'headers';
+  /** The dotted place inside that part; empty for the whole part. */
+  path: string;
+  /** The broken rule, for programs. */
+  code: string;
+  /** The broken rule, for people. */
+  message: string;
+}
+
+/** All keys that verify access tokens, current and recent. */
+export interface KeySet {
+  keys: PublicKey[];
+}
+
+/** The process runs. */
+export interface Liveness {
+  status: 'alive';
+}
+
+/** The own account with its effective roles and permissions. */
+export interface Me {
+  /** Tells this shape from the summary. */
+  view: 'full';
+  /** A UUID. */
+  id: string;
+  username: string;
+  email: string;
+  fullName: string | null;
+  isActive: boolean;
+  isEmailVerified: boolean;
+  /** The names of the roles, sorted. */
+  roles: string[];
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  updatedAt: string;
+  /** What the roles grant, sorted. */
+  permissions: ('health:read' | 'users:read' | 'users:manage')[];
+}
+
+/** What to change in the own account; what is left out stays. */
+export interface MyChanges {
+  /** Stored in lower case; a few names are reserved. */
+  username?: string;
+  /** null clears it. */
+  fullName?: string | null;
+}
+
+/** An account to create. */
+export interface NewUser {
+  email: string;
+  /** Stored in lower case; a few names are reserved. */
+  username: string;
+  /** Any Unicode text. */
+  fullName?: string | null;
+  /** Without one, the account cannot sign in by password. */
+  password?: string;
+  /** Role names; `member` when left out. */
+  roles?: string[];
+}
+
+/** An error, after RFC 9457. */
+export interface Problem {
+  /** The address of the page that explains the code. */
+  type: string;
+  /** The code in words. */
+  title: string;
+  /** The HTTP status. */
+  status: number;
+  /** What happened this time. */
+  detail: string;
+  /** The stable code to program against. */
+  code:
+    | 'malformed_request'
+    | 'unauthenticated'
+    | 'invalid_credentials'
+    | 'invalid_refresh_token'
+    | 'permission_denied'
+    | 'account_disabled'
+    | 'email_unverified'
+    | 'reauthentication_required'
+    | 'cross_site_request'
+    | 'sign_up_closed'
+    | 'own_account_protected'
+    | 'not_found'
+    | 'method_not_allowed'
+    | 'not_acceptable'
+    | 'request_timeout'
+    | 'email_taken'
+    | 'username_taken'
+    | 'last_administrator'
+    | 'body_too_large'
+    | 'unsupported_media_type'
+    | 'validation_failed'
+    | 'rate_limited'
+    | 'headers_too_large'
+    | 'internal_error'
+    | 'service_unavailable';
+  /** The id of the request, as in the log and in `X-Request-Id`. */
+  requestId: string;
+  /** The broken rules, for invalid input. */
+  errors?: InputError[];
+}
+
+/** A key that verifies access tokens, as a JWK (RFC 7517). */
+export interface PublicKey {
+  kty: 'EC';
+  crv: 'P-256';
+  x: string;
+  y: string;
+  /** As in the header of the tokens it signs. */
+  kid: string;
+  use: 'sig';
+  alg: 'ES256';
+}
+
+/** The service takes work. */
+export interface Readiness {
+  status: 'ready';
+}
+
+/** The refresh token of the last answer. */
+export interface RefreshRequest {
+  refreshToken: string;
+}
+
+/** The new account. */
+export interface Registered {
+  user: User;
+}
+
+/** An account to sign up for. */
+export interface Registration {
+  email: string;
+  /** Stored in lower case; a few names are reserved. */
+  username: string;
+  /** Any Unicode text. */
+  fullName?: string | null;
+  password: string;
+}
+
+/** The same answer whether or not the address was free. */
+export interface RegistrationReceived {
+  message: string;
+}
+
+/** A sign-in on one device. Its id is public; its secret never is. */
+export interface Session {
+  /** A UUID. */
+  id: string;
+  /** How the caller holds it. */
+  kind: 'cookie' | 'tokens';
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** When the person last proved who they are. */
+  authenticatedAt: string;
+  /** An instant in UTC, ISO 8601. */
+  lastSeenAt: string;
+  /** When it ends unless it is used before. */
+  idleExpiresAt: string;
+  /** When it ends in any case. */
+  expiresAt: string;
+  /** How the person signed in (RFC 8176), as `pwd`. */
+  methods: string[];
+  userAgent: string | null;
+  address: string | null;
+}
+
+/** A successful sign-in: `delivery` tells where the session is. */
+export type SignedIn = CookieSignIn | TokenSignIn;
+
+/** An access and a refresh token. */
+export interface TokenPair {
+  /** Send it as `Authorization: Bearer …`. A JWT after RFC 9068. */
+  accessToken: string;
+  tokenType: 'Bearer';
+  /** The life of the access token. */
+  expiresInSeconds: number;
+  /** Good for one refresh; the answer holds the next one. */
+  refreshToken: string;
+}
+
+/** Signed in by tokens, for programs. */
+export interface TokenSignIn {
+  /** The session is in the tokens of this answer. */
+  delivery: 'tokens';
+  /** Send it as `Authorization: Bearer …`. A JWT after RFC 9068. */
+  accessToken: string;
+  tokenType: 'Bearer';
+  /** The life of the access token. */
+  expiresInSeconds: number;
+  /** Good for one refresh; the answer holds the next one. */
+  refreshToken: string;
+  session: Session;
+  user: User;
+}
+
+/** An account, as its owner and administrators see it. */
+export interface User {
+  /** Tells this shape from the summary. */
+  view: 'full';
+  /** A UUID. */
+  id: string;
+  username: string;
+  email: string;
+  fullName: string | null;
+  isActive: boolean;
+  isEmailVerified: boolean;
+  /** The names of the roles, sorted. */
+  roles: string[];
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/** What to change; what is left out stays. */
+export interface UserChanges {
+  email?: string;
+  /** Stored in lower case; a few names are reserved. */
+  username?: string;
+  /** null clears it. */
+  fullName?: string | null;
+  /** Replaces the roles; an empty list takes all. */
+  roles?: string[];
+}
+
+/** One page of a list. */
+export interface UserPage {
+  /** The rows of this page, in the order asked for. */
+  items: UserView[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number;
+}
+
+/** What every signed-in person may know of an active account. */
+export interface UserSummary {
+  /** Tells this shape from the full one. */
+  view: 'summary';
+  /** A UUID. */
+  id: string;
+  username: string;
+  fullName: string | null;
+}
+
+/** An account in full, or its summary: `view` tells which. */
+export type UserView = User | UserSummary;

@@ -1,0 +1,333 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+import type { Refused } from '../runtime/answer.ts';
+import { call } from '../runtime/call.ts';
+import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import { itemsOf } from '../runtime/pages.ts';
+import type { NewUser, User, UserChanges, UserPage, UserView } from './schemas.ts';
+
+export interface UsersListInput {
+  /**
+   * Rows per page.
+   *
+   * @default 50
+   */
+  limit?: number;
+  /** `nextCursor` of the page before. Keep the other parameters as they were. */
+  cursor?: string;
+  /** The order; `-` in front for descending. */
+  sort?: 'username' | '-username' | 'createdAt' | '-createdAt';
+  /** Count all matching rows as well. */
+  includeTotal?: boolean;
+  /** Part of the username, the full name or (with `users:manage`) the e-mail. */
+  search?: string;
+  /** Exactly this e-mail address. */
+  email?: string;
+  /** Only active, or only deactivated accounts. */
+  isActive?: boolean;
+  /** Only accounts with this role. */
+  role?: string;
+  /** Created at this instant or later. */
+  createdFrom?: string;
+  /** Created before this instant. */
+  createdBefore?: string;
+}
+
+export type UsersListAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: UserPage;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersListOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/users',
+  answers: { 200: 'json' },
+};
+
+/**
+ * List accounts.
+ *
+ * Pages through the accounts that the caller may see: active ones as summaries, or all of
+ * them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage`
+ * too.
+ *
+ * `GET /api/v1/users`. Needs the permission `users:read`.
+ */
+export function usersList(
+  connection: Connection,
+  input?: UsersListInput,
+  options?: CallOptions,
+): Promise<UsersListAnswer> {
+  return call(connection, usersListOperation, input, options);
+}
+
+/**
+ * List accounts: all items, page by page, fetched as they are asked for.
+ *
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ */
+export function usersListAll(
+  connection: Connection,
+  input?: UsersListInput,
+  options?: CallOptions,
+): AsyncGenerator<UserView, void, undefined> {
+  return itemsOf(input, (page) => usersList(connection, page, options));
+}
+
+export interface UsersCreateInput {
+  body: NewUser;
+}
+
+export type UsersCreateAnswer =
+  | {
+      ok: true;
+      status: 201;
+      body: User;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<409, 'email_taken' | 'username_taken'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersCreateOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/users',
+  answers: { 201: 'json' },
+};
+
+/**
+ * Create an account.
+ *
+ * Creates an account. Nobody can give a role that grants more than they hold.
+ *
+ * `POST /api/v1/users`. Needs the permission `users:manage`.
+ */
+export function usersCreate(
+  connection: Connection,
+  input: UsersCreateInput,
+  options?: CallOptions,
+): Promise<UsersCreateAnswer> {
+  return call(connection, usersCreateOperation, input, options);
+}
+
+export interface UsersGetInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type UsersGetAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: UserView;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersGetOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/users/{userId}',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Get an account.
+ *
+ * Answers the account in full or as a summary, whichever the caller may see.
+ *
+ * `GET /api/v1/users/{userId}`. Needs the permission `users:read`.
+ */
+export function usersGet(
+  connection: Connection,
+  input: UsersGetInput,
+  options?: CallOptions,
+): Promise<UsersGetAnswer> {
+  return call(connection, usersGetOperation, input, options);
+}
+
+export interface UsersUpdateInput {
+  /** A UUID. */
+  userId: string;
+  body: UserChanges;
+}
+
+export type UsersUpdateAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: User;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'email_taken' | 'last_administrator' | 'username_taken'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersUpdateOperation: Operation = {
+  method: 'PATCH',
+  path: '/api/v1/users/{userId}',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Change an account.
+ *
+ * Changes what is sent and leaves the rest. Own roles stay as they are.
+ *
+ * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
+ */
+export function usersUpdate(
+  connection: Connection,
+  input: UsersUpdateInput,
+  options?: CallOptions,
+): Promise<UsersUpdateAnswer> {
+  return call(connection, usersUpdateOperation, input, options);
+}
+
+export interface UsersRemoveInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type UsersRemoveAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'last_administrator'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersRemoveOperation: Operation = {
+  method: 'DELETE',
+  path: '/api/v1/users/{userId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Remove an account.
+ *
+ * Removes the account and ends its sessions. It can be restored until it is purged.
+ *
+ * `DELETE /api/v1/users/{userId}`. Needs the permission `users:manage`.
+ */
+export function usersRemove(
+  connection: Connection,
+  input: UsersRemoveInput,
+  options?: CallOptions,
+): Promise<UsersRemoveAnswer> {
+  return call(connection, usersRemoveOperation, input, options);
+}
+
+/** Accounts, for those who may see or manage them. */
+export interface UsersClient {
+  /**
+   * List accounts.
+   *
+   * Pages through the accounts that the caller may see: active ones as summaries, or all of
+   * them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage`
+   * too.
+   *
+   * `GET /api/v1/users`. Needs the permission `users:read`.
+   */
+  list(input?: UsersListInput, options?: CallOptions): Promise<UsersListAnswer>;
+
+  /**
+   * List accounts: all items, page by page, fetched as they are asked for.
+   *
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   */
+  listAll(input?: UsersListInput, options?: CallOptions): AsyncGenerator<UserView, void, undefined>;
+
+  /**
+   * Create an account.
+   *
+   * Creates an account. Nobody can give a role that grants more than they hold.
+   *
+   * `POST /api/v1/users`. Needs the permission `users:manage`.
+   */
+  create(input: UsersCreateInput, options?: CallOptions): Promise<UsersCreateAnswer>;
+
+  /**
+   * Get an account.
+   *
+   * Answers the account in full or as a summary, whichever the caller may see.
+   *
+   * `GET /api/v1/users/{userId}`. Needs the permission `users:read`.
+   */
+  get(input: UsersGetInput, options?: CallOptions): Promise<UsersGetAnswer>;
+
+  /**
+   * Change an account.
+   *
+   * Changes what is sent and leaves the rest. Own roles stay as they are.
+   *
+   * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
+   */
+  update(input: UsersUpdateInput, options?: CallOptions): Promise<UsersUpdateAnswer>;
+
+  /**
+   * Remove an account.
+   *
+   * Removes the account and ends its sessions. It can be restored until it is purged.
+   *
+   * `DELETE /api/v1/users/{userId}`. Needs the permission `users:manage`.
+   */
+  remove(input: UsersRemoveInput, options?: CallOptions): Promise<UsersRemoveAnswer>;
+}
+
+/** Accounts, for those who may see or manage them. */
+export function usersClient(connection: Connection): UsersClient {
+  return {
+    list: (input, options) => usersList(connection, input, options),
+    listAll: (input, options) => usersListAll(connection, input, options),
+    create: (input, options) => usersCreate(connection, input, options),
+    get: (input, options) => usersGet(connection, input, options),
+    update: (input, options) => usersUpdate(connection, input, options),
+    remove: (input, options) => usersRemove(connection, input, options),
+  };
+}

@@ -1,0 +1,16 @@
+export { type Client, createClient } from './generated/client.ts';
+export type { InputError, Problem } from './generated/schemas.ts';
+export type { AnyAnswer, Refused } from './runtime/answer.ts';
+export { bearer } from './runtime/bearer.ts';
+export type {
+  Attempt,
+  CallOptions,
+  Connection,
+  Credentials,
+  Operation,
+  Proof,
+} from './runtime/connection.ts';
+export { cookie } from './runtime/cookie.ts';
+export { AnswerError, NetworkError, ProblemError } from './runtime/errors.ts';
+export { type TokenStore, type Tokens, tokensInMemory } from './runtime/tokens.ts';
+export { type BodyOf, unwrap } from './runtime/unwrap.ts';

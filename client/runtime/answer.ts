@@ -1,0 +1,52 @@
+import type { Problem } from '../generated/schemas.ts';
+import type { Operation } from './connection.ts';
+import { AnswerError } from './errors.ts';
+
+/** What all answers have in common; the generated unions say what each operation answers. */
+export interface AnyAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body?: unknown;
+  readonly problem?: Problem | undefined;
+}
+
+/** An answer that refuses: a problem after RFC 9457 with one of the declared codes. */
+export interface Refused<Status extends number, Code extends Problem['code']> {
+  readonly ok: false;
+  readonly status: Status;
+  readonly problem: Problem & { readonly status: Status; readonly code: Code };
+  readonly body?: undefined;
+  readonly headers: Headers;
+}
+
+/**
+ * Reads what came back. A problem is an answer even where the operation does not list its status:
+ * the server may refuse before it knows the operation (405, 431), and newer servers know newer codes.
+ * Anything else that the contract does not declare is an error, never an empty success.
+ */
+export function answerOf(operation: Operation, response: Response, text: string): AnyAnswer {
+  const { headers, ok, status } = response;
+  const type = headers.get('content-type') ?? 'no content type';
+  const content = /[/+]json/.test(type) ? parsed(text) : undefined;
+  if (type.includes('/problem+') && isProblem(content)) {
+    return { ok: false, status, problem: content, headers };
+  }
+  const kind = operation.answers[status];
+  if (kind === 'empty') return { ok, status, body: undefined, headers };
+  if (kind && content !== undefined) return { ok, status, body: content, headers };
+  const reason = `${operation.method} ${operation.path}: ${status} with ${type} is not in the contract`;
+  throw new AnswerError(reason, { status, headers, body: content ?? text });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(content: unknown): content is Problem {
+  return typeof (content as Problem | null | undefined)?.code === 'string';
+}

@@ -1,0 +1,71 @@
+import { authRefresh } from '../generated/auth.ts';
+import type { AnyAnswer } from './answer.ts';
+import type { Connection, Credentials } from './connection.ts';
+import { type TokenStore, type Tokens, tokensInMemory } from './tokens.ts';
+
+/**
+ * Access and refresh token (RFC 6750), kept from each sign-in through this connection.
+ * When an access token is refused, one refresh serves all calls that wait, and each tries once more.
+ */
+export function bearer(store: TokenStore = tokensInMemory()): Credentials {
+  let refreshing: Promise<Tokens | AnyAnswer | undefined> | undefined;
+  return async ({ connection, operation, signal, send }) => {
+    const attempt = async (tokens: Tokens | undefined) => {
+      const proof = tokens && { headers: { authorization: `Bearer ${tokens.accessToken}` } };
+      const answer = await send(proof);
+      if (answer.ok && operation.credentials === 'keep') await store.write(tokensIn(answer.body));
+      if (answer.ok && operation.credentials === 'forget') await store.write(undefined);
+      return answer;
+    };
+    const used = await store.read();
+    const answer = await attempt(used);
+    if (!used || answer.problem?.code !== 'unauthenticated') return answer;
+    // The refresh gets no signal: it is shared, and one caller must not end it for the others.
+    refreshing ??= refresh(connection, store, used).finally(() => {
+      refreshing = undefined;
+    });
+    const outcome = await orAborted(refreshing, signal);
+    if (!outcome) return answer;
+    return 'status' in outcome ? outcome : attempt(outcome);
+  };
+}
+
+/**
+ * The tokens to go on with, or nothing when the session is over. A refresh that could not be
+ * decided (429, 5xx) is answered as it is and keeps the tokens: an outage signs nobody out.
+ */
+async function refresh(
+  connection: Connection,
+  store: TokenStore,
+  used: Tokens,
+): Promise<Tokens | AnyAnswer | undefined> {
+  const held = await store.read();
+  // Another call, tab or process was faster.
+  if (held?.accessToken !== used.accessToken) return held;
+  const { refreshToken } = held;
+  const { baseUrl, fetch, timeoutMs } = connection;
+  const answer = await authRefresh({ baseUrl, fetch, timeoutMs }, { body: { refreshToken } });
+  if (!answer.ok && (answer.status === 429 || answer.status >= 500)) return answer;
+  const current = await store.read();
+  // A sign-in or sign-out meanwhile stands.
+  if (current?.refreshToken !== refreshToken) return current;
+  const next = answer.ok ? tokensIn(answer.body) : undefined;
+  await store.write(next);
+  return next;
+}
+
+/** A sign-in by cookie holds none. */
+function tokensIn(body: unknown): Tokens | undefined {
+  const { accessToken, refreshToken } = (body ?? {}) as Partial<Tokens>;
+  return accessToken && refreshToken ? { accessToken, refreshToken } : undefined;
+}
+
+function orAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,47 @@
+import type { AnyAnswer } from './answer.ts';
+
+/** Where the service is and how a caller proves who they are. A plain object: no setup, no state. */
+export interface Connection {
+  /** The origin of the service without `/api/v1`, as `https://api.example.com`; `''` for the own. */
+  readonly baseUrl: string;
+  /** `cookie()` in a browser, `bearer()` elsewhere; without it, calls are anonymous. */
+  readonly credentials?: Credentials;
+  /** Instead of the platform's own `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** How long a call may take, refresh and second try included. Unlimited when left out. */
+  readonly timeoutMs?: number;
+}
+
+export interface CallOptions {
+  /** Aborts this call; it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Instead of the connection's. The call rejects with a `TimeoutError` (a `DOMException`). */
+  readonly timeoutMs?: number;
+}
+
+/** What the runtime must know of an operation. Written by the generator. */
+export interface Operation {
+  readonly method: string;
+  /** With `{names}`; inputs that are neither named here nor `body` go into the query. */
+  readonly path: string;
+  /** How to read each declared status that is not a problem. */
+  readonly answers: Readonly<Record<number, 'json' | 'empty'>>;
+  /** What credentials do with a success: keep its tokens, or forget those they hold. */
+  readonly credentials?: 'keep' | 'forget';
+}
+
+/** One call on its way: credentials send it, as often as they must. */
+export interface Attempt {
+  readonly connection: Connection;
+  readonly operation: Operation;
+  readonly signal: AbortSignal | undefined;
+  readonly send: (proof?: Proof) => Promise<AnyAnswer>;
+}
+
+/** What credentials add to a request. */
+export interface Proof {
+  readonly headers?: Record<string, string>;
+  readonly credentials?: RequestCredentials;
+}
+
+export type Credentials = (attempt: Attempt) => Promise<AnyAnswer>;

@@ -1,0 +1,46 @@
+import type { CallOptions, Connection, Operation } from './connection.ts';
+
+export interface Request {
+  readonly url: string;
+  readonly body?: string;
+}
+
+/** Puts each input where the operation wants it: into the path, into the body, else the query. */
+export function requestOf(connection: Connection, operation: Operation, input: object): Request {
+  const { body, ...parameters } = input as Record<string, unknown>;
+  const path = operation.path.replace(/{(.+?)}/g, (_, name: string) => {
+    const value = segment(name, parameters[name]);
+    delete parameters[name];
+    return value;
+  });
+  const query = queryOf(parameters);
+  return {
+    url: connection.baseUrl.replace(/\/$/, '') + path + (query && `?${query}`),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+}
+
+/** URLs resolve dots, even encoded ones (WHATWG URL, 4.1): `..` would call another operation. */
+function segment(name: string, value: unknown): string {
+  const text = String(value ?? '');
+  if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} cannot be '${text}'`);
+  return encodeURIComponent(text);
+}
+
+/** Lists repeat their name; what is undefined is left out. */
+function queryOf(parameters: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const item of [value].flat()) {
+      if (item !== undefined) query.append(name, String(item));
+    }
+  }
+  return query.toString();
+}
+
+export function signalOf(connection: Connection, options: CallOptions): AbortSignal | undefined {
+  const timeoutMs = options.timeoutMs ?? connection.timeoutMs;
+  if (timeoutMs === undefined) return options.signal;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+}

@@ -1,0 +1,22 @@
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** Where tokens live between calls. Several tabs or processes may share one. */
+export interface TokenStore {
+  read(): Tokens | undefined | Promise<Tokens | undefined>;
+  /** `undefined` drops them. */
+  write(tokens: Tokens | undefined): void | Promise<void>;
+}
+
+/** For as long as the program runs, and out of reach of other programs. */
+export function tokensInMemory(tokens?: Tokens): TokenStore {
+  let held = tokens;
+  return {
+    read: () => held,
+    write: (next) => {
+      held = next;
+    },
+  };
+}

@@ -1,0 +1,248 @@
+import * as z from 'zod';
+import { anyone, signedIn } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import {
+  Email,
+  FullName,
+  GivenPassword,
+  Id,
+  Instant,
+  NewPassword,
+  shown,
+  Username,
+} from './kit/scalars.ts';
+import { exampleUser, User } from './users.ts';
+
+const exampleSession = {
+  id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+  kind: 'tokens',
+  createdAt: '2026-11-21T12:00:00.000Z',
+  authenticatedAt: '2026-11-21T12:00:00.000Z',
+  lastSeenAt: '2026-11-21T12:00:00.000Z',
+  idleExpiresAt: '2026-11-28T12:00:00.000Z',
+  expiresAt: '2026-12-21T12:00:00.000Z',
+  methods: ['pwd'],
+  userAgent: 'Mozilla/5.0',
+  address: '203.0.113.7',
+};
+
+export const Session = z
+  .object({
+    id: Id,
+    kind: z.enum(['cookie', 'tokens']).describe('How the caller holds it.'),
+    createdAt: Instant,
+    authenticatedAt: Instant.describe('When the person last proved who they are.'),
+    lastSeenAt: Instant,
+    idleExpiresAt: Instant.describe('When it ends unless it is used before.'),
+    expiresAt: Instant.describe('When it ends in any case.'),
+    methods: z
+      .array(shown({ max: 20 }))
+      .max(10)
+      .describe('How the person signed in (RFC 8176), as `pwd`.'),
+    userAgent: shown({ max: 500 }).nullable(),
+    // The longest IPv6 address in text, with an embedded IPv4 address.
+    address: shown({ max: 45 }).nullable(),
+  })
+  .meta({
+    id: 'Session',
+    description: 'A sign-in on one device. Its id is public; its secret never is.',
+    examples: [exampleSession],
+  });
+export type Session = z.infer<typeof Session>;
+
+export const CurrentSession = z.object({ session: Session, user: User }).meta({
+  id: 'CurrentSession',
+  description: 'The session of this request, and whose it is.',
+  examples: [{ session: exampleSession, user: exampleUser }],
+});
+
+const tokenFields = {
+  accessToken: z
+    .string()
+    .max(4096)
+    .describe('Send it as `Authorization: Bearer …`. A JWT after RFC 9068.'),
+  tokenType: z.literal('Bearer'),
+  expiresInSeconds: z.int().min(1).describe('The life of the access token.'),
+  refreshToken: z
+    .string()
+    .max(512)
+    .describe('Good for one refresh; the answer holds the next one.'),
+};
+
+const exampleTokens = {
+  accessToken: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl',
+  tokenType: 'Bearer',
+  expiresInSeconds: 300,
+  refreshToken: 'AZlMHnoAfRCKOSt8tqTAAQ.1.qv0oWgP1',
+};
+
+export const TokenPair = z.object(tokenFields).meta({
+  id: 'TokenPair',
+  description: 'An access and a refresh token.',
+  examples: [exampleTokens],
+});
+
+const exampleCookieSignIn = {
+  delivery: 'cookie',
+  session: { ...exampleSession, kind: 'cookie' },
+  user: exampleUser,
+};
+
+export const CookieSignIn = z
+  .object({
+    delivery: z.literal('cookie').describe('The session is in the cookie of this answer.'),
+    session: Session,
+    user: User,
+  })
+  .meta({
+    id: 'CookieSignIn',
+    description: 'Signed in by cookie, for browsers.',
+    examples: [exampleCookieSignIn],
+  });
+
+const exampleTokenSignIn = {
+  delivery: 'tokens',
+  ...exampleTokens,
+  session: exampleSession,
+  user: exampleUser,
+};
+
+export const TokenSignIn = z
+  .object({
+    delivery: z.literal('tokens').describe('The session is in the tokens of this answer.'),
+    ...tokenFields,
+    session: Session,
+    user: User,
+  })
+  .meta({
+    id: 'TokenSignIn',
+    description: 'Signed in by tokens, for programs.',
+    examples: [exampleTokenSignIn],
+  });
+
+export const SignedIn = z.discriminatedUnion('delivery', [CookieSignIn, TokenSignIn]).meta({
+  id: 'SignedIn',
+  description: 'A successful sign-in: `delivery` tells where the session is.',
+  examples: [exampleCookieSignIn, exampleTokenSignIn],
+});
+
+export const Credentials = z
+  .strictObject({
+    identifier: z
+      .string()
+      .min(1)
+      .max(320)
+      .describe('The e-mail address or the username.')
+      .meta({ examples: ['ada@example.com'] }),
+    password: GivenPassword,
+    delivery: z
+      .enum(['cookie', 'tokens'])
+      .describe('`cookie` for browsers (no token ever reaches a script), `tokens` for programs.'),
+  })
+  .meta({
+    id: 'Credentials',
+    description: 'Who signs in, and how the session is delivered.',
+    examples: [
+      {
+        identifier: 'ada@example.com',
+        password: 'correct horse battery staple',
+        delivery: 'cookie',
+      },
+    ],
+  });
+
+export const Registration = z
+  .strictObject({
+    email: Email,
+    username: Username,
+    fullName: FullName.nullable().optional(),
+    password: NewPassword,
+  })
+  .meta({
+    id: 'Registration',
+    description: 'An account to sign up for.',
+    examples: [
+      { email: 'ada@example.com', username: 'ada', password: 'correct horse battery staple' },
+    ],
+  });
+
+export const Registered = z
+  .object({ user: User })
+  .meta({ id: 'Registered', description: 'The new account.', examples: [{ user: exampleUser }] });
+
+export const RegistrationReceived = z.object({ message: shown({ max: 200 }) }).meta({
+  id: 'RegistrationReceived',
+  description: 'The same answer whether or not the address was free.',
+  examples: [{ message: 'If the address is free, the account is ready.' }],
+});
+
+export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(512) }).meta({
+  id: 'RefreshRequest',
+  description: 'The refresh token of the last answer.',
+  examples: [{ refreshToken: exampleTokens.refreshToken }],
+});
+
+export const auth = c.router(
+  {
+    register: {
+      method: 'POST',
+      path: '/register',
+      summary: 'Sign up',
+      description:
+        'Creates an account. 201 with the account where this service tells that an address is taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.',
+      body: Registration,
+      responses: { 201: Registered, 202: RegistrationReceived },
+      metadata: {
+        access: anyone,
+        problems: ['cross_site_request', 'sign_up_closed', 'email_taken', 'username_taken'],
+      },
+    },
+    login: {
+      method: 'POST',
+      path: '/login',
+      summary: 'Sign in',
+      description:
+        'Starts a session by e-mail or username and password, delivered as a cookie or as tokens.',
+      body: Credentials,
+      responses: { 200: SignedIn },
+      metadata: {
+        access: anyone,
+        problems: [
+          'invalid_credentials',
+          'account_disabled',
+          'email_unverified',
+          'cross_site_request',
+        ],
+        credentials: 'keep',
+      },
+    },
+    refresh: {
+      method: 'POST',
+      path: '/refresh',
+      summary: 'Refresh the tokens',
+      description:
+        'Exchanges the refresh token for the next pair. Callers that race get the same pair; a token that was used before ends the session.',
+      body: RefreshRequest,
+      responses: { 200: TokenPair },
+      metadata: { access: anyone, problems: ['invalid_refresh_token'], credentials: 'keep' },
+    },
+    logout: {
+      method: 'POST',
+      path: '/logout',
+      summary: 'Sign out',
+      description: 'Ends the session of this request: its cookie and its tokens stop working.',
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
+      metadata: { access: signedIn(), credentials: 'forget' },
+    },
+    session: {
+      method: 'GET',
+      path: '/session',
+      summary: 'Get the current session',
+      description: 'Answers the session of this request and the account it belongs to.',
+      responses: { 200: CurrentSession },
+      metadata: { access: signedIn() },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/auth`),
+);

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { anyone, anyoneKnown } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { Instant, shown } from './kit/scalars.ts';
+
+const HealthStatus = z.enum(['healthy', 'degraded', 'unhealthy']);
+
+export const HealthComponent = z
+  .object({
+    status: HealthStatus,
+    durationMs: z.number().min(0).optional().describe('How long the check took.'),
+    warnings: z.array(shown({ max: 500 })).max(20),
+  })
+  .meta({
+    id: 'HealthComponent',
+    description: 'The state of one part of the service.',
+    examples: [{ status: 'healthy', durationMs: 1.8, warnings: [] }],
+  });
+export type HealthComponent = z.infer<typeof HealthComponent>;
+
+export const HealthReport = z
+  .object({
+    status: HealthStatus.describe('The worst state of the components.'),
+    checkedAt: Instant,
+    version: shown({ max: 100 }).optional().describe('For holders of `health:read`.'),
+    uptimeSeconds: z.number().min(0).optional().describe('For holders of `health:read`.'),
+    components: z
+      .object({
+        database: HealthComponent,
+        system: HealthComponent,
+        configuration: HealthComponent,
+      })
+      .optional()
+      .describe('For holders of `health:read`.'),
+  })
+  .meta({
+    id: 'HealthReport',
+    description: 'The state of the service; details for holders of `health:read` only.',
+    examples: [{ status: 'healthy', checkedAt: '2026-11-21T12:00:00.000Z' }],
+  });
+export type HealthReport = z.infer<typeof HealthReport>;
+
+export const Liveness = z
+  .object({ status: z.literal('alive') })
+  .meta({ id: 'Liveness', description: 'The process runs.', examples: [{ status: 'alive' }] });
+
+export const Readiness = z.object({ status: z.literal('ready') }).meta({
+  id: 'Readiness',
+  description: 'The service takes work.',
+  examples: [{ status: 'ready' }],
+});
+
+export const health = c.router(
+  {
+    check: {
+      method: 'GET',
+      path: '',
+      summary: 'Check the service',
+      description:
+        '200 while the service is healthy or degraded, 503 when it is unhealthy. Anonymous callers see the status only.',
+      responses: { 200: HealthReport, 503: HealthReport },
+      metadata: { access: anyoneKnown },
+    },
+    liveness: {
+      method: 'GET',
+      path: '/liveness',
+      summary: 'Check that the process runs',
+      description: 'Touches no dependency. Restart the process when this fails.',
+      responses: { 200: Liveness },
+      metadata: { access: anyone },
+    },
+    readiness: {
+      method: 'GET',
+      path: '/readiness',
+      summary: 'Check that the service takes work',
+      description:
+        '503 while a required dependency is away or the process is stopping. Send no traffic then.',
+      responses: { 200: Readiness },
+      metadata: { access: anyone },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/health`),
+);

@@ -1,0 +1,34 @@
+import type { Permission } from './permissions.ts';
+
+/** Conditions on top of being signed in. */
+export interface AccessModifiers {
+  /** The sign-in must be younger than ten minutes, else 403 `reauthentication_required`. */
+  readonly recentLogin?: true;
+}
+
+export type Anyone = { readonly kind: 'anyone' };
+export type AnyoneKnown = { readonly kind: 'anyoneKnown' };
+export type SignedIn = { readonly kind: 'signedIn' } & AccessModifiers;
+export type Requires = {
+  readonly kind: 'requires';
+  readonly permission: Permission;
+} & AccessModifiers;
+
+/** Who may call an endpoint. The guard enforces it; an unknown kind is denied. */
+export type Access = Anyone | AnyoneKnown | SignedIn | Requires;
+
+/** No credential is read. */
+export const anyone: Anyone = { kind: 'anyone' };
+
+/** Anyone may call; a credential, where one is sent, must be good and may show more. */
+export const anyoneKnown: AnyoneKnown = { kind: 'anyoneKnown' };
+
+/** Any signed-in caller. */
+export function signedIn(modifiers: AccessModifiers = {}): SignedIn {
+  return { kind: 'signedIn', ...modifiers };
+}
+
+/** A signed-in caller whose roles grant the permission. */
+export function requires(permission: Permission, modifiers: AccessModifiers = {}): Requires {
+  return { kind: 'requires', permission, ...modifiers };
+}

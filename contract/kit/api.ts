@@ -1,0 +1,33 @@
+import { type AppRoute, initContract } from '@ts-rest/core';
+import type { Access } from './access.ts';
+import type { ProblemCode } from './problems.ts';
+
+export const c = initContract();
+
+export interface EndpointMetadata {
+  readonly access: Access;
+  /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
+  readonly problems?: readonly ProblemCode[];
+  /** What a client's credentials do with a successful answer: keep its tokens, or forget them. */
+  readonly credentials?: 'keep' | 'forget';
+}
+
+export type Endpoint = AppRoute & {
+  readonly summary: string;
+  readonly description: string;
+  readonly metadata: EndpointMetadata;
+};
+
+/**
+ * `c.router({ … } satisfies Endpoints, under('/path'))`: an endpoint without access, summary or
+ * description does not compile. (A generic wrapper of our own around `c.router` would collapse
+ * the handler types to `never`.)
+ */
+export type Endpoints = Record<string, Endpoint>;
+
+export const apiPrefix = '/api/v1';
+
+/** Router options: where the endpoints live; undeclared statuses do not compile. */
+export function under<Path extends string>(pathPrefix: Path) {
+  return { pathPrefix, strictStatusCodes: true } as const;
+}

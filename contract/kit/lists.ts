@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { queryBoolean, queryInteger } from './scalars.ts';
+
+const maxLimit = 200;
+
+/** What a keyset page answers. `nextCursor` is null on the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item, id: string) {
+  return z
+    .object({
+      items: z.array(item).max(maxLimit).describe('The rows of this page, in the order asked for.'),
+      nextCursor: z
+        .string()
+        .max(1000)
+        .regex(/^[A-Za-z0-9_-]+$/)
+        .nullable()
+        .describe('Send it as `cursor` for the next page; null on the last one.'),
+      total: z.int().min(0).optional().describe('All rows that match; only with `includeTotal`.'),
+    })
+    .meta({
+      id,
+      description: 'One page of a list.',
+      examples: [{ items: item.meta()?.examples ?? [], nextCursor: null }],
+    });
+}
+
+/** The query of a list: keyset paging, a closed list of sort orders, and the noun's filters. */
+export function listQuery<
+  const Sort extends readonly [string, ...string[]],
+  Filters extends z.ZodRawShape,
+>({ sort, filters }: { sort: Sort; filters: Filters }) {
+  const orders = sort.flatMap((name) => [name, `-${name}`]) as unknown as [
+    Sort[number] | `-${Sort[number]}`,
+  ];
+  return z.strictObject({
+    limit: queryInteger({
+      min: 1,
+      max: maxLimit,
+      default: 50,
+      description: 'Rows per page.',
+    }).optional(),
+    cursor: z
+      .string()
+      .min(1)
+      .max(1000)
+      .regex(/^[A-Za-z0-9_-]+$/)
+      .describe('`nextCursor` of the page before. Keep the other parameters as they were.')
+      .optional(),
+    sort: z.enum(orders).describe('The order; `-` in front for descending.').optional(),
+    includeTotal: queryBoolean({ description: 'Count all matching rows as well.' }).optional(),
+    ...filters,
+  });
+}

@@ -1,0 +1,85 @@
+import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
+import type { Access } from './access.ts';
+import type { Endpoint, EndpointMetadata } from './api.ts';
+import { type ProblemCode, problems } from './problems.ts';
+
+/** One endpoint with everything that follows from it. Made once, at start. */
+export interface Operation {
+  /** `users.list`: the word for contract, handler, log and audit entry. */
+  readonly name: string;
+  /** `usersList`: the OpenAPI operation id and the client's function. */
+  readonly operationId: string;
+  readonly noun: string;
+  readonly verb: string;
+  readonly route: AppRoute;
+  readonly access: Access;
+  readonly credentials: EndpointMetadata['credentials'];
+  /** Everything this operation may refuse with, by code. */
+  readonly problems: ReadonlySet<ProblemCode>;
+}
+
+/** Walks the contract; `users.list` becomes an operation with its derived problems. */
+export function operationsOf(contract: AppRouter): Operation[] {
+  return Object.entries(contract).flatMap(([noun, router]) =>
+    Object.entries(router as AppRouter).map(([verb, route]) => {
+      if (!isAppRoute(route as AppRoute)) throw new Error(`${noun}.${verb} is not an endpoint`);
+      return operationOf(noun, verb, route as Endpoint);
+    }),
+  );
+}
+
+function operationOf(noun: string, verb: string, route: Endpoint): Operation {
+  const { access, credentials } = route.metadata;
+  return {
+    name: `${noun}.${verb}`,
+    operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
+    noun,
+    verb,
+    route,
+    access,
+    credentials,
+    problems: new Set([...derivedProblems(route), ...(route.metadata.problems ?? [])]),
+  };
+}
+
+/** Inputs, access and the address decide which problems an operation can answer. */
+function derivedProblems(route: Endpoint): ProblemCode[] {
+  const { access } = route.metadata;
+  const isUnsafe = route.method !== 'GET';
+  const when = (condition: boolean, ...codes: ProblemCode[]) => (condition ? codes : []);
+  return [
+    ...when(access.kind !== 'anyone', 'unauthenticated'),
+    ...when(access.kind === 'requires', 'permission_denied'),
+    ...when('recentLogin' in access, 'reauthentication_required'),
+    // Only a cookie can be ridden from another site, and only where something changes.
+    ...when(isUnsafe && access.kind !== 'anyone', 'cross_site_request'),
+    ...when(hasInput(route), 'malformed_request', 'validation_failed'),
+    ...when(hasBody(route), 'body_too_large', 'unsupported_media_type'),
+    ...when(route.pathParams !== undefined, 'not_found'),
+    'rate_limited',
+    'internal_error',
+    'service_unavailable',
+  ];
+}
+
+/** Whether the operation reads a body: `c.noBody()` is a symbol, a schema is an object. */
+export function hasBody(route: AppRoute): route is AppRoute & { body: object } {
+  return 'body' in route && typeof route.body === 'object' && route.body !== null;
+}
+
+export function hasInput(route: AppRoute): boolean {
+  return hasBody(route) || route.query !== undefined || route.pathParams !== undefined;
+}
+
+export function isPageOperation({ route }: Operation): boolean {
+  const query = route.query as { shape?: Record<string, unknown> } | undefined;
+  return query?.shape?.cursor !== undefined;
+}
+
+/** Codes grouped by their status, ascending. */
+export function codesByStatus(codes: Iterable<ProblemCode>): Map<number, ProblemCode[]> {
+  const groups = Map.groupBy(codes, (code) => problems[code].status);
+  return new Map(
+    [...groups].sort(([a], [b]) => a - b).map(([status, group]) => [status, group.sort()]),
+  );
+}

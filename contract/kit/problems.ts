@@ -1,0 +1,208 @@
+import * as z from 'zod';
+import { shown } from './scalars.ts';
+
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** What it means and what to do: the text of the code's documentation page. */
+  readonly prose: string;
+}
+
+/** Every error code of the API. A code that is not here cannot be answered. */
+export const problems = {
+  malformed_request: {
+    status: 400,
+    title: 'The request cannot be read',
+    prose:
+      'The body is not valid JSON in UTF-8, or the URL holds a broken percent-encoding. Nothing was done. Correct the request; the same bytes will fail again.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'A sign-in is needed',
+    prose:
+      'No credential was sent, or it is unknown, expired or ended. Refresh the access token or sign in again. An `Authorization` header decides alone: while one is sent, a cookie is not read.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'The identifier or the password is wrong',
+    prose:
+      'Sign-in failed. The answer is the same for an unknown account, a wrong password, a locked account and an account without a password, so that nobody learns which accounts exist.',
+  },
+  invalid_refresh_token: {
+    status: 401,
+    title: 'The refresh token is not valid',
+    prose:
+      'The refresh token is unknown, expired, ended, or was used before. Using an old one ends the whole session. Sign in again.',
+  },
+  permission_denied: {
+    status: 403,
+    title: 'Not allowed',
+    prose:
+      'The account is signed in, but its roles do not grant what this operation needs. `x-permission` in the OpenAPI document names the permission.',
+  },
+  account_disabled: {
+    status: 403,
+    title: 'The account is deactivated',
+    prose: 'The password is right, but the account was deactivated. Ask an administrator.',
+  },
+  email_unverified: {
+    status: 403,
+    title: 'The e-mail address is not verified',
+    prose: 'The password is right, but this service asks for a verified e-mail address first.',
+  },
+  reauthentication_required: {
+    status: 403,
+    title: 'A fresh sign-in is needed',
+    prose:
+      'This operation is sensitive and needs a sign-in that is younger than ten minutes. Sign in again and repeat it.',
+  },
+  cross_site_request: {
+    status: 403,
+    title: 'The request comes from another site',
+    prose:
+      'A browser sent this request from an origin that is not allowed to act with the cookie. Add the origin to `CORS_ORIGINS`, or use a bearer token.',
+  },
+  sign_up_closed: {
+    status: 403,
+    title: 'Sign-up is closed',
+    prose: 'Accounts are not created by sign-up on this service. Ask an administrator for one.',
+  },
+  own_account_protected: {
+    status: 403,
+    title: 'Not with your own account',
+    prose:
+      'Nobody changes their own roles or removes their own account. Ask another administrator.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    prose:
+      'There is nothing under this address, or nothing that you may know of. The answer is the same in both cases.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The method is not allowed here',
+    prose: 'The address exists, but not with this method. The `Allow` header lists the methods.',
+  },
+  not_acceptable: {
+    status: 406,
+    title: 'No acceptable representation',
+    prose: 'The API answers in JSON, and the `Accept` header rules JSON out.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    prose: 'The connection was open, but the request did not arrive in time. Send it again.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'The e-mail address is taken',
+    prose: 'Another account uses this e-mail address.',
+  },
+  username_taken: {
+    status: 409,
+    title: 'The username is taken',
+    prose: 'Another account uses this username. Case does not matter.',
+  },
+  last_administrator: {
+    status: 409,
+    title: 'The last administrator stays',
+    prose:
+      'This would leave the service without an administrator. Make another account an administrator first.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    prose: 'The request body is larger than this service reads.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is of an unsupported type',
+    prose:
+      'Send the body as `Content-Type: application/json` in UTF-8 and without a content encoding.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'The input breaks a rule',
+    prose:
+      'The request can be read, but something in it breaks a rule. `errors` lists each place and why; it never repeats the value.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    prose: 'Wait as long as `Retry-After` says, in seconds, and repeat the request.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    prose: 'The request headers are larger than this service reads. Often a cookie grew too big.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong here',
+    prose:
+      'The mistake is ours. Quote the `requestId` when you report it: the log holds the details under the same id.',
+  },
+  service_unavailable: {
+    status: 503,
+    title: 'Not available at the moment',
+    prose:
+      'Something this service depends on does not answer, or it is starting or stopping. Repeat the request after `Retry-After` seconds.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+/** One broken rule. `path` is dotted, empty for the whole part; the value is never repeated. */
+export const InputError = z
+  .object({
+    in: z.enum(['body', 'query', 'path', 'headers']).describe('The part of the request.'),
+    path: shown({ max: 500 }).describe(
+      'The dotted place inside that part; empty for the whole part.',
+    ),
+    code: shown({ max: 50 }).describe('The broken rule, for programs.'),
+    message: shown({ max: 500 }).describe('The broken rule, for people.'),
+  })
+  .meta({
+    id: 'InputError',
+    description: 'One broken rule of the input.',
+    examples: [
+      { in: 'body', path: 'email', code: 'invalid_format', message: 'Invalid email address' },
+    ],
+  });
+export type InputError = z.infer<typeof InputError>;
+
+/** Every error answer, after RFC 9457. */
+export const Problem = z
+  .object({
+    type: z.url().max(2000).describe('The address of the page that explains the code.'),
+    title: shown({ max: 100 }).describe('The code in words.'),
+    status: z.int().min(400).max(599).describe('The HTTP status.'),
+    detail: shown({ max: 500 }).describe('What happened this time.'),
+    code: z.enum(problemCodes).describe('The stable code to program against.'),
+    requestId: shown({ max: 128 }).describe(
+      'The id of the request, as in the log and in `X-Request-Id`.',
+    ),
+    errors: z
+      .array(InputError)
+      .max(100)
+      .optional()
+      .describe('The broken rules, for invalid input.'),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'An error, after RFC 9457.',
+    examples: [
+      {
+        type: 'https://api.example.com/docs/problems/not_found',
+        title: problems.not_found.title,
+        status: 404,
+        detail: 'There is no such user.',
+        code: 'not_found',
+        requestId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+      },
+    ],
+  });
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,162 @@
+import * as z from 'zod';
+
+// `wire` replaces the schema in the OpenAPI document where the input passes a transformation:
+// readers want the rule that holds on the wire, not the steps that enforce it.
+type Wire = Record<string, unknown>;
+
+export const Id = z.uuid().meta({
+  description: 'A UUID.',
+  maxLength: 36,
+  examples: ['01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'],
+});
+
+// 30 characters hold nanoseconds. `date-time` alone would also promise offsets; we take Z only.
+export const Instant = z.iso
+  .datetime()
+  .max(30)
+  .meta({
+    wire: {
+      type: 'string',
+      format: 'date-time',
+      pattern: '^[0-9-]{10}T[0-9:.]+Z$',
+      maxLength: 30,
+      description: 'An instant in UTC, ISO 8601.',
+      examples: ['2026-11-21T12:00:00.000Z'],
+    },
+  });
+
+// No control character (Unicode category Cc) and something to see. Written without \p{…}, which
+// the regular expressions of other languages do not all know.
+const visible =
+  '^[^\\x00-\\x1F\\x7F-\\x9F]*[^\\s\\x00-\\x1F\\x7F-\\x9F][^\\x00-\\x1F\\x7F-\\x9F]*$';
+
+/** Text of a person: any Unicode without control characters, trimmed. Length in code points. */
+export function text({ max, ...wire }: { max: number } & Wire) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .refine((value) => !/\p{Cc}/u.test(value), 'Control characters are not allowed')
+    .refine(fits(max), `At most ${max} characters`)
+    .meta({ wire: { type: 'string', minLength: 1, maxLength: max, pattern: visible, ...wire } });
+}
+
+/** Text in an answer: what was taken as `text` before, or came from elsewhere and was cut. */
+export function shown({ max, ...meta }: { max: number } & Wire) {
+  return z
+    .string()
+    .refine(fits(max), `At most ${max} characters`)
+    .meta({ maxLength: max, ...meta });
+}
+
+function fits(max: number) {
+  return (value: string) => value.length <= max || codePoints(value) <= max;
+}
+
+/** As JSON Schema counts; zod's own `min` and `max` count UTF-16 units. */
+function codePoints(value: string): number {
+  return Array.from(value).length;
+}
+
+/** Written once for input and lookup: trim, NFKC, lower case, IDN domain to ASCII. */
+export function normaliseEmail(value: string): string {
+  const folded = value.trim().normalize('NFKC').toLowerCase();
+  const at = folded.lastIndexOf('@');
+  const domain = folded.slice(at + 1);
+  const isPlain = /^[a-z0-9.-]*$/.test(domain);
+  return isPlain ? folded : `${folded.slice(0, at + 1)}${asciiDomain(domain)}`;
+}
+
+function asciiDomain(domain: string): string {
+  // URL applies the IDN mapping of the platform (UTS 46); a domain with URL syntax in it is none.
+  if (/[/?#:@\\[\]%\s]/.test(domain)) return domain;
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
+}
+
+export const Email = z
+  .string()
+  .max(320)
+  .transform(normaliseEmail)
+  .pipe(z.email().max(254))
+  .meta({
+    wire: { type: 'string', format: 'email', maxLength: 254, examples: ['ada@example.com'] },
+  });
+
+const reservedUsernames = new Set(
+  'about abuse account admin administrator api auth billing charter contact docs everyone guest health help hostmaster info me mail moderator nobody null owner postmaster root security staff support system undefined user users webmaster'.split(
+    ' ',
+  ),
+);
+
+export const Username = z
+  .string()
+  .transform((value) => value.trim().normalize('NFKC').toLowerCase())
+  .pipe(
+    z
+      .string()
+      .regex(/^[a-z0-9._-]{3,50}$/, 'Use 3 to 50 of a-z, 0-9, dot, underscore and hyphen')
+      .refine((value) => !reservedUsernames.has(value), 'This username is reserved'),
+  )
+  .meta({
+    wire: {
+      type: 'string',
+      description: 'Stored in lower case; a few names are reserved.',
+      pattern: '^[A-Za-z0-9._-]{3,50}$',
+      minLength: 3,
+      maxLength: 50,
+      examples: ['ada'],
+    },
+  });
+
+export const FullName = text({
+  max: 255,
+  description: 'Any Unicode text.',
+  examples: ['Ada Lovelace'],
+});
+
+/** Taken exactly as sent. 8 is the floor of `PASSWORD_MIN_LENGTH`; the rules stand in the server. */
+export const NewPassword = z
+  .string()
+  .refine((value) => codePoints(value) >= 8, 'At least 8 characters')
+  .refine(fits(128), 'At most 128 characters')
+  .meta({
+    wire: {
+      type: 'string',
+      format: 'password',
+      minLength: 8,
+      maxLength: 128,
+      examples: ['correct horse battery staple'],
+    },
+  });
+
+/** A password to compare. Its only rule is the maximum, so that nothing huge is hashed. */
+export const GivenPassword = z
+  .string()
+  .min(1)
+  .refine(fits(128), 'At most 128 characters')
+  .meta({
+    wire: {
+      type: 'string',
+      format: 'password',
+      minLength: 1,
+      maxLength: 128,
+      examples: ['correct horse battery staple'],
+    },
+  });
+
+/** An integer in a query string: plain decimal digits, nothing that JavaScript would coerce. */
+export function queryInteger({ min, max, ...wire }: { min: number; max: number } & Wire) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'Write a plain integer')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+    .meta({ wire: { type: 'integer', minimum: min, maximum: max, ...wire } });
+}
+
+export function queryBoolean(wire: Wire = {}) {
+  return z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .meta({ wire: { type: 'boolean', ...wire } });
+}

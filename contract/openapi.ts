@@ -1,0 +1,146 @@
+import type { AppRoute } from '@ts-rest/core';
+import { generateOpenApiAsync } from '@ts-rest/open-api';
+import * as z from 'zod';
+import { contract, tags } from './index.ts';
+import { type Json, SchemaComponents } from './kit/components.ts';
+import { hasBody, isPageOperation, type Operation, operationsOf } from './kit/operations.ts';
+import { Problem } from './kit/problems.ts';
+import { described, ResponseComponents } from './kit/responses.ts';
+
+export interface OpenApiDocument {
+  openapi: string;
+  info: Json;
+  servers: Json[];
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, OpenApiOperation>>;
+  components: { schemas: Record<string, Json>; responses: Record<string, Json> } & Json;
+}
+
+export interface OpenApiOperation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: [string];
+  security: Record<string, []>[];
+  parameters?: OpenApiParameter[];
+  requestBody?: { content: Record<string, { schema: Json }> } & Json;
+  responses: Record<string, Json>;
+  'x-permission'?: string;
+  'x-page'?: true;
+  'x-credentials'?: 'keep' | 'forget';
+}
+
+export interface OpenApiParameter {
+  name: string;
+  in: 'path' | 'query';
+  required?: boolean;
+  schema: Json;
+  description?: string;
+}
+
+const description = `Everything this service promises, generated from its contract.
+
+**Errors** are problems after RFC 9457 with a stable \`code\`; each operation lists the codes it can
+answer. The server itself may also answer 404 \`not_found\` for an unknown address, 405
+\`method_not_allowed\` with \`Allow\`, 406 \`not_acceptable\` and 431 \`headers_too_large\`.
+
+**Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`).
+While an \`Authorization\` header is sent, it decides alone.
+
+**Lists** are paged by cursor: send \`nextCursor\` back as \`cursor\` until it is null.`;
+
+const head = {
+  openapi: '3.1.1',
+  info: {
+    title: 'Charter',
+    version: '1.0.0',
+    description,
+    license: { name: 'MIT', identifier: 'MIT' },
+    contact: { name: 'The team that runs this service', url: 'https://charter.example.com' },
+  },
+  servers: [
+    { url: '/', description: 'This service: local, staging or production.', 'x-internal': false },
+  ],
+  tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
+};
+
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The access token of a sign-in with `delivery: "tokens"`, used after RFC8725.',
+  },
+  cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-session',
+    description:
+      'Set by a sign-in with `delivery: "cookie"`; the browser sends it by itself. Named `session` on http://localhost.',
+  },
+};
+
+/** The OpenAPI 3.1 document of the contract. Needs no environment and no database. */
+export async function openApiDocument(): Promise<OpenApiDocument> {
+  const schemas = new SchemaComponents();
+  schemas.convert(Problem, 'output');
+  const responses = new ResponseComponents();
+  const paths = await describePaths(schemas, responses);
+  const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
+  return { ...head, paths, components };
+}
+
+/** ts-rest walks the routes and their parameters; what it does not know is added here. */
+async function describePaths(schemas: SchemaComponents, responses: ResponseComponents) {
+  const operations = new Map<AppRoute, Operation>(
+    operationsOf(contract).map((operation) => [operation.route, operation]),
+  );
+  const generated = await generateOpenApiAsync(
+    contract,
+    { info: head.info },
+    {
+      schemaTransformer: async ({ schema, type }) =>
+        schema instanceof z.ZodType
+          ? schemas.convert(schema, type === 'response' ? 'output' : 'input')
+          : null,
+      operationMapper: (sketch, route) => {
+        const operation = operations.get(route);
+        if (!operation) throw new Error(`${route.method} ${route.path} is not in the contract`);
+        // ts-rest types its operations after OpenAPI 3.0; ours are 3.1.
+        return describe(sketch as unknown as OpenApiOperation, operation, responses) as never;
+      },
+    },
+  );
+  return generated.paths as unknown as OpenApiDocument['paths'];
+}
+
+function describe(
+  sketch: OpenApiOperation,
+  operation: Operation,
+  responses: ResponseComponents,
+): OpenApiOperation {
+  const { access, credentials, route } = operation;
+  return {
+    operationId: operation.operationId,
+    summary: sketch.summary,
+    description: sketch.description,
+    tags: [operation.noun],
+    security: security(operation),
+    ...(access.kind === 'requires' && { 'x-permission': access.permission }),
+    ...(isPageOperation(operation) && { 'x-page': true as const }),
+    ...(credentials && { 'x-credentials': credentials }),
+    ...(sketch.parameters?.length && { parameters: sketch.parameters }),
+    ...(hasBody(route) && { requestBody: requestBody(sketch, route) }),
+    responses: responses.of(operation, sketch.responses),
+  };
+}
+
+function requestBody(sketch: OpenApiOperation, route: AppRoute & { body: object }) {
+  return { ...described(route.body, sketch.requestBody?.content ?? {}, route), required: true };
+}
+
+function security({ access }: Operation): Record<string, []>[] {
+  if (access.kind === 'anyone') return [];
+  const either: Record<string, []>[] = [{ bearer: [] }, { cookie: [] }];
+  return access.kind === 'anyoneKnown' ? [{}, ...either] : either;
+}

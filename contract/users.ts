@@ -1,0 +1,202 @@
+import * as z from 'zod';
+import { requires } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { listQuery, pageOf } from './kit/lists.ts';
+import {
+  Email,
+  FullName,
+  Id,
+  Instant,
+  NewPassword,
+  queryBoolean,
+  shown,
+  text,
+  Username,
+} from './kit/scalars.ts';
+
+const RoleName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,63}$/)
+  .meta({ maxLength: 64, examples: ['member'] });
+
+// Bounds of what Username, Email and FullName let in.
+const shownUsername = shown({ max: 50, pattern: '^[a-z0-9._-]+$' });
+const shownEmail = shown({ max: 254, format: 'email' });
+const shownFullName = shown({ max: 255 }).nullable();
+
+const exampleSummary = {
+  view: 'summary',
+  id: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+  username: 'ada',
+  fullName: 'Ada Lovelace',
+};
+
+export const exampleUser = {
+  ...exampleSummary,
+  view: 'full',
+  email: 'ada@example.com',
+  isActive: true,
+  isEmailVerified: false,
+  roles: ['member'],
+  createdAt: '2026-11-21T12:00:00.000Z',
+  updatedAt: '2026-11-21T12:00:00.000Z',
+};
+
+export const UserSummary = z
+  .object({
+    view: z.literal('summary').describe('Tells this shape from the full one.'),
+    id: Id,
+    username: shownUsername,
+    fullName: shownFullName,
+  })
+  .meta({
+    id: 'UserSummary',
+    description: 'What every signed-in person may know of an active account.',
+    examples: [exampleSummary],
+  });
+export type UserSummary = z.infer<typeof UserSummary>;
+
+export const User = z
+  .object({
+    view: z.literal('full').describe('Tells this shape from the summary.'),
+    id: Id,
+    username: shownUsername,
+    email: shownEmail,
+    fullName: shownFullName,
+    isActive: z.boolean(),
+    isEmailVerified: z.boolean(),
+    roles: z.array(RoleName).max(50).describe('The names of the roles, sorted.'),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({
+    id: 'User',
+    description: 'An account, as its owner and administrators see it.',
+    examples: [exampleUser],
+  });
+export type User = z.infer<typeof User>;
+
+/** In full for holders of `users:manage` and for oneself, else the summary. */
+export const UserView = z.discriminatedUnion('view', [User, UserSummary]).meta({
+  id: 'UserView',
+  description: 'An account in full, or its summary: `view` tells which.',
+  examples: [exampleUser, exampleSummary],
+});
+export type UserView = z.infer<typeof UserView>;
+
+export const NewUser = z
+  .strictObject({
+    email: Email,
+    username: Username,
+    fullName: FullName.nullable().optional(),
+    password: NewPassword.optional().describe(
+      'Without one, the account cannot sign in by password.',
+    ),
+    roles: z.array(RoleName).max(50).optional().describe('Role names; `member` when left out.'),
+  })
+  .meta({
+    id: 'NewUser',
+    description: 'An account to create.',
+    examples: [
+      { email: 'ada@example.com', username: 'ada', password: 'correct horse battery staple' },
+    ],
+  });
+
+export const UserChanges = z
+  .strictObject({
+    email: Email.optional(),
+    username: Username.optional(),
+    fullName: FullName.nullable().optional().describe('null clears it.'),
+    roles: z
+      .array(RoleName)
+      .max(50)
+      .optional()
+      .describe('Replaces the roles; an empty list takes all.'),
+  })
+  .meta({
+    id: 'UserChanges',
+    description: 'What to change; what is left out stays.',
+    examples: [{ fullName: 'Ada King' }],
+  });
+
+export const UserSort = ['username', 'createdAt'] as const;
+
+const UserPath = z.object({ userId: Id });
+
+export const users = c.router(
+  {
+    list: {
+      method: 'GET',
+      path: '',
+      summary: 'List accounts',
+      description:
+        'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage` too.',
+      query: listQuery({
+        sort: UserSort,
+        filters: {
+          search: text({
+            max: 100,
+            description: 'Part of the username, the full name or (with `users:manage`) the e-mail.',
+          }).optional(),
+          email: Email.describe('Exactly this e-mail address.').optional(),
+          isActive: queryBoolean({
+            description: 'Only active, or only deactivated accounts.',
+          }).optional(),
+          role: RoleName.describe('Only accounts with this role.').optional(),
+          createdFrom: Instant.describe('Created at this instant or later.').optional(),
+          createdBefore: Instant.describe('Created before this instant.').optional(),
+        },
+      }),
+      responses: { 200: pageOf(UserView, 'UserPage') },
+      metadata: { access: requires('users:read') },
+    },
+    get: {
+      method: 'GET',
+      path: '/:userId',
+      summary: 'Get an account',
+      description: 'Answers the account in full or as a summary, whichever the caller may see.',
+      pathParams: UserPath,
+      responses: { 200: UserView },
+      metadata: { access: requires('users:read') },
+    },
+    create: {
+      method: 'POST',
+      path: '',
+      summary: 'Create an account',
+      description: 'Creates an account. Nobody can give a role that grants more than they hold.',
+      body: NewUser,
+      responses: { 201: User },
+      metadata: {
+        access: requires('users:manage'),
+        problems: ['email_taken', 'username_taken'],
+      },
+    },
+    update: {
+      method: 'PATCH',
+      path: '/:userId',
+      summary: 'Change an account',
+      description: 'Changes what is sent and leaves the rest. Own roles stay as they are.',
+      pathParams: UserPath,
+      body: UserChanges,
+      responses: { 200: User },
+      metadata: {
+        access: requires('users:manage'),
+        problems: ['email_taken', 'username_taken', 'last_administrator', 'own_account_protected'],
+      },
+    },
+    remove: {
+      method: 'DELETE',
+      path: '/:userId',
+      summary: 'Remove an account',
+      description:
+        'Removes the account and ends its sessions. It can be restored until it is purged.',
+      pathParams: UserPath,
+      responses: { 204: c.noBody() },
+      metadata: {
+        access: requires('users:manage'),
+        problems: ['last_administrator', 'own_account_protected'],
+      },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/users`),
+);

@@ -1,0 +1,55 @@
+import type { auth as contract } from '../../../contract/auth.ts';
+import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Users } from '../users/service.ts';
+import { viewFull } from '../users/view.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
+import type { AuthParts } from './parts.ts';
+import { refresh } from './refresh.ts';
+import { register } from './register.ts';
+import { getSession } from './session.ts';
+import { viewSession, viewTokens } from './view.ts';
+
+const received = { message: 'If the address is free, the account is ready.' };
+
+export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof contract> {
+  return {
+    register: async ({ body }) => {
+      const user = await register(parts, users, body);
+      return user
+        ? { status: 201, body: { user: viewFull(user) } }
+        : { status: 202, body: received };
+    },
+
+    login: async ({ body, request }) => {
+      const signedIn = await login(parts, body, request);
+      const who = { session: viewSession(signedIn.session), user: viewFull(signedIn.user) };
+      return signedIn.delivery === 'cookie'
+        ? {
+            status: 200,
+            headers: { 'Set-Cookie': signedIn.cookie },
+            body: { delivery: 'cookie', ...who },
+          }
+        : { status: 200, body: { delivery: 'tokens', ...viewTokens(signedIn.tokens), ...who } };
+    },
+
+    refresh: async ({ body }) => ({
+      status: 200,
+      body: viewTokens(await refresh(parts, body.refreshToken)),
+    }),
+
+    logout: async ({ actor }) => ({
+      status: 204,
+      headers: { 'Set-Cookie': await logout(parts, actor) },
+      body: undefined,
+    }),
+
+    session: async ({ actor }) => ({
+      status: 200,
+      body: {
+        session: viewSession(await getSession(parts, actor)),
+        user: viewFull(await users.get(actor, actor.id)),
+      },
+    }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Actor } from '../../platform/auth/actor.ts';
+import { getSession } from './session.ts';
+import type { AuthParts } from './parts.ts';
+
+/** Ends the session of the request; answers the cookie that clears the browser's. */
+export async function logout(parts: AuthParts, actor: Actor): Promise<string> {
+  const session = await getSession(parts, actor);
+  await parts.sessions.end(parts.db, session.id, 'logout');
+  return parts.sessions.blankCookie();
+}

@@ -1,0 +1,23 @@
+import { refreshTokenOf } from '../../platform/auth/refresh-tokens.ts';
+import type { Session } from '../../platform/auth/session-model.ts';
+import type { AuthParts, Tokens } from './parts.ts';
+
+/** The pair of a token session as it stands: a new access token, the current refresh token. */
+export async function tokensOf(
+  { accessTokens, secretKeys }: AuthParts,
+  session: Session,
+  roles: readonly string[],
+): Promise<Tokens> {
+  const { id: sessionId, refreshGeneration: generation } = session;
+  return {
+    accessToken: await accessTokens.sign({
+      userId: session.userId,
+      sessionId,
+      authenticatedAt: session.authenticatedAt,
+      methods: session.methods,
+      roles,
+    }),
+    refreshToken: refreshTokenOf({ sessionId, generation }, secretKeys),
+    expiresInSeconds: accessTokens.lifetimeSeconds,
+  };
+}

@@ -1,0 +1,18 @@
+import type { me as contract } from '../../../contract/me.ts';
+import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Users } from '../users/service.ts';
+import { viewMe } from './view.ts';
+
+export function meHandlers(users: Users): Handlers<typeof contract> {
+  return {
+    get: async ({ actor }) => ({
+      status: 200,
+      body: viewMe(actor, await users.get(actor, actor.id)),
+    }),
+
+    update: async ({ actor, body }) => ({
+      status: 200,
+      body: viewMe(actor, await users.update(actor, actor.id, body)),
+    }),
+  };
+}

@@ -1,0 +1,8 @@
+import type { Me } from '../../../contract/me.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { User } from '../users/model.ts';
+import { viewFull } from '../users/view.ts';
+
+export function viewMe(actor: Actor, user: User): Me {
+  return { ...viewFull(user), permissions: [...actor.permissions].sort() };
+}

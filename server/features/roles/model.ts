@@ -1,0 +1,33 @@
+import type { Permission } from '../../../contract/kit/permissions.ts';
+import { AppModel } from '../../platform/db/app-model.ts';
+
+/** A named set of permissions; which ones it grants are rows of `role_permissions`. */
+export class Role extends AppModel {
+  static override tableName = 'roles';
+  declare name: string;
+  declare description: string | null;
+  declare isSystem: boolean;
+  declare createdAt: Date;
+  declare updatedAt: Date;
+
+  declare grants?: RoleGrant[];
+
+  static override relationMappings = () => ({
+    grants: {
+      relation: AppModel.HasManyRelation,
+      modelClass: RoleGrant,
+      join: { from: 'roles.id', to: 'role_permissions.roleId' },
+    },
+  });
+}
+
+export class RoleGrant extends AppModel {
+  static override tableName = 'role_permissions';
+  static override idColumn = ['roleId', 'permission'];
+  declare roleId: string;
+  declare permission: Permission;
+}
+
+/** The system role that holds everything; the last account with it is protected. */
+export const administratorRole = 'admin';
+export const memberRole = 'member';

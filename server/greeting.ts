@@ -1,0 +1,25 @@
+import type { Config } from './config.ts';
+
+/** The table that greets whoever typed `npm start`. */
+export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }): string {
+  const url = config.PUBLIC_URL;
+  const rows = [
+    ['API', `${url}/api/v1`],
+    ['Docs page', `${url}/docs`],
+    ['OpenAPI document', `${url}/api/v1/openapi.json`],
+    ['Health', `${url}/api/v1/health`],
+    ['Database', `${withoutPassword(config.DATABASE_URL)}${isEmbedded ? '  (embedded)' : ''}`],
+    ['First administrator', 'npm run charter -- admin create   (in a second terminal)'],
+    ['Sign in', `on the docs page: auth → POST /api/v1/auth/login → Try it out`],
+    ['Stop', 'Ctrl-C'],
+  ] as const;
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}   ${value}`);
+  return `\n  Charter is ready.\n\n${lines.join('\n')}\n`;
+}
+
+function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  if (url.password) url.password = '***';
+  return url.href;
+}

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs the first of the programs that starts at all (musl cannot start a glibc one), and waits
+ * for its end: `{ code, signal }`. Signals do not end this process before that one.
+ */
+export async function runToEnd(programs, args, options) {
+  const [program, ...others] = programs;
+  try {
+    return await runOne(program, args, options);
+  } catch (error) {
+    if (others.length > 0) return runToEnd(others, args, options);
+    throw new Error(
+      `Could not start ${program}: ${error.message}.\n` +
+        'Install Node 24 or newer for this system and run the same command again.',
+    );
+  }
+}
+
+function runOne(program, args, options) {
+  const child = spawn(program, args, options);
+  const forward = (signal) => {
+    if (!reachesGroup(signal)) child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, forward);
+  const watch = whenNpmDies(() => child.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => child.pid === undefined && reject(error));
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  }).finally(() => {
+    clearInterval(watch);
+    for (const signal of SIGNALS) process.off(signal, forward);
+  });
+}
+
+/** A killed npm takes its shell along and nobody else: the only sign is another parent. */
+function whenNpmDies(stop) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 300);
+  return watch.unref();
+}
+
+/** Ctrl-C: the terminal has told the child already, and twice means "now" to many programs. */
+function reachesGroup(signal) {
+  return signal === 'SIGINT' && [process.stdin, process.stdout, process.stderr].some(isTerminal);
+}
+
+function isTerminal(stream) {
+  return stream.isTTY === true;
+}

@@ -1,0 +1,75 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Access } from '../../../contract/kit/access.ts';
+import type { Operation } from '../../../contract/kit/operations.ts';
+import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
+import { problem } from '../problem-error.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { type Actor, can } from './actor.ts';
+import type { OriginCheck } from './origin.ts';
+import type { Session } from './session-model.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface GuardParts {
+  readonly sessions: Sessions;
+  readonly accessTokens: AccessTokens;
+  readonly origins: OriginCheck;
+  readonly clock: Clock;
+  /** Turns a live session into its actor; undefined when the account is gone or inactive. */
+  readonly findActor: (session: Session) => Promise<Actor | undefined>;
+}
+
+/** Says who calls, or refuses: 401, 403. Runs before any input is read. */
+export type Guard = (
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+) => Promise<Actor | undefined>;
+
+const recentLoginSeconds = 10 * minuteSeconds;
+
+export function createGuard(parts: GuardParts): Guard {
+  return async (operation, headers) => {
+    const { access } = operation;
+    if (access.kind === 'anyone') {
+      if (operation.problems.has('cross_site_request')) parts.origins.assertNotForeign(headers);
+      return undefined;
+    }
+    const actor = await authenticate(parts, operation, headers);
+    if (access.kind === 'anyoneKnown') return actor;
+    if (!actor) throw problem('unauthenticated');
+    assertAllowed(access, actor, parts.clock);
+    return actor;
+  };
+}
+
+/** The header decides alone; a cookie is read only where no header is sent. */
+async function authenticate(
+  parts: GuardParts,
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+): Promise<Actor | undefined> {
+  if (headers.authorization !== undefined) return byToken(parts, headers.authorization);
+  const secret = parts.sessions.readCookie(headers.cookie);
+  if (!secret) return undefined;
+  if (operation.route.method !== 'GET') parts.origins.assertProven(headers);
+  const session = await parts.sessions.findByCookie(secret);
+  return session && parts.findActor(session);
+}
+
+async function byToken(parts: GuardParts, authorization: string): Promise<Actor> {
+  const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
+  if (!token) throw problem('unauthenticated');
+  const claims = await parts.accessTokens.verify(token);
+  const session = await parts.sessions.findByToken(claims.sessionId);
+  const actor = session?.userId === claims.userId ? await parts.findActor(session) : undefined;
+  if (!actor) throw problem('unauthenticated');
+  return actor;
+}
+
+function assertAllowed(access: Access, actor: Actor, clock: Clock): void {
+  if (access.kind !== 'signedIn' && access.kind !== 'requires') throw problem('permission_denied');
+  if (access.kind === 'requires' && !can(actor, access.permission)) {
+    throw problem('permission_denied');
+  }
+  const freshUntil = secondsAfter(actor.session?.authenticatedAt ?? new Date(0), recentLoginSeconds);
+  if (access.recentLogin && freshUntil <= clock.now()) throw problem('reauthentication_required');
+}

@@ -1,0 +1,45 @@
+import { dictionary } from '@zxcvbn-ts/language-common';
+import type { InputError } from '../../../contract/kit/problems.ts';
+import { invalidInput } from '../problem-error.ts';
+
+export interface PasswordPolicy {
+  readonly minLength: number;
+  /** How many of lower case, upper case, digit and other must occur; 0 asks for none. */
+  readonly requiredClasses: number;
+}
+
+// OWASP ASVS 5.0, 6.2.4: refuse what attackers try first.
+const common = new Set(dictionary['passwords-common']?.map(String));
+const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
+
+/**
+ * OWASP ASVS 5.0, 6.2: length before composition, no common passwords, not the own account.
+ * @throws a problem `validation_failed` naming the first broken rule, never the password.
+ */
+export function assertGoodPassword(
+  password: string,
+  account: { email: string; username: string; fullName?: string | null | undefined },
+  { minLength, requiredClasses }: PasswordPolicy,
+): void {
+  const lower = password.toLowerCase();
+  const own = [account.email, account.username, account.fullName, account.email.split('@')[0]];
+  const isOwn = own.some((name) => name && name.toLowerCase() === lower);
+  const found = classes.filter((pattern) => pattern.test(password)).length;
+
+  if ([...password].length < minLength) {
+    throw refused('too_short', `At least ${minLength} characters`);
+  }
+  if (found < requiredClasses) {
+    throw refused(
+      'too_few_classes',
+      `Use at least ${requiredClasses} of lower case, upper case, digits and other characters`,
+    );
+  }
+  if (common.has(lower)) throw refused('too_common', 'This password is too common');
+  if (isOwn) throw refused('own_name', 'The password must not be a name of the account');
+}
+
+function refused(code: string, message: string) {
+  const error: InputError = { in: 'body', path: 'password', code, message };
+  return invalidInput(error);
+}

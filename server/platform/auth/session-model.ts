@@ -1,0 +1,27 @@
+import { AppModel } from '../db/app-model.ts';
+
+export type SessionKind = 'cookie' | 'tokens';
+
+/** One sign-in on one device. The id is public; of the secret only a hash is kept. */
+export class Session extends AppModel {
+  static override tableName = 'sessions';
+  declare userId: string;
+  declare kind: SessionKind;
+  declare secretHash: string;
+  declare methods: string[];
+  declare userAgent: string | null;
+  declare address: string | null;
+  declare authenticatedAt: Date;
+  declare lastSeenAt: Date;
+  declare idleExpiresAt: Date;
+  declare expiresAt: Date;
+  declare refreshGeneration: number;
+  declare refreshedAt: Date | null;
+  declare revokedAt: Date | null;
+  declare revokedReason: string | null;
+  declare createdAt: Date;
+}
+
+export function isLive(session: Session, now: Date): boolean {
+  return session.revokedAt === null && session.idleExpiresAt > now && session.expiresAt > now;
+}

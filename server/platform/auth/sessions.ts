@@ -1,0 +1,130 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Lucia } from 'lucia';
+import { generateRandomString } from 'oslo/crypto';
+import { TimeSpan } from 'oslo';
+import { type Clock, secondsAfter } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { LuciaAdapter } from './lucia-adapter.ts';
+import { isLive, Session, type SessionKind } from './session-model.ts';
+
+export interface SessionLifetime {
+  readonly idleSeconds: number;
+  readonly maxSeconds: number;
+}
+
+export interface SessionOptions {
+  readonly lifetimes: Readonly<Record<SessionKind, SessionLifetime>>;
+  /** False only on http://localhost: the `__Host-` prefix and `Secure` need TLS. */
+  readonly isSecure: boolean;
+}
+
+export interface Device {
+  readonly userAgent: string | null;
+  readonly address: string;
+}
+
+interface SignIn {
+  readonly userId: string;
+  readonly kind: SessionKind;
+  readonly methods: string[];
+  readonly device: Device;
+}
+
+const touchAfterSeconds = 60;
+// 40 characters of 36: over 200 bits.
+const secretLength = 40;
+const secretAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Starts, finds and ends sessions, with Lucia. Replacing Lucia touches this file and its adapter. */
+export class Sessions {
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #options: SessionOptions;
+
+  constructor(db: Database, clock: Clock, options: SessionOptions) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  /** Begins a session inside the caller's transaction. The secret is for the cookie only. */
+  async start(trx: Database, signIn: SignIn): Promise<{ session: Session; secret: string }> {
+    const { userId, kind, methods, device } = signIn;
+    const now = this.#clock.now();
+    const row = {
+      id: randomUUIDv7(),
+      kind,
+      methods,
+      userAgent: device.userAgent?.slice(0, 512) ?? null,
+      address: device.address,
+      authenticatedAt: now,
+      createdAt: now,
+      expiresAt: secondsAfter(now, this.#options.lifetimes[kind].maxSeconds),
+    };
+    const { id: secret } = await this.#lucia(kind, trx).createSession(
+      userId,
+      { row },
+      { sessionId: generateRandomString(secretLength, secretAlphabet) },
+    );
+    return { session: await Session.query(trx).findById(row.id).throwIfNotFound(), secret };
+  }
+
+  /** The live session of a cookie; using it keeps it from idling away. */
+  async findByCookie(secret: string): Promise<Session | undefined> {
+    const { session } = await this.#lucia('cookie').validateSession(secret);
+    return session ? this.#touched(session.row) : undefined;
+  }
+
+  /** The live token session with this public id. */
+  async findByToken(id: string): Promise<Session | undefined> {
+    const row = await Session.query(this.#db).findById(id);
+    return row?.kind === 'tokens' && isLive(row, this.#clock.now()) ? this.#touched(row) : undefined;
+  }
+
+  async end(db: Database, id: string, reason: string): Promise<void> {
+    await Session.query(db)
+      .patch({ revokedAt: this.#clock.now(), revokedReason: reason })
+      .where({ id })
+      .whereNull('revokedAt');
+  }
+
+  async endAllOf(db: Database, userId: string): Promise<void> {
+    await this.#lucia('cookie', db).invalidateUserSessions(userId);
+  }
+
+  /** The `Set-Cookie` value that hands the session to a browser until its absolute end. */
+  cookie(secret: string): string {
+    const cookie = this.#lucia('cookie').createSessionCookie(secret);
+    cookie.attributes.maxAge = this.#options.lifetimes.cookie.maxSeconds;
+    return cookie.serialize();
+  }
+
+  /** The `Set-Cookie` value that takes it away. */
+  blankCookie(): string {
+    return this.#lucia('cookie').createBlankSessionCookie().serialize();
+  }
+
+  readCookie(header: string | undefined): string | null {
+    return header === undefined ? null : this.#lucia('cookie').readSessionCookie(header);
+  }
+
+  // A write per minute and session, not per request.
+  async #touched(session: Session): Promise<Session> {
+    const now = this.#clock.now();
+    if (secondsAfter(session.lastSeenAt, touchAfterSeconds) > now) return session;
+    await Session.query(this.#db).patch({ lastSeenAt: now }).where({ id: session.id });
+    return session;
+  }
+
+  #lucia(kind: SessionKind, db: Database = this.#db) {
+    const { isSecure, lifetimes } = this.#options;
+    return new Lucia(new LuciaAdapter(db, this.#clock), {
+      sessionExpiresIn: new TimeSpan(lifetimes[kind].idleSeconds, 's'),
+      sessionCookie: {
+        name: isSecure ? '__Host-session' : 'session',
+        attributes: { secure: isSecure, sameSite: 'lax', path: '/' },
+      },
+      getSessionAttributes: ({ row }) => ({ row: row as Session }),
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type Model, type Page, QueryBuilder } from 'objection';
+import type { AppModel } from './app-model.ts';
+import { type Keyset, type KeysetPage, keysetPage, type PageRequest } from './keyset.ts';
+
+/** The verbs that every table has. A noun's own scopes are plain functions for `.modify`. */
+export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
+  declare ArrayQueryBuilderType: AppQuery<M, M[]>;
+  declare SingleQueryBuilderType: AppQuery<M, M>;
+  declare MaybeSingleQueryBuilderType: AppQuery<M, M | undefined>;
+  declare NumberQueryBuilderType: AppQuery<M, number>;
+  declare PageQueryBuilderType: AppQuery<M, Page<M>>;
+
+  /** Inserts a row with a new UUIDv7; instants come from the caller's clock. */
+  create(row: NewRow<M>, now: Date) {
+    return this.insert({ id: randomUUIDv7(), createdAt: now, updatedAt: now, ...row } as never);
+  }
+
+  /** Changes the rows that match and says how many did. */
+  change(row: Partial<NewRow<M>>, now: Date) {
+    return this.patch({ ...row, updatedAt: now } as never);
+  }
+
+  /** Also rows that were softly deleted. Keyed by table: a joined table stays filtered. */
+  withDeleted(): this {
+    return this.context({ [withDeletedKey(this.modelClass().tableName)]: true });
+  }
+
+  /** Whether a row matches, leaving out the row with this id. */
+  async existsOther(id: string | undefined, match: Partial<NewRow<M>>): Promise<boolean> {
+    const query = this.where(match as never).select('id');
+    const row = await (id === undefined ? query : query.whereNot('id', id)).first();
+    return row !== undefined;
+  }
+
+  /** The half-open range from ≤ column < before; an end that is missing is open. */
+  inRange(column: string, { from, before }: { from?: Date; before?: Date }): this {
+    if (from) this.where(column, '>=', from);
+    if (before) this.where(column, '<', before);
+    return this;
+  }
+
+  /** @throws a problem `validation_failed` when the cursor does not fit the order. */
+  keysetPage(keyset: Keyset, request: PageRequest): Promise<KeysetPage<M>> {
+    return keysetPage<never>(this as never, keyset, request);
+  }
+}
+
+type NewRow<M> = Omit<M, keyof AppModel | 'createdAt' | 'updatedAt'> & { id?: string };
+
+export function withDeletedKey(table: string): string {
+  return `withDeleted:${table}`;
+}

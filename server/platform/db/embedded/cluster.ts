@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { commandAs } from './run-as.ts';
+import type { Site } from './site.ts';
+
+export const SUPERUSER = 'charter';
+
+export function dataOf(cluster: string): string {
+  return join(cluster, 'data');
+}
+
+export function passwordOf(cluster: string): Promise<string> {
+  return readFile(join(cluster, 'password'), 'utf8');
+}
+
+/** Made under another name and renamed when finished: a kill in between leaves no half cluster. */
+export async function createCluster(site: Site, durable: boolean): Promise<void> {
+  await removeLeftovers(site.cluster);
+  const making = await mkdtemp(`${site.cluster}.new-`);
+  try {
+    await fill(making, site, durable);
+    await rename(making, site.cluster);
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function fill(making: string, site: Site, durable: boolean): Promise<void> {
+  const password = join(making, 'password');
+  await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (site.runAs.kind === 'user') {
+    const { uid, gid } = site.runAs;
+    await Promise.all([making, password].map((path) => chown(path, uid, gid)));
+  }
+  const sync = durable ? [] : ['--no-sync'];
+  await initdb(site, [`--pgdata=${dataOf(making)}`, `--pwfile=${password}`, ...sync]);
+}
+
+async function initdb(site: Site, where: string[]): Promise<void> {
+  const command = commandAs(site.runAs, join(site.binaries, 'bin', 'initdb'), [
+    ...where,
+    `--username=${SUPERUSER}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    // Built in, not the system's: order and case are then the same on every machine.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--text-search-config=english',
+  ]);
+  const child = spawn(command.file, command.args, { ...command.options, windowsHide: true });
+  const said: string[] = [];
+  child.stdout.on('data', (chunk) => said.push(String(chunk)));
+  child.stderr.on('data', (chunk) => said.push(String(chunk)));
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`PostgreSQL's initdb failed:\n${said.join('').trim()}`);
+}
+
+async function removeLeftovers(cluster: string): Promise<void> {
+  const home = dirname(cluster);
+  const leftovers = (await readdir(home)).filter((name) =>
+    name.startsWith(`${basename(cluster)}.new-`),
+  );
+  for (const name of leftovers) await rm(join(home, name), { recursive: true, force: true });
+}

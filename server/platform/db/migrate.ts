@@ -1,0 +1,59 @@
+import { readdir } from 'node:fs/promises';
+import type { Knex } from 'knex';
+import { connect } from './connect.ts';
+
+const folder = new URL('../../../migrations/', import.meta.url);
+
+interface Migration {
+  up(knex: Knex): Promise<void>;
+  down(knex: Knex): Promise<void>;
+}
+
+// knex's own loader decides between require and import by package metadata; this one imports.
+const source: Knex.MigrationSource<string> = {
+  async getMigrations() {
+    return (await readdir(folder)).filter((name) => /^\d{4}_.+\.ts$/.test(name)).sort();
+  },
+  getMigrationName: (name) => name.replace(/\.ts$/, ''),
+  getMigration: (name) => import(new URL(name, folder).href) as Promise<Migration>,
+};
+
+/** Any fixed number: whoever migrates this database takes the same lock. */
+const lockId = 4_220_771;
+
+/**
+ * Brings the schema up to date and returns the names of what ran. Two runners at once wait for
+ * each other: the lock belongs to the connection, so a killed runner cannot leave it behind (as
+ * knex's lock row would). All or nothing.
+ *
+ * On a connection of its own: knex's migrator strips the name conversion from the client that it
+ * is given inside a transaction.
+ */
+export async function migrateToLatest(url: string): Promise<string[]> {
+  const db = connect({ url, poolSize: 1, statementTimeoutMs: migrationTimeoutMs });
+  try {
+    return await db.transaction(async (trx) => {
+      await trx.raw('select pg_advisory_xact_lock(?)', [lockId]);
+      const [, names] = await trx.migrate.latest({
+        migrationSource: source,
+        disableTransactions: true,
+      });
+      return (names as string[]).map((name) => source.getMigrationName(name));
+    });
+  } finally {
+    await db.destroy();
+  }
+}
+
+const migrationTimeoutMs = 15 * 60_000;
+
+/** Names of the migrations that the schema still lacks. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  const db = connect({ url, poolSize: 1, statementTimeoutMs: 10_000 });
+  try {
+    const [, pending] = await db.migrate.list({ migrationSource: source });
+    return (pending as string[]).map((name) => source.getMigrationName(name));
+  } finally {
+    await db.destroy();
+  }
+}

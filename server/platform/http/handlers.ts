@@ -1,0 +1,29 @@
+import type { AppRoute, ServerInferRequest, ServerInferResponses } from '@ts-rest/core';
+import type { Actor } from '../auth/actor.ts';
+import type { RequestContext } from '../observability/request-context.ts';
+
+/** What a handler gets: validated input, who calls, and where the call comes from. */
+export type Call<Route extends AppRoute> = Omit<ServerInferRequest<Route>, 'headers'> & {
+  readonly request: RequestContext;
+} & CallerOf<Route>;
+
+// An actor in a public handler does not compile: there is none.
+type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { kind: infer Kind } }
+  ? Kind extends 'anyone'
+    ? object
+    : Kind extends 'anyoneKnown'
+      ? { readonly actor: Actor | undefined }
+      : { readonly actor: Actor }
+  : never;
+
+/** What it answers: a declared status with its body; an undeclared one does not compile. */
+export type Reply<Route extends AppRoute> = ServerInferResponses<Route> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Handler<Route extends AppRoute> = (call: Call<Route>) => Promise<Reply<Route>>;
+
+/** The handlers of one feature, typed against its own router. A missing key does not compile. */
+export type Handlers<Router> = {
+  readonly [Verb in keyof Router]: Router[Verb] extends AppRoute ? Handler<Router[Verb]> : never;
+};

@@ -1,0 +1,113 @@
+import { isUtf8 } from 'node:buffer';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { RequestValidationError } from '@ts-rest/express';
+import { hasBody, hasInput } from '../../../contract/kit/operations.ts';
+import type { InputError } from '../../../contract/kit/problems.ts';
+import { getRequestContext } from '../observability/request-context.ts';
+import { problem } from '../problem-error.ts';
+
+/** Reads the body of operations that have one: JSON in UTF-8, no content encoding. */
+export function readBody(limitBytes: number) {
+  const json = express.json({
+    limit: limitBytes,
+    inflate: false,
+    strict: false,
+    type: () => true,
+    verify: (_req, _res, bytes) => {
+      if (!isUtf8(bytes)) throw problem('malformed_request', { detail: 'The body is not UTF-8.' });
+    },
+  });
+  return (req: Request, res: Response, next: NextFunction): void => {
+    const { operation } = getRequestContext();
+    if (!operation || !hasBody(operation.route)) return next();
+    if (!isJson(req.get('content-type'))) return next(problem('unsupported_media_type'));
+    json(req, res, next);
+  };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '');
+}
+
+/**
+ * Refuses what no schema has to think of: text that PostgreSQL cannot store (NUL, lone
+ * surrogates), and query parameters of an operation that declares none.
+ */
+export function checkText(req: Request, _res: Response, next: NextFunction): void {
+  const route = getRequestContext().operation?.route;
+  if (!route || !hasInput(route)) return next();
+  const errors = [
+    ...unstorable('path', req.params),
+    ...unstorable('query', req.query),
+    ...(hasBody(route) ? unstorable('body', req.body) : []),
+    ...(route.query === undefined ? Object.keys(req.query).map(unknownParameter) : []),
+  ];
+  next(errors.length > 0 ? problem('validation_failed', { errors: errors.slice(0, maxErrors) }) : undefined);
+}
+
+const maxErrors = 50;
+
+function unknownParameter(): InputError {
+  return {
+    in: 'query',
+    path: '',
+    code: 'unrecognized_keys',
+    message: 'This operation takes no query parameters',
+  };
+}
+
+function unstorable(part: InputError['in'], value: unknown): InputError[] {
+  const errors: InputError[] = [];
+  // A list of what is still to see, not recursion: nesting must not exhaust the stack.
+  const pending: { value: unknown; path: string }[] = [{ value, path: '' }];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    if (isUnstorable(item.value)) errors.push(unstorableText(part, item.path));
+    if (typeof item.value !== 'object' || item.value === null) continue;
+    for (const [key, child] of Object.entries(item.value)) {
+      if (isUnstorable(key)) errors.push(unstorableText(part, item.path));
+      else pending.push({ value: child, path: item.path ? `${item.path}.${key}` : key });
+    }
+  }
+  return errors;
+}
+
+function isUnstorable(value: unknown): boolean {
+  return typeof value === 'string' && (value.includes('\0') || !value.isWellFormed());
+}
+
+function unstorableText(part: InputError['in'], path: string): InputError {
+  return {
+    in: part,
+    path: path.slice(0, 200),
+    code: 'invalid_text',
+    message: 'NUL and unpaired surrogates are not text',
+  };
+}
+
+/** The schema's findings in our words: where and why, never the value. */
+export function invalidInputOf(error: RequestValidationError) {
+  const parts = [
+    ['path', error.pathParams],
+    ['query', error.query],
+    ['headers', error.headers],
+    ['body', error.body],
+  ] as const;
+  const errors = parts.flatMap(([part, found]) =>
+    (found?.issues ?? []).map((issue) => inputError(part, issue as Issue)),
+  );
+  return problem('validation_failed', { errors: errors.slice(0, maxErrors) });
+}
+
+interface Issue {
+  readonly code?: string;
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { key: PropertyKey })[];
+}
+
+function inputError(part: InputError['in'], issue: Issue): InputError {
+  const path = (issue.path ?? []).map((key) => String(typeof key === 'object' ? key.key : key));
+  const code = issue.code ?? 'invalid';
+  // zod names unknown keys in its message: they are the caller's, and may hold anything.
+  const message = code === 'unrecognized_keys' ? 'Unknown fields are not allowed' : issue.message;
+  return { in: part, path: path.join('.').slice(0, 200), code, message };
+}

@@ -1,0 +1,39 @@
+import {
+  type InputError,
+  type ProblemCode,
+  problems,
+} from '../../contract/kit/problems.ts';
+
+interface ProblemOptions {
+  /** What happened this time, for the caller. Never a secret, never the caller's own value. */
+  readonly detail?: string;
+  readonly errors?: readonly InputError[];
+  readonly retryAfterSeconds?: number;
+  /** For the log only. */
+  readonly cause?: unknown;
+}
+
+/** A refusal by its code. Services throw it; the HTTP edge turns it into the answer. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly code: ProblemCode;
+  readonly errors: readonly InputError[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(options.detail ?? `${problems[code].title}.`, { cause: options.cause });
+    this.code = code;
+    this.errors = options.errors;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
+
+/** `throw problem('email_taken')` */
+export function problem(code: ProblemCode, options?: ProblemOptions): ProblemError {
+  return new ProblemError(code, options);
+}
+
+/** A rule that only the server can check, answered like a broken schema. */
+export function invalidInput(error: InputError): ProblemError {
+  return new ProblemError('validation_failed', { errors: [error] });
+}

@@ -1,0 +1,125 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generate, generatedFolder } from '../../client/generate/generate.ts';
+import { openApiDocument } from '../../contract/openapi.ts';
+import { compile, copyRuntime, emptyFolder, root, write } from './compile.ts';
+import { oddDocument, operation } from './odd.ts';
+
+describe('the committed client', () => {
+  it('is what the contract says (else: npm run generate)', async () => {
+    const files = generate(await openApiDocument());
+    const stale: string[] = [];
+    for (const [path, text] of files) {
+      const committed = await readFile(join(root, path), 'utf8').catch(() => undefined);
+      if (committed !== text) stale.push(path);
+    }
+    const names = await readdir(join(root, generatedFolder));
+    const left = names
+      .map((name) => `${generatedFolder}/${name}`)
+      .filter((path) => !files.has(path));
+    expect([...stale, ...left], 'stale, run `npm run generate`').toEqual([]);
+  });
+
+  it('comes out the same each time', async () => {
+    const [first, second] = [generate(await openApiDocument()), generate(await openApiDocument())];
+    expect([...first]).toEqual([...second]);
+  });
+
+  it('carries the prose of the contract', async () => {
+    const text = await readFile(join(root, generatedFolder, 'users.ts'), 'utf8');
+    const document = await openApiDocument();
+    const operation = document.paths['/api/v1/users/{userId}']?.get;
+    expect(text).toContain(` * ${operation?.summary}.\n`);
+    expect(text).toContain(` * ${operation?.description.slice(0, 40)}`);
+    expect(text).toContain('Needs the permission `users:read`.');
+    expect(text).toContain('/** Only accounts with this role. */');
+  });
+});
+
+describe('a client of a contract with odd names, shapes and texts', () => {
+  it('compiles as strictly as we compile ourselves', async () => {
+    const folder = await emptyFolder();
+    const files = generate(oddDocument());
+    await write(folder, [...files, ['package.json', '{ "type": "module" }']]);
+    await copyRuntime(folder);
+    const sources = [...files.keys()].filter((path) => path.endsWith('.ts'));
+    const ours = {
+      noEmit: true,
+      declaration: true,
+      isolatedDeclarations: true,
+      allowImportingTsExtensions: true,
+      erasableSyntaxOnly: true,
+      verbatimModuleSyntax: true,
+      noUnusedLocals: true,
+    };
+    expect(await compile(folder, sources, ours)).toBe('');
+  });
+
+  it('names what has no good name, and quotes what is none', () => {
+    const files = generate(oddDocument());
+    expect([...files.keys()]).toEqual([
+      'docs/openapi.json',
+      'client/generated/schemas.ts',
+      'client/generated/client.ts',
+      'client/generated/well-known-things.ts',
+      'client/generated/2fa.ts',
+    ]);
+    const things = files.get('client/generated/well-known-things.ts');
+    expect(things).toContain('export function wellKnownThingsDelete(');
+    expect(things).toContain('export function wellKnownThingsImportAllV2(');
+    expect(things).toContain(
+      "  'thing-id': string;\n  class: number;\n  'filter[name]'?: unknown[];\n",
+    );
+    expect(things).toContain("| Refused<410, 'gone_away'>");
+    expect(things).toContain("| Refused<503, 'gone_away' | 'not_found'>");
+    const schemas = files.get('client/generated/schemas.ts');
+    expect(schemas).toContain('export type ConnectionShape =');
+    expect(schemas).toContain('export interface OauthClientV2 {');
+    expect(schemas).not.toContain('Unused');
+  });
+});
+
+describe('a contract that no client can be written for', () => {
+  const get = (...operations: ReturnType<typeof operation>[]) =>
+    oddDocument(Object.fromEntries(operations.map((each, at) => [`/${at}`, { get: each }])));
+  const parameter = (name: string, place: string) => ({ name, in: place, schema: {} });
+
+  it.each([
+    ['two operations of one name', get(operation('a.b'), operation('a-b')), /called wellKnown.*AB/],
+    [
+      'two inputs of one name',
+      get(operation('a', { parameters: [parameter('x', 'path'), parameter('x', 'query')] })),
+      "a: 'x' names two inputs",
+    ],
+    [
+      'a parameter that hides the body',
+      get(operation('a', { parameters: [parameter('body', 'query')] })),
+      "a: 'body' is the name",
+    ],
+    [
+      'a place that the client cannot fill',
+      get(operation('a', { parameters: [parameter('x', 'cookie')] })),
+      "a: cannot send 'x' in cookie",
+    ],
+    [
+      'an answer that is not JSON',
+      get(operation('a', { responses: { 200: { content: { 'text/csv': {} } } } })),
+      'not text/csv',
+    ],
+    ['a tag that takes our own file', get(operation('a', { tags: ['Schemas'] })), /schemas\.ts/],
+    [
+      'a schema that is not there',
+      get(
+        operation('a', {
+          parameters: [
+            { ...parameter('x', 'query'), schema: { $ref: '#/components/schemas/Away' } },
+          ],
+        }),
+      ),
+      'The schema Away is not in the document',
+    ],
+  ])('is refused for %s', (_, document, message) => {
+    expect(() => generate(document)).toThrow(message);
+  });
+});

@@ -1,0 +1,182 @@
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { generate } from '../../client/generate/generate.ts';
+import { compile, copyRuntime, emptyFolder, root, runModule, tsc, write } from './compile.ts';
+import { oddDocument, operation } from './odd.ts';
+
+const installed = 'node_modules/@charter/client';
+
+/** A folder of someone else, who has installed the package. */
+async function consumer(): Promise<string> {
+  const folder = await emptyFolder();
+  const client = join(root, 'client');
+  const outDir = join(folder, installed, 'dist');
+  expect(await tsc(folder, '-p', client, '--outDir', outDir)).toBe('');
+  await cp(join(client, 'package.json'), join(folder, installed, 'package.json'));
+  await write(folder, [['package.json', '{ "type": "module" }']]);
+  return folder;
+}
+
+/** Each line that must not compile says so: an unused expectation is an error as well. */
+const typed = `
+import { bearer, cookie, createClient, type Connection, ProblemError, unwrap } from '@charter/client';
+import { healthCheck } from '@charter/client/health';
+import type { HealthReport, User, UserView } from '@charter/client/schemas';
+import { usersGet, type UsersGetAnswer, usersListAll } from '@charter/client/users';
+
+const connection: Connection = { baseUrl: 'http://localhost', credentials: bearer() };
+const client = createClient({ baseUrl: '', credentials: cookie(), timeoutMs: 5 });
+
+export async function answers(answer: UsersGetAnswer): Promise<string> {
+  // @ts-expect-error the answer may be a refusal
+  answer.body.username;
+  if (answer.ok) return answer.body.username;
+  // @ts-expect-error nothing that refuses has a body
+  const body: object = answer.body;
+  switch (answer.status) {
+    case 404: {
+      const code: 'not_found' = answer.problem.code;
+      return code;
+    }
+    case 401: {
+      // @ts-expect-error 401 has another code
+      const code: 'not_found' = answer.problem.code;
+      return code;
+    }
+    // @ts-expect-error not declared
+    case 409:
+      return answer.problem.requestId;
+    default:
+      return answer.problem.detail;
+  }
+}
+
+export async function health(): Promise<HealthReport | 'service_unavailable' | undefined> {
+  const answer = await healthCheck(connection);
+  if (answer.status !== 503) return undefined;
+  if (answer.problem) return answer.problem.code;
+  return answer.body;
+}
+
+export async function inputs(): Promise<void> {
+  await client.users.list();
+  await client.users.list({ search: 'a', sort: '-createdAt', limit: 5, isActive: true });
+  await client.me.get({}, { signal: AbortSignal.timeout(5) });
+  // @ts-expect-error options are not inputs
+  await client.me.get({ signal: AbortSignal.timeout(5) });
+  // @ts-expect-error the id is required
+  await client.users.get({});
+  // @ts-expect-error the input is required
+  await client.users.get();
+  // @ts-expect-error not a sort order
+  await client.users.list({ sort: 'email' });
+  // @ts-expect-error not an input
+  await usersGet(connection, { userId: '1', other: 2 });
+  // @ts-expect-error the username is required
+  await client.users.create({ body: { email: 'a@example.com' } });
+}
+
+export async function unwrapped(): Promise<void> {
+  const created: User = await unwrap(client.users.create({ body: { email: 'a', username: 'b' } }));
+  const nothing: undefined = await unwrap(client.users.remove({ userId: created.id }));
+  const view: UserView = await unwrap(await usersGet(connection, { userId: '1' }));
+  // @ts-expect-error a summary has no e-mail
+  view.email;
+  for await (const user of usersListAll(connection, { search: 'a' })) user.username.trim();
+  for await (const user of client.users.listAll()) user.username.trim();
+  const signedIn = await unwrap(
+    client.auth.login({ body: { identifier: 'a', password: 'b', delivery: 'tokens' } }),
+  );
+  if (signedIn.delivery === 'tokens') signedIn.accessToken.trim();
+  // @ts-expect-error a sign-in by cookie has no tokens
+  signedIn.accessToken;
+  return nothing;
+}
+
+export function caught(error: unknown): string | undefined {
+  if (!(error instanceof ProblemError)) return undefined;
+  // @ts-expect-error not a code
+  if (error.code === 'no_such_code') return undefined;
+  return error.code === 'email_taken' ? error.requestId : error.errors[0]?.path;
+}
+`;
+
+describe('the package', () => {
+  it('types what it promises, in plain declarations', async () => {
+    const folder = await consumer();
+    await write(folder, [['caller.ts', typed]]);
+    const strictest = {
+      noEmit: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+    };
+    expect(await compile(folder, ['caller.ts'], strictest)).toBe('');
+    const bundler = { ...strictest, module: 'esnext', moduleResolution: 'bundler' };
+    expect(await compile(folder, ['caller.ts'], bundler)).toBe('');
+  });
+
+  it('is imported by plain Node, each entry on its own', async () => {
+    const folder = await consumer();
+    const { paths } = JSON.parse(await readFile(join(root, 'docs/openapi.json'), 'utf8'));
+    const operations = Object.values<object>(paths).flatMap((methods) => Object.values(methods));
+    const tags = [...new Set(operations.map(({ tags: [tag] }) => tag as string))];
+    const entries = ['@charter/client', ...tags.map((tag) => `@charter/client/${tag}`)];
+    const source = `
+      const entries = ${JSON.stringify(entries)};
+      const modules = await Promise.all(entries.map((entry) => import(entry)));
+      const { createClient, bearer } = modules[0];
+      const client = createClient({ baseUrl: '', credentials: bearer() });
+      console.log(JSON.stringify(Object.keys(client)));
+      console.log(modules.every((module) => Object.keys(module).length > 0));`;
+    await write(folder, [['caller.js', source]]);
+    expect(await runModule(join(folder, 'caller.js'))).toBe(`${JSON.stringify(tags)}\ntrue`);
+  });
+
+  it('depends on nothing', async () => {
+    const manifest = JSON.parse(await readFile(join(root, 'client/package.json'), 'utf8'));
+    expect(Object.keys(manifest).filter((name) => /dependencies/i.test(name))).toEqual([]);
+  });
+});
+
+describe("a caller's compiler", () => {
+  /** What it costs to check one call, where the service has so many operations. */
+  async function instantiations(count: number): Promise<number> {
+    const folder = await emptyFolder();
+    const numbers = Array.from({ length: count }, (_, at) => at);
+    const operations = numbers.map((at) => [
+      `/things/${at}`,
+      { get: operation(`get${at}`, { responses: answersOf(at) }) },
+    ]);
+    await write(folder, generate(oddDocument(Object.fromEntries(operations))));
+    await copyRuntime(folder);
+    const call = `
+      import { createClient } from './client/generated/client.ts';
+      import { unwrap } from './client/runtime/unwrap.ts';
+      const client = createClient({ baseUrl: '' });
+      export const thing = await unwrap(client.wellKnownThings.get1());`;
+    await write(folder, [['package.json', '{ "type": "module" }']]);
+    const emitted = { declaration: true, emitDeclarationOnly: true, outDir: 'out', rootDir: '.' };
+    const files = ['client/generated/client.ts', 'client/runtime/unwrap.ts'];
+    const extensions = { rewriteRelativeImportExtensions: true };
+    expect(await compile(folder, files, { ...emitted, ...extensions })).toBe('');
+    await write(folder, [
+      ['out/package.json', '{ "type": "module" }'],
+      ['out/caller.ts', call],
+    ]);
+    const check = { noEmit: true, extendedDiagnostics: true, allowImportingTsExtensions: true };
+    const report = await compile(join(folder, 'out'), ['caller.ts'], check);
+    expect(report).not.toContain('error');
+    return Number(/^Instantiations:\s+(\d+)/m.exec(report)?.[1]);
+  }
+
+  const answersOf = (at: number) => ({
+    [200 + (at % 5)]: { description: 'Done.' },
+    410: { $ref: '#/components/responses/Gone' },
+  });
+
+  it('does not work harder when the service grows from 10 to 300 operations', async () => {
+    const [small, large] = await Promise.all([instantiations(10), instantiations(300)]);
+    expect(large).toBe(small);
+  });
+});

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { describe, expect, it } from 'vitest';
+import { root } from './compile.ts';
+
+const client = join(root, 'client');
+
+/** Bytes over the wire of a browser bundle: minified, compressed, alone in its file. */
+async function bundled(source: string): Promise<number> {
+  const entry = {
+    name: 'entry',
+    resolveId: (id: string) => (id === 'entry' ? '\0entry' : undefined),
+    load: (id: string) => (id === '\0entry' ? source : undefined),
+  };
+  const result = await build({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [entry],
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: { input: 'entry', preserveEntrySignatures: 'strict' },
+    },
+  });
+  const [chunk] = (result as Rolldown.RolldownOutput).output;
+  return gzipSync(chunk.code, { level: 9 }).length;
+}
+
+const oneOperation = (credentials: string) => `
+  import { usersGet } from '${client}/generated/users.ts';
+  import { ${credentials}, unwrap } from '${client}/index.ts';
+  const connection = { baseUrl: '', credentials: ${credentials}() };
+  export const userOf = (userId) => unwrap(usersGet(connection, { userId }));`;
+
+describe('the bundle of a caller', () => {
+  it('is at most 2 KB for one operation with bearer credentials', async () => {
+    expect(await bundled(oneOperation('bearer'))).toBeLessThanOrEqual(2048);
+  });
+
+  it('is smaller with a cookie: what is not used is left out', async () => {
+    expect(await bundled(oneOperation('cookie'))).toBeLessThanOrEqual(1536);
+  });
+
+  it('is at most 3.5 KB for the whole client', async () => {
+    expect(await bundled(`export * from '${client}/index.ts';`)).toBeLessThanOrEqual(3584);
+  });
+});
