@@ -39,7 +39,7 @@ export const Session = z
       .array(shown({ max: 20 }))
       .max(10)
       .describe('How the person signed in (RFC 8176), as `pwd`.'),
-    userAgent: shown({ max: 500 }).nullable(),
+    userAgent: shown({ max: 512 }).nullable(),
     // The longest IPv6 address in text, with an embedded IPv4 address.
     address: shown({ max: 45 }).nullable(),
   })

@@ -42,7 +42,8 @@ const description = `Everything this service promises, generated from its contra
 
 **Errors** are problems after RFC 9457 with a stable \`code\`; each operation lists the codes it can
 answer. The server itself may also answer 404 \`not_found\` for an unknown address, 405
-\`method_not_allowed\` with \`Allow\`, 406 \`not_acceptable\` and 431 \`headers_too_large\`.
+\`method_not_allowed\` with \`Allow\`, 406 \`not_acceptable\`, 408 \`request_timeout\` and 431
+\`headers_too_large\`.
 
 **Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`).
 While an \`Authorization\` header is sent, it decides alone.

@@ -52,7 +52,6 @@ const Environment = z.object({
   COOKIE_SESSION_IDLE_HOURS: whole(1, 8_760).default(24),
   COOKIE_SESSION_MAX_DAYS: whole(1, 365).default(14),
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(600),
-  RATE_LIMIT_CREDENTIALS_PER_MINUTE: whole(1, 1_000_000).default(30),
   BODY_LIMIT_BYTES: whole(1_024, 10_485_760).default(102_400),
   REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30),
   SHUTDOWN_DELAY_SECONDS: whole(0, 300).default(0),
@@ -120,7 +119,9 @@ function missing(given: Env, defaults: DevelopmentDefaults, env: Env): string[] 
     .map((key) => `${key}: is not set; ${advice[key]} (or name a file in ${key}_FILE)`);
   if (!isProduction(env)) return mistakes;
   if (given.PUBLIC_URL === undefined) {
-    mistakes.push('PUBLIC_URL: is not set; write the origin that users see, as https://api.example.com');
+    mistakes.push(
+      'PUBLIC_URL: is not set; write the origin that users see, as https://api.example.com',
+    );
   }
   if (given.SECRET_KEYS?.includes(developmentSecretPrefix)) {
     mistakes.push(`SECRET_KEYS: holds a development secret; ${advice.SECRET_KEYS}`);
@@ -159,4 +160,17 @@ function withFiles(env: Env): { env: Env; mistakes: string[] } {
     }
   }
   return { env: filled, mistakes };
+}
+
+/** What works but deserves a look: shown by health (to holders of `health:read`) and `doctor`. */
+export function configurationWarnings(config: Config): string[] {
+  const when = (condition: boolean, warning: string) => (condition ? [warning] : []);
+  const isInProduction = config.NODE_ENV === 'production';
+  return [
+    ...when(
+      isInProduction && config.PUBLIC_URL.startsWith('http:'),
+      'PUBLIC_URL is not https: cookies are sent without Secure.',
+    ),
+    ...when(isInProduction && config.SIGN_UP === 'open', 'SIGN_UP is open: anyone may sign up.'),
+  ];
 }

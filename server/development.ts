@@ -3,19 +3,21 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseUrl, developmentSecretPrefix, isProduction } from './config.ts';
-import { type EmbeddedDatabase, findEmbedded, startEmbedded } from './platform/db/embedded/embedded.ts';
+import {
+  type EmbeddedDatabase,
+  findEmbedded,
+  startEmbedded,
+} from './platform/db/embedded/embedded.ts';
 
 /** Everything that development keeps on disk; ignored by git, safe to delete while stopped. */
 export const dataFolder = fileURLToPath(new URL('../.charter/', import.meta.url));
-
-const embeddedFolder = join(dataFolder, 'postgres');
 
 /** What the environment lacks in development: a database and a secret. Nothing in production. */
 export async function prepareDevelopment(report: (line: string) => void) {
   if (isProduction()) return { defaults: {}, embedded: undefined };
   const secret = await developmentSecret();
   const embedded =
-    databaseUrl() === undefined ? await startEmbedded({ folder: embeddedFolder, report }) : undefined;
+    databaseUrl() === undefined ? await startEmbedded({ folder: dataFolder, report }) : undefined;
   return {
     defaults: { SECRET_KEYS: [secret], ...(embedded && { DATABASE_URL: embedded.url }) },
     embedded: embedded as EmbeddedDatabase | undefined,
@@ -24,7 +26,7 @@ export async function prepareDevelopment(report: (line: string) => void) {
 
 /** The embedded server that runs already, for a second process that must not start one. */
 export function runningEmbedded(): Promise<string | undefined> {
-  return findEmbedded({ folder: embeddedFolder });
+  return findEmbedded({ folder: dataFolder });
 }
 
 /** Made once per checkout. Its prefix makes production refuse it. */

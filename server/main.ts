@@ -9,14 +9,16 @@ import { migrate, seed } from './prepare.ts';
 import { describeFailure, StartFailure } from './start-failure.ts';
 
 const stops: (() => Promise<void>)[] = [];
-let isStopping = false;
+let stoppingSince: number | undefined;
 
 try {
   await start();
 } catch (error) {
-  process.stderr.write(`\n${describeFailure(error)}\n`);
-  await stopAll();
-  process.exit(1);
+  if (stoppingSince === undefined) {
+    process.stderr.write(`\n${describeFailure(error)}\n`);
+    await stopAll();
+    process.exit(1);
+  }
 }
 
 async function start(): Promise<void> {
@@ -24,8 +26,10 @@ async function start(): Promise<void> {
   const early = readConfig({ DATABASE_URL: 'postgres://later', SECRET_KEYS: ['later'] });
   if (early.PORT !== 0) await assertPortFree(early.PORT, early.HOST);
 
-  const { defaults, embedded } = await prepareDevelopment((line) => process.stdout.write(`${line}\n`));
-  if (embedded) stops.push(() => embedded.stop());
+  // Registered before it is awaited: a Ctrl-C in the middle must not leave a server behind.
+  const preparing = prepareDevelopment((line) => process.stdout.write(`${line}\n`));
+  stops.push(async () => (await preparing).embedded?.stop());
+  const { defaults, embedded } = await preparing;
   const config = readConfig(defaults);
   const log = await createLogFor(config);
   await prepare(config, log);
@@ -70,18 +74,25 @@ async function drain(app: App, config: Config): Promise<void> {
 }
 
 function stopOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stop());
-  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   // The launcher keeps a channel open: when it is killed, nobody is left to forward a signal.
-  process.on('disconnect', () => void stop());
+  process.on('disconnect', stop);
+  // A closed terminal must not end the process before it has stopped.
+  process.stdout.on('error', () => {});
 }
 
-async function stop(): Promise<void> {
-  if (isStopping) process.exit(1);
-  isStopping = true;
-  await stopAll();
-  process.exit(0);
+// One gesture may arrive as several signals; only a later one means "now".
+const gestureMs = 2_000;
+
+function stop(): void {
+  if (stoppingSince !== undefined) {
+    if (performance.now() - stoppingSince > gestureMs) process.exit(1);
+    return;
+  }
+  stoppingSince = performance.now();
+  void stopAll()
+    .catch((error: unknown) => process.stderr.write(`${describeFailure(error)}\n`))
+    .then(() => process.exit(0));
 }
 
 /** In reverse order of starting. */

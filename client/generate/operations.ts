@@ -59,7 +59,7 @@ function operationOf(
   try {
     return {
       ...{ name, verb, tag, method: method.toUpperCase(), path, source },
-      parameters: parametersOf(source),
+      parameters: parametersOf(document, source),
       ...answersOf(document, source),
     };
   } catch (error) {
@@ -76,9 +76,12 @@ function verbOf(operationId: string, tag: string): string {
 }
 
 /** Path and query parameters and the body become flat keys of one input. */
-function parametersOf({ parameters = [], requestBody }: OpenApiOperation): Parameter[] {
+function parametersOf(document: OpenApiDocument, source: OpenApiOperation): Parameter[] {
+  const { parameters = [], requestBody } = source;
   const flat = parameters.map(({ name, in: place, required, schema, description }) => {
     if (!['path', 'query'].includes(place)) throw new Error(`cannot send '${name}' in ${place}`);
+    const { type, properties } = schemaBehind(document, schema);
+    if (type === 'object' || properties) throw new Error(`cannot write '${name}' into a ${place}`);
     return { name, schema, description, isRequired: place === 'path' || required === true };
   });
   const body = requestBody && {
@@ -110,6 +113,14 @@ function answersOf(document: OpenApiDocument, source: OpenApiOperation) {
   return { replies, refusals };
 }
 
+/** The schema itself, where this is a reference to a component. */
+export function schemaBehind(document: OpenApiDocument, schema: JsonSchema = {}): JsonSchema {
+  if (!schema.$ref) return schema;
+  const known = document.components.schemas[componentOf(schema.$ref)];
+  if (!known) throw new Error(`The schema ${componentOf(schema.$ref)} is not in the document`);
+  return known;
+}
+
 interface Media {
   schema: JsonSchema;
 }
@@ -123,7 +134,8 @@ function resolved(document: OpenApiDocument, response: Json): Json {
 
 function jsonOf(content: Json, type: string): JsonSchema {
   const media = content[type] as Media | undefined;
-  if (!media) throw new Error(`the client reads and writes JSON only, not ${Object.keys(content)}`);
+  if (!media)
+    throw new Error(`the client reads and writes JSON only, not ${Object.keys(content).join()}`);
   return media.schema;
 }
 

@@ -5,9 +5,13 @@ export interface Request {
   readonly body?: string;
 }
 
+/** All that an address can say; the generator lets nothing else into a path or a query. */
+type Scalar = string | number | boolean | undefined;
+type Parameters = Record<string, Scalar | Scalar[]>;
+
 /** Puts each input where the operation wants it: into the path, into the body, else the query. */
 export function requestOf(connection: Connection, operation: Operation, input: object): Request {
-  const { body, ...parameters } = input as Record<string, unknown>;
+  const { body, ...parameters } = input as Parameters & { body?: unknown };
   const path = operation.path.replace(/{(.+?)}/g, (_, name: string) => {
     const value = segment(name, parameters[name]);
     delete parameters[name];
@@ -21,14 +25,14 @@ export function requestOf(connection: Connection, operation: Operation, input: o
 }
 
 /** URLs resolve dots, even encoded ones (WHATWG URL, 4.1): `..` would call another operation. */
-function segment(name: string, value: unknown): string {
+function segment(name: string, value: Parameters[string]): string {
   const text = String(value ?? '');
   if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} cannot be '${text}'`);
   return encodeURIComponent(text);
 }
 
 /** Lists repeat their name; what is undefined is left out. */
-function queryOf(parameters: Record<string, unknown>): string {
+function queryOf(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value].flat()) {

@@ -120,11 +120,11 @@ const headers = {
   },
   RateLimit: {
     description: 'What is left, and until when (draft-ietf-httpapi-ratelimit-headers-8).',
-    schema: { type: 'string', maxLength: 200, examples: ['"api"; r=299; t=60'] },
+    schema: { type: 'string', maxLength: 200, examples: ['"address"; r=599; t=60'] },
   },
   'RateLimit-Policy': {
     description: 'The limit: how many requests in which window.',
-    schema: { type: 'string', maxLength: 200, examples: ['"api"; q=300; w=60'] },
+    schema: { type: 'string', maxLength: 200, examples: ['"address"; q=600; w=60'] },
   },
   'Retry-After': {
     description: 'Seconds to wait before the next try.',

@@ -54,7 +54,7 @@ function fits(max: number) {
 }
 
 /** As JSON Schema counts; zod's own `min` and `max` count UTF-16 units. */
-function codePoints(value: string): number {
+export function codePoints(value: string): number {
   return Array.from(value).length;
 }
 

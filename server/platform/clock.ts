@@ -9,6 +9,10 @@ export function secondsAfter(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1000);
 }
 
+export function earlier(a: Date, b: Date): Date {
+  return a < b ? a : b;
+}
+
 export const minuteSeconds = 60;
 export const hourSeconds = 3_600;
 export const daySeconds = 86_400;

@@ -1,8 +1,4 @@
-import {
-  type InputError,
-  type ProblemCode,
-  problems,
-} from '../../contract/kit/problems.ts';
+import { type InputError, type ProblemCode, problems } from '../../contract/kit/problems.ts';
 
 interface ProblemOptions {
   /** What happened this time, for the caller. Never a secret, never the caller's own value. */

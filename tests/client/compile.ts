@@ -9,9 +9,14 @@ const run = promisify(execFile);
 
 export const root = join(import.meta.dirname, '../..');
 
-/** An empty folder outside of the repository, so that nothing is found by looking upwards. */
+/** Outside of the repository, so that nothing is found by looking upwards. */
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'charter-client-'));
+}
+
+/** A folder for one test. */
 export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'charter-client-'));
+  const folder = await temporaryFolder();
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
 }

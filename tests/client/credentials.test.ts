@@ -155,7 +155,7 @@ describe('a refresh', () => {
     const { baseUrl, to } = await service({
       '/api/v1/me': ({ headers }) => {
         if (headers.authorization === 'Bearer access-new') return { status: 200, body: user };
-        shared.write(pair('new'));
+        void shared.write(pair('new'));
         return problem(401, 'unauthenticated');
       },
     });
@@ -194,9 +194,13 @@ describe('a refresh', () => {
     const { baseUrl } = await service();
     let isAway = true;
     const store = tokensInMemory(pair('old'));
-    const ownFetch: typeof fetch = (url, init) =>
-      isAway && String(url).endsWith('/refresh') ? Promise.reject(new Error()) : fetch(url, init);
-    const client = createClient({ baseUrl, credentials: bearer(store), fetch: ownFetch });
+    const ownFetch = (url: string, init: RequestInit) =>
+      isAway && url.endsWith('/refresh') ? Promise.reject(new Error()) : fetch(url, init);
+    const client = createClient({
+      baseUrl,
+      credentials: bearer(store),
+      fetch: ownFetch as typeof fetch,
+    });
     await expect(client.me.get()).rejects.toBeInstanceOf(NetworkError);
     expect(store.read()).toEqual(pair('old'));
     isAway = false;
@@ -224,6 +228,21 @@ describe('a refresh', () => {
     expect(to('/refresh')).toHaveLength(1);
   });
 
+  it('is not waited for by a caller who gives up as the refusal comes in', async () => {
+    const controller = new AbortController();
+    const refusing = problem(401, 'unauthenticated');
+    const ownFetch = async (url: string) => {
+      if (url.endsWith('/refresh')) return gate().opened.then(() => new Response());
+      controller.abort();
+      const headers = { 'content-type': refusing.type ?? '' };
+      return new Response(JSON.stringify(refusing.body), { status: 401, headers });
+    };
+    const credentials = bearer(tokensInMemory(pair('old')));
+    const client = createClient({ baseUrl: '', credentials, fetch: ownFetch as typeof fetch });
+    const call = client.me.get({}, { signal: controller.signal });
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it.each(['in', 'out'])('does not undo signing %s meanwhile', async (direction) => {
     const [asked, released] = [gate(), gate()];
     const { baseUrl } = await service({
@@ -237,7 +256,7 @@ describe('a refresh', () => {
     const waiting = client.me.get();
     await asked.opened;
     const meanwhile = direction === 'in' ? pair('other') : undefined;
-    store.write(meanwhile);
+    await store.write(meanwhile);
     released.open();
     expect((await waiting).status).toBe(401);
     expect(store.read()).toEqual(meanwhile);

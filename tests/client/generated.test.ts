@@ -103,6 +103,15 @@ describe('a contract that no client can be written for', () => {
       "a: cannot send 'x' in cookie",
     ],
     [
+      'an object in the address',
+      get(
+        operation('a', {
+          parameters: [{ ...parameter('x', 'query'), schema: { type: 'object' } }],
+        }),
+      ),
+      "a: cannot write 'x' into a query",
+    ],
+    [
       'an answer that is not JSON',
       get(operation('a', { responses: { 200: { content: { 'text/csv': {} } } } })),
       'not text/csv',

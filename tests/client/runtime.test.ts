@@ -54,13 +54,13 @@ describe('a call', () => {
   });
 
   it("uses the caller's fetch, unbound, as browsers want it", async () => {
-    let receiver: unknown = 'not called';
+    const receivers: unknown[] = [];
     const ownFetch = function (this: unknown) {
-      receiver = this;
+      receivers.push(this);
       return Promise.resolve(Response.json(user));
     } as typeof fetch;
     await meGet({ baseUrl: 'https://api.example.com', fetch: ownFetch });
-    expect(receiver).toBeUndefined();
+    expect(receivers).toEqual([undefined]);
   });
 });
 
@@ -122,11 +122,17 @@ describe('an answer', () => {
     expect(second.body).toBeUndefined();
   });
 
+  it('is a success even where its body has a code of its own', async () => {
+    const service = await standIn(() => json({ ...user, code: 'ADA' }));
+    expect(await meGet(service)).toMatchObject({ ok: true, body: { code: 'ADA' } });
+  });
+
   const page = '<html><h1>502 Bad Gateway</h1></html>';
   it.each([
     ["a proxy's page", { status: 502, type: 'text/html', body: page }, page],
     ['a page with a good status', { status: 200, type: 'text/html', body: page }, page],
     ['JSON that breaks off', { status: 200, body: '{"id":' }, '{"id":'],
+    ['text that looks like JSON', { status: 200, type: 'text/plain', body: '{}' }, '{}'],
     ['a good status without a body', { status: 200 }, ''],
     ['a status that the contract does not know', json({ id: 1 }, 207), { id: 1 }],
     ['a problem of someone else', { ...problem(500, ''), body: { title: 'Oh' } }, { title: 'Oh' }],

@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import { getSession } from './session.ts';
 import type { AuthParts } from './parts.ts';
+import { getSession } from './session.ts';
 
 /** Ends the session of the request; answers the cookie that clears the browser's. */
 export async function logout(parts: AuthParts, actor: Actor): Promise<string> {

@@ -34,5 +34,15 @@ export interface Tokens {
 }
 
 export type SignedIn =
-  | { readonly delivery: 'cookie'; readonly user: User; readonly session: Session; readonly cookie: string }
-  | { readonly delivery: 'tokens'; readonly user: User; readonly session: Session; readonly tokens: Tokens };
+  | {
+      readonly delivery: 'cookie';
+      readonly user: User;
+      readonly session: Session;
+      readonly cookie: string;
+    }
+  | {
+      readonly delivery: 'tokens';
+      readonly user: User;
+      readonly session: Session;
+      readonly tokens: Tokens;
+    };

@@ -1,6 +1,6 @@
-import { readRefreshToken, type RefreshClaim } from '../../platform/auth/refresh-tokens.ts';
+import { type RefreshClaim, readRefreshToken } from '../../platform/auth/refresh-tokens.ts';
 import { isLive, Session } from '../../platform/auth/session-model.ts';
-import { secondsAfter } from '../../platform/clock.ts';
+import { earlier, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { findActor } from './actors.ts';
@@ -32,18 +32,17 @@ async function rotate(
 ): Promise<Session | undefined> {
   const now = clock.now();
   const session = await Session.query(trx).findById(sessionId).forUpdate();
-  if (!session || session.kind !== 'tokens' || !isLive(session, now)) return undefined;
+  if (session?.kind !== 'tokens' || !isLive(session, now)) return undefined;
   if (isRacing(session, generation, now)) return session;
   if (generation !== session.refreshGeneration) {
     await sessions.end(trx, session.id, 'refresh_reuse');
     return undefined;
   }
-  const idleEnd = secondsAfter(now, policy.tokenIdleSeconds);
   return session.$query(trx).patchAndFetch({
     refreshGeneration: generation + 1,
     refreshedAt: now,
     lastSeenAt: now,
-    idleExpiresAt: idleEnd < session.expiresAt ? idleEnd : session.expiresAt,
+    idleExpiresAt: earlier(secondsAfter(now, policy.tokenIdleSeconds), session.expiresAt),
   });
 }
 

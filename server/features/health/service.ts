@@ -9,7 +9,7 @@ export interface HealthParts {
   readonly db: Database;
   readonly clock: Clock;
   readonly version: string;
-  readonly startedAt: Date;
+  /** What an operator should look at; it does not make the service degraded. */
   readonly configurationWarnings: readonly string[];
   /** Whether the process is stopping. */
   readonly isDraining: () => boolean;
@@ -23,19 +23,21 @@ type Components = Required<HealthReport>['components'];
 export class Health {
   readonly #parts: HealthParts;
   // One probe a second, however many ask: a probe must not become a load of its own.
+  readonly #startedAt: Date;
   #probe: { at: number; result: Promise<HealthComponent> } | undefined;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
+    this.#startedAt = parts.clock.now();
   }
 
   /** The worst state of the components; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
-    const { clock, version, startedAt } = this.#parts;
+    const { clock, version } = this.#parts;
     const components: Components = {
       database: await this.#database(),
       system: system(),
-      configuration: configuration(this.#parts.configurationWarnings),
+      configuration: { status: 'healthy', warnings: [...this.#parts.configurationWarnings] },
     };
     const now = clock.now();
     const states = Object.values(components).map(({ status }) => status);
@@ -45,7 +47,7 @@ export class Health {
       ...(actor &&
         can(actor, 'health:read') && {
           version,
-          uptimeSeconds: Math.max(0, (now.getTime() - startedAt.getTime()) / 1000),
+          uptimeSeconds: Math.max(0, (now.getTime() - this.#startedAt.getTime()) / 1000),
           components,
         }),
     };
@@ -97,10 +99,6 @@ function system(): HealthComponent {
     status: isTight ? 'degraded' : 'healthy',
     warnings: isTight ? ['More than 95 % of the memory is in use.'] : [],
   };
-}
-
-function configuration(warnings: readonly string[]): HealthComponent {
-  return { status: 'healthy', warnings: [...warnings] };
 }
 
 function worst(states: readonly HealthReport['status'][]): HealthReport['status'] {

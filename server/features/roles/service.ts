@@ -5,8 +5,11 @@ import { Role } from './model.ts';
 
 /** The roles of these names with what they grant. An unknown name is the caller's mistake. */
 export async function getRolesByName(db: Database, names: readonly string[]): Promise<Role[]> {
-  const roles = await Role.query(db).whereIn('name', [...names]).withGraphFetched('grants');
-  const unknown = names.findIndex((name) => !roles.some((role) => role.name === name));
+  const roles = await Role.query(db)
+    .whereIn('name', [...names])
+    .withGraphFetched('grants');
+  const known = new Set(roles.map(({ name }) => name));
+  const unknown = names.findIndex((name) => !known.has(name));
   if (unknown >= 0) {
     throw invalidInput({
       in: 'body',

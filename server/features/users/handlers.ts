@@ -8,7 +8,13 @@ const defaultLimit = 50;
 export function usersHandlers(users: Users): Handlers<typeof contract> {
   return {
     list: async ({ actor, query }) => {
-      const { createdFrom, createdBefore, sort = 'username', limit = defaultLimit, ...rest } = query;
+      const {
+        createdFrom,
+        createdBefore,
+        sort = 'username',
+        limit = defaultLimit,
+        ...rest
+      } = query;
       const page = await users.list(actor, {
         ...rest,
         sort,

@@ -55,9 +55,9 @@ export const userKeyset: Keyset = {
 export function visibleTo(actor: Actor) {
   return (query: QueryBuilder<User>): void => {
     if (can(actor, 'users:manage')) return;
-    query.where((either) =>
-      either.whereNull('users.deactivatedAt').orWhere('users.id', actor.id),
-    );
+    query.where((either) => {
+      either.whereNull('users.deactivatedAt').orWhere('users.id', actor.id);
+    });
   };
 }
 

@@ -8,7 +8,7 @@ import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { getRolesByName, permissionsOf } from '../roles/service.ts';
-import { matching, User, userKeyset, UserRole, visibleTo, withRole } from './model.ts';
+import { matching, User, UserRole, userKeyset, visibleTo, withRole } from './model.ts';
 import { canGrant, isOwn } from './policy.ts';
 
 export interface UserFilters extends PageRequest {

@@ -70,6 +70,9 @@ function assertAllowed(access: Access, actor: Actor, clock: Clock): void {
   if (access.kind === 'requires' && !can(actor, access.permission)) {
     throw problem('permission_denied');
   }
-  const freshUntil = secondsAfter(actor.session?.authenticatedAt ?? new Date(0), recentLoginSeconds);
+  const freshUntil = secondsAfter(
+    actor.session?.authenticatedAt ?? new Date(0),
+    recentLoginSeconds,
+  );
   if (access.recentLogin && freshUntil <= clock.now()) throw problem('reauthentication_required');
 }

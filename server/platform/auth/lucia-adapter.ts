@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
 import { raw } from 'objection';
-import type { Clock } from '../clock.ts';
+import { type Clock, earlier } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { isLive, Session } from './session-model.ts';
 
@@ -39,11 +39,9 @@ export class LuciaAdapter implements Adapter {
     this.#clock = clock;
   }
 
-  async getSessionAndUser(
-    secret: string,
-  ): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+  async getSessionAndUser(secret: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
     const row = await Session.query(this.#db).findOne({ secretHash: hashSecret(secret) });
-    if (!row || row.kind !== 'cookie' || !isLive(row, this.#clock.now())) return [null, null];
+    if (row?.kind !== 'cookie' || !isLive(row, this.#clock.now())) return [null, null];
     return [this.#toLucia(secret, row), { id: row.userId, attributes: {} }];
   }
 
@@ -104,8 +102,4 @@ export class LuciaAdapter implements Adapter {
 
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
-}
-
-function earlier(a: Date, b: Date): Date {
-  return a < b ? a : b;
 }

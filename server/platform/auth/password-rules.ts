@@ -1,5 +1,6 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import type { InputError } from '../../../contract/kit/problems.ts';
+import { codePoints } from '../../../contract/kit/scalars.ts';
 import { invalidInput } from '../problem-error.ts';
 
 export interface PasswordPolicy {
@@ -26,7 +27,7 @@ export function assertGoodPassword(
   const isOwn = own.some((name) => name && name.toLowerCase() === lower);
   const found = classes.filter((pattern) => pattern.test(password)).length;
 
-  if ([...password].length < minLength) {
+  if (codePoints(password) < minLength) {
     throw refused('too_short', `At least ${minLength} characters`);
   }
   if (found < requiredClasses) {

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { Lucia } from 'lucia';
-import { generateRandomString } from 'oslo/crypto';
 import { TimeSpan } from 'oslo';
+import { generateRandomString } from 'oslo/crypto';
 import { type Clock, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { LuciaAdapter } from './lucia-adapter.ts';
@@ -78,7 +78,9 @@ export class Sessions {
   /** The live token session with this public id. */
   async findByToken(id: string): Promise<Session | undefined> {
     const row = await Session.query(this.#db).findById(id);
-    return row?.kind === 'tokens' && isLive(row, this.#clock.now()) ? this.#touched(row) : undefined;
+    return row?.kind === 'tokens' && isLive(row, this.#clock.now())
+      ? this.#touched(row)
+      : undefined;
   }
 
   async end(db: Database, id: string, reason: string): Promise<void> {

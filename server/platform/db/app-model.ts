@@ -16,6 +16,7 @@ export class AppModel extends Model {
     this: new () => M,
     db?: TransactionOrKnex,
   ): QueryBuilderType<M> {
+    // biome-ignore lint/complexity/noThisInStatic: Objection's own query must see the subclass.
     const query = super.query(db);
     const model = query.modelClass() as unknown as typeof AppModel;
     if (model.softDelete) {

@@ -40,7 +40,8 @@ interface NativeError {
 function isPassing(error: NativeError): boolean {
   return (
     error.name === 'KnexTimeoutError' ||
-    (error.code !== undefined && (passing.test(error.code) || passingSystemCodes.has(error.code))) ||
+    (error.code !== undefined &&
+      (passing.test(error.code) || passingSystemCodes.has(error.code))) ||
     passingMessages.test(error.message ?? '')
   );
 }

@@ -44,7 +44,10 @@ export async function keysetPage<M extends Model & { id: string }>(
   }
   const direction = isDescending ? 'desc' : 'asc';
   // One row more than asked for tells whether there is a next page.
-  const rows = await query.orderBy(column, direction).orderBy(id, direction).limit(limit + 1);
+  const rows = await query
+    .orderBy(column, direction)
+    .orderBy(id, direction)
+    .limit(limit + 1);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = rows.length > limit && last ? encode(sort, last, order.column) : null;

@@ -96,7 +96,9 @@ interface Input {
 
 function methodsByPath(operations: readonly Operation[]): Map<string, string[]> {
   const byPath = Map.groupBy(operations, ({ route }) => route.path);
-  return new Map([...byPath].map(([path, group]) => [path, group.map(({ route }) => route.method)]));
+  return new Map(
+    [...byPath].map(([path, group]) => [path, group.map(({ route }) => route.method)]),
+  );
 }
 
 /** OPTIONS says which methods there are; any other method is refused with the same list. */

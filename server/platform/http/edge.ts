@@ -109,6 +109,6 @@ function closeWhile(isDraining: () => boolean): RequestHandler {
 
 /** 406 when the caller rules JSON out. */
 export function acceptable(req: Request, _res: Response, next: NextFunction): void {
-  if (req.accepts('application/json', 'application/problem+json')) return next();
-  throw problem('not_acceptable');
+  if (!req.accepts('application/json', 'application/problem+json')) throw problem('not_acceptable');
+  next();
 }

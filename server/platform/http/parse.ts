@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import type { AppRoute } from '@ts-rest/core';
+import type { RequestValidationError } from '@ts-rest/express';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import { RequestValidationError } from '@ts-rest/express';
 import { hasBody, hasInput } from '../../../contract/kit/operations.ts';
 import type { InputError } from '../../../contract/kit/problems.ts';
 import { getRequestContext } from '../observability/request-context.ts';
@@ -19,9 +20,9 @@ export function readBody(limitBytes: number) {
   });
   return (req: Request, res: Response, next: NextFunction): void => {
     const { operation } = getRequestContext();
-    if (!operation || !hasBody(operation.route)) return next();
-    if (!isJson(req.get('content-type'))) return next(problem('unsupported_media_type'));
-    json(req, res, next);
+    if (!operation || !hasBody(operation.route)) next();
+    else if (isJson(req.get('content-type'))) json(req, res, next);
+    else next(problem('unsupported_media_type'));
   };
 }
 
@@ -35,14 +36,18 @@ function isJson(contentType: string | undefined): boolean {
  */
 export function checkText(req: Request, _res: Response, next: NextFunction): void {
   const route = getRequestContext().operation?.route;
-  if (!route || !hasInput(route)) return next();
-  const errors = [
-    ...unstorable('path', req.params),
-    ...unstorable('query', req.query),
-    ...(hasBody(route) ? unstorable('body', req.body) : []),
-    ...(route.query === undefined ? Object.keys(req.query).map(unknownParameter) : []),
+  const errors = route && hasInput(route) ? badText(route, req) : [];
+  if (errors.length > 0) throw problem('validation_failed', { errors: errors.slice(0, maxErrors) });
+  next();
+}
+
+function badText(route: AppRoute, { params, query, body }: Request): InputError[] {
+  return [
+    ...unstorable('path', params),
+    ...unstorable('query', query),
+    ...(hasBody(route) ? unstorable('body', body) : []),
+    ...(route.query === undefined ? Object.keys(query).map(unknownParameter) : []),
   ];
-  next(errors.length > 0 ? problem('validation_failed', { errors: errors.slice(0, maxErrors) }) : undefined);
 }
 
 const maxErrors = 50;

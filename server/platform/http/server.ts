@@ -55,3 +55,12 @@ function rawProblem(code: ProblemCode, publicUrl: string): string {
     body,
   ].join('\r\n');
 }
+
+/** Takes no more connections and waits for the requests in flight. */
+export function closeServer(http: Server): Promise<void> {
+  if (!http.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    http.close(() => resolve());
+    http.closeIdleConnections();
+  });
+}

@@ -23,7 +23,7 @@ export async function createCluster(site: Site, durable: boolean): Promise<void>
     await fill(making, site, durable);
     await rename(making, site.cluster);
   } catch (error) {
-    await rm(making, { recursive: true, force: true });
+    await discard(making);
     throw error;
   }
 }
@@ -67,5 +67,10 @@ async function removeLeftovers(cluster: string): Promise<void> {
   const leftovers = (await readdir(home)).filter((name) =>
     name.startsWith(`${basename(cluster)}.new-`),
   );
-  for (const name of leftovers) await rm(join(home, name), { recursive: true, force: true });
+  for (const name of leftovers) await discard(join(home, name));
+}
+
+/** An initdb that outlived its killed parent may still write here: then the next start does it. */
+async function discard(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
 }

@@ -1,0 +1,119 @@
+import { Command } from 'commander';
+import { type Config, ConfigError, configurationWarnings, readConfig } from '../config.ts';
+import { connect, type Database } from '../platform/db/connect.ts';
+import { pendingMigrations } from '../platform/db/migrate.ts';
+import { describeFailure } from '../start-failure.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
+import { withConfig } from './workplace.ts';
+
+interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly todo?: string;
+}
+
+export function doctorCommand(terminal: Terminal): Command {
+  return new Command('doctor')
+    .description('Checks runtime, configuration and database, and says what to do.')
+    .option('--json', 'write the findings as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const findings = await examine(terminal);
+      const isWell = findings.every(({ ok }) => ok);
+      if (json) terminal.out(JSON.stringify({ ok: isWell, findings }));
+      else for (const finding of findings) terminal.out(line(finding));
+      if (!isWell) throw new CommandFailure('Not everything is in order; see above.');
+    });
+}
+
+async function examine(terminal: Terminal): Promise<Finding[]> {
+  const mistakes = configurationMistakes();
+  if (mistakes.length > 0) return [runtime(), ...mistakes];
+  try {
+    return await withConfig(terminal, async (config) => [
+      runtime(),
+      configuration(config),
+      ...(await database(config)),
+    ]);
+  } catch (error) {
+    return [runtime(), { check: 'database', ok: false, detail: describeFailure(error) }];
+  }
+}
+
+function runtime(): Finding {
+  const major = Number(process.versions.node.split('.')[0]);
+  const ok = major >= 24;
+  return {
+    check: 'Node.js',
+    ok,
+    detail: process.version,
+    ...(!ok && { todo: 'Run `npm ci`, which brings Node 26 along, or install Node 24 or newer.' }),
+  };
+}
+
+function configuration(config: Config): Finding {
+  const warnings = configurationWarnings(config);
+  const detail = [config.NODE_ENV, config.PUBLIC_URL, ...warnings].join(', ');
+  return { check: 'configuration', ok: true, detail };
+}
+
+function configurationMistakes(): Finding[] {
+  try {
+    readConfig({ DATABASE_URL: 'postgres://later', SECRET_KEYS: ['later'] });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.mistakes.map((detail) => ({ check: 'configuration', ok: false, detail }));
+  }
+}
+
+async function database(config: Config): Promise<Finding[]> {
+  const db = connect({ url: config.DATABASE_URL, poolSize: 1, statementTimeoutMs: 5_000 });
+  try {
+    return [await serverVersion(db), await schema(config), await signingKey(db)];
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function serverVersion(db: Database): Promise<Finding> {
+  const { rows } = await db.raw<{ rows: { version: string }[] }>(
+    "select current_setting('server_version') as version",
+  );
+  const version = rows[0]?.version ?? 'unknown';
+  const ok = Number.parseInt(version, 10) >= 15;
+  const todo = { todo: 'Use PostgreSQL 15 or newer.' };
+  return { check: 'database', ok, detail: `PostgreSQL ${version}`, ...(!ok && todo) };
+}
+
+async function schema(config: Config): Promise<Finding> {
+  const pending = await pendingMigrations(config.DATABASE_URL);
+  return pending.length === 0
+    ? { check: 'schema', ok: true, detail: 'up to date' }
+    : {
+        check: 'schema',
+        ok: false,
+        detail: `lacks ${pending.join(', ')}`,
+        todo: 'Run `npm run charter -- migrate`.',
+      };
+}
+
+async function signingKey(db: Database): Promise<Finding> {
+  const found = await db('signing_keys')
+    .whereNull('retired_at')
+    .first('id')
+    .catch(() => undefined);
+  return found
+    ? { check: 'signing key', ok: true, detail: found.id }
+    : {
+        check: 'signing key',
+        ok: false,
+        detail: 'there is none',
+        todo: 'Run `npm run charter -- seed`.',
+      };
+}
+
+function line({ check, ok, detail, todo }: Finding): string {
+  const mark = ok ? '✓' : '✗';
+  return `${mark} ${check.padEnd(14)} ${detail}${todo ? `\n  What to do: ${todo}` : ''}`;
+}

@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { ProblemError } from '../platform/problem-error.ts';
+import { describeFailure } from '../start-failure.ts';
+import { adminCommand } from './admin.ts';
+import { doctorCommand } from './doctor.ts';
+import { migrateCommand } from './migrate.ts';
+import { openapiCommand } from './openapi.ts';
+import { seedCommand } from './seed.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
+
+/**
+ * Runs `charter <args>` and answers the exit code: 0 done, 1 failed, 2 wrong usage.
+ */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = createProgram(terminal);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return fail(error, terminal, args.includes('--json'));
+  }
+}
+
+function createProgram(terminal: Terminal): Command {
+  const program = new Command('charter')
+    .description('Runs and looks after a Charter service.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    });
+  for (const command of [
+    migrateCommand,
+    seedCommand,
+    adminCommand,
+    openapiCommand,
+    doctorCommand,
+  ]) {
+    program.addCommand(inherit(command(terminal), program));
+  }
+  return program;
+}
+
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, parent);
+  return command;
+}
+
+function fail(error: unknown, terminal: Terminal, asJson: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const message = messageOf(error);
+  if (asJson) terminal.out(JSON.stringify({ ok: false, error: codeOf(error), message }));
+  else terminal.err(message);
+  return 1;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof CommandFailure) return error.message;
+  if (!(error instanceof ProblemError)) return describeFailure(error);
+  const places = (error.errors ?? []).map(({ path, message }) => `  - ${path}: ${message}`);
+  return [error.message, ...places].join('\n');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ProblemError ? error.code : 'failed';
+}

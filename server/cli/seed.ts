@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { seed } from '../prepare.ts';
+import type { Terminal } from './terminal.ts';
+import { withConfig } from './workplace.ts';
+
+export function seedCommand(terminal: Terminal): Command {
+  return new Command('seed')
+    .description('Puts in what the service cannot start without: a signing key. Idempotent.')
+    .option('--json', 'write the result as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const { madeKey } = await withConfig(terminal, seed);
+      if (json) return terminal.out(JSON.stringify({ ok: true, madeKey }));
+      terminal.out(madeKey ? 'Made the first signing key.' : 'Everything is there already.');
+    });
+}

@@ -1,0 +1,30 @@
+import { type Config, databaseUrl, isProduction, readConfig } from '../config.ts';
+import { developmentSecret, prepareDevelopment, runningEmbedded } from '../development.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Runs a command with the configuration of the service: the environment's database, or the
+ * embedded server. One that runs is shared; one that does not is started for the command only.
+ */
+export async function withConfig<Result>(
+  terminal: Terminal,
+  work: (config: Config) => Promise<Result>,
+): Promise<Result> {
+  if (isProduction() || databaseUrl() !== undefined) return work(await sharedConfig());
+  const running = await runningEmbedded();
+  if (running !== undefined) return work(await sharedConfig(running));
+  const { defaults, embedded } = await prepareDevelopment(terminal.err);
+  try {
+    return await work(readConfig(defaults));
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+async function sharedConfig(url?: string): Promise<Config> {
+  if (isProduction()) return readConfig();
+  return readConfig({
+    SECRET_KEYS: [await developmentSecret()],
+    ...(url !== undefined && { DATABASE_URL: url }),
+  });
+}

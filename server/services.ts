@@ -1,0 +1,67 @@
+import type { Config } from './config.ts';
+import type { SignInPolicy } from './features/auth/parts.ts';
+import { Users } from './features/users/service.ts';
+import { Passwords } from './platform/auth/passwords.ts';
+import { Sessions } from './platform/auth/sessions.ts';
+import { type Clock, daySeconds, hourSeconds } from './platform/clock.ts';
+import { connect, type Database } from './platform/db/connect.ts';
+import { SecretKeys } from './platform/secrets/secret-keys.ts';
+
+/** What the HTTP service and the command line both stand on. */
+export interface Services {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly secretKeys: SecretKeys;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly users: Users;
+  readonly policy: SignInPolicy;
+}
+
+export function createServices(config: Config, clock: Clock): Services {
+  const db = connect({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+  });
+  const policy = signInPolicy(config);
+  const passwords = new Passwords();
+  const sessions = new Sessions(db, clock, sessionOptions(config));
+  const users = new Users({ db, clock, passwords, sessions, passwordPolicy: policy });
+  return {
+    db,
+    clock,
+    secretKeys: new SecretKeys(config.SECRET_KEYS),
+    passwords,
+    sessions,
+    users,
+    policy,
+  };
+}
+
+function sessionOptions(config: Config) {
+  return {
+    isSecure: config.PUBLIC_URL.startsWith('https:'),
+    lifetimes: {
+      cookie: {
+        idleSeconds: config.COOKIE_SESSION_IDLE_HOURS * hourSeconds,
+        maxSeconds: config.COOKIE_SESSION_MAX_DAYS * daySeconds,
+      },
+      tokens: {
+        idleSeconds: config.TOKEN_SESSION_IDLE_DAYS * daySeconds,
+        maxSeconds: config.TOKEN_SESSION_MAX_DAYS * daySeconds,
+      },
+    },
+  };
+}
+
+function signInPolicy(config: Config): SignInPolicy {
+  return {
+    signUp: config.SIGN_UP,
+    signUpAnswer: config.SIGN_UP_ANSWER,
+    requireVerifiedEmail: config.REQUIRE_VERIFIED_EMAIL,
+    minLength: config.PASSWORD_MIN_LENGTH,
+    requiredClasses: config.PASSWORD_REQUIRED_CLASSES,
+    tokenIdleSeconds: config.TOKEN_SESSION_IDLE_DAYS * daySeconds,
+  };
+}

@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+
+// playwright-core is installed in tests/checks, so that the project itself carries no browser tool.
+// These interfaces name the part of it that is used here.
+export interface Page {
+  goto(url: string): Promise<{ status(): number } | null>;
+  title(): Promise<string>;
+  locator(selector: string): Locator;
+  evaluate<Result>(script: () => Result): Promise<Result>;
+  waitForRequest(accept: (request: Request) => boolean): Promise<Request>;
+  screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
+  context(): { clearCookies(): Promise<void> };
+  on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
+  on(event: 'pageerror', listener: (error: Error) => void): void;
+  on(event: 'request', listener: (request: Request) => void): void;
+  close(): Promise<void>;
+}
+
+export interface Locator {
+  locator(selector: string): Locator;
+  first(): Locator;
+  count(): Promise<number>;
+  click(): Promise<void>;
+  fill(text: string): Promise<void>;
+  waitFor(): Promise<void>;
+  textContent(): Promise<string | null>;
+}
+
+export interface Request {
+  url(): string;
+  method(): string;
+  headers(): Record<string, string>;
+  response(): Promise<{ status(): number; json(): Promise<unknown> } | null>;
+}
+
+export interface Browser {
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+interface Playwright {
+  chromium: { launch(options: { executablePath: string; args: string[] }): Promise<Browser> };
+}
+
+/** The machine's own Chromium: nothing is downloaded, and it calls nobody by itself. */
+export function launchChromium(): Promise<Browser> {
+  const load = createRequire(new URL('../checks/package.json', import.meta.url));
+  const { chromium } = load('playwright-core') as Playwright;
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-gpu',
+      '--disable-quic',
+    ],
+  });
+}

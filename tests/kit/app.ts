@@ -1,0 +1,109 @@
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll } from 'vitest';
+import type { Credentials } from '../../client/index.ts';
+import { type Client, createClient } from '../../client/index.ts';
+import { createApp } from '../../server/app.ts';
+import { type Config, readConfig } from '../../server/config.ts';
+import { connect, type Database } from '../../server/platform/db/connect.ts';
+import { createLog } from '../../server/platform/observability/log.ts';
+import { TestClock } from './clock.ts';
+import { testSecrets } from './cluster.ts';
+import { createDatabase } from './database.ts';
+import { assertDocumented } from './document.ts';
+
+/** What a log line holds, for assertions. */
+export type LogLine = Record<string, unknown> & { msg: string; level: string };
+
+export interface TestApp {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly config: Config;
+  readonly clock: TestClock;
+  readonly logs: LogLine[];
+  /** The app's database, to arrange what no endpoint can and to look at what is stored. */
+  readonly db: Database;
+  /** The typed client; every answer is checked against docs/openapi.json. */
+  client(credentials?: Credentials): Client;
+  /** A raw request, for what the typed client would never send; checked alike. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** Readiness fails from now on. */
+  drain(): void;
+  close(): Promise<void>;
+}
+
+export const publicUrl = 'http://charter.test';
+
+/** The real app on a real database of its own, on a free port. */
+export async function startApp(settings: Record<string, string> = {}): Promise<TestApp> {
+  const database = await createDatabase();
+  const config = testConfig(database.url, settings);
+  const clock = new TestClock();
+  const { log, logs } = recordingLog();
+  const app = await createApp(config, { clock, log });
+  await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+  const { port } = app.http.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  const db = connect({ url: database.url, poolSize: 2, statementTimeoutMs: 5_000 });
+  return {
+    url,
+    config,
+    clock,
+    logs,
+    db,
+    client: (credentials) =>
+      createClient({ baseUrl: url, fetch: checkedFetch, ...(credentials && { credentials }) }),
+    request: (path, init) => checkedFetch(`${url}${path}`, init),
+    drain: () => app.drain(),
+    close: async () => {
+      await app.close();
+      await db.destroy();
+      await database.drop();
+    },
+  };
+}
+
+/** An app for all tests of a file. */
+export function useApp(settings: Record<string, string> = {}): TestApp {
+  const holder = {} as { app: TestApp };
+  beforeAll(async () => {
+    holder.app = await startApp(settings);
+  });
+  afterAll(() => holder.app.close());
+  return new Proxy({} as TestApp, {
+    get: (_, key: keyof TestApp) => holder.app[key],
+  });
+}
+
+export function testConfig(databaseUrl: string, settings: Record<string, string> = {}): Config {
+  return readConfig(
+    {},
+    {
+      NODE_ENV: 'test',
+      DATABASE_URL: databaseUrl,
+      SECRET_KEYS: testSecrets.join(','),
+      PUBLIC_URL: publicUrl,
+      RATE_LIMIT_PER_MINUTE: '100000',
+      ...settings,
+    },
+  );
+}
+
+/** Every answer that a test sees is one that docs/openapi.json declares. */
+export const checkedFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const response = await fetch(request.clone());
+  if (request.method !== 'HEAD') await assertDocumented(request, response.clone());
+  return response;
+};
+
+function recordingLog() {
+  const logs: LogLine[] = [];
+  const destination = new Writable({
+    write: (chunk, _encoding, done) => {
+      logs.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  return { logs, log: createLog({ level: 'debug' }, destination) };
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import { onServer, urlOf } from './cluster.ts';
+
+/** A migrated database of one's own, cloned from the template of the run. */
+export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const { server, template } = inject('database');
+  const name = template.replace('template', randomBytes(6).toString('hex'));
+  await onServer(server, `create database ${name} template ${template}`);
+  return {
+    url: urlOf(server, name),
+    drop: async () => {
+      await onServer(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+/** An empty database of one's own: no schema at all. */
+export async function createEmptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const { server, template } = inject('database');
+  const name = template.replace('template', `empty_${randomBytes(6).toString('hex')}`);
+  await onServer(server, `create database ${name}`);
+  return {
+    url: urlOf(server, name),
+    drop: async () => {
+      await onServer(server, `drop database if exists ${name} with (force)`);
+    },
+  };
+}

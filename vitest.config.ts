@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/{checks,browser,bench}/**', '**/node_modules/**'],
+    globalSetup: ['tests/kit/cluster.ts'],
+    setupFiles: ['tests/kit/deprecations.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['contract/**/*.ts', 'server/**/*.ts', 'client/**/*.ts', 'migrations/**/*.ts'],
+      // Entry points do nothing but call what is tested; processes of their own run them.
+      exclude: [
+        'client/dist/**',
+        'server/main.ts',
+        'server/cli/main.ts',
+        'client/generate/main.ts',
+      ],
+      reporter: ['text-summary', 'html'],
+      thresholds: { lines: 90, branches: 90 },
+    },
+  },
+});
