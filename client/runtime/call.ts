@@ -16,26 +16,35 @@ export async function call<Answer>(
   const { credentials } = connection;
   const { url, body } = requestOf(connection, operation, input);
   const signal = signalOf(connection, options);
-  const send = async ({ headers, ...proof }: Proof = {}): Promise<AnyAnswer> => {
-    const fetchNow = connection.fetch ?? fetch;
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetchNow(url, {
-        method: operation.method,
-        headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
-        ...proof,
-        ...(body && { body }),
-        ...(signal && { signal }),
-      });
-      text = await response.text();
-    } catch (cause) {
-      if (signal?.aborted) throw signal.reason;
-      const what = `${operation.method} ${operation.path}: no answer from ${connection.baseUrl}`;
-      throw new NetworkError(what, { cause });
-    }
-    return answerOf(operation, response, text);
-  };
+  const send = ({ headers, ...proof }: Proof = {}) =>
+    answered(connection, operation, url, {
+      method: operation.method,
+      headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+      ...proof,
+      ...(body && { body }),
+      ...(signal && { signal }),
+    });
   const answer = credentials ? credentials({ connection, operation, signal, send }) : send();
   return answer as Promise<Answer>;
+}
+
+async function answered(
+  connection: Connection,
+  operation: Operation,
+  url: string,
+  init: RequestInit,
+): Promise<AnyAnswer> {
+  // Browsers refuse their fetch as a method of another object.
+  const fetchAlone = connection.fetch ?? fetch;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetchAlone(url, init);
+    text = await response.text();
+  } catch (cause) {
+    if (init.signal?.aborted) throw init.signal.reason;
+    const what = `${operation.method} ${operation.path}: no answer from ${connection.baseUrl}`;
+    throw new NetworkError(what, { cause });
+  }
+  return answerOf(operation, response, text);
 }

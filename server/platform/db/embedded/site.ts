@@ -99,7 +99,7 @@ async function openAway(folder: string): Promise<void> {
 /** Everybody may write to /var/tmp: what somebody else prepared there under our name is a trap. */
 function isTrusted(away: string): boolean {
   const found = lstatSync(away, { throwIfNoEntry: false });
-  return found?.isDirectory() && found.uid === 0;
+  return found?.isDirectory() === true && found.uid === 0;
 }
 
 function isRoot(): boolean {
