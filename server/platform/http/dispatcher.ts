@@ -44,7 +44,7 @@ function enter(byRoute: ReadonlyMap<AppRoute, Operation>): RequestHandler {
     if (!operation) throw new Error('ts-rest routed to an endpoint that is not in the contract');
     getRequestContext().operation = operation;
     // Whatever is personal or a credential stays out of shared and private caches alike.
-    if (operation.access.kind !== 'anyone' || operation.credentials) {
+    if (operation.access.kind !== 'anyone' || operation.route.method !== 'GET') {
       res.setHeader('Cache-Control', 'no-store');
     }
     next();
