@@ -7,7 +7,7 @@ import { keysHandlers } from './features/keys/handlers.ts';
 import { meHandlers } from './features/me/handlers.ts';
 import { usersHandlers } from './features/users/handlers.ts';
 import type { Users } from './features/users/service.ts';
-import type { KeyRing } from './platform/auth/signing-keys.ts';
+import type { KeyRing } from './platform/auth/key-ring.ts';
 import type { Handlers } from './platform/http/handlers.ts';
 
 export interface ApiParts {

@@ -9,9 +9,11 @@ import { findActor } from './features/auth/actors.ts';
 import { Health } from './features/health/service.ts';
 import { userConstraints } from './features/users/model.ts';
 import { AccessTokens } from './platform/auth/access-tokens.ts';
+import { Callers } from './platform/auth/callers.ts';
 import { createGuard, type Guard } from './platform/auth/guard.ts';
+import { KeyRing } from './platform/auth/key-ring.ts';
 import { OriginCheck } from './platform/auth/origin.ts';
-import { KeyRing } from './platform/auth/signing-keys.ts';
+import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { mountContract } from './platform/http/dispatcher.ts';
 import { docsPage } from './platform/http/docs-page.ts';
@@ -40,10 +42,16 @@ export interface App {
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog({ level: config.LOG_LEVEL });
-  const services = createServices(config, clock);
+  const services = createServices(config, clock, log);
   const state = { isDraining: false };
   try {
-    const ring = await KeyRing.load(services.db, services.secretKeys, clock);
+    const { db, secretKeys } = services;
+    const ring = await KeyRing.load(() => readSigningKeys(db, secretKeys), clock);
+    services.revocations.onRevoked(({ kind }) => {
+      if (kind === 'keys')
+        void ring.reload().catch((err) => log.error({ err }, 'keys not reloaded'));
+    });
+    await services.revocations.start();
     const listener = assemble({ config, log, services, ring, state });
     const http = createHttpServer(listener, {
       publicUrl: config.PUBLIC_URL,
@@ -57,13 +65,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       close: async () => {
         state.isDraining = true;
         await closeServer(http);
-        await services.db.destroy();
+        await close(services);
       },
     };
   } catch (error) {
-    await services.db.destroy();
+    await close(services);
     throw error;
   }
+}
+
+async function close({ db, revocations }: Services): Promise<void> {
+  await revocations.stop();
+  await db.destroy();
 }
 
 interface Parts {
@@ -110,7 +123,7 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
       }),
       ring,
     }),
-    guard: createRequestGuard(services, accessTokens, new OriginCheck(publicUrl, corsOrigins)),
+    guard: createRequestGuard(services, accessTokens, config),
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
   });
   app.use(() => {
@@ -121,12 +134,19 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
 }
 
 function createRequestGuard(
-  { db, clock, sessions }: Services,
+  { db, clock, sessions, revocations }: Services,
   accessTokens: AccessTokens,
-  origins: OriginCheck,
+  config: Config,
 ): Guard {
-  const actorOf = (session: Parameters<typeof findActor>[1]) => findActor(db, session);
-  return createGuard({ clock, sessions, accessTokens, origins, findActor: actorOf });
+  const callers = new Callers({
+    sessions,
+    revocations,
+    clock,
+    findActor: (session) => findActor(db, session),
+    capacity: config.CALLER_CACHE_SIZE,
+  });
+  const origins = new OriginCheck(config.PUBLIC_URL, config.CORS_ORIGINS);
+  return createGuard({ clock, sessions, callers, accessTokens, origins });
 }
 
 /** The few routes that are not API. */

@@ -28,6 +28,9 @@ const Environment = z.object({
   PORT: whole(0, 65_535).default(3000),
   PUBLIC_URL: origin.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' }).optional(),
+  DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' })
+    .optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(5_000),
   SECRET_KEYS: csv
@@ -52,12 +55,17 @@ const Environment = z.object({
   COOKIE_SESSION_IDLE_HOURS: whole(1, 8_760).default(24),
   COOKIE_SESSION_MAX_DAYS: whole(1, 365).default(14),
   RATE_LIMIT_PER_MINUTE: whole(1, 1_000_000).default(600),
+  REVOCATION_POLL_MS: whole(100, 10_000).default(2_000),
+  CALLER_CACHE_SIZE: whole(1, 1_000_000).default(10_000),
   BODY_LIMIT_BYTES: whole(1_024, 10_485_760).default(102_400),
   REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30),
   SHUTDOWN_DELAY_SECONDS: whole(0, 300).default(0),
 });
 
-const secretSettings = ['DATABASE_URL', 'SECRET_KEYS'] as const;
+const requiredSettings = ['DATABASE_URL', 'SECRET_KEYS'] as const;
+
+/** Settings that a file may hold instead, named in `<SETTING>_FILE`. */
+const secretSettings = [...requiredSettings, 'DATABASE_DIRECT_URL'] as const;
 
 type Parsed = z.infer<typeof Environment>;
 
@@ -114,7 +122,7 @@ export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = proces
 }
 
 function missing(given: Env, defaults: DevelopmentDefaults, env: Env): string[] {
-  const mistakes = secretSettings
+  const mistakes = requiredSettings
     .filter((key) => given[key] === undefined && (isProduction(env) || !defaults[key]))
     .map((key) => `${key}: is not set; ${advice[key]} (or name a file in ${key}_FILE)`);
   if (!isProduction(env)) return mistakes;

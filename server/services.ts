@@ -1,10 +1,14 @@
 import type { Config } from './config.ts';
 import type { SignInPolicy } from './features/auth/parts.ts';
 import { Users } from './features/users/service.ts';
+import { tokenSkewSeconds } from './platform/auth/access-tokens.ts';
 import { Passwords } from './platform/auth/passwords.ts';
 import { Sessions } from './platform/auth/sessions.ts';
 import { type Clock, daySeconds, hourSeconds } from './platform/clock.ts';
 import { connect, type Database } from './platform/db/connect.ts';
+import type { Log } from './platform/observability/log.ts';
+import { PostgresBus } from './platform/revocations/postgres-bus.ts';
+import { Revocations } from './platform/revocations/revocations.ts';
 import { SecretKeys } from './platform/secrets/secret-keys.ts';
 
 /** What the HTTP service and the command line both stand on. */
@@ -12,25 +16,35 @@ export interface Services {
   readonly db: Database;
   readonly clock: Clock;
   readonly secretKeys: SecretKeys;
+  readonly revocations: Revocations;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly users: Users;
   readonly policy: SignInPolicy;
 }
 
-export function createServices(config: Config, clock: Clock): Services {
+export function createServices(config: Config, clock: Clock, log: Log): Services {
   const db = connect({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
     statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
   });
+  const revocations = new Revocations({
+    db,
+    clock,
+    log,
+    bus: new PostgresBus(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, log),
+    pollMs: config.REVOCATION_POLL_MS,
+    tokenLifeSeconds: config.ACCESS_TOKEN_SECONDS + tokenSkewSeconds,
+  });
   const policy = signInPolicy(config);
   const passwords = new Passwords();
-  const sessions = new Sessions(db, clock, sessionOptions(config));
-  const users = new Users({ db, clock, passwords, sessions, passwordPolicy: policy });
+  const sessions = new Sessions(db, clock, revocations, sessionOptions(config));
+  const users = new Users({ db, clock, passwords, sessions, revocations, passwordPolicy: policy });
   return {
     db,
     clock,
+    revocations,
     secretKeys: new SecretKeys(config.SECRET_KEYS),
     passwords,
     sessions,

@@ -4,6 +4,8 @@ import type { Permission } from './permissions.ts';
 export interface AccessModifiers {
   /** The sign-in must be younger than ten minutes, else 403 `reauthentication_required`. */
   readonly recentLogin?: true;
+  /** The database is asked, not memory: a revocation elsewhere holds at once, not in a moment. */
+  readonly exact?: true;
 }
 
 export type Anyone = { readonly kind: 'anyone' };

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { administratorRole } from '../features/roles/model.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import { systemClock } from '../platform/clock.ts';
+import { createLog } from '../platform/observability/log.ts';
 import { problem } from '../platform/problem-error.ts';
 import { createServices } from '../services.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
@@ -61,7 +62,7 @@ function readInput(input: z.input<typeof NewUser>): z.output<typeof NewUser> {
 }
 
 async function create(config: Config, input: z.output<typeof NewUser>) {
-  const { db, users } = createServices(config, systemClock);
+  const { db, users } = createServices(config, systemClock, createLog({ level: 'silent' }));
   try {
     return await users.create(systemActor('command line'), input);
   } finally {

@@ -1,6 +1,7 @@
 import { bearer, type Client, type TokenStore, type Tokens, unwrap } from '../../client/index.ts';
 import type { User } from '../../server/features/users/model.ts';
 import { systemActor } from '../../server/platform/auth/actor.ts';
+import { createLog } from '../../server/platform/observability/log.ts';
 import { createServices } from '../../server/services.ts';
 import type { TestApp } from './app.ts';
 
@@ -35,7 +36,7 @@ export async function createPerson(
   { roles = ['member'], ...fields }: Partial<Person> & { roles?: string[]; fullName?: string } = {},
 ): Promise<Person> {
   const input = { ...newPerson(), ...fields };
-  const services = createServices(app.config, app.clock);
+  const services = createServices(app.config, app.clock, createLog({ level: 'silent' }));
   try {
     const user: User = await services.users.create(systemActor('test'), { ...input, roles });
     return { id: user.id, email: user.email, username: user.username, password: input.password };

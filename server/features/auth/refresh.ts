@@ -2,6 +2,7 @@ import { type RefreshClaim, readRefreshToken } from '../../platform/auth/refresh
 import { isLive, Session } from '../../platform/auth/session-model.ts';
 import { earlier, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { findActor } from './actors.ts';
 import type { AuthParts, Tokens } from './parts.ts';
@@ -18,7 +19,7 @@ export async function refresh(parts: AuthParts, refreshToken: string): Promise<T
   const claim = readRefreshToken(refreshToken, parts.secretKeys);
   if (!claim) throw problem('invalid_refresh_token');
   // Thrown only after the transaction: a refusal inside would undo the end of the session.
-  const session = await parts.db.transaction((trx) => rotate(parts, trx, claim));
+  const session = await inTransaction(parts.db, (trx) => rotate(parts, trx, claim));
   const actor = session && (await findActor(parts.db, session));
   if (!session || !actor) throw problem('invalid_refresh_token');
   return tokensOf(parts, session, actor.roles);

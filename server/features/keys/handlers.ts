@@ -1,5 +1,5 @@
 import type { keys as contract } from '../../../contract/keys.ts';
-import type { KeyRing } from '../../platform/auth/signing-keys.ts';
+import type { KeyRing } from '../../platform/auth/key-ring.ts';
 import type { Handlers } from '../../platform/http/handlers.ts';
 import { viewKeys } from './view.ts';
 

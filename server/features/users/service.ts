@@ -5,7 +5,9 @@ import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { Revocations } from '../../platform/revocations/revocations.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { getRolesByName, permissionsOf } from '../roles/service.ts';
 import { matching, User, UserRole, userKeyset, visibleTo, withRole } from './model.ts';
@@ -40,6 +42,7 @@ interface UsersParts {
   readonly clock: Clock;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly revocations: Revocations;
   readonly passwordPolicy: PasswordPolicy;
 }
 
@@ -82,7 +85,7 @@ export class Users {
     const roles = await this.#grantable(actor, roleNames);
     if (password !== undefined) assertGoodPassword(password, input, passwordPolicy);
     const passwordHash = password === undefined ? null : await passwords.hash(password);
-    return db.transaction(async (trx) => {
+    return inTransaction(db, async (trx) => {
       await assertFree(trx, undefined, fields);
       const user = await User.query(trx).create({ ...fields, passwordHash } as never, clock.now());
       await setRoles(trx, user.id, roles);
@@ -95,7 +98,7 @@ export class Users {
     const { roles: roleNames, ...fields } = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
     const roles = roleNames && (await this.#grantable(actor, roleNames));
-    return db.transaction(async (trx) => {
+    return inTransaction(db, async (trx) => {
       const user = await this.#lock(trx, actor, userId);
       if (roles) {
         await this.#assertHolds(actor, user);
@@ -114,12 +117,12 @@ export class Users {
   async remove(actor: Actor, userId: string): Promise<void> {
     const { db, clock, sessions } = this.#parts;
     if (isOwn(actor, userId)) throw problem('own_account_protected');
-    await db.transaction(async (trx) => {
+    await inTransaction(db, async (trx) => {
       const user = await this.#lock(trx, actor, userId);
       await this.#assertHolds(actor, user);
       await assertNotLastAdministrator(trx, user);
       await User.query(trx).findById(userId).change({ deletedAt: clock.now() }, clock.now());
-      await sessions.endAllOf(trx, userId);
+      await sessions.endAllOf(trx, userId, { reason: 'removed' });
     });
   }
 
@@ -147,6 +150,7 @@ export class Users {
     }
     await UserRole.query(trx).delete().where({ userId: user.id });
     await setRoles(trx, user.id, roles);
+    await this.#parts.revocations.record(trx, { kind: 'user', subject: user.id });
   }
 }
 

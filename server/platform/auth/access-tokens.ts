@@ -3,7 +3,7 @@ import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify, SignJWT } fr
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { problem } from '../problem-error.ts';
-import type { KeyRing } from './signing-keys.ts';
+import type { KeyRing } from './key-ring.ts';
 
 export interface AccessTokenOptions {
   readonly issuer: string;
@@ -19,7 +19,8 @@ export interface AccessClaims {
 }
 
 const audience = 'charter';
-const skewSeconds = 30;
+/** How far the clocks of issuer and verifier may lie apart. */
+export const tokenSkewSeconds = 30;
 // RFC 8725: a token may not bring its own key or demand extensions.
 const refusedHeaders = ['crit', 'jwk', 'jku', 'x5u', 'x5c'];
 
@@ -73,7 +74,7 @@ export class AccessTokens {
         audience,
         requiredClaims: ['sub', 'sid', 'jti', 'iat', 'nbf', 'exp', 'auth_time'],
         currentDate: this.#clock.now(),
-        clockTolerance: skewSeconds,
+        clockTolerance: tokenSkewSeconds,
       });
       const { sub, sid } = Claims.parse(payload);
       return { userId: sub, sessionId: sid };

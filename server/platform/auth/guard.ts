@@ -5,17 +5,16 @@ import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
 import { problem } from '../problem-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { type Actor, can } from './actor.ts';
+import type { Callers } from './callers.ts';
 import type { OriginCheck } from './origin.ts';
-import type { Session } from './session-model.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface GuardParts {
   readonly sessions: Sessions;
+  readonly callers: Callers;
   readonly accessTokens: AccessTokens;
   readonly origins: OriginCheck;
   readonly clock: Clock;
-  /** Turns a live session into its actor; undefined when the account is gone or inactive. */
-  readonly findActor: (session: Session) => Promise<Actor | undefined>;
 }
 
 /** Says who calls, or refuses: 401, 403. Runs before any input is read. */
@@ -47,21 +46,20 @@ async function authenticate(
   operation: Operation,
   headers: IncomingHttpHeaders,
 ): Promise<Actor | undefined> {
-  if (headers.authorization !== undefined) return byToken(parts, headers.authorization);
+  const exact = 'exact' in operation.access;
+  if (headers.authorization !== undefined) return byToken(parts, headers.authorization, exact);
   const secret = parts.sessions.readCookie(headers.cookie);
   if (!secret) return undefined;
   if (operation.route.method !== 'GET') parts.origins.assertProven(headers);
-  const session = await parts.sessions.findByCookie(secret);
-  return session && parts.findActor(session);
+  return parts.callers.byCookie(secret, { exact });
 }
 
-async function byToken(parts: GuardParts, authorization: string): Promise<Actor> {
+async function byToken(parts: GuardParts, authorization: string, exact: boolean): Promise<Actor> {
   const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
   if (!token) throw problem('unauthenticated');
   const claims = await parts.accessTokens.verify(token);
-  const session = await parts.sessions.findByToken(claims.sessionId);
-  const actor = session?.userId === claims.userId ? await parts.findActor(session) : undefined;
-  if (!actor) throw problem('unauthenticated');
+  const actor = await parts.callers.byToken(claims.sessionId, { exact });
+  if (actor?.id !== claims.userId) throw problem('unauthenticated');
   return actor;
 }
 

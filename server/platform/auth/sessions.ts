@@ -4,6 +4,7 @@ import { TimeSpan } from 'oslo';
 import { generateRandomString } from 'oslo/crypto';
 import { type Clock, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
+import type { Revocations } from '../revocations/revocations.ts';
 import { LuciaAdapter } from './lucia-adapter.ts';
 import { isLive, Session, type SessionKind } from './session-model.ts';
 
@@ -39,11 +40,13 @@ const secretAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 export class Sessions {
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #revocations: Revocations;
   readonly #options: SessionOptions;
 
-  constructor(db: Database, clock: Clock, options: SessionOptions) {
+  constructor(db: Database, clock: Clock, revocations: Revocations, options: SessionOptions) {
     this.#db = db;
     this.#clock = clock;
+    this.#revocations = revocations;
     this.#options = options;
   }
 
@@ -83,15 +86,41 @@ export class Sessions {
       : undefined;
   }
 
-  async end(db: Database, id: string, reason: string): Promise<void> {
-    await Session.query(db)
+  /** Ends one session inside the caller's transaction; says whether it was live until now. */
+  async end(trx: Database, id: string, reason: string): Promise<boolean> {
+    const ended = await Session.query(trx)
       .patch({ revokedAt: this.#clock.now(), revokedReason: reason })
       .where({ id })
       .whereNull('revokedAt');
+    await this.#revocations.record(trx, { kind: 'session', subject: id });
+    return ended === 1;
   }
 
-  async endAllOf(db: Database, userId: string): Promise<void> {
-    await this.#lucia('cookie', db).invalidateUserSessions(userId);
+  /** Ends all sessions of an account but the one that is named; says how many. */
+  async endAllOf(
+    trx: Database,
+    userId: string,
+    { reason, except }: { reason: string; except?: string | undefined },
+  ): Promise<number> {
+    const query = Session.query(trx)
+      .patch({ revokedAt: this.#clock.now(), revokedReason: reason })
+      .where({ userId })
+      .whereNull('revokedAt');
+    const ended = await (except === undefined ? query : query.whereNot('id', except));
+    await this.#revocations.record(trx, { kind: 'user', subject: userId });
+    return ended;
+  }
+
+  /** The live sessions of an account, the one used last first. */
+  async list(userId: string): Promise<Session[]> {
+    const now = this.#clock.now();
+    return Session.query(this.#db)
+      .where({ userId })
+      .whereNull('revokedAt')
+      .where('idleExpiresAt', '>', now)
+      .where('expiresAt', '>', now)
+      .orderBy('lastSeenAt', 'desc')
+      .limit(200);
   }
 
   /** The `Set-Cookie` value that hands the session to a browser until its absolute end. */

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import type { Clock } from '../clock.ts';
+import { type Clock, secondsAfter } from '../clock.ts';
 import { AppModel } from '../db/app-model.ts';
 import type { Database } from '../db/connect.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
@@ -20,6 +20,8 @@ export interface SigningKey {
   readonly publicKey: CryptoKey;
   readonly privateKey: CryptoKey;
   readonly signsFrom: Date;
+  /** From then on it verifies nothing; null for the newest. */
+  readonly retiredAt: Date | null;
 }
 
 /** Makes the first key of an installation; a second caller finds it made. */
@@ -29,64 +31,78 @@ export async function ensureSigningKey(
   clock: Clock,
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
-    await trx.raw('lock table signing_keys in share row exclusive mode');
+    await lock(trx);
     if (await SigningKeyRow.query(trx).whereNull('retiredAt').first()) return false;
-    const id = randomUUIDv7();
-    const pair = await generateKeyPair('ES256', { extractable: true });
     const now = clock.now();
-    await SigningKeyRow.query(trx).insert({
-      id,
-      publicJwk: { ...(await exportJWK(pair.publicKey)), kid: id, use: 'sig', alg: 'ES256' },
-      privateJwkSealed: secretKeys.seal(
-        JSON.stringify(await exportJWK(pair.privateKey)),
-        `signing_keys:${id}`,
-      ),
-      publishedAt: now,
-      signsFrom: now,
-    });
+    await insertKey(trx, secretKeys, { publishedAt: now, signsFrom: now });
     return true;
   });
 }
 
-/** The keys in memory, by id. An unknown id never causes a fetch: it is refused. */
-export class KeyRing {
-  readonly #keys: ReadonlyMap<string, SigningKey>;
-  readonly #clock: Clock;
+export interface Rotation {
+  /** How long the new key is published before it signs: others cache the key set. */
+  readonly publishSeconds: number;
+  /** The longest life of a token, skew included: so long the old key still verifies. */
+  readonly tokenLifeSeconds: number;
+}
 
-  private constructor(keys: readonly SigningKey[], clock: Clock) {
-    this.#keys = new Map(keys.map((key) => [key.kid, key]));
-    this.#clock = clock;
-  }
+/** Publish, then sign, then retire: one insert decides all three instants. Answers the new id. */
+export async function rotateSigningKey(
+  trx: Database,
+  secretKeys: SecretKeys,
+  now: Date,
+  { publishSeconds, tokenLifeSeconds }: Rotation,
+): Promise<{ kid: string; signsFrom: Date; oldRetireAt: Date }> {
+  await lock(trx);
+  const signsFrom = secondsAfter(now, publishSeconds);
+  const oldRetireAt = secondsAfter(signsFrom, tokenLifeSeconds);
+  await SigningKeyRow.query(trx).patch({ retiredAt: oldRetireAt }).whereNull('retiredAt');
+  const kid = await insertKey(trx, secretKeys, { publishedAt: now, signsFrom });
+  return { kid, signsFrom, oldRetireAt };
+}
 
-  static async load(db: Database, secretKeys: SecretKeys, clock: Clock): Promise<KeyRing> {
-    const rows = await SigningKeyRow.query(db).whereNull('retiredAt').orderBy('signsFrom');
-    return new KeyRing(await Promise.all(rows.map((row) => unseal(row, secretKeys))), clock);
-  }
+/** Two rotations at once take turns; readers do not wait. */
+async function lock(trx: Database): Promise<void> {
+  await trx.raw('lock table signing_keys in share row exclusive mode');
+}
 
-  find(kid: string): SigningKey | undefined {
-    return this.#keys.get(kid);
-  }
+async function insertKey(
+  trx: Database,
+  secretKeys: SecretKeys,
+  instants: { publishedAt: Date; signsFrom: Date },
+): Promise<string> {
+  const id = randomUUIDv7();
+  const pair = await generateKeyPair('ES256', { extractable: true });
+  await SigningKeyRow.query(trx).insert({
+    id,
+    publicJwk: { ...(await exportJWK(pair.publicKey)), kid: id, use: 'sig', alg: 'ES256' },
+    privateJwkSealed: secretKeys.seal(
+      JSON.stringify(await exportJWK(pair.privateKey)),
+      aboutKey(id),
+    ),
+    ...instants,
+  });
+  return id;
+}
 
-  /** The newest key whose time to sign has come. */
-  getSigning(): SigningKey {
-    const now = this.#clock.now();
-    const key = [...this.#keys.values()].findLast(({ signsFrom }) => signsFrom <= now);
-    if (!key) throw new Error('There is no signing key; run `npm run charter -- seed`');
-    return key;
-  }
-
-  publicKeys(): JWK[] {
-    return [...this.#keys.values()].map(({ publicJwk }) => publicJwk);
-  }
+/** All keys, the oldest first, ready for use. */
+export async function readSigningKeys(db: Database, secretKeys: SecretKeys): Promise<SigningKey[]> {
+  const rows = await SigningKeyRow.query(db).orderBy('signsFrom');
+  return Promise.all(rows.map((row) => unseal(row, secretKeys)));
 }
 
 async function unseal(row: SigningKeyRow, secretKeys: SecretKeys): Promise<SigningKey> {
-  const privateJwk = JSON.parse(secretKeys.open(row.privateJwkSealed, `signing_keys:${row.id}`));
+  const privateJwk = JSON.parse(secretKeys.open(row.privateJwkSealed, aboutKey(row.id)));
   return {
     kid: row.id,
     publicJwk: row.publicJwk,
     publicKey: (await importJWK(row.publicJwk, 'ES256')) as CryptoKey,
     privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
     signsFrom: row.signsFrom,
+    retiredAt: row.retiredAt,
   };
+}
+
+function aboutKey(id: string): string {
+  return `signing_keys:${id}`;
 }

@@ -1,0 +1,69 @@
+import pg from 'pg';
+import type { Database } from '../db/connect.ts';
+import type { Log } from '../observability/log.ts';
+import type { RevocationBus } from './bus.ts';
+
+const channel = 'charter_revocations';
+const firstRetryMs = 100;
+const lastRetryMs = 5_000;
+
+/**
+ * LISTEN and NOTIFY. The listener needs a connection of its own that goes straight to the server:
+ * a transaction pooler such as PgBouncer hands out another one for every statement.
+ */
+export class PostgresBus implements RevocationBus {
+  readonly #url: string;
+  readonly #log: Log;
+  #client: pg.Client | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(url: string, log: Log) {
+    this.#url = url;
+    this.#log = log;
+  }
+
+  async announce(trx: Database): Promise<void> {
+    await trx.raw('select pg_notify(?, ?)', [channel, '']);
+  }
+
+  listen(onNews: () => void): void {
+    void this.#connect(onNews, firstRetryMs);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#retry);
+    await this.#client?.end().catch(() => {});
+  }
+
+  async #connect(onNews: () => void, retryMs: number): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: 'charter-listener',
+      connectionTimeoutMillis: 1_000,
+      keepAlive: true,
+    });
+    this.#client = client;
+    // Without a listener for errors, a lost connection would end the process.
+    client.on('error', () => {});
+    client.once('end', () => this.#reconnect(onNews, retryMs));
+    client.on('notification', onNews);
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+      onNews();
+      client.removeAllListeners('end').once('end', () => this.#reconnect(onNews, firstRetryMs));
+    } catch {
+      await client.end().catch(() => {});
+    }
+  }
+
+  #reconnect(onNews: () => void, retryMs: number): void {
+    if (this.#isClosed) return;
+    this.#log.warn({ retryMs }, 'revocation listener lost its connection; the poll goes on');
+    const next = Math.min(retryMs * 2, lastRetryMs);
+    this.#retry = setTimeout(() => void this.#connect(onNews, next), retryMs);
+    this.#retry.unref();
+  }
+}
