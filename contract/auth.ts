@@ -5,50 +5,12 @@ import {
   Email,
   FullName,
   GivenPassword,
-  Id,
-  Instant,
   NewPassword,
   shown,
   Username,
 } from './kit/scalars.ts';
+import { exampleSession, Session } from './sessions.ts';
 import { exampleUser, User } from './users.ts';
-
-const exampleSession = {
-  id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
-  kind: 'tokens',
-  createdAt: '2026-11-21T12:00:00.000Z',
-  authenticatedAt: '2026-11-21T12:00:00.000Z',
-  lastSeenAt: '2026-11-21T12:00:00.000Z',
-  idleExpiresAt: '2026-11-28T12:00:00.000Z',
-  expiresAt: '2026-12-21T12:00:00.000Z',
-  methods: ['pwd'],
-  userAgent: 'Mozilla/5.0',
-  address: '203.0.113.7',
-};
-
-export const Session = z
-  .object({
-    id: Id,
-    kind: z.enum(['cookie', 'tokens']).describe('How the caller holds it.'),
-    createdAt: Instant,
-    authenticatedAt: Instant.describe('When the person last proved who they are.'),
-    lastSeenAt: Instant,
-    idleExpiresAt: Instant.describe('When it ends unless it is used before.'),
-    expiresAt: Instant.describe('When it ends in any case.'),
-    methods: z
-      .array(shown({ max: 20 }))
-      .max(10)
-      .describe('How the person signed in (RFC 8176), as `pwd`.'),
-    userAgent: shown({ max: 512 }).nullable(),
-    // The longest IPv6 address in text, with an embedded IPv4 address.
-    address: shown({ max: 45 }).nullable(),
-  })
-  .meta({
-    id: 'Session',
-    description: 'A sign-in on one device. Its id is public; its secret never is.',
-    examples: [exampleSession],
-  });
-export type Session = z.infer<typeof Session>;
 
 export const CurrentSession = z.object({ session: Session, user: User }).meta({
   id: 'CurrentSession',
@@ -182,6 +144,24 @@ export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).m
   examples: [{ refreshToken: exampleTokens.refreshToken }],
 });
 
+export const TokenToRevoke = z
+  .strictObject({
+    token: z.string().min(1).max(4096).describe('An access or a refresh token.'),
+    token_type_hint: z
+      .enum(['access_token', 'refresh_token'])
+      .describe('Not needed: both kinds are recognised.')
+      .optional(),
+  })
+  .meta({
+    id: 'TokenToRevoke',
+    description: 'The token whose session shall end.',
+    examples: [{ token: exampleTokens.refreshToken }],
+  });
+
+export const Revoked = z
+  .object({})
+  .meta({ id: 'Revoked', description: 'The token does not work, or never did.', examples: [{}] });
+
 export const auth = c.router(
   {
     register: {
@@ -195,6 +175,7 @@ export const auth = c.router(
       metadata: {
         access: anyone,
         problems: ['cross_site_request', 'sign_up_closed', 'email_taken', 'username_taken'],
+        limit: 'credentials',
       },
     },
     login: {
@@ -214,6 +195,7 @@ export const auth = c.router(
           'cross_site_request',
         ],
         credentials: 'keep',
+        limit: 'credentials',
       },
     },
     refresh: {
@@ -224,7 +206,23 @@ export const auth = c.router(
         'Exchanges the refresh token for the next pair. Callers that race get the same pair; a token that was used before ends the session.',
       body: RefreshRequest,
       responses: { 200: TokenPair },
-      metadata: { access: anyone, problems: ['invalid_refresh_token'], credentials: 'keep' },
+      metadata: {
+        access: anyone,
+        problems: ['invalid_refresh_token'],
+        credentials: 'keep',
+        limit: 'credentials',
+      },
+    },
+    revoke: {
+      method: 'POST',
+      path: '/revoke',
+      contentType: 'application/x-www-form-urlencoded',
+      summary: 'Revoke a token',
+      description:
+        'Ends the session of an access or a refresh token, after RFC 7009: form-encoded, and 200 whatever the token is.',
+      body: TokenToRevoke,
+      responses: { 200: Revoked },
+      metadata: { access: anyone, limit: 'credentials' },
     },
     logout: {
       method: 'POST',

@@ -1,12 +1,26 @@
+import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { health } from './health.ts';
 import { keys } from './keys.ts';
 import { c } from './kit/api.ts';
 import { me } from './me.ts';
+import { permissions } from './permissions.ts';
+import { roles } from './roles.ts';
+import { sessions } from './sessions.ts';
 import { users } from './users.ts';
 
 /** The whole API: a line per feature. */
-export const contract = c.router({ auth, me, users, health, keys });
+export const contract = c.router({
+  auth,
+  me,
+  sessions,
+  users,
+  roles,
+  permissions,
+  audit,
+  health,
+  keys,
+});
 
 export type Contract = typeof contract;
 
@@ -14,7 +28,11 @@ export type Contract = typeof contract;
 export const tags = {
   auth: 'Sign up, sign in by cookie or tokens, refresh, sign out.',
   me: 'The own account.',
+  sessions: 'Where the own account is signed in.',
   users: 'Accounts, for those who may see or manage them.',
+  roles: 'Named sets of permissions, and who has them.',
+  permissions: 'The closed catalogue of what may be granted.',
+  audit: 'What was done and denied, by whom and to what.',
   health: 'Is the service up, and does it take work?',
   keys: 'The public keys that verify access tokens.',
 } satisfies Record<keyof Contract, string>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { permissionNames } from './kit/permissions.ts';
-import { FullName, Username } from './kit/scalars.ts';
+import { FullName, GivenPassword, NewPassword, Username } from './kit/scalars.ts';
 import { exampleUser, User } from './users.ts';
 
 export const Me = User.extend({
@@ -28,6 +28,19 @@ export const MyChanges = z
     examples: [{ fullName: 'Ada King' }],
   });
 
+export const PasswordChange = z
+  .strictObject({
+    currentPassword: GivenPassword.optional().describe('Not needed right after a sign-in.'),
+    newPassword: NewPassword,
+  })
+  .meta({
+    id: 'PasswordChange',
+    description: 'The current and the new password.',
+    examples: [
+      { currentPassword: 'correct horse battery staple', newPassword: 'a quiet river at dawn' },
+    ],
+  });
+
 export const me = c.router(
   {
     get: {
@@ -46,6 +59,20 @@ export const me = c.router(
       body: MyChanges,
       responses: { 200: Me },
       metadata: { access: signedIn(), problems: ['username_taken'] },
+    },
+    changePassword: {
+      method: 'POST',
+      path: '/password',
+      summary: 'Change the own password',
+      description:
+        'Takes the current password, or a sign-in younger than ten minutes. Ends every other session of the account.',
+      body: PasswordChange,
+      responses: { 204: c.noBody() },
+      metadata: {
+        access: signedIn({ exact: true }),
+        problems: ['reauthentication_required'],
+        limit: 'credentials',
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/me`),

@@ -9,6 +9,7 @@ import {
   Instant,
   NewPassword,
   queryBoolean,
+  queryInstant,
   shown,
   text,
   Username,
@@ -123,6 +124,22 @@ export const UserSort = ['username', 'createdAt'] as const;
 
 const UserPath = z.object({ userId: Id });
 
+const count = z.int().min(0);
+
+export const UserStatistics = z
+  .object({
+    total: count.describe('All accounts that are not removed.'),
+    active: count,
+    deactivated: count,
+    removed: count.describe('Removed and not yet purged.'),
+    createdLast30Days: count,
+  })
+  .meta({
+    id: 'UserStatistics',
+    description: 'How many accounts there are.',
+    examples: [{ total: 12, active: 11, deactivated: 1, removed: 2, createdLast30Days: 3 }],
+  });
+
 export const users = c.router(
   {
     list: {
@@ -143,12 +160,20 @@ export const users = c.router(
             description: 'Only active, or only deactivated accounts.',
           }).optional(),
           role: RoleName.describe('Only accounts with this role.').optional(),
-          createdFrom: Instant.describe('Created at this instant or later.').optional(),
-          createdBefore: Instant.describe('Created before this instant.').optional(),
+          createdFrom: queryInstant('Created at this instant or later.').optional(),
+          createdBefore: queryInstant('Created before this instant.').optional(),
         },
       }),
       responses: { 200: pageOf(UserView, 'UserPage') },
       metadata: { access: requires('users:read') },
+    },
+    statistics: {
+      method: 'GET',
+      path: '/statistics',
+      summary: 'Count the accounts',
+      description: 'How many accounts there are, by their state.',
+      responses: { 200: UserStatistics },
+      metadata: { access: requires('users:manage') },
     },
     get: {
       method: 'GET',
@@ -195,6 +220,42 @@ export const users = c.router(
       metadata: {
         access: requires('users:manage'),
         problems: ['last_administrator', 'own_account_protected'],
+      },
+    },
+    deactivate: {
+      method: 'POST',
+      path: '/:userId/deactivate',
+      summary: 'Deactivate an account',
+      description: 'The account can no longer act or sign in, and its sessions end at once.',
+      pathParams: UserPath,
+      body: c.noBody(),
+      responses: { 200: User },
+      metadata: {
+        access: requires('users:manage', { exact: true }),
+        problems: ['last_administrator', 'own_account_protected'],
+      },
+    },
+    activate: {
+      method: 'POST',
+      path: '/:userId/activate',
+      summary: 'Activate an account',
+      description: 'Ends a deactivation. The person signs in anew.',
+      pathParams: UserPath,
+      body: c.noBody(),
+      responses: { 200: User },
+      metadata: { access: requires('users:manage', { exact: true }) },
+    },
+    restore: {
+      method: 'POST',
+      path: '/:userId/restore',
+      summary: 'Restore a removed account',
+      description: 'Ends a removal, unless the address or the username was taken meanwhile.',
+      pathParams: UserPath,
+      body: c.noBody(),
+      responses: { 200: User },
+      metadata: {
+        access: requires('users:manage', { exact: true }),
+        problems: ['email_taken', 'username_taken'],
       },
     },
   } satisfies Endpoints,

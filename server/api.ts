@@ -1,28 +1,48 @@
 import type { Contract } from '../contract/index.ts';
+import { auditHandlers } from './features/audit/handlers.ts';
+import type { Audit } from './features/audit/service.ts';
 import { authHandlers } from './features/auth/handlers.ts';
 import type { AuthParts } from './features/auth/parts.ts';
 import { healthHandlers } from './features/health/handlers.ts';
 import type { Health } from './features/health/service.ts';
 import { keysHandlers } from './features/keys/handlers.ts';
 import { meHandlers } from './features/me/handlers.ts';
+import { permissionsHandlers } from './features/permissions/handlers.ts';
+import { rolesHandlers } from './features/roles/handlers.ts';
+import type { Roles } from './features/roles/service.ts';
+import { sessionsHandlers } from './features/sessions/handlers.ts';
+import type { OwnSessions } from './features/sessions/service.ts';
 import { usersHandlers } from './features/users/handlers.ts';
+import type { UserLifecycle } from './features/users/lifecycle.ts';
 import type { Users } from './features/users/service.ts';
+import { userStatistics } from './features/users/statistics.ts';
+import type { Actor } from './platform/auth/actor.ts';
 import type { KeyRing } from './platform/auth/key-ring.ts';
 import type { Handlers } from './platform/http/handlers.ts';
 
 export interface ApiParts {
   readonly auth: AuthParts;
   readonly users: Users;
+  readonly lifecycle: UserLifecycle;
+  readonly roles: Roles;
+  readonly ownSessions: OwnSessions;
+  readonly audit: Audit;
   readonly health: Health;
   readonly ring: KeyRing;
 }
 
 /** Contract key → handlers. A feature that is missing here does not compile. */
-export function apiHandlers({ auth, users, health, ring }: ApiParts) {
+export function apiHandlers(parts: ApiParts) {
+  const { auth, users, lifecycle, roles, ownSessions, audit, health, ring } = parts;
+  const statistics = (actor: Actor) => userStatistics(auth, actor);
   return {
     auth: authHandlers(auth, users),
-    me: meHandlers(users),
-    users: usersHandlers(users),
+    me: meHandlers(users, auth),
+    sessions: sessionsHandlers(ownSessions),
+    users: usersHandlers(users, lifecycle, statistics),
+    roles: rolesHandlers(roles),
+    permissions: permissionsHandlers(),
+    audit: auditHandlers(audit),
     health: healthHandlers(health),
     keys: keysHandlers(ring),
   } satisfies { [Noun in keyof Contract]: Handlers<Contract[Noun]> };

@@ -5,8 +5,10 @@ import { openApiDocument } from '../contract/openapi.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { apiHandlers } from './api.ts';
 import { type Config, configurationWarnings } from './config.ts';
+import { recordDenial } from './features/audit/denials.ts';
 import { findActor } from './features/auth/actors.ts';
 import { Health } from './features/health/service.ts';
+import { roleConstraints } from './features/roles/model.ts';
 import { userConstraints } from './features/users/model.ts';
 import { AccessTokens } from './platform/auth/access-tokens.ts';
 import { Callers } from './platform/auth/callers.ts';
@@ -113,8 +115,8 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
   mountContract(app, {
     contract,
     handlers: apiHandlers({
+      ...services,
       auth: { ...services, accessTokens },
-      users: services.users,
       health: new Health({
         ...services,
         version: packageJson.version,
@@ -125,11 +127,23 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
     }),
     guard: createRequestGuard(services, accessTokens, config),
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
+    limits: {
+      credentials: config.RATE_LIMIT_CREDENTIALS_PER_MINUTE,
+      write: config.RATE_LIMIT_WRITE_PER_MINUTE,
+      read: config.RATE_LIMIT_READ_PER_MINUTE,
+    },
   });
   app.use(() => {
     throw problem('not_found', { detail: 'There is nothing at this address.' });
   });
-  app.use(answerProblems({ log, publicUrl, constraints: userConstraints }));
+  app.use(
+    answerProblems({
+      log,
+      publicUrl,
+      constraints: { ...userConstraints, ...roleConstraints },
+      onRefused: (request, refusal) => recordDenial(services.audit, request, refusal),
+    }),
+  );
   return app;
 }
 

@@ -1,5 +1,10 @@
 import type { Config } from './config.ts';
+import { Audit } from './features/audit/service.ts';
+import { SignInAttempts } from './features/auth/attempts.ts';
 import type { SignInPolicy } from './features/auth/parts.ts';
+import { Roles } from './features/roles/service.ts';
+import { OwnSessions } from './features/sessions/service.ts';
+import { UserLifecycle } from './features/users/lifecycle.ts';
 import { Users } from './features/users/service.ts';
 import { tokenSkewSeconds } from './platform/auth/access-tokens.ts';
 import { Passwords } from './platform/auth/passwords.ts';
@@ -19,7 +24,12 @@ export interface Services {
   readonly revocations: Revocations;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly audit: Audit;
+  readonly attempts: SignInAttempts;
   readonly users: Users;
+  readonly lifecycle: UserLifecycle;
+  readonly ownSessions: OwnSessions;
+  readonly roles: Roles;
   readonly policy: SignInPolicy;
 }
 
@@ -40,16 +50,18 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
   const policy = signInPolicy(config);
   const passwords = new Passwords();
   const sessions = new Sessions(db, clock, revocations, sessionOptions(config));
-  const users = new Users({ db, clock, passwords, sessions, revocations, passwordPolicy: policy });
+  const audit = new Audit(db, clock);
+  const base = { db, clock, revocations, passwords, sessions, audit };
+  const users = new Users({ ...base, passwordPolicy: policy });
   return {
-    db,
-    clock,
-    revocations,
-    secretKeys: new SecretKeys(config.SECRET_KEYS),
-    passwords,
-    sessions,
+    ...base,
     users,
     policy,
+    secretKeys: new SecretKeys(config.SECRET_KEYS),
+    attempts: new SignInAttempts(db, clock),
+    lifecycle: new UserLifecycle({ ...base, users }),
+    ownSessions: new OwnSessions(base),
+    roles: new Roles(base),
   };
 }
 

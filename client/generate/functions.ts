@@ -1,6 +1,6 @@
 import { fitting } from './layout.ts';
 import { literal, pascal } from './names.ts';
-import type { Operation } from './operations.ts';
+import { formIn, type Operation } from './operations.ts';
 
 /** The names of everything that is written for an operation. */
 export function namesOf({ name }: Operation) {
@@ -30,6 +30,7 @@ export function operationConstant(operation: Operation): string {
     `method: ${literal(method)},`,
     `path: ${literal(path)},`,
     `answers: {${answers.length > 0 ? ` ${answers.join(', ')} ` : ''}},`,
+    ...(source.requestBody && formIn(source.requestBody) ? ['isForm: true,'] : []),
     ...(credentials ? [`credentials: ${literal(credentials)},`] : []),
   ];
   const body = lines.map((line) => `  ${line}\n`).join('');

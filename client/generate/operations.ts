@@ -86,7 +86,7 @@ function parametersOf(document: OpenApiDocument, source: OpenApiOperation): Para
   });
   const body = requestBody && {
     name: 'body',
-    schema: jsonOf(requestBody.content as Json, 'application/json'),
+    schema: jsonOf(requestBody.content as Json, formIn(requestBody) ?? 'application/json'),
     isRequired: (requestBody as { required?: boolean }).required === true,
   };
   const all = body ? [...flat, body] : flat;
@@ -131,6 +131,13 @@ function resolved(document: OpenApiDocument, response: Json): Json {
   if (!known) throw new Error(`${response.$ref} is not in the document`);
   return known;
 }
+
+/** The type of a form body (RFC 7009 and its kin), if it is one. */
+export function formIn({ content }: { content: Json }): string | undefined {
+  return formType in content ? formType : undefined;
+}
+
+const formType = 'application/x-www-form-urlencoded';
 
 function jsonOf(content: Json, type: string): JsonSchema {
   const media = content[type] as Media | undefined;

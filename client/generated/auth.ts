@@ -10,8 +10,10 @@ import type {
   Registered,
   Registration,
   RegistrationReceived,
+  Revoked,
   SignedIn,
   TokenPair,
+  TokenToRevoke,
 } from './schemas.ts';
 
 export interface AuthRegisterInput {
@@ -153,6 +155,49 @@ export function authRefresh(
   return call(connection, authRefreshOperation, input, options);
 }
 
+export interface AuthRevokeInput {
+  body: TokenToRevoke;
+}
+
+export type AuthRevokeAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Revoked;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const authRevokeOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/auth/revoke',
+  answers: { 200: 'json' },
+  isForm: true,
+};
+
+/**
+ * Revoke a token.
+ *
+ * Ends the session of an access or a refresh token, after RFC 7009: form-encoded, and 200
+ * whatever the token is.
+ *
+ * `POST /api/v1/auth/revoke`. Anyone may call it.
+ */
+export function authRevoke(
+  connection: Connection,
+  input: AuthRevokeInput,
+  options?: CallOptions,
+): Promise<AuthRevokeAnswer> {
+  return call(connection, authRevokeOperation, input, options);
+}
+
 export type AuthLogoutInput = Record<string, never>;
 
 export type AuthLogoutAnswer =
@@ -259,6 +304,16 @@ export interface AuthClient {
   refresh(input: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshAnswer>;
 
   /**
+   * Revoke a token.
+   *
+   * Ends the session of an access or a refresh token, after RFC 7009: form-encoded, and 200
+   * whatever the token is.
+   *
+   * `POST /api/v1/auth/revoke`. Anyone may call it.
+   */
+  revoke(input: AuthRevokeInput, options?: CallOptions): Promise<AuthRevokeAnswer>;
+
+  /**
    * Sign out.
    *
    * Ends the session of this request: its cookie and its tokens stop working.
@@ -283,6 +338,7 @@ export function authClient(connection: Connection): AuthClient {
     register: (input, options) => authRegister(connection, input, options),
     login: (input, options) => authLogin(connection, input, options),
     refresh: (input, options) => authRefresh(connection, input, options),
+    revoke: (input, options) => authRevoke(connection, input, options),
     logout: (input, options) => authLogout(connection, input, options),
     session: (input, options) => authSession(connection, input, options),
   };

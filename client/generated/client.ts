@@ -1,10 +1,14 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Connection } from '../runtime/connection.ts';
+import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type HealthClient, healthClient } from './health.ts';
 import { type KeysClient, keysClient } from './keys.ts';
 import { type MeClient, meClient } from './me.ts';
+import { type PermissionsClient, permissionsClient } from './permissions.ts';
+import { type RolesClient, rolesClient } from './roles.ts';
+import { type SessionsClient, sessionsClient } from './sessions.ts';
 import { type UsersClient, usersClient } from './users.ts';
 
 /** The whole API. */
@@ -13,8 +17,16 @@ export interface Client {
   readonly auth: AuthClient;
   /** The own account. */
   readonly me: MeClient;
+  /** Where the own account is signed in. */
+  readonly sessions: SessionsClient;
   /** Accounts, for those who may see or manage them. */
   readonly users: UsersClient;
+  /** Named sets of permissions, and who has them. */
+  readonly roles: RolesClient;
+  /** The closed catalogue of what may be granted. */
+  readonly permissions: PermissionsClient;
+  /** What was done and denied, by whom and to what. */
+  readonly audit: AuditClient;
   /** Is the service up, and does it take work? */
   readonly health: HealthClient;
   /** The public keys that verify access tokens. */
@@ -26,7 +38,11 @@ export function createClient(connection: Connection): Client {
   return {
     auth: authClient(connection),
     me: meClient(connection),
+    sessions: sessionsClient(connection),
     users: usersClient(connection),
+    roles: rolesClient(connection),
+    permissions: permissionsClient(connection),
+    audit: auditClient(connection),
     health: healthClient(connection),
     keys: keysClient(connection),
   };

@@ -3,7 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
-import type { Me, MyChanges } from './schemas.ts';
+import type { Me, MyChanges, PasswordChange } from './schemas.ts';
 
 export type MeGetInput = Record<string, never>;
 
@@ -85,6 +85,50 @@ export function meUpdate(
   return call(connection, meUpdateOperation, input, options);
 }
 
+export interface MeChangePasswordInput {
+  body: PasswordChange;
+}
+
+export type MeChangePasswordAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const meChangePasswordOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/me/password',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Change the own password.
+ *
+ * Takes the current password, or a sign-in younger than ten minutes. Ends every other
+ * session of the account.
+ *
+ * `POST /api/v1/me/password`. Needs a sign-in.
+ */
+export function meChangePassword(
+  connection: Connection,
+  input: MeChangePasswordInput,
+  options?: CallOptions,
+): Promise<MeChangePasswordAnswer> {
+  return call(connection, meChangePasswordOperation, input, options);
+}
+
 /** The own account. */
 export interface MeClient {
   /**
@@ -104,6 +148,19 @@ export interface MeClient {
    * `PATCH /api/v1/me`. Needs a sign-in.
    */
   update(input: MeUpdateInput, options?: CallOptions): Promise<MeUpdateAnswer>;
+
+  /**
+   * Change the own password.
+   *
+   * Takes the current password, or a sign-in younger than ten minutes. Ends every other
+   * session of the account.
+   *
+   * `POST /api/v1/me/password`. Needs a sign-in.
+   */
+  changePassword(
+    input: MeChangePasswordInput,
+    options?: CallOptions,
+  ): Promise<MeChangePasswordAnswer>;
 }
 
 /** The own account. */
@@ -111,5 +168,6 @@ export function meClient(connection: Connection): MeClient {
   return {
     get: (input, options) => meGet(connection, input, options),
     update: (input, options) => meUpdate(connection, input, options),
+    changePassword: (input, options) => meChangePassword(connection, input, options),
   };
 }

@@ -1,5 +1,42 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
+/** One thing that was done or denied. Entries are never changed. */
+export interface AuditEntry {
+  /** A UUID. */
+  id: string;
+  /** An instant in UTC, ISO 8601. */
+  at: string;
+  /** The operation id, or the command that acted. */
+  operation: string;
+  result: 'done' | 'denied';
+  /** Why it was denied: a problem code or a rule. */
+  reason: string | null;
+  /** The account, `anonymous`, or `system:` and the reason. */
+  actor: string;
+  /** A UUID. */
+  sessionId: string | null;
+  targetType: 'user' | 'role' | 'session' | 'key' | null;
+  /** A UUID. */
+  targetId: string | null;
+  /** The fields that were set, not their values. */
+  changed: string[];
+  requestId: string | null;
+  /** Cleared by erasure and retention. */
+  address: string | null;
+  /** Cleared by erasure and retention. */
+  userAgent: string | null;
+}
+
+/** One page of a list. */
+export interface AuditPage {
+  /** The rows of this page, in the order asked for. */
+  items: AuditEntry[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number;
+}
+
 /** Signed in by cookie, for browsers. */
 export interface CookieSignIn {
   /** The session is in the cookie of this answer. */
@@ -89,7 +126,14 @@ export interface Me {
   /** An instant in UTC, ISO 8601. */
   updatedAt: string;
   /** What the roles grant, sorted. */
-  permissions: ('health:read' | 'users:read' | 'users:manage')[];
+  permissions: (
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage'
+  )[];
 }
 
 /** What to change in the own account; what is left out stays. */
@@ -98,6 +142,23 @@ export interface MyChanges {
   username?: string;
   /** null clears it. */
   fullName?: string | null;
+}
+
+/** A role to create. */
+export interface NewRole {
+  /** The name of a role. */
+  name: string;
+  /** What the role is for. */
+  description?: string | null;
+  /** None when left out. */
+  permissions?: (
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage'
+  )[];
 }
 
 /** An account to create. */
@@ -111,6 +172,57 @@ export interface NewUser {
   password?: string;
   /** Role names; `member` when left out. */
   roles?: string[];
+}
+
+/** One of the own sign-ins. */
+export interface OwnSession {
+  /** A UUID. */
+  id: string;
+  /** How the caller holds it. */
+  kind: 'cookie' | 'tokens';
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** When the person last proved who they are. */
+  authenticatedAt: string;
+  /** An instant in UTC, ISO 8601. */
+  lastSeenAt: string;
+  /** When it ends unless it is used before. */
+  idleExpiresAt: string;
+  /** When it ends in any case. */
+  expiresAt: string;
+  /** How the person signed in (RFC 8176), as `pwd`. */
+  methods: string[];
+  userAgent: string | null;
+  address: string | null;
+  /** Whether it is the session of this request. */
+  isCurrent: boolean;
+}
+
+/** Where the account is signed in, the session used last first. */
+export interface OwnSessions {
+  items: OwnSession[];
+}
+
+/** The current and the new password. */
+export interface PasswordChange {
+  /** Not needed right after a sign-in. */
+  currentPassword?: string;
+  newPassword: string;
+}
+
+/** Every permission there is. The list is closed: it changes with a release. */
+export interface PermissionCatalogue {
+  items: {
+    name:
+      | 'health:read'
+      | 'users:read'
+      | 'roles:read'
+      | 'roles:manage'
+      | 'audit:read'
+      | 'users:manage';
+    /** What holding it allows. */
+    description: string;
+  }[];
 }
 
 /** An error, after RFC 9457. */
@@ -142,6 +254,8 @@ export interface Problem {
     | 'request_timeout'
     | 'email_taken'
     | 'username_taken'
+    | 'role_name_taken'
+    | 'system_role_protected'
     | 'last_administrator'
     | 'body_too_large'
     | 'unsupported_media_type'
@@ -198,6 +312,50 @@ export interface RegistrationReceived {
   message: string;
 }
 
+/** The token does not work, or never did. */
+export type Revoked = Record<string, never>;
+
+/** A named set of permissions that accounts can have. */
+export interface Role {
+  /** A UUID. */
+  id: string;
+  name: string;
+  description: string | null;
+  /** What it grants, sorted. */
+  permissions: (
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage'
+  )[];
+  /** System roles keep their name and stay. */
+  isSystem: boolean;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/** What to change; what is left out stays. */
+export interface RoleChanges {
+  /** The name of a role. */
+  name?: string;
+  /** null clears it. */
+  description?: string | null;
+}
+
+/** One page of a list. */
+export interface RolePage {
+  /** The rows of this page, in the order asked for. */
+  items: Role[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number;
+}
+
 /** A sign-in on one device. Its id is public; its secret never is. */
 export interface Session {
   /** A UUID. */
@@ -218,6 +376,12 @@ export interface Session {
   methods: string[];
   userAgent: string | null;
   address: string | null;
+}
+
+/** Sessions were ended. */
+export interface SessionsEnded {
+  /** How many sessions were ended. */
+  ended: number;
 }
 
 /** A successful sign-in: `delivery` tells where the session is. */
@@ -247,6 +411,14 @@ export interface TokenSignIn {
   refreshToken: string;
   session: Session;
   user: User;
+}
+
+/** The token whose session shall end. */
+export interface TokenToRevoke {
+  /** An access or a refresh token. */
+  token: string;
+  /** Not needed: both kinds are recognised. */
+  token_type_hint?: 'access_token' | 'refresh_token';
 }
 
 /** An account, as its owner and administrators see it. */
@@ -287,6 +459,17 @@ export interface UserPage {
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
   total?: number;
+}
+
+/** How many accounts there are. */
+export interface UserStatistics {
+  /** All accounts that are not removed. */
+  total: number;
+  active: number;
+  deactivated: number;
+  /** Removed and not yet purged. */
+  removed: number;
+  createdLast30Days: number;
 }
 
 /** What every signed-in person may know of an active account. */

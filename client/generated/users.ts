@@ -4,7 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
-import type { NewUser, User, UserChanges, UserPage, UserView } from './schemas.ts';
+import type { NewUser, User, UserChanges, UserPage, UserStatistics, UserView } from './schemas.ts';
 
 export interface UsersListInput {
   /**
@@ -127,6 +127,43 @@ export function usersCreate(
   options?: CallOptions,
 ): Promise<UsersCreateAnswer> {
   return call(connection, usersCreateOperation, input, options);
+}
+
+export type UsersStatisticsInput = Record<string, never>;
+
+export type UsersStatisticsAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: UserStatistics;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersStatisticsOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/users/statistics',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Count the accounts.
+ *
+ * How many accounts there are, by their state.
+ *
+ * `GET /api/v1/users/statistics`. Needs the permission `users:manage`.
+ */
+export function usersStatistics(
+  connection: Connection,
+  input?: UsersStatisticsInput,
+  options?: CallOptions,
+): Promise<UsersStatisticsAnswer> {
+  return call(connection, usersStatisticsOperation, input, options);
 }
 
 export interface UsersGetInput {
@@ -263,6 +300,137 @@ export function usersRemove(
   return call(connection, usersRemoveOperation, input, options);
 }
 
+export interface UsersDeactivateInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type UsersDeactivateAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: User;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'last_administrator'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersDeactivateOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/users/{userId}/deactivate',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Deactivate an account.
+ *
+ * The account can no longer act or sign in, and its sessions end at once.
+ *
+ * `POST /api/v1/users/{userId}/deactivate`. Needs the permission `users:manage`.
+ */
+export function usersDeactivate(
+  connection: Connection,
+  input: UsersDeactivateInput,
+  options?: CallOptions,
+): Promise<UsersDeactivateAnswer> {
+  return call(connection, usersDeactivateOperation, input, options);
+}
+
+export interface UsersActivateInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type UsersActivateAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: User;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersActivateOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/users/{userId}/activate',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Activate an account.
+ *
+ * Ends a deactivation. The person signs in anew.
+ *
+ * `POST /api/v1/users/{userId}/activate`. Needs the permission `users:manage`.
+ */
+export function usersActivate(
+  connection: Connection,
+  input: UsersActivateInput,
+  options?: CallOptions,
+): Promise<UsersActivateAnswer> {
+  return call(connection, usersActivateOperation, input, options);
+}
+
+export interface UsersRestoreInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type UsersRestoreAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: User;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'email_taken' | 'username_taken'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersRestoreOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/users/{userId}/restore',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Restore a removed account.
+ *
+ * Ends a removal, unless the address or the username was taken meanwhile.
+ *
+ * `POST /api/v1/users/{userId}/restore`. Needs the permission `users:manage`.
+ */
+export function usersRestore(
+  connection: Connection,
+  input: UsersRestoreInput,
+  options?: CallOptions,
+): Promise<UsersRestoreAnswer> {
+  return call(connection, usersRestoreOperation, input, options);
+}
+
 /** Accounts, for those who may see or manage them. */
 export interface UsersClient {
   /**
@@ -293,6 +461,15 @@ export interface UsersClient {
   create(input: UsersCreateInput, options?: CallOptions): Promise<UsersCreateAnswer>;
 
   /**
+   * Count the accounts.
+   *
+   * How many accounts there are, by their state.
+   *
+   * `GET /api/v1/users/statistics`. Needs the permission `users:manage`.
+   */
+  statistics(input?: UsersStatisticsInput, options?: CallOptions): Promise<UsersStatisticsAnswer>;
+
+  /**
    * Get an account.
    *
    * Answers the account in full or as a summary, whichever the caller may see.
@@ -318,6 +495,33 @@ export interface UsersClient {
    * `DELETE /api/v1/users/{userId}`. Needs the permission `users:manage`.
    */
   remove(input: UsersRemoveInput, options?: CallOptions): Promise<UsersRemoveAnswer>;
+
+  /**
+   * Deactivate an account.
+   *
+   * The account can no longer act or sign in, and its sessions end at once.
+   *
+   * `POST /api/v1/users/{userId}/deactivate`. Needs the permission `users:manage`.
+   */
+  deactivate(input: UsersDeactivateInput, options?: CallOptions): Promise<UsersDeactivateAnswer>;
+
+  /**
+   * Activate an account.
+   *
+   * Ends a deactivation. The person signs in anew.
+   *
+   * `POST /api/v1/users/{userId}/activate`. Needs the permission `users:manage`.
+   */
+  activate(input: UsersActivateInput, options?: CallOptions): Promise<UsersActivateAnswer>;
+
+  /**
+   * Restore a removed account.
+   *
+   * Ends a removal, unless the address or the username was taken meanwhile.
+   *
+   * `POST /api/v1/users/{userId}/restore`. Needs the permission `users:manage`.
+   */
+  restore(input: UsersRestoreInput, options?: CallOptions): Promise<UsersRestoreAnswer>;
 }
 
 /** Accounts, for those who may see or manage them. */
@@ -326,8 +530,12 @@ export function usersClient(connection: Connection): UsersClient {
     list: (input, options) => usersList(connection, input, options),
     listAll: (input, options) => usersListAll(connection, input, options),
     create: (input, options) => usersCreate(connection, input, options),
+    statistics: (input, options) => usersStatistics(connection, input, options),
     get: (input, options) => usersGet(connection, input, options),
     update: (input, options) => usersUpdate(connection, input, options),
     remove: (input, options) => usersRemove(connection, input, options),
+    deactivate: (input, options) => usersDeactivate(connection, input, options),
+    activate: (input, options) => usersActivate(connection, input, options),
+    restore: (input, options) => usersRestore(connection, input, options),
   };
 }

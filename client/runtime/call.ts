@@ -19,7 +19,11 @@ export async function call<Answer>(
   const send = ({ headers, ...proof }: Proof = {}) =>
     answered(connection, operation, url, {
       method: operation.method,
-      headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+      // fetch names the type of form fields by itself.
+      headers: {
+        ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...proof,
       ...(body && { body }),
       ...(signal && { signal }),

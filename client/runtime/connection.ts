@@ -26,6 +26,8 @@ export interface Operation {
   readonly path: string;
   /** How to read each declared status that is not a problem. */
   readonly answers: Readonly<Record<number, 'json' | 'empty'>>;
+  /** The body leaves form-encoded instead of as JSON. */
+  readonly isForm?: true;
   /** What credentials do with a success: keep its tokens, or forget those they hold. */
   readonly credentials?: 'keep' | 'forget';
 }

@@ -2,7 +2,8 @@ import type { CallOptions, Connection, Operation } from './connection.ts';
 
 export interface Request {
   readonly url: string;
-  readonly body?: string;
+  /** JSON as text, a form as its fields. */
+  readonly body?: string | URLSearchParams;
 }
 
 /** All that an address can say; the generator lets nothing else into a path or a query. */
@@ -17,10 +18,12 @@ export function requestOf(connection: Connection, operation: Operation, input: o
     delete parameters[name];
     return value;
   });
-  const query = queryOf(parameters);
+  const query = String(fieldsOf(parameters));
   return {
     url: connection.baseUrl.replace(/\/$/, '') + path + (query && `?${query}`),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && {
+      body: operation.isForm ? fieldsOf(body as Parameters) : JSON.stringify(body),
+    }),
   };
 }
 
@@ -32,14 +35,14 @@ function segment(name: string, value: Parameters[string]): string {
 }
 
 /** Lists repeat their name; what is undefined is left out. */
-function queryOf(parameters: Parameters): string {
+function fieldsOf(parameters: Parameters): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value].flat()) {
       if (item !== undefined) query.append(name, String(item));
     }
   }
-  return query.toString();
+  return query;
 }
 
 export function signalOf(connection: Connection, options: CallOptions): AbortSignal | undefined {

@@ -10,7 +10,12 @@ export interface EndpointMetadata {
   readonly problems?: readonly ProblemCode[];
   /** What a client's credentials do with a successful answer: keep its tokens, or forget them. */
   readonly credentials?: 'keep' | 'forget';
+  /** The limit it counts against; `write` or `read` by the method when left out. */
+  readonly limit?: LimitGroup;
 }
+
+/** Requests are limited per minute and group: by address for credentials, else by caller. */
+export type LimitGroup = 'credentials' | 'write' | 'read';
 
 export type Endpoint = AppRoute & {
   readonly summary: string;

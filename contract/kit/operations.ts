@@ -1,6 +1,6 @@
 import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import type { Access } from './access.ts';
-import type { Endpoint, EndpointMetadata } from './api.ts';
+import type { Endpoint, EndpointMetadata, LimitGroup } from './api.ts';
 import { type ProblemCode, problems } from './problems.ts';
 
 /** One endpoint with everything that follows from it. Made once, at start. */
@@ -14,6 +14,7 @@ export interface Operation {
   readonly route: AppRoute;
   readonly access: Access;
   readonly credentials: EndpointMetadata['credentials'];
+  readonly limit: LimitGroup;
   /** Everything this operation may refuse with, by code. */
   readonly problems: ReadonlySet<ProblemCode>;
 }
@@ -29,7 +30,7 @@ export function operationsOf(contract: AppRouter): Operation[] {
 }
 
 function operationOf(noun: string, verb: string, route: Endpoint): Operation {
-  const { access, credentials } = route.metadata;
+  const { access, credentials, limit } = route.metadata;
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -38,6 +39,7 @@ function operationOf(noun: string, verb: string, route: Endpoint): Operation {
     route,
     access,
     credentials,
+    limit: limit ?? (route.method === 'GET' ? 'read' : 'write'),
     problems: new Set([...derivedProblems(route), ...(route.metadata.problems ?? [])]),
   };
 }

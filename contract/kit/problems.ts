@@ -71,7 +71,7 @@ export const problems = {
     status: 403,
     title: 'Not with your own account',
     prose:
-      'Nobody changes their own roles or removes their own account. Ask another administrator.',
+      'Nobody changes their own roles, deactivates or removes their own account. Ask another administrator.',
   },
   not_found: {
     status: 404,
@@ -103,6 +103,17 @@ export const problems = {
     status: 409,
     title: 'The username is taken',
     prose: 'Another account uses this username. Case does not matter.',
+  },
+  role_name_taken: {
+    status: 409,
+    title: 'The role name is taken',
+    prose: 'Another role has this name.',
+  },
+  system_role_protected: {
+    status: 409,
+    title: 'System roles are protected',
+    prose:
+      'System roles keep their name and cannot be removed, and the role `admin` grants every permission. Create a role of your own instead.',
   },
   last_administrator: {
     status: 409,

@@ -154,6 +154,15 @@ export function queryInteger({ min, max, ...wire }: { min: number; max: number }
     .meta({ wire: { type: 'integer', minimum: min, maximum: max, ...wire } });
 }
 
+/** An instant in a query string, as a `Date`. */
+export function queryInstant(description: string) {
+  return z.iso
+    .datetime()
+    .max(30)
+    .transform((value) => new Date(value))
+    .meta({ wire: { ...(Instant.meta()?.wire as Wire), description } });
+}
+
 export function queryBoolean(wire: Wire = {}) {
   return z
     .enum(['true', 'false'])

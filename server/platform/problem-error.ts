@@ -5,6 +5,8 @@ interface ProblemOptions {
   readonly detail?: string;
   readonly errors?: readonly InputError[];
   readonly retryAfterSeconds?: number;
+  /** The account that it concerns, for the audit; the caller does not see it. */
+  readonly about?: string | undefined;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -15,12 +17,14 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly InputError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly about: string | undefined;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     super(options.detail ?? `${problems[code].title}.`, { cause: options.cause });
     this.code = code;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.about = options.about;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { auth as contract } from '../../../contract/auth.ts';
 import type { Handlers } from '../../platform/http/handlers.ts';
+import { viewSession } from '../sessions/view.ts';
 import type { Users } from '../users/service.ts';
 import { viewFull } from '../users/view.ts';
 import { login } from './login.ts';
@@ -7,8 +8,9 @@ import { logout } from './logout.ts';
 import type { AuthParts } from './parts.ts';
 import { refresh } from './refresh.ts';
 import { register } from './register.ts';
+import { revoke } from './revoke.ts';
 import { getSession } from './session.ts';
-import { viewSession, viewTokens } from './view.ts';
+import { viewTokens } from './view.ts';
 
 const received = { message: 'If the address is free, the account is ready.' };
 
@@ -37,6 +39,11 @@ export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof co
       status: 200,
       body: viewTokens(await refresh(parts, body.refreshToken)),
     }),
+
+    revoke: async ({ body }) => {
+      await revoke(parts, body.token);
+      return { status: 200, body: {} };
+    },
 
     logout: async ({ actor }) => ({
       status: 204,

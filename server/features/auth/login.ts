@@ -2,8 +2,10 @@ import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import type { SessionKind } from '../../platform/auth/session-model.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { User } from '../users/model.ts';
+import type { Attempt } from './attempts.ts';
 import type { AuthParts, SignedIn } from './parts.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -14,27 +16,31 @@ export interface Credentials {
 }
 
 /**
- * Starts a session by password. Unknown account, wrong password and an account without a
- * password get the same answer in the same time; only the right password tells more.
+ * Starts a session by password. Unknown account, wrong password, a locked one and an account
+ * without a password get the same answer in the same time; only the right password tells more.
  */
 export async function login(
   parts: AuthParts,
   { identifier, password, delivery }: Credentials,
   device: Device,
 ): Promise<SignedIn> {
-  const user = await findByIdentifier(parts.db, identifier);
-  const isRight = await parts.passwords.verify(user?.passwordHash, password);
-  if (!user || !isRight) throw problem('invalid_credentials');
-  if (user.deactivatedAt) throw problem('account_disabled');
-  if (parts.policy.requireVerifiedEmail && !user.emailVerifiedAt) throw problem('email_unverified');
-
+  const { user, attempt } = await authenticate(parts, identifier, password, device);
   const newHash = await rehashed(parts, user, password);
-  const signIn = { userId: user.id, kind: delivery, methods: ['pwd'], device };
-  const { session, secret } = await parts.db.transaction(async (trx) => {
+  const { session, secret } = await inTransaction(parts.db, async (trx) => {
+    await parts.attempts.succeed(trx, attempt);
     await User.query(trx)
       .findById(user.id)
       .patch({ lastLoginAt: parts.clock.now(), ...(newHash && { passwordHash: newHash }) });
-    return parts.sessions.start(trx, signIn);
+    const started = await parts.sessions.start(trx, {
+      userId: user.id,
+      kind: delivery,
+      methods: ['pwd'],
+      device,
+    });
+    await parts.audit.record(trx, actingAs(user, started.session.id), {
+      target: { type: 'session', id: started.session.id },
+    });
+    return started;
   });
 
   if (delivery === 'cookie') {
@@ -44,13 +50,43 @@ export async function login(
   return { delivery, user, session, tokens: await tokensOf(parts, session, roles) };
 }
 
-async function findByIdentifier(db: Database, identifier: string): Promise<User | undefined> {
+/** The account behind identifier and password. Every way through it costs one hash. */
+async function authenticate(
+  parts: AuthParts,
+  identifier: string,
+  password: string,
+  { address }: Device,
+): Promise<{ user: User; attempt: Attempt }> {
   const folded = normaliseEmail(identifier);
+  const user = await findByIdentifier(parts.db, folded);
+  const attempt = await parts.attempts.begin({ identifier: folded, userId: user?.id, address });
+  const hash = attempt.isBlocked ? null : user?.passwordHash;
+  const isRight = await parts.passwords.verify(hash, password);
+  const about = user?.id;
+  if (!user || !isRight) throw problem('invalid_credentials', { about });
+  if (user.deactivatedAt) throw problem('account_disabled', { about });
+  if (parts.policy.requireVerifiedEmail && !user.emailVerifiedAt) {
+    throw problem('email_unverified', { about });
+  }
+  return { user, attempt };
+}
+
+function findByIdentifier(db: Database, folded: string): Promise<User | undefined> {
   const column = folded.includes('@') ? 'email' : 'username';
-  return User.query(db).findOne(column, folded).withGraphFetched('roles');
+  return User.query(db).findOne(column, folded).withGraphFetched('roles').execute();
 }
 
 async function rehashed({ passwords }: AuthParts, user: User, password: string) {
   const isOutdated = user.passwordHash && passwords.isOutdated(user.passwordHash);
   return isOutdated ? passwords.hash(password) : undefined;
+}
+
+/** For the audit: the person, before there is an actor. */
+function actingAs(user: User, sessionId: string) {
+  return {
+    id: user.id,
+    roles: [],
+    permissions: new Set<never>(),
+    session: { id: sessionId, authenticatedAt: user.updatedAt },
+  };
 }

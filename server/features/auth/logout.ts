@@ -5,7 +5,10 @@ import { getSession } from './session.ts';
 
 /** Ends the session of the request; answers the cookie that clears the browser's. */
 export async function logout(parts: AuthParts, actor: Actor): Promise<string> {
-  const session = await getSession(parts, actor);
-  await inTransaction(parts.db, (trx) => parts.sessions.end(trx, session.id, 'logout'));
+  const { id } = await getSession(parts, actor);
+  await inTransaction(parts.db, async (trx) => {
+    await parts.sessions.end(trx, id, 'logout');
+    await parts.audit.record(trx, actor, { target: { type: 'session', id } });
+  });
   return parts.sessions.blankCookie();
 }

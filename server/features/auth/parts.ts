@@ -6,7 +6,9 @@ import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { SecretKeys } from '../../platform/secrets/secret-keys.ts';
+import type { Audit } from '../audit/service.ts';
 import type { User } from '../users/model.ts';
+import type { SignInAttempts } from './attempts.ts';
 
 /** What the verbs of signing in stand on. */
 export interface AuthParts {
@@ -16,6 +18,8 @@ export interface AuthParts {
   readonly sessions: Sessions;
   readonly accessTokens: AccessTokens;
   readonly secretKeys: SecretKeys;
+  readonly attempts: SignInAttempts;
+  readonly audit: Audit;
   readonly policy: SignInPolicy;
 }
 

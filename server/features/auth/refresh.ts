@@ -27,7 +27,7 @@ export async function refresh(parts: AuthParts, refreshToken: string): Promise<T
 
 /** Under the row's lock, so that a refresh and a revocation cannot cross. */
 async function rotate(
-  { clock, sessions, policy }: AuthParts,
+  { clock, sessions, policy, audit }: AuthParts,
   trx: Database,
   { sessionId, generation }: RefreshClaim,
 ): Promise<Session | undefined> {
@@ -37,6 +37,11 @@ async function rotate(
   if (isRacing(session, generation, now)) return session;
   if (generation !== session.refreshGeneration) {
     await sessions.end(trx, session.id, 'refresh_reuse');
+    await audit.record(trx, undefined, {
+      target: { type: 'session', id: session.id },
+      result: 'denied',
+      reason: 'refresh_reuse',
+    });
     return undefined;
   }
   return session.$query(trx).patchAndFetch({

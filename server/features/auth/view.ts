@@ -1,21 +1,4 @@
-import type { Session as SessionShape } from '../../../contract/auth.ts';
-import type { Session } from '../../platform/auth/session-model.ts';
 import type { Tokens } from './parts.ts';
-
-export function viewSession(session: Session): SessionShape {
-  return {
-    id: session.id,
-    kind: session.kind,
-    createdAt: session.createdAt.toISOString(),
-    authenticatedAt: session.authenticatedAt.toISOString(),
-    lastSeenAt: session.lastSeenAt.toISOString(),
-    idleExpiresAt: session.idleExpiresAt.toISOString(),
-    expiresAt: session.expiresAt.toISOString(),
-    methods: session.methods,
-    userAgent: session.userAgent,
-    address: session.address,
-  };
-}
 
 export function viewTokens({ accessToken, refreshToken, expiresInSeconds }: Tokens) {
   return { accessToken, tokenType: 'Bearer' as const, expiresInSeconds, refreshToken };

@@ -1,9 +1,11 @@
 import type { me as contract } from '../../../contract/me.ts';
 import type { Handlers } from '../../platform/http/handlers.ts';
+import { changePassword } from '../auth/change-password.ts';
+import type { AuthParts } from '../auth/parts.ts';
 import type { Users } from '../users/service.ts';
 import { viewMe } from './view.ts';
 
-export function meHandlers(users: Users): Handlers<typeof contract> {
+export function meHandlers(users: Users, auth: AuthParts): Handlers<typeof contract> {
   return {
     get: async ({ actor }) => ({
       status: 200,
@@ -14,5 +16,10 @@ export function meHandlers(users: Users): Handlers<typeof contract> {
       status: 200,
       body: viewMe(actor, await users.update(actor, actor.id, body)),
     }),
+
+    changePassword: async ({ actor, body, request }) => {
+      await changePassword(auth, actor, body, request);
+      return { status: 204, body: undefined };
+    },
   };
 }

@@ -1,5 +1,7 @@
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
+import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
+import type { Keyset } from '../../platform/db/keyset.ts';
 
 /** A named set of permissions; which ones it grants are rows of `role_permissions`. */
 export class Role extends AppModel {
@@ -31,3 +33,13 @@ export class RoleGrant extends AppModel {
 /** The system role that holds everything; the last account with it is protected. */
 export const administratorRole = 'admin';
 export const memberRole = 'member';
+
+export const roleConstraints: ConstraintProblems = { roles_name_unique: 'role_name_taken' };
+
+export const roleKeyset: Keyset = {
+  orders: {
+    name: { column: 'name', kind: 'text' },
+    createdAt: { column: 'createdAt', kind: 'instant' },
+  },
+  usual: 'name',
+};

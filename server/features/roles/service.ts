@@ -1,26 +1,176 @@
 import type { Permission } from '../../../contract/kit/permissions.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { invalidInput } from '../../platform/problem-error.ts';
-import { Role } from './model.ts';
+import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { problem } from '../../platform/problem-error.ts';
+import type { Revocations } from '../../platform/revocations/revocations.ts';
+import type { Audit } from '../audit/service.ts';
+import { type User, UserRole } from '../users/model.ts';
+import {
+  assertGrantable,
+  assertNotLastAdministrator,
+  lockUserWithRoles,
+  permissionsOf,
+} from './membership.ts';
+import { administratorRole, Role, RoleGrant, roleKeyset } from './model.ts';
+import { isOwn } from './policy.ts';
 
-/** The roles of these names with what they grant. An unknown name is the caller's mistake. */
-export async function getRolesByName(db: Database, names: readonly string[]): Promise<Role[]> {
-  const roles = await Role.query(db)
-    .whereIn('name', [...names])
-    .withGraphFetched('grants');
-  const known = new Set(roles.map(({ name }) => name));
-  const unknown = names.findIndex((name) => !known.has(name));
-  if (unknown >= 0) {
-    throw invalidInput({
-      in: 'body',
-      path: `roles.${unknown}`,
-      code: 'unknown_role',
-      message: 'There is no role of this name',
-    });
-  }
-  return roles;
+export interface NewRole {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+  readonly permissions?: readonly Permission[] | undefined;
 }
 
-export function permissionsOf(roles: readonly Role[]): Set<Permission> {
-  return new Set(roles.flatMap(({ grants = [] }) => grants.map(({ permission }) => permission)));
+export interface RoleChanges {
+  readonly name?: string | undefined;
+  readonly description?: string | null | undefined;
+}
+
+interface RolesParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly revocations: Revocations;
+  readonly audit: Audit;
+}
+
+export class Roles {
+  readonly #parts: RolesParts;
+
+  constructor(parts: RolesParts) {
+    this.#parts = parts;
+  }
+
+  list(_actor: Actor, page: PageRequest): Promise<KeysetPage<Role>> {
+    return Role.query(this.#parts.db).withGraphFetched('grants').keysetPage(roleKeyset, page);
+  }
+
+  async get(_actor: Actor, roleId: string, db: Database = this.#parts.db): Promise<Role> {
+    const role = await Role.query(db).findById(roleId).withGraphFetched('grants');
+    if (!role) throw notFound();
+    return role;
+  }
+
+  create(actor: Actor, { permissions = [], ...fields }: NewRole): Promise<Role> {
+    assertGrantable(actor, permissions);
+    return this.#change(actor, async (trx, now) => {
+      const row = { description: null, ...fields, isSystem: false };
+      const { id } = await Role.query(trx).create(row as never, now);
+      await grantAll(trx, id, permissions);
+      return { roleId: id, changed: Object.keys({ ...fields, permissions }) };
+    });
+  }
+
+  update(actor: Actor, roleId: string, changes: RoleChanges): Promise<Role> {
+    return this.#change(actor, async (trx, now) => {
+      const role = await this.#lock(trx, roleId);
+      const isRenamed = changes.name !== undefined && changes.name !== role.name;
+      if (isRenamed && role.isSystem) throw problem('system_role_protected');
+      await Role.query(trx).findById(roleId).change(changes, now);
+      return { roleId, changed: Object.keys(changes) };
+    });
+  }
+
+  async remove(actor: Actor, roleId: string): Promise<void> {
+    const { db, audit, revocations } = this.#parts;
+    await inTransaction(db, async (trx) => {
+      const role = await this.#lock(trx, roleId);
+      if (role.isSystem) throw problem('system_role_protected');
+      assertGrantable(actor, permissionsOf([role]));
+      await Role.query(trx).deleteById(roleId);
+      await revocations.record(trx, { kind: 'roles', subject: null });
+      await audit.record(trx, actor, { target: { type: 'role', id: roleId } });
+    });
+  }
+
+  grant(actor: Actor, roleId: string, permission: Permission): Promise<Role> {
+    assertGrantable(actor, [permission]);
+    return this.#change(actor, async (trx) => {
+      const role = await this.#lock(trx, roleId);
+      if (role.name === administratorRole) throw problem('system_role_protected');
+      await grantAll(trx, roleId, [permission]);
+      return { roleId, changed: [permission] };
+    });
+  }
+
+  revoke(actor: Actor, roleId: string, permission: Permission): Promise<Role> {
+    assertGrantable(actor, [permission]);
+    return this.#change(actor, async (trx) => {
+      const role = await this.#lock(trx, roleId);
+      if (role.name === administratorRole) throw problem('system_role_protected');
+      await RoleGrant.query(trx).delete().where({ roleId, permission });
+      return { roleId, changed: [permission] };
+    });
+  }
+
+  async assign(actor: Actor, roleId: string, userId: string): Promise<void> {
+    await this.#changeMembership(actor, roleId, userId, async (trx, role) => {
+      assertGrantable(actor, permissionsOf([role]));
+      await UserRole.query(trx).insert({ userId, roleId }).onConflict().ignore();
+    });
+  }
+
+  async take(actor: Actor, roleId: string, userId: string): Promise<void> {
+    await this.#changeMembership(actor, roleId, userId, async (trx, role, user) => {
+      assertGrantable(actor, permissionsOf([role]));
+      if (role.name === administratorRole) await assertNotLastAdministrator(trx, user);
+      await UserRole.query(trx).delete().where({ userId, roleId });
+    });
+  }
+
+  /** One transaction: the change, its revocation and its entry; answers the role as it is then. */
+  #change(
+    actor: Actor,
+    work: (trx: Database, now: Date) => Promise<{ roleId: string; changed: string[] }>,
+  ): Promise<Role> {
+    const { db, clock, audit, revocations } = this.#parts;
+    return inTransaction(db, async (trx) => {
+      const { roleId, changed } = await work(trx, clock.now());
+      await revocations.record(trx, { kind: 'roles', subject: null });
+      await audit.record(trx, actor, { target: { type: 'role', id: roleId }, changed });
+      return this.get(actor, roleId, trx);
+    });
+  }
+
+  async #changeMembership(
+    actor: Actor,
+    roleId: string,
+    userId: string,
+    work: (trx: Database, role: Role, user: User) => Promise<void>,
+  ): Promise<void> {
+    const { db, audit, revocations } = this.#parts;
+    if (isOwn(actor, userId)) throw problem('own_account_protected');
+    await inTransaction(db, async (trx) => {
+      const user = await lockUserWithRoles(trx, userId);
+      const role = await this.get(actor, roleId, trx);
+      if (!user) throw problem('not_found', { detail: 'There is no such account.' });
+      await work(trx, role, user);
+      await revocations.record(trx, { kind: 'user', subject: userId });
+      await audit.record(trx, actor, {
+        target: { type: 'user', id: userId },
+        changed: [`role:${role.name}`],
+      });
+    });
+  }
+
+  /** The row, locked until the transaction ends, so that changes to one role take turns. */
+  async #lock(trx: Database, roleId: string): Promise<Role> {
+    const role = await Role.query(trx).findById(roleId).forUpdate();
+    if (!role) throw notFound();
+    return role.$fetchGraph('grants', { transaction: trx });
+  }
+}
+
+async function grantAll(
+  trx: Database,
+  roleId: string,
+  permissions: readonly Permission[],
+): Promise<void> {
+  const rows = [...new Set(permissions)].map((permission) => ({ roleId, permission }));
+  if (rows.length > 0) await RoleGrant.query(trx).insert(rows).onConflict().ignore();
+}
+
+function notFound() {
+  return problem('not_found', { detail: 'There is no such role.' });
 }

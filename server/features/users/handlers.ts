@@ -1,30 +1,24 @@
 import type { users as contract } from '../../../contract/users.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
 import type { Handlers } from '../../platform/http/handlers.ts';
+import type { UserLifecycle } from './lifecycle.ts';
 import type { Users } from './service.ts';
+import type { UserStatistics } from './statistics.ts';
 import { viewFull, viewUser } from './view.ts';
 
-const defaultLimit = 50;
-
-export function usersHandlers(users: Users): Handlers<typeof contract> {
+export function usersHandlers(
+  users: Users,
+  lifecycle: UserLifecycle,
+  statistics: (actor: Actor) => Promise<UserStatistics>,
+): Handlers<typeof contract> {
   return {
     list: async ({ actor, query }) => {
-      const {
-        createdFrom,
-        createdBefore,
-        sort = 'username',
-        limit = defaultLimit,
-        ...rest
-      } = query;
-      const page = await users.list(actor, {
-        ...rest,
-        sort,
-        limit,
-        createdFrom: instant(createdFrom),
-        createdBefore: instant(createdBefore),
-      });
+      const page = await users.list(actor, query);
       const items = page.items.map((user) => viewUser(actor, user));
       return { status: 200, body: { ...page, items } };
     },
+
+    statistics: async ({ actor }) => ({ status: 200, body: await statistics(actor) }),
 
     get: async ({ actor, params }) => ({
       status: 200,
@@ -42,12 +36,23 @@ export function usersHandlers(users: Users): Handlers<typeof contract> {
     }),
 
     remove: async ({ actor, params }) => {
-      await users.remove(actor, params.userId);
+      await lifecycle.remove(actor, params.userId);
       return { status: 204, body: undefined };
     },
-  };
-}
 
-function instant(text: string | undefined): Date | undefined {
-  return text === undefined ? undefined : new Date(text);
+    deactivate: async ({ actor, params }) => ({
+      status: 200,
+      body: viewFull(await lifecycle.deactivate(actor, params.userId)),
+    }),
+
+    activate: async ({ actor, params }) => ({
+      status: 200,
+      body: viewFull(await lifecycle.activate(actor, params.userId)),
+    }),
+
+    restore: async ({ actor, params }) => ({
+      status: 200,
+      body: viewFull(await lifecycle.restore(actor, params.userId)),
+    }),
+  };
 }

@@ -47,8 +47,11 @@ export const userConstraints: ConstraintProblems = {
 };
 
 export const userKeyset: Keyset = {
-  username: { column: 'username', kind: 'text' },
-  createdAt: { column: 'createdAt', kind: 'instant' },
+  orders: {
+    username: { column: 'username', kind: 'text' },
+    createdAt: { column: 'createdAt', kind: 'instant' },
+  },
+  usual: 'username',
 };
 
 /** Managers see every account; others see the active ones and themselves. */

@@ -1,12 +1,11 @@
-import type { Permission } from '../../../contract/kit/permissions.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 
-/** Nobody changes their own roles or removes themselves. */
+/** Nobody changes their own roles, deactivates or removes themselves. */
 export function isOwn(actor: Actor, userId: string): boolean {
   return actor.id === userId;
 }
 
-/** Nobody grants what they do not hold. */
-export function canGrant(actor: Actor, permissions: ReadonlySet<Permission>): boolean {
-  return [...permissions].every((permission) => actor.permissions.has(permission));
+/** Managing accounts is one thing, giving roles another. */
+export function canChangeRoles(actor: Actor): boolean {
+  return actor.permissions.has('roles:manage');
 }

@@ -1,17 +1,23 @@
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
 import type { Passwords } from '../../platform/auth/passwords.ts';
-import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
+import type { Audit } from '../audit/service.ts';
+import {
+  assertGrantable,
+  assertNotLastAdministrator,
+  getRolesByName,
+  lockUserWithRoles,
+  permissionsOf,
+} from '../roles/membership.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
-import { getRolesByName, permissionsOf } from '../roles/service.ts';
 import { matching, User, UserRole, userKeyset, visibleTo, withRole } from './model.ts';
-import { canGrant, isOwn } from './policy.ts';
+import { canChangeRoles, isOwn } from './policy.ts';
 
 export interface UserFilters extends PageRequest {
   readonly search?: string | undefined;
@@ -37,12 +43,12 @@ export interface UserChanges {
   readonly roles?: readonly string[] | undefined;
 }
 
-interface UsersParts {
+export interface UsersParts {
   readonly db: Database;
   readonly clock: Clock;
   readonly passwords: Passwords;
-  readonly sessions: Sessions;
   readonly revocations: Revocations;
+  readonly audit: Audit;
   readonly passwordPolicy: PasswordPolicy;
 }
 
@@ -74,74 +80,68 @@ export class Users {
       .modify(visibleTo(actor))
       .findById(userId)
       .withGraphFetched('roles');
-    if (!user) throw notFound();
+    if (!user) throw noSuchUser();
     return user;
   }
 
   /** Creates an account; hashing happens before the transaction, so that it holds no connection. */
   async create(actor: Actor, input: NewUser): Promise<User> {
-    const { db, clock, passwords, passwordPolicy } = this.#parts;
-    const { password, roles: roleNames = [memberRole], ...fields } = input;
-    const roles = await this.#grantable(actor, roleNames);
-    if (password !== undefined) assertGoodPassword(password, input, passwordPolicy);
-    const passwordHash = password === undefined ? null : await passwords.hash(password);
+    const { db, clock, audit } = this.#parts;
+    const { roles: roleNames, password, ...fields } = input;
+    const roles = await this.#grantableRoles(actor, roleNames ?? [memberRole], roleNames);
+    const passwordHash = await this.#hash(input);
     return inTransaction(db, async (trx) => {
       await assertFree(trx, undefined, fields);
-      const user = await User.query(trx).create({ ...fields, passwordHash } as never, clock.now());
-      await setRoles(trx, user.id, roles);
-      return this.get(actor, user.id, trx);
+      const row = { fullName: null, ...fields, passwordHash };
+      const { id } = await User.query(trx).create(row as never, clock.now());
+      await setRoles(trx, id, roles);
+      const changed = Object.keys(input);
+      await audit.record(trx, actor, { target: { type: 'user', id }, changed });
+      return this.get(actor, id, trx);
     });
   }
 
   async update(actor: Actor, userId: string, changes: UserChanges): Promise<User> {
-    const { db, clock } = this.#parts;
+    const { db, clock, audit } = this.#parts;
     const { roles: roleNames, ...fields } = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
-    const roles = roleNames && (await this.#grantable(actor, roleNames));
+    const roles = roleNames && (await this.#grantableRoles(actor, roleNames, roleNames));
     return inTransaction(db, async (trx) => {
-      const user = await this.#lock(trx, actor, userId);
-      if (roles) {
-        await this.#assertHolds(actor, user);
-        await this.#replaceRoles(trx, user, roles);
-      }
+      const user = await lockUserWithRoles(trx, userId);
+      if (!user) throw noSuchUser();
+      // Whoever changes an account's address can become it: not one with more rights than theirs.
+      if (!isOwn(actor, userId)) assertGrantable(actor, permissionsOf(user.roles ?? []));
+      if (roles) await this.#replaceRoles(trx, user, roles);
       // Both are looked up on every update, the own row aside; the database has the last word.
       await assertFree(trx, userId, {
         email: fields.email ?? user.email,
         username: fields.username ?? user.username,
       });
       await User.query(trx).findById(userId).change(fields, clock.now());
+      const changed = Object.keys(changes);
+      await audit.record(trx, actor, { target: { type: 'user', id: userId }, changed });
       return this.get(actor, userId, trx);
     });
   }
 
-  async remove(actor: Actor, userId: string): Promise<void> {
-    const { db, clock, sessions } = this.#parts;
-    if (isOwn(actor, userId)) throw problem('own_account_protected');
-    await inTransaction(db, async (trx) => {
-      const user = await this.#lock(trx, actor, userId);
-      await this.#assertHolds(actor, user);
-      await assertNotLastAdministrator(trx, user);
-      await User.query(trx).findById(userId).change({ deletedAt: clock.now() }, clock.now());
-      await sessions.endAllOf(trx, userId, { reason: 'removed' });
-    });
+  async #hash({ password, ...account }: NewUser): Promise<string | null> {
+    if (password === undefined) return null;
+    assertGoodPassword(password, account, this.#parts.passwordPolicy);
+    return this.#parts.passwords.hash(password);
   }
 
-  /** The row, locked until the transaction ends, so that changes to one account take turns. */
-  async #lock(trx: Database, actor: Actor, userId: string): Promise<User> {
-    const user = await User.query(trx).modify(visibleTo(actor)).findById(userId).forUpdate();
-    if (!user) throw notFound();
-    return user.$fetchGraph('roles.grants', { transaction: trx });
-  }
-
-  async #grantable(actor: Actor, names: readonly string[]): Promise<Role[]> {
+  /** Roles that are asked for by name take the permission to give roles at all. */
+  async #grantableRoles(
+    actor: Actor,
+    names: readonly string[],
+    asked: readonly string[] | undefined,
+  ): Promise<Role[]> {
+    if (asked && !canChangeRoles(actor)) {
+      throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
+    }
     const roles = await getRolesByName(this.#parts.db, [...new Set(names)]);
-    if (!canGrant(actor, permissionsOf(roles))) throw refusedGrant();
+    if (asked) assertGrantable(actor, permissionsOf(roles));
     return roles;
-  }
-
-  /** Nobody takes from others what they do not hold themselves. */
-  async #assertHolds(actor: Actor, user: User): Promise<void> {
-    if (!canGrant(actor, permissionsOf(user.roles ?? []))) throw refusedGrant();
   }
 
   async #replaceRoles(trx: Database, user: User, roles: readonly Role[]): Promise<void> {
@@ -170,25 +170,6 @@ async function assertFree(
   if (isUsernameTaken) throw problem('username_taken');
 }
 
-/** Two removals at once take turns on the role's row, so that one of them finds itself last. */
-async function assertNotLastAdministrator(trx: Database, user: User): Promise<void> {
-  const role = user.roles?.find(({ name }) => name === administratorRole);
-  if (!role) return;
-  await role.$query(trx).forUpdate();
-  const others = await User.query(trx)
-    .modify(withRole(administratorRole))
-    .whereNull('deactivatedAt')
-    .whereNot('users.id', user.id)
-    .resultSize();
-  if (others === 0) throw problem('last_administrator');
-}
-
-function notFound() {
+export function noSuchUser() {
   return problem('not_found', { detail: 'There is no such account.' });
-}
-
-function refusedGrant() {
-  return problem('permission_denied', {
-    detail: 'The roles grant more than your own account holds.',
-  });
 }

@@ -1,5 +1,4 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
-import type { InputError } from '../../../contract/kit/problems.ts';
 import { codePoints } from '../../../contract/kit/scalars.ts';
 import { invalidInput } from '../problem-error.ts';
 
@@ -21,7 +20,10 @@ export function assertGoodPassword(
   password: string,
   account: { email: string; username: string; fullName?: string | null | undefined },
   { minLength, requiredClasses }: PasswordPolicy,
+  field = 'password',
 ): void {
+  const refused = (code: string, message: string) =>
+    invalidInput({ in: 'body', path: field, code, message });
   const lower = password.toLowerCase();
   const own = [account.email, account.username, account.fullName, account.email.split('@')[0]];
   const isOwn = own.some((name) => name && name.toLowerCase() === lower);
@@ -38,9 +40,4 @@ export function assertGoodPassword(
   }
   if (common.has(lower)) throw refused('too_common', 'This password is too common');
   if (isOwn) throw refused('own_name', 'The password must not be a name of the account');
-}
-
-function refused(code: string, message: string) {
-  const error: InputError = { in: 'body', path: 'password', code, message };
-  return invalidInput(error);
 }

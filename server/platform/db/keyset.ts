@@ -6,12 +6,16 @@ import { invalidInput } from '../problem-error.ts';
  * The sort orders of a list: the contract's name of the order → its column. Columns are listed,
  * never taken from the caller. Instants have milliseconds, as the application's clock writes them.
  */
-export type Keyset = Readonly<Record<string, { column: string; kind: 'text' | 'instant' }>>;
+export interface Keyset {
+  readonly orders: Readonly<Record<string, { column: string; kind: 'text' | 'instant' }>>;
+  /** The order when none is asked for. */
+  readonly usual: string;
+}
 
 export interface PageRequest {
   /** A name of the keyset, with `-` in front for descending. */
-  readonly sort: string;
-  readonly limit: number;
+  readonly sort?: string | undefined;
+  readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
   readonly includeTotal?: boolean | undefined;
 }
@@ -22,16 +26,18 @@ export interface KeysetPage<Row> {
   readonly total?: number;
 }
 
+const usualLimit = 50;
+
 const Cursor = z.tuple([z.string(), z.string(), z.uuid()]);
 
 /** Pages by position, not by number: stable while rows come and go, and as fast at the end. */
 export async function keysetPage<M extends Model & { id: string }>(
   query: QueryBuilder<M>,
   keyset: Keyset,
-  { sort, limit, cursor, includeTotal }: PageRequest,
+  { sort = keyset.usual, limit = usualLimit, cursor, includeTotal }: PageRequest,
 ): Promise<KeysetPage<M>> {
   const isDescending = sort.startsWith('-');
-  const order = keyset[isDescending ? sort.slice(1) : sort];
+  const order = keyset.orders[isDescending ? sort.slice(1) : sort];
   if (!order) throw new Error(`The contract lists the order ${sort}, but the keyset does not`);
   const table = query.modelClass().tableName;
   const [column, id] = [`${table}.${order.column}`, `${table}.id`];

@@ -5,6 +5,7 @@ import { type Operation, operationsOf } from '../../../contract/kit/operations.t
 import type { Guard } from '../auth/guard.ts';
 import { getRequestContext } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
+import { type GroupLimits, limitByGroup } from './limits.ts';
 import { checkText, readBody } from './parse.ts';
 import { checkReply } from './reply.ts';
 
@@ -14,11 +15,12 @@ export interface DispatcherOptions {
   readonly handlers: Record<string, object>;
   readonly guard: Guard;
   readonly bodyLimitBytes: number;
+  readonly limits: GroupLimits;
 }
 
 /**
  * The walk of one request, after the edge:
- * route → guard (401, 403) → read and parse (400, 413, 415, 422) → handler → check our own reply
+ * route → guard (401, 403) → limit (429) → read and parse (400, 413, 415, 422) → handler → check our own reply
  * → send. What is thrown on the way becomes a problem in `problem-reply.ts`.
  */
 export function mountContract(app: Express, options: DispatcherOptions): void {
@@ -29,6 +31,7 @@ export function mountContract(app: Express, options: DispatcherOptions): void {
     globalMiddleware: [
       enter(byRoute),
       admit(options.guard),
+      limitByGroup(options.limits),
       readBody(options.bodyLimitBytes),
       checkText,
     ] as never[],

@@ -1,33 +1,45 @@
 import { isUtf8 } from 'node:buffer';
 import type { AppRoute } from '@ts-rest/core';
 import type { RequestValidationError } from '@ts-rest/express';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { hasBody, hasInput } from '../../../contract/kit/operations.ts';
 import type { InputError } from '../../../contract/kit/problems.ts';
 import { getRequestContext } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
 
-/** Reads the body of operations that have one: JSON in UTF-8, no content encoding. */
-export function readBody(limitBytes: number) {
-  const json = express.json({
-    limit: limitBytes,
-    inflate: false,
-    strict: false,
-    type: () => true,
-    verify: (_req, _res, bytes) => {
-      if (!isUtf8(bytes)) throw problem('malformed_request', { detail: 'The body is not UTF-8.' });
-    },
-  });
-  return (req: Request, res: Response, next: NextFunction): void => {
+/** Reads the body of operations that have one: UTF-8, no content encoding, the declared type. */
+export function readBody(limitBytes: number): RequestHandler {
+  const common = { limit: limitBytes, inflate: false, type: () => true, verify: assertUtf8 };
+  const json = express.json({ ...common, strict: false });
+  const form = express.urlencoded({ ...common, extended: false });
+  return (req, res, next) => {
     const { operation } = getRequestContext();
-    if (!operation || !hasBody(operation.route)) next();
-    else if (isJson(req.get('content-type'))) json(req, res, next);
+    if (!operation || !hasBody(operation.route)) {
+      next();
+      return;
+    }
+    const isForm = contentTypeOf(operation.route) === formType;
+    const isDeclared = (isForm ? formPattern : jsonPattern).test(req.get('content-type') ?? '');
+    if (isDeclared) (isForm ? form : json)(req, res, next);
     else next(problem('unsupported_media_type'));
   };
 }
 
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '');
+const formType = 'application/x-www-form-urlencoded';
+const jsonPattern = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+const formPattern = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
+
+function contentTypeOf(route: AppRoute): string {
+  return ('contentType' in route && route.contentType) || 'application/json';
+}
+
+function assertUtf8(_req: unknown, _res: unknown, bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw problem('malformed_request', { detail: 'The body is not UTF-8.' });
 }
 
 /**

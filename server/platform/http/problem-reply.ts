@@ -4,7 +4,7 @@ import { type Problem, problems } from '../../../contract/kit/problems.ts';
 import type { ConstraintProblems } from '../db/database-problems.ts';
 import { problemOfDatabaseError } from '../db/database-problems.ts';
 import type { Log } from '../observability/log.ts';
-import { getRequestContext } from '../observability/request-context.ts';
+import { getRequestContext, type RequestContext } from '../observability/request-context.ts';
 import { ProblemError, problem } from '../problem-error.ts';
 import { invalidInputOf } from './parse.ts';
 
@@ -12,11 +12,13 @@ export interface ProblemOptions {
   readonly publicUrl: string;
   readonly constraints: ConstraintProblems;
   readonly log: Log;
+  /** Told of every refusal of an operation before it is answered, for the audit. */
+  readonly onRefused: (request: RequestContext, refusal: ProblemError) => Promise<void>;
 }
 
 /** The last handler: whatever was thrown leaves as a problem, and never says more than it may. */
 export function answerProblems(options: ProblemOptions): ErrorRequestHandler {
-  return (error: unknown, _req: Request, res: Response, next: NextFunction) => {
+  return async (error: unknown, _req: Request, res: Response, next: NextFunction) => {
     if (res.headersSent) return next(error);
     const { operation } = getRequestContext();
     const found = problemOf(error, options.constraints);
@@ -26,8 +28,18 @@ export function answerProblems(options: ProblemOptions): ErrorRequestHandler {
       const undeclared = isDeclared ? {} : { undeclaredProblem: found?.code };
       options.log.error({ err: error, ...undeclared }, 'request failed');
     }
+    await tell(options, refusal);
     send(res, refusal, options.publicUrl);
   };
+}
+
+/** An audit that cannot be written must not turn a refusal into something else. */
+async function tell({ onRefused, log }: ProblemOptions, refusal: ProblemError): Promise<void> {
+  const context = getRequestContext();
+  if (!context.operation) return;
+  await onRefused(context, refusal).catch((err: unknown) => {
+    log.error({ err }, 'a refusal could not be audited');
+  });
 }
 
 function problemOf(error: unknown, constraints: ConstraintProblems): ProblemError | undefined {

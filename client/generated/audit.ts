@@ -1,0 +1,114 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+import type { Refused } from '../runtime/answer.ts';
+import { call } from '../runtime/call.ts';
+import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import { itemsOf } from '../runtime/pages.ts';
+import type { AuditPage } from './schemas.ts';
+
+export interface AuditListInput {
+  /**
+   * Rows per page.
+   *
+   * @default 50
+   */
+  limit?: number;
+  /** `nextCursor` of the page before. Keep the other parameters as they were. */
+  cursor?: string;
+  /** The order; `-` in front for descending. */
+  sort?: 'at' | '-at';
+  /** Count all matching rows as well. */
+  includeTotal?: boolean;
+  /** Only what this actor did. */
+  actor?: string;
+  /** Only what was done to this. */
+  targetId?: string;
+  /** Only this operation. */
+  operation?: string;
+  /** Only done, or only denied. */
+  result?: 'done' | 'denied';
+  /** At this instant or later. */
+  from?: string;
+  /** Before this instant. */
+  before?: string;
+}
+
+export type AuditListAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: AuditPage;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const auditListOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/audit',
+  answers: { 200: 'json' },
+};
+
+/**
+ * List the audit entries.
+ *
+ * Pages through what was done and denied, the newest first unless asked otherwise.
+ *
+ * `GET /api/v1/audit`. Needs the permission `audit:read`.
+ */
+export function auditList(
+  connection: Connection,
+  input?: AuditListInput,
+  options?: CallOptions,
+): Promise<AuditListAnswer> {
+  return call(connection, auditListOperation, input, options);
+}
+
+/**
+ * List the audit entries: all items, page by page, fetched as they are asked for.
+ *
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ */
+export function auditListAll(
+  connection: Connection,
+  input?: AuditListInput,
+  options?: CallOptions,
+): AsyncGenerator<AuditEntry, void, undefined> {
+  return itemsOf(input, (page) => auditList(connection, page, options));
+}
+
+/** What was done and denied, by whom and to what. */
+export interface AuditClient {
+  /**
+   * List the audit entries.
+   *
+   * Pages through what was done and denied, the newest first unless asked otherwise.
+   *
+   * `GET /api/v1/audit`. Needs the permission `audit:read`.
+   */
+  list(input?: AuditListInput, options?: CallOptions): Promise<AuditListAnswer>;
+
+  /**
+   * List the audit entries: all items, page by page, fetched as they are asked for.
+   *
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   */
+  listAll(
+    input?: AuditListInput,
+    options?: CallOptions,
+  ): AsyncGenerator<AuditEntry, void, undefined>;
+}
+
+/** What was done and denied, by whom and to what. */
+export function auditClient(connection: Connection): AuditClient {
+  return {
+    list: (input, options) => auditList(connection, input, options),
+    listAll: (input, options) => auditListAll(connection, input, options),
+  };
+}

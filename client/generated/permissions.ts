@@ -1,0 +1,62 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+import type { Refused } from '../runtime/answer.ts';
+import { call } from '../runtime/call.ts';
+import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { PermissionCatalogue } from './schemas.ts';
+
+export type PermissionsListInput = Record<string, never>;
+
+export type PermissionsListAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: PermissionCatalogue;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const permissionsListOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/permissions',
+  answers: { 200: 'json' },
+};
+
+/**
+ * List the permissions.
+ *
+ * The catalogue from which roles grant.
+ *
+ * `GET /api/v1/permissions`. Needs the permission `roles:read`.
+ */
+export function permissionsList(
+  connection: Connection,
+  input?: PermissionsListInput,
+  options?: CallOptions,
+): Promise<PermissionsListAnswer> {
+  return call(connection, permissionsListOperation, input, options);
+}
+
+/** The closed catalogue of what may be granted. */
+export interface PermissionsClient {
+  /**
+   * List the permissions.
+   *
+   * The catalogue from which roles grant.
+   *
+   * `GET /api/v1/permissions`. Needs the permission `roles:read`.
+   */
+  list(input?: PermissionsListInput, options?: CallOptions): Promise<PermissionsListAnswer>;
+}
+
+/** The closed catalogue of what may be granted. */
+export function permissionsClient(connection: Connection): PermissionsClient {
+  return {
+    list: (input, options) => permissionsList(connection, input, options),
+  };
+}

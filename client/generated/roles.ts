@@ -1,0 +1,568 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+import type { Refused } from '../runtime/answer.ts';
+import { call } from '../runtime/call.ts';
+import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import { itemsOf } from '../runtime/pages.ts';
+import type { NewRole, Role, RoleChanges, RolePage } from './schemas.ts';
+
+export interface RolesListInput {
+  /**
+   * Rows per page.
+   *
+   * @default 50
+   */
+  limit?: number;
+  /** `nextCursor` of the page before. Keep the other parameters as they were. */
+  cursor?: string;
+  /** The order; `-` in front for descending. */
+  sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
+  /** Count all matching rows as well. */
+  includeTotal?: boolean;
+}
+
+export type RolesListAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: RolePage;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesListOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/roles',
+  answers: { 200: 'json' },
+};
+
+/**
+ * List roles.
+ *
+ * Pages through the roles with what each grants.
+ *
+ * `GET /api/v1/roles`. Needs the permission `roles:read`.
+ */
+export function rolesList(
+  connection: Connection,
+  input?: RolesListInput,
+  options?: CallOptions,
+): Promise<RolesListAnswer> {
+  return call(connection, rolesListOperation, input, options);
+}
+
+/**
+ * List roles: all items, page by page, fetched as they are asked for.
+ *
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ */
+export function rolesListAll(
+  connection: Connection,
+  input?: RolesListInput,
+  options?: CallOptions,
+): AsyncGenerator<Role, void, undefined> {
+  return itemsOf(input, (page) => rolesList(connection, page, options));
+}
+
+export interface RolesCreateInput {
+  body: NewRole;
+}
+
+export type RolesCreateAnswer =
+  | {
+      ok: true;
+      status: 201;
+      body: Role;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<409, 'role_name_taken'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesCreateOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/roles',
+  answers: { 201: 'json' },
+};
+
+/**
+ * Create a role.
+ *
+ * Creates a role. Nobody can let it grant what they do not hold themselves.
+ *
+ * `POST /api/v1/roles`. Needs the permission `roles:manage`.
+ */
+export function rolesCreate(
+  connection: Connection,
+  input: RolesCreateInput,
+  options?: CallOptions,
+): Promise<RolesCreateAnswer> {
+  return call(connection, rolesCreateOperation, input, options);
+}
+
+export interface RolesGetInput {
+  /** A UUID. */
+  roleId: string;
+}
+
+export type RolesGetAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Role;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied'>
+  | Refused<404, 'not_found'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesGetOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/roles/{roleId}',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Get a role.
+ *
+ * Answers one role with what it grants.
+ *
+ * `GET /api/v1/roles/{roleId}`. Needs the permission `roles:read`.
+ */
+export function rolesGet(
+  connection: Connection,
+  input: RolesGetInput,
+  options?: CallOptions,
+): Promise<RolesGetAnswer> {
+  return call(connection, rolesGetOperation, input, options);
+}
+
+export interface RolesUpdateInput {
+  /** A UUID. */
+  roleId: string;
+  body: RoleChanges;
+}
+
+export type RolesUpdateAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Role;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'role_name_taken' | 'system_role_protected'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesUpdateOperation: Operation = {
+  method: 'PATCH',
+  path: '/api/v1/roles/{roleId}',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Change a role.
+ *
+ * Changes the name or the description. System roles keep their name.
+ *
+ * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
+ */
+export function rolesUpdate(
+  connection: Connection,
+  input: RolesUpdateInput,
+  options?: CallOptions,
+): Promise<RolesUpdateAnswer> {
+  return call(connection, rolesUpdateOperation, input, options);
+}
+
+export interface RolesRemoveInput {
+  /** A UUID. */
+  roleId: string;
+}
+
+export type RolesRemoveAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'system_role_protected'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesRemoveOperation: Operation = {
+  method: 'DELETE',
+  path: '/api/v1/roles/{roleId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Remove a role.
+ *
+ * Removes the role and takes it from every account. System roles stay.
+ *
+ * `DELETE /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
+ */
+export function rolesRemove(
+  connection: Connection,
+  input: RolesRemoveInput,
+  options?: CallOptions,
+): Promise<RolesRemoveAnswer> {
+  return call(connection, rolesRemoveOperation, input, options);
+}
+
+export interface RolesGrantInput {
+  /** A UUID. */
+  roleId: string;
+  permission:
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage';
+}
+
+export type RolesGrantAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Role;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'system_role_protected'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesGrantOperation: Operation = {
+  method: 'PUT',
+  path: '/api/v1/roles/{roleId}/permissions/{permission}',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Let a role grant a permission.
+ *
+ * Works on the next request of everybody with the role. Granting twice is once.
+ *
+ * `PUT /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
+ * `roles:manage`.
+ */
+export function rolesGrant(
+  connection: Connection,
+  input: RolesGrantInput,
+  options?: CallOptions,
+): Promise<RolesGrantAnswer> {
+  return call(connection, rolesGrantOperation, input, options);
+}
+
+export interface RolesRevokeInput {
+  /** A UUID. */
+  roleId: string;
+  permission:
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage';
+}
+
+export type RolesRevokeAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Role;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<404, 'not_found'>
+  | Refused<409, 'system_role_protected'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesRevokeOperation: Operation = {
+  method: 'DELETE',
+  path: '/api/v1/roles/{roleId}/permissions/{permission}',
+  answers: { 200: 'json' },
+};
+
+/**
+ * Stop a role from granting a permission.
+ *
+ * Works on the next request of everybody with the role. The role `admin` keeps all.
+ *
+ * `DELETE /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
+ * `roles:manage`.
+ */
+export function rolesRevoke(
+  connection: Connection,
+  input: RolesRevokeInput,
+  options?: CallOptions,
+): Promise<RolesRevokeAnswer> {
+  return call(connection, rolesRevokeOperation, input, options);
+}
+
+export interface RolesAssignInput {
+  /** A UUID. */
+  roleId: string;
+  /** A UUID. */
+  userId: string;
+}
+
+export type RolesAssignAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
+  | Refused<404, 'not_found'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesAssignOperation: Operation = {
+  method: 'PUT',
+  path: '/api/v1/roles/{roleId}/users/{userId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Give a role to an account.
+ *
+ * Nobody gives a role that grants more than they hold, nor any to themselves.
+ *
+ * `PUT /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
+ */
+export function rolesAssign(
+  connection: Connection,
+  input: RolesAssignInput,
+  options?: CallOptions,
+): Promise<RolesAssignAnswer> {
+  return call(connection, rolesAssignOperation, input, options);
+}
+
+export interface RolesTakeInput {
+  /** A UUID. */
+  roleId: string;
+  /** A UUID. */
+  userId: string;
+}
+
+export type RolesTakeAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
+  | Refused<404, 'not_found'>
+  | Refused<409, 'last_administrator'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const rolesTakeOperation: Operation = {
+  method: 'DELETE',
+  path: '/api/v1/roles/{roleId}/users/{userId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Take a role from an account.
+ *
+ * Not from oneself, and never from the last administrator.
+ *
+ * `DELETE /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
+ */
+export function rolesTake(
+  connection: Connection,
+  input: RolesTakeInput,
+  options?: CallOptions,
+): Promise<RolesTakeAnswer> {
+  return call(connection, rolesTakeOperation, input, options);
+}
+
+/** Named sets of permissions, and who has them. */
+export interface RolesClient {
+  /**
+   * List roles.
+   *
+   * Pages through the roles with what each grants.
+   *
+   * `GET /api/v1/roles`. Needs the permission `roles:read`.
+   */
+  list(input?: RolesListInput, options?: CallOptions): Promise<RolesListAnswer>;
+
+  /**
+   * List roles: all items, page by page, fetched as they are asked for.
+   *
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   */
+  listAll(input?: RolesListInput, options?: CallOptions): AsyncGenerator<Role, void, undefined>;
+
+  /**
+   * Create a role.
+   *
+   * Creates a role. Nobody can let it grant what they do not hold themselves.
+   *
+   * `POST /api/v1/roles`. Needs the permission `roles:manage`.
+   */
+  create(input: RolesCreateInput, options?: CallOptions): Promise<RolesCreateAnswer>;
+
+  /**
+   * Get a role.
+   *
+   * Answers one role with what it grants.
+   *
+   * `GET /api/v1/roles/{roleId}`. Needs the permission `roles:read`.
+   */
+  get(input: RolesGetInput, options?: CallOptions): Promise<RolesGetAnswer>;
+
+  /**
+   * Change a role.
+   *
+   * Changes the name or the description. System roles keep their name.
+   *
+   * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
+   */
+  update(input: RolesUpdateInput, options?: CallOptions): Promise<RolesUpdateAnswer>;
+
+  /**
+   * Remove a role.
+   *
+   * Removes the role and takes it from every account. System roles stay.
+   *
+   * `DELETE /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
+   */
+  remove(input: RolesRemoveInput, options?: CallOptions): Promise<RolesRemoveAnswer>;
+
+  /**
+   * Let a role grant a permission.
+   *
+   * Works on the next request of everybody with the role. Granting twice is once.
+   *
+   * `PUT /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
+   * `roles:manage`.
+   */
+  grant(input: RolesGrantInput, options?: CallOptions): Promise<RolesGrantAnswer>;
+
+  /**
+   * Stop a role from granting a permission.
+   *
+   * Works on the next request of everybody with the role. The role `admin` keeps all.
+   *
+   * `DELETE /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
+   * `roles:manage`.
+   */
+  revoke(input: RolesRevokeInput, options?: CallOptions): Promise<RolesRevokeAnswer>;
+
+  /**
+   * Give a role to an account.
+   *
+   * Nobody gives a role that grants more than they hold, nor any to themselves.
+   *
+   * `PUT /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
+   */
+  assign(input: RolesAssignInput, options?: CallOptions): Promise<RolesAssignAnswer>;
+
+  /**
+   * Take a role from an account.
+   *
+   * Not from oneself, and never from the last administrator.
+   *
+   * `DELETE /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
+   */
+  take(input: RolesTakeInput, options?: CallOptions): Promise<RolesTakeAnswer>;
+}
+
+/** Named sets of permissions, and who has them. */
+export function rolesClient(connection: Connection): RolesClient {
+  return {
+    list: (input, options) => rolesList(connection, input, options),
+    listAll: (input, options) => rolesListAll(connection, input, options),
+    create: (input, options) => rolesCreate(connection, input, options),
+    get: (input, options) => rolesGet(connection, input, options),
+    update: (input, options) => rolesUpdate(connection, input, options),
+    remove: (input, options) => rolesRemove(connection, input, options),
+    grant: (input, options) => rolesGrant(connection, input, options),
+    revoke: (input, options) => rolesRevoke(connection, input, options),
+    assign: (input, options) => rolesAssign(connection, input, options),
+    take: (input, options) => rolesTake(connection, input, options),
+  };
+}

@@ -1,0 +1,212 @@
+// Generated from the contract by `npm run generate`. Do not edit.
+
+import type { Refused } from '../runtime/answer.ts';
+import { call } from '../runtime/call.ts';
+import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { OwnSessions, SessionsEnded } from './schemas.ts';
+
+export type SessionsListInput = Record<string, never>;
+
+export type SessionsListAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: OwnSessions;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const sessionsListOperation: Operation = {
+  method: 'GET',
+  path: '/api/v1/sessions',
+  answers: { 200: 'json' },
+};
+
+/**
+ * List the own sessions.
+ *
+ * Every device on which the account is signed in, with its last use.
+ *
+ * `GET /api/v1/sessions`. Needs a sign-in.
+ */
+export function sessionsList(
+  connection: Connection,
+  input?: SessionsListInput,
+  options?: CallOptions,
+): Promise<SessionsListAnswer> {
+  return call(connection, sessionsListOperation, input, options);
+}
+
+export interface SessionsEndInput {
+  /** A UUID. */
+  sessionId: string;
+}
+
+export type SessionsEndAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request'>
+  | Refused<404, 'not_found'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const sessionsEndOperation: Operation = {
+  method: 'DELETE',
+  path: '/api/v1/sessions/{sessionId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * End one of the own sessions.
+ *
+ * Its cookie and its tokens stop working on every server.
+ *
+ * `DELETE /api/v1/sessions/{sessionId}`. Needs a sign-in.
+ */
+export function sessionsEnd(
+  connection: Connection,
+  input: SessionsEndInput,
+  options?: CallOptions,
+): Promise<SessionsEndAnswer> {
+  return call(connection, sessionsEndOperation, input, options);
+}
+
+export type SessionsEndOthersInput = Record<string, never>;
+
+export type SessionsEndOthersAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: SessionsEnded;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const sessionsEndOthersOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/sessions/end-others',
+  answers: { 200: 'json' },
+};
+
+/**
+ * End the other own sessions.
+ *
+ * Ends every session of the account but the one of this request.
+ *
+ * `POST /api/v1/sessions/end-others`. Needs a sign-in.
+ */
+export function sessionsEndOthers(
+  connection: Connection,
+  input?: SessionsEndOthersInput,
+  options?: CallOptions,
+): Promise<SessionsEndOthersAnswer> {
+  return call(connection, sessionsEndOthersOperation, input, options);
+}
+
+export type SessionsEndAllInput = Record<string, never>;
+
+export type SessionsEndAllAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: SessionsEnded;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const sessionsEndAllOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/sessions/end-all',
+  answers: { 200: 'json' },
+  credentials: 'forget',
+};
+
+/**
+ * End all own sessions.
+ *
+ * Ends every session of the account, the one of this request included.
+ *
+ * `POST /api/v1/sessions/end-all`. Needs a sign-in.
+ */
+export function sessionsEndAll(
+  connection: Connection,
+  input?: SessionsEndAllInput,
+  options?: CallOptions,
+): Promise<SessionsEndAllAnswer> {
+  return call(connection, sessionsEndAllOperation, input, options);
+}
+
+/** Where the own account is signed in. */
+export interface SessionsClient {
+  /**
+   * List the own sessions.
+   *
+   * Every device on which the account is signed in, with its last use.
+   *
+   * `GET /api/v1/sessions`. Needs a sign-in.
+   */
+  list(input?: SessionsListInput, options?: CallOptions): Promise<SessionsListAnswer>;
+
+  /**
+   * End one of the own sessions.
+   *
+   * Its cookie and its tokens stop working on every server.
+   *
+   * `DELETE /api/v1/sessions/{sessionId}`. Needs a sign-in.
+   */
+  end(input: SessionsEndInput, options?: CallOptions): Promise<SessionsEndAnswer>;
+
+  /**
+   * End the other own sessions.
+   *
+   * Ends every session of the account but the one of this request.
+   *
+   * `POST /api/v1/sessions/end-others`. Needs a sign-in.
+   */
+  endOthers(
+    input?: SessionsEndOthersInput,
+    options?: CallOptions,
+  ): Promise<SessionsEndOthersAnswer>;
+
+  /**
+   * End all own sessions.
+   *
+   * Ends every session of the account, the one of this request included.
+   *
+   * `POST /api/v1/sessions/end-all`. Needs a sign-in.
+   */
+  endAll(input?: SessionsEndAllInput, options?: CallOptions): Promise<SessionsEndAllAnswer>;
+}
+
+/** Where the own account is signed in. */
+export function sessionsClient(connection: Connection): SessionsClient {
+  return {
+    list: (input, options) => sessionsList(connection, input, options),
+    end: (input, options) => sessionsEnd(connection, input, options),
+    endOthers: (input, options) => sessionsEndOthers(connection, input, options),
+    endAll: (input, options) => sessionsEndAll(connection, input, options),
+  };
+}

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { requires } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { listQuery, pageOf } from './kit/lists.ts';
+import { Id, Instant, queryInstant, shown } from './kit/scalars.ts';
+
+const exampleEntry = {
+  id: '01994c1e-7f31-7b52-8a3c-91d5c7e4b002',
+  at: '2026-11-21T12:00:00.000Z',
+  operation: 'usersCreate',
+  result: 'done',
+  reason: null,
+  actor: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+  sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+  targetType: 'user',
+  targetId: '01994c1e-7f30-7a11-9c4d-0a1b2c3d4e5f',
+  changed: ['email', 'username'],
+  requestId: '01994c1e-7f2f-7c01-b1a2-c3d4e5f60718',
+  address: '203.0.113.7',
+  userAgent: 'Mozilla/5.0',
+};
+
+export const AuditEntry = z
+  .object({
+    id: Id,
+    at: Instant,
+    operation: shown({ max: 100 }).describe('The operation id, or the command that acted.'),
+    result: z.enum(['done', 'denied']),
+    reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
+    actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),
+    sessionId: Id.nullable(),
+    targetType: z.enum(['user', 'role', 'session', 'key']).nullable(),
+    targetId: Id.nullable(),
+    changed: z
+      .array(shown({ max: 100 }))
+      .max(100)
+      .describe('The fields that were set, not their values.'),
+    requestId: shown({ max: 128 }).nullable(),
+    address: shown({ max: 45 }).nullable().describe('Cleared by erasure and retention.'),
+    userAgent: shown({ max: 512 }).nullable().describe('Cleared by erasure and retention.'),
+  })
+  .meta({
+    id: 'AuditEntry',
+    description: 'One thing that was done or denied. Entries are never changed.',
+    examples: [exampleEntry],
+  });
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const audit = c.router(
+  {
+    list: {
+      method: 'GET',
+      path: '',
+      summary: 'List the audit entries',
+      description:
+        'Pages through what was done and denied, the newest first unless asked otherwise.',
+      query: listQuery({
+        sort: ['at'],
+        filters: {
+          actor: shown({ max: 100 }).min(1).describe('Only what this actor did.').optional(),
+          targetId: Id.describe('Only what was done to this.').optional(),
+          operation: z
+            .string()
+            .min(1)
+            .max(100)
+            .regex(/^[A-Za-z:. -]+$/)
+            .describe('Only this operation.')
+            .optional(),
+          result: z.enum(['done', 'denied']).describe('Only done, or only denied.').optional(),
+          from: queryInstant('At this instant or later.').optional(),
+          before: queryInstant('Before this instant.').optional(),
+        },
+      }),
+      responses: { 200: pageOf(AuditEntry, 'AuditPage') },
+      metadata: { access: requires('audit:read') },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/audit`),
+);

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { requires } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { permissions as catalogue, permissionNames } from './kit/permissions.ts';
+import { shown } from './kit/scalars.ts';
+
+export const PermissionCatalogue = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          name: z.enum(permissionNames),
+          description: shown({ max: 500 }).describe('What holding it allows.'),
+        }),
+      )
+      .max(100),
+  })
+  .meta({
+    id: 'PermissionCatalogue',
+    description: 'Every permission there is. The list is closed: it changes with a release.',
+    examples: [{ items: [{ name: 'users:read', description: catalogue['users:read'] }] }],
+  });
+
+export const permissions = c.router(
+  {
+    list: {
+      method: 'GET',
+      path: '',
+      summary: 'List the permissions',
+      description: 'The catalogue from which roles grant.',
+      responses: { 200: PermissionCatalogue },
+      metadata: { access: requires('roles:read') },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/permissions`),
+);

@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import { requires } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { listQuery, pageOf } from './kit/lists.ts';
+import { permissionNames } from './kit/permissions.ts';
+import { Id, Instant, shown, text } from './kit/scalars.ts';
+
+const PermissionName = z.enum(permissionNames);
+
+export const RoleName = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9-]{1,63}$/, 'Use 2 to 64 of a-z, 0-9 and hyphen; begin with a letter')
+  .meta({ description: 'The name of a role.', examples: ['member'] });
+
+const RoleDescription = text({ max: 500, description: 'What the role is for.' });
+
+const exampleRole = {
+  id: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0a12',
+  name: 'support',
+  description: 'Answers questions of customers.',
+  permissions: ['users:read'],
+  isSystem: false,
+  createdAt: '2026-11-21T12:00:00.000Z',
+  updatedAt: '2026-11-21T12:00:00.000Z',
+};
+
+export const Role = z
+  .object({
+    id: Id,
+    name: shown({ max: 64 }),
+    description: shown({ max: 500 }).nullable(),
+    permissions: z.array(PermissionName).max(100).describe('What it grants, sorted.'),
+    isSystem: z.boolean().describe('System roles keep their name and stay.'),
+    createdAt: Instant,
+    updatedAt: Instant,
+  })
+  .meta({
+    id: 'Role',
+    description: 'A named set of permissions that accounts can have.',
+    examples: [exampleRole],
+  });
+export type Role = z.infer<typeof Role>;
+
+export const NewRole = z
+  .strictObject({
+    name: RoleName,
+    description: RoleDescription.nullable().optional(),
+    permissions: z.array(PermissionName).max(100).optional().describe('None when left out.'),
+  })
+  .meta({
+    id: 'NewRole',
+    description: 'A role to create.',
+    examples: [{ name: 'support', permissions: ['users:read'] }],
+  });
+
+export const RoleChanges = z
+  .strictObject({
+    name: RoleName.optional(),
+    description: RoleDescription.nullable().optional().describe('null clears it.'),
+  })
+  .meta({
+    id: 'RoleChanges',
+    description: 'What to change; what is left out stays.',
+    examples: [{ description: 'Answers questions of customers.' }],
+  });
+
+const RolePath = z.object({ roleId: Id });
+const GrantPath = z.object({ roleId: Id, permission: PermissionName });
+const AssignmentPath = z.object({ roleId: Id, userId: Id });
+
+/** Changing who may do what is asked of the database, and of somebody who signed in just now. */
+const manage = requires('roles:manage', { recentLogin: true, exact: true });
+
+export const roles = c.router(
+  {
+    list: {
+      method: 'GET',
+      path: '',
+      summary: 'List roles',
+      description: 'Pages through the roles with what each grants.',
+      query: listQuery({ sort: ['name', 'createdAt'], filters: {} }),
+      responses: { 200: pageOf(Role, 'RolePage') },
+      metadata: { access: requires('roles:read') },
+    },
+    get: {
+      method: 'GET',
+      path: '/:roleId',
+      summary: 'Get a role',
+      description: 'Answers one role with what it grants.',
+      pathParams: RolePath,
+      responses: { 200: Role },
+      metadata: { access: requires('roles:read') },
+    },
+    create: {
+      method: 'POST',
+      path: '',
+      summary: 'Create a role',
+      description: 'Creates a role. Nobody can let it grant what they do not hold themselves.',
+      body: NewRole,
+      responses: { 201: Role },
+      metadata: { access: manage, problems: ['role_name_taken'] },
+    },
+    update: {
+      method: 'PATCH',
+      path: '/:roleId',
+      summary: 'Change a role',
+      description: 'Changes the name or the description. System roles keep their name.',
+      pathParams: RolePath,
+      body: RoleChanges,
+      responses: { 200: Role },
+      metadata: { access: manage, problems: ['role_name_taken', 'system_role_protected'] },
+    },
+    remove: {
+      method: 'DELETE',
+      path: '/:roleId',
+      summary: 'Remove a role',
+      description: 'Removes the role and takes it from every account. System roles stay.',
+      pathParams: RolePath,
+      responses: { 204: c.noBody() },
+      metadata: { access: manage, problems: ['system_role_protected'] },
+    },
+    grant: {
+      method: 'PUT',
+      path: '/:roleId/permissions/:permission',
+      summary: 'Let a role grant a permission',
+      description: 'Works on the next request of everybody with the role. Granting twice is once.',
+      pathParams: GrantPath,
+      body: c.noBody(),
+      responses: { 200: Role },
+      metadata: { access: manage, problems: ['system_role_protected'] },
+    },
+    revoke: {
+      method: 'DELETE',
+      path: '/:roleId/permissions/:permission',
+      summary: 'Stop a role from granting a permission',
+      description:
+        'Works on the next request of everybody with the role. The role `admin` keeps all.',
+      pathParams: GrantPath,
+      responses: { 200: Role },
+      metadata: { access: manage, problems: ['system_role_protected'] },
+    },
+    assign: {
+      method: 'PUT',
+      path: '/:roleId/users/:userId',
+      summary: 'Give a role to an account',
+      description: 'Nobody gives a role that grants more than they hold, nor any to themselves.',
+      pathParams: AssignmentPath,
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
+      metadata: { access: manage, problems: ['own_account_protected'] },
+    },
+    take: {
+      method: 'DELETE',
+      path: '/:roleId/users/:userId',
+      summary: 'Take a role from an account',
+      description: 'Not from oneself, and never from the last administrator.',
+      pathParams: AssignmentPath,
+      responses: { 204: c.noBody() },
+      metadata: { access: manage, problems: ['own_account_protected', 'last_administrator'] },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/roles`),
+);

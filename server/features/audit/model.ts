@@ -1,0 +1,44 @@
+import { AppModel } from '../../platform/db/app-model.ts';
+import type { Keyset } from '../../platform/db/keyset.ts';
+
+export type AuditResult = 'done' | 'denied';
+export type AuditTarget = 'user' | 'role' | 'session' | 'key';
+
+/** Append-only: a trigger refuses update and delete, retention aside. */
+export class AuditEntry extends AppModel {
+  static override tableName = 'audit_entries';
+  declare at: Date;
+  declare operation: string;
+  declare result: AuditResult;
+  declare reason: string | null;
+  declare actor: string;
+  declare sessionId: string | null;
+  declare targetType: AuditTarget | null;
+  declare targetId: string | null;
+  declare changed: string[];
+  declare requestId: string | null;
+
+  declare origin?: AuditOrigin | null;
+
+  static override relationMappings = () => ({
+    origin: {
+      relation: AppModel.HasOneRelation,
+      modelClass: AuditOrigin,
+      join: { from: 'audit_entries.id', to: 'audit_origins.entryId' },
+    },
+  });
+}
+
+/** Where it came from: personal data, which may be cleared while the entry stays. */
+export class AuditOrigin extends AppModel {
+  static override tableName = 'audit_origins';
+  static override idColumn = 'entryId';
+  declare entryId: string;
+  declare address: string | null;
+  declare userAgent: string | null;
+}
+
+export const auditKeyset: Keyset = {
+  orders: { at: { column: 'at', kind: 'instant' } },
+  usual: '-at',
+};

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { Session } from '../../platform/auth/session-model.ts';
+import { type Clock, hourSeconds, minuteSeconds, secondsAfter } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/connect.ts';
+import { networkOf } from '../../platform/http/network.ts';
+
+interface Counter {
+  readonly key: string;
+  /** So many failures are free; each one after doubles the wait. */
+  readonly free: number;
+}
+
+export interface Attempt {
+  readonly counters: readonly Counter[];
+  /** Refused whatever the password is, with the same answer as a wrong one. */
+  readonly isBlocked: boolean;
+}
+
+interface Who {
+  /** What was typed, folded; it need not be anybody's. */
+  readonly identifier: string;
+  readonly userId: string | undefined;
+  readonly address: string;
+}
+
+const forgetAfterSeconds = hourSeconds;
+const maxWaitSeconds = 15 * minuteSeconds;
+const free = { account: 5, address: 100, device: 20 };
+
+/**
+ * Guesses of passwords, held back by growing delays (OWASP ASVS 5.0, 6.3.1). An attempt is
+ * counted before its password is looked at, so that parallel guesses cannot slip through.
+ */
+export class SignInAttempts {
+  readonly #db: Database;
+  readonly #clock: Clock;
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  /** Counts an attempt and says whether it must be refused. */
+  async begin(who: Who): Promise<Attempt> {
+    const counters = await this.#countersOf(who);
+    const blocked = await Promise.all(counters.map((counter) => this.#count(counter)));
+    return { counters, isBlocked: blocked.includes(true) };
+  }
+
+  /** The password was right: the account's counter starts anew, the address gets its one back. */
+  async succeed(trx: Database, { counters }: Attempt): Promise<void> {
+    for (const { key } of counters) {
+      if (key.startsWith('address:'))
+        await trx('sign_in_attempts').where({ key }).decrement('failures', 1);
+      else await trx('sign_in_attempts').where({ key }).delete();
+    }
+  }
+
+  /**
+   * A device from which the account has signed in before has a counter of its own: strangers
+   * cannot lock its owner out.
+   */
+  async #countersOf({ identifier, userId, address }: Who): Promise<Counter[]> {
+    const network = networkOf(address);
+    if (userId && (await this.#isKnown(userId, address))) {
+      return [{ key: `device:${userId}:${network}`, free: free.device }];
+    }
+    const account = createHash('sha256').update(identifier).digest('hex');
+    return [
+      { key: `account:${account}`, free: free.account },
+      { key: `address:${network}`, free: free.address },
+    ];
+  }
+
+  async #isKnown(userId: string, address: string): Promise<boolean> {
+    const row = await Session.query(this.#db).where({ userId, address }).select('id').first();
+    return row !== undefined;
+  }
+
+  /** One statement decides and counts; answers whether the key was blocked before this attempt. */
+  async #count({ key, free: limit }: Counter): Promise<boolean> {
+    const now = this.#clock.now();
+    const { rows } = await this.#db.raw<{ rows: { wasBlocked: boolean }[] }>(
+      `with before as (
+         select blocked_until > :now as is_blocked from sign_in_attempts where key = :key
+       ), counted as (
+         insert into sign_in_attempts as a (key, failures, updated_at) values (:key, 1, :now)
+         on conflict (key) do update set
+           failures = case when a.updated_at < :forgotten then 1
+                           when a.blocked_until > :now then a.failures
+                           else a.failures + 1 end,
+           blocked_until = case when a.updated_at < :forgotten then null
+                                when a.blocked_until > :now then a.blocked_until
+                                when a.failures + 1 < :limit then null
+                                else :now::timestamptz + make_interval(
+                                  secs => least(power(2, least(a.failures + 1 - :limit, 20)), :max)) end,
+           updated_at = :now
+         returning key
+       )
+       select coalesce((select is_blocked from before), false) as was_blocked from counted`,
+      {
+        key,
+        now,
+        limit,
+        max: maxWaitSeconds,
+        forgotten: secondsAfter(now, -forgetAfterSeconds),
+      },
+    );
+    return rows[0]?.wasBlocked ?? false;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Actor } from '../../platform/auth/actor.ts';
+import { isRecent } from '../../platform/auth/guard.ts';
+import { assertGoodPassword } from '../../platform/auth/password-rules.ts';
+import type { Device } from '../../platform/auth/sessions.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { invalidInput, problem } from '../../platform/problem-error.ts';
+import { User } from '../users/model.ts';
+import type { AuthParts } from './parts.ts';
+import { getSession } from './session.ts';
+
+export interface PasswordChange {
+  readonly currentPassword?: string | undefined;
+  readonly newPassword: string;
+}
+
+/** Takes the current password or a fresh sign-in; ends every other session of the account. */
+export async function changePassword(
+  parts: AuthParts,
+  actor: Actor,
+  { currentPassword, newPassword }: PasswordChange,
+  device: Device,
+): Promise<void> {
+  const { db, clock, passwords, sessions, policy, audit } = parts;
+  const session = await getSession(parts, actor);
+  const user = await User.query(db).findById(actor.id).throwIfNotFound();
+  if (currentPassword !== undefined) await assertCurrent(parts, user, currentPassword, device);
+  else if (!isRecent(actor, clock.now())) throw problem('reauthentication_required');
+  assertGoodPassword(newPassword, user, policy, 'newPassword');
+  const passwordHash = await passwords.hash(newPassword);
+  await inTransaction(db, async (trx) => {
+    await User.query(trx).findById(user.id).change({ passwordHash }, clock.now());
+    await sessions.endAllOf(trx, user.id, { reason: 'password_changed', except: session.id });
+    await audit.record(trx, actor, {
+      target: { type: 'user', id: user.id },
+      changed: ['password'],
+    });
+  });
+}
+
+/** Whoever holds a stolen session must not find the password out: guesses count as sign-ins. */
+async function assertCurrent(
+  { db, attempts, passwords }: AuthParts,
+  user: User,
+  currentPassword: string,
+  { address }: Device,
+): Promise<void> {
+  const attempt = await attempts.begin({ identifier: user.email, userId: user.id, address });
+  const hash = attempt.isBlocked ? null : user.passwordHash;
+  if (await passwords.verify(hash, currentPassword)) return attempts.succeed(db, attempt);
+  throw invalidInput({
+    in: 'body',
+    path: 'currentPassword',
+    code: 'wrong_password',
+    message: 'This is not the current password',
+  });
+}

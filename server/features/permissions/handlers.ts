@@ -1,0 +1,9 @@
+import { permissionNames, permissions } from '../../../contract/kit/permissions.ts';
+import type { permissions as contract } from '../../../contract/permissions.ts';
+import type { Handlers } from '../../platform/http/handlers.ts';
+
+const items = permissionNames.map((name) => ({ name, description: permissions[name] }));
+
+export function permissionsHandlers(): Handlers<typeof contract> {
+  return { list: async () => ({ status: 200, body: { items } }) };
+}

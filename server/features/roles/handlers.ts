@@ -1,0 +1,53 @@
+import type { roles as contract } from '../../../contract/roles.ts';
+import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Roles } from './service.ts';
+import { viewRole } from './view.ts';
+
+export function rolesHandlers(roles: Roles): Handlers<typeof contract> {
+  return {
+    list: async ({ actor, query }) => {
+      const page = await roles.list(actor, query);
+      return { status: 200, body: { ...page, items: page.items.map(viewRole) } };
+    },
+
+    get: async ({ actor, params }) => ({
+      status: 200,
+      body: viewRole(await roles.get(actor, params.roleId)),
+    }),
+
+    create: async ({ actor, body }) => ({
+      status: 201,
+      body: viewRole(await roles.create(actor, body)),
+    }),
+
+    update: async ({ actor, params, body }) => ({
+      status: 200,
+      body: viewRole(await roles.update(actor, params.roleId, body)),
+    }),
+
+    remove: async ({ actor, params }) => {
+      await roles.remove(actor, params.roleId);
+      return { status: 204, body: undefined };
+    },
+
+    grant: async ({ actor, params }) => ({
+      status: 200,
+      body: viewRole(await roles.grant(actor, params.roleId, params.permission)),
+    }),
+
+    revoke: async ({ actor, params }) => ({
+      status: 200,
+      body: viewRole(await roles.revoke(actor, params.roleId, params.permission)),
+    }),
+
+    assign: async ({ actor, params }) => {
+      await roles.assign(actor, params.roleId, params.userId);
+      return { status: 204, body: undefined };
+    },
+
+    take: async ({ actor, params }) => {
+      await roles.take(actor, params.roleId, params.userId);
+      return { status: 204, body: undefined };
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Permission } from '../../../contract/kit/permissions.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+
+/** Nobody grants, or takes, what they do not hold. */
+export function canGrant(actor: Actor, permissions: Iterable<Permission>): boolean {
+  return [...permissions].every((permission) => actor.permissions.has(permission));
+}
+
+/** Nobody changes their own roles. */
+export function isOwn(actor: Actor, userId: string): boolean {
+  return actor.id === userId;
+}

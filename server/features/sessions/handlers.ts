@@ -1,0 +1,31 @@
+import type { sessions as contract } from '../../../contract/sessions.ts';
+import type { Handlers } from '../../platform/http/handlers.ts';
+import type { OwnSessions } from './service.ts';
+import { viewSession } from './view.ts';
+
+export function sessionsHandlers(sessions: OwnSessions): Handlers<typeof contract> {
+  return {
+    list: async ({ actor }) => {
+      const items = (await sessions.list(actor)).map((session) => ({
+        ...viewSession(session),
+        isCurrent: session.id === actor.session?.id,
+      }));
+      return { status: 200, body: { items } };
+    },
+
+    end: async ({ actor, params }) => {
+      await sessions.end(actor, params.sessionId);
+      return { status: 204, body: undefined };
+    },
+
+    endOthers: async ({ actor }) => ({
+      status: 200,
+      body: { ended: await sessions.endOthers(actor) },
+    }),
+
+    endAll: async ({ actor }) => ({
+      status: 200,
+      body: { ended: await sessions.endAll(actor) },
+    }),
+  };
+}
