@@ -1,14 +1,7 @@
 import * as z from 'zod';
 import { anyone, signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
-import {
-  Email,
-  FullName,
-  GivenPassword,
-  NewPassword,
-  shown,
-  Username,
-} from './kit/scalars.ts';
+import { Email, FullName, GivenPassword, NewPassword, shown, Username } from './kit/scalars.ts';
 import { exampleSession, Session } from './sessions.ts';
 import { exampleUser, User } from './users.ts';
 

@@ -19,13 +19,15 @@ import { fieldOf, recordOf } from './types.ts';
 /** `users.ts`: types and functions of each operation, and the client that gathers them. */
 export function resourceFile(document: OpenApiDocument, operations: Operation[]): string {
   const written = operations.map((operation) => operationText(document, operation));
-  return [imports(operations), ...written, clientText(document, operations)].join('\n');
+  return [imports(document, operations), ...written, clientText(document, operations)].join('\n');
 }
 
-function imports(operations: Operation[]): string {
+function imports(document: OpenApiDocument, operations: Operation[]): string {
   const isPaged = operations.some(({ source }) => source['x-page']);
   const isRefused = operations.some(({ refusals }) => refusals.length > 0);
-  const names = componentsIn(operations.map(schemasOf)).map(schemaName).sort();
+  const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
+  const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
+  const names = [...new Set([...answered, ...items.flat()])].sort();
   const flat = `import type { ${names.join(', ')} } from './schemas.ts';\n`;
   const broken = `import type {\n${names.map((each) => `  ${each},\n`).join('')}} from './schemas.ts';\n`;
   return [

@@ -4,7 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
-import type { AuditPage } from './schemas.ts';
+import type { AuditEntry, AuditPage } from './schemas.ts';
 
 export interface AuditListInput {
   /**

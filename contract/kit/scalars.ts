@@ -4,11 +4,15 @@ import * as z from 'zod';
 // readers want the rule that holds on the wire, not the steps that enforce it.
 type Wire = Record<string, unknown>;
 
-export const Id = z.uuid().meta({
-  description: 'A UUID.',
-  maxLength: 36,
-  examples: ['01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'],
-});
+/** Compared as text in memory, so one spelling: PostgreSQL reads capitals as the same id. */
+export const Id = z
+  .uuid()
+  .toLowerCase()
+  .meta({
+    description: 'A UUID.',
+    maxLength: 36,
+    examples: ['01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'],
+  });
 
 // 30 characters hold nanoseconds. `date-time` alone would also promise offsets; we take Z only.
 export const Instant = z.iso
