@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { Audit } from './features/audit/service.ts';
 import { SignInAttempts } from './features/auth/attempts.ts';
 import type { SignInPolicy } from './features/auth/parts.ts';
+import { Keys } from './features/keys/service.ts';
 import { Roles } from './features/roles/service.ts';
 import { OwnSessions } from './features/sessions/service.ts';
 import { UserLifecycle } from './features/users/lifecycle.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly lifecycle: UserLifecycle;
   readonly ownSessions: OwnSessions;
   readonly roles: Roles;
+  readonly keys: Keys;
   readonly policy: SignInPolicy;
 }
 
@@ -39,13 +41,15 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
     poolSize: config.DATABASE_POOL_SIZE,
     statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
   });
+  const secretKeys = new SecretKeys(config.SECRET_KEYS);
+  const tokenLifeSeconds = config.ACCESS_TOKEN_SECONDS + tokenSkewSeconds;
   const revocations = new Revocations({
     db,
     clock,
     log,
     bus: new PostgresBus(config.DATABASE_DIRECT_URL ?? config.DATABASE_URL, log),
     pollMs: config.REVOCATION_POLL_MS,
-    tokenLifeSeconds: config.ACCESS_TOKEN_SECONDS + tokenSkewSeconds,
+    tokenLifeSeconds,
   });
   const policy = signInPolicy(config);
   const passwords = new Passwords();
@@ -57,9 +61,10 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
     ...base,
     users,
     policy,
-    secretKeys: new SecretKeys(config.SECRET_KEYS),
+    secretKeys,
+    keys: new Keys({ ...base, secretKeys, tokenLifeSeconds }),
     attempts: new SignInAttempts(db, clock),
-    lifecycle: new UserLifecycle({ ...base, users }),
+    lifecycle: new UserLifecycle({ ...base, users, passwordPolicy: policy }),
     ownSessions: new OwnSessions(base),
     roles: new Roles(base),
   };

@@ -1,15 +1,12 @@
 import { Command } from 'commander';
 import type * as z from 'zod';
 import { NewUser } from '../../contract/users.ts';
-import type { Config } from '../config.ts';
 import { administratorRole } from '../features/roles/model.ts';
 import { systemActor } from '../platform/auth/actor.ts';
-import { systemClock } from '../platform/clock.ts';
-import { createLog } from '../platform/observability/log.ts';
 import { problem } from '../platform/problem-error.ts';
-import { createServices } from '../services.ts';
+import { givenPassword } from './password-prompt.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
-import { withConfig } from './workplace.ts';
+import { withServices } from './workplace.ts';
 
 interface Options {
   readonly email?: string;
@@ -28,7 +25,15 @@ export function adminCommand(terminal: Terminal): Command {
     .option('--name <full name>', 'the full name')
     .option('--json', 'write the result as JSON')
     .action((options: Options) => createAdministrator(terminal, options));
-  return new Command('admin').description('Administrators of the service.').addCommand(create);
+  const reset = new Command('reset')
+    .description('Sets a new password, lets the account sign in again and ends all its sessions.')
+    .argument('<identifier>', 'the e-mail address or the username')
+    .option('--json', 'write the result as JSON')
+    .action((identifier: string, { json }: Options) => resetAccount(terminal, identifier, json));
+  return new Command('admin')
+    .description('Administrators of the service.')
+    .addCommand(create)
+    .addCommand(reset);
 }
 
 async function createAdministrator(terminal: Terminal, options: Options): Promise<void> {
@@ -39,12 +44,28 @@ async function createAdministrator(terminal: Terminal, options: Options): Promis
     password: await givenPassword(terminal),
     roles: [administratorRole],
   });
-  const user = await withConfig(terminal, (config) => create(config, input));
+  const actor = systemActor('charter admin create');
+  const user = await withServices(terminal, ({ users }) => users.create(actor, input));
   if (options.json) {
     const { id, email, username } = user;
     return terminal.out(JSON.stringify({ ok: true, user: { id, email, username } }));
   }
   terminal.out(`Created the administrator ${user.username} <${user.email}>.`);
+}
+
+async function resetAccount(
+  terminal: Terminal,
+  identifier: string,
+  json: true | undefined,
+): Promise<void> {
+  const password = await givenPassword(terminal);
+  const actor = systemActor('charter admin reset');
+  const user = await withServices(terminal, async ({ users, lifecycle }) => {
+    const { id } = await users.getByIdentifier(actor, identifier);
+    return lifecycle.reset(actor, id, password);
+  });
+  if (json) return terminal.out(JSON.stringify({ ok: true, user: { id: user.id } }));
+  terminal.out(`${user.username} can sign in with the new password; all sessions were ended.`);
 }
 
 /** The contract's own rules for a new account hold here as well. */
@@ -61,15 +82,6 @@ function readInput(input: z.input<typeof NewUser>): z.output<typeof NewUser> {
   });
 }
 
-async function create(config: Config, input: z.output<typeof NewUser>) {
-  const { db, users } = createServices(config, systemClock, createLog({ level: 'silent' }));
-  try {
-    return await users.create(systemActor('command line'), input);
-  } finally {
-    await db.destroy();
-  }
-}
-
 async function given(
   terminal: Terminal,
   value: string | undefined,
@@ -81,13 +93,4 @@ async function given(
   throw new CommandFailure(
     `${question} is missing: add ${flag}, or run this on a terminal to be asked.`,
   );
-}
-
-/** Never a flag: other users of the machine can read the arguments of a process. */
-async function givenPassword(terminal: Terminal): Promise<string> {
-  if (!terminal.isInteractive) return terminal.readInput();
-  const password = await terminal.askSecret('Password');
-  const again = await terminal.askSecret('Password again');
-  if (password !== again) throw new CommandFailure('The two passwords differ. Nothing was done.');
-  return password;
 }

@@ -3,10 +3,13 @@ import { ProblemError } from '../platform/problem-error.ts';
 import { describeFailure } from '../start-failure.ts';
 import { adminCommand } from './admin.ts';
 import { doctorCommand } from './doctor.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCommand } from './openapi.ts';
+import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
+import { userCommand } from './user.ts';
 
 /**
  * Runs `charter <args>` and answers the exit code: 0 done, 1 failed, 2 wrong usage.
@@ -21,6 +24,17 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   }
 }
 
+const commands = [
+  migrateCommand,
+  seedCommand,
+  adminCommand,
+  userCommand,
+  roleCommand,
+  keysCommand,
+  openapiCommand,
+  doctorCommand,
+];
+
 function createProgram(terminal: Terminal): Command {
   const program = new Command('charter')
     .description('Runs and looks after a Charter service.')
@@ -29,13 +43,7 @@ function createProgram(terminal: Terminal): Command {
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     });
-  for (const command of [
-    migrateCommand,
-    seedCommand,
-    adminCommand,
-    openapiCommand,
-    doctorCommand,
-  ]) {
+  for (const command of commands) {
     program.addCommand(inherit(command(terminal), program));
   }
   return program;

@@ -1,5 +1,8 @@
 import { type Config, databaseUrl, isProduction, readConfig } from '../config.ts';
 import { developmentSecret, prepareDevelopment, runningEmbedded } from '../development.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createLog } from '../platform/observability/log.ts';
+import { createServices, type Services } from '../services.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -19,6 +22,21 @@ export async function withConfig<Result>(
   } finally {
     await embedded?.stop();
   }
+}
+
+/** Runs a command on the services that the HTTP server stands on, too. */
+export function withServices<Result>(
+  terminal: Terminal,
+  work: (services: Services, config: Config) => Promise<Result>,
+): Promise<Result> {
+  return withConfig(terminal, async (config) => {
+    const services = createServices(config, systemClock, createLog({ level: 'silent' }));
+    try {
+      return await work(services, config);
+    } finally {
+      await services.db.destroy();
+    }
+  });
 }
 
 async function sharedConfig(url?: string): Promise<Config> {

@@ -1,10 +1,9 @@
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import type { SessionKind } from '../../platform/auth/session-model.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
-import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { User } from '../users/model.ts';
+import { findByIdentifier, User } from '../users/model.ts';
 import type { Attempt } from './attempts.ts';
 import type { AuthParts, SignedIn } from './parts.ts';
 import { tokensOf } from './tokens.ts';
@@ -69,11 +68,6 @@ async function authenticate(
     throw problem('email_unverified', { about });
   }
   return { user, attempt };
-}
-
-function findByIdentifier(db: Database, folded: string): Promise<User | undefined> {
-  const column = folded.includes('@') ? 'email' : 'username';
-  return User.query(db).findOne(column, folded).withGraphFetched('roles').execute();
 }
 
 async function rehashed({ passwords }: AuthParts, user: User, password: string) {

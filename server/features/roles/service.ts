@@ -52,6 +52,12 @@ export class Roles {
     return role;
   }
 
+  async getByName(_actor: Actor, name: string): Promise<Role> {
+    const role = await Role.query(this.#parts.db).findOne({ name });
+    if (!role) throw notFound();
+    return role;
+  }
+
   create(actor: Actor, { permissions = [], ...fields }: NewRole): Promise<Role> {
     assertGrantable(actor, permissions);
     return this.#change(actor, async (trx, now) => {

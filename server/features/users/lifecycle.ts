@@ -1,4 +1,6 @@
 import type { Actor } from '../../platform/auth/actor.ts';
+import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
+import type { Passwords } from '../../platform/auth/passwords.ts';
 import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
@@ -23,6 +25,8 @@ export interface LifecycleParts {
   readonly sessions: Sessions;
   readonly revocations: Revocations;
   readonly audit: Audit;
+  readonly passwords: Passwords;
+  readonly passwordPolicy: PasswordPolicy;
 }
 
 /** Accounts come to rest and come back. Doing it twice is doing it once. */
@@ -73,6 +77,21 @@ export class UserLifecycle {
       const now = clock.now();
       await User.query(trx).withDeleted().findById(userId).change({ deletedAt: null }, now);
       await audit.record(trx, actor, { target: { type: 'user', id: userId } });
+      return users.get(actor, userId, trx);
+    });
+  }
+
+  /** For whoever lost the way in: a new password, active again, every session ended. */
+  async reset(actor: Actor, userId: string, password: string): Promise<User> {
+    const { db, clock, users, sessions, audit, passwords, passwordPolicy } = this.#parts;
+    assertGoodPassword(password, await users.get(actor, userId), passwordPolicy);
+    const passwordHash = await passwords.hash(password);
+    return inTransaction(db, async (trx) => {
+      const changes = { passwordHash, deactivatedAt: null };
+      await User.query(trx).findById(userId).change(changes, clock.now());
+      await sessions.endAllOf(trx, userId, { reason: 'reset' });
+      const target = { type: 'user' as const, id: userId };
+      await audit.record(trx, actor, { target, changed: ['password'] });
       return users.get(actor, userId, trx);
     });
   }

@@ -1,6 +1,7 @@
 import type { QueryBuilder } from 'objection';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
+import type { Database } from '../../platform/db/connect.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
 import type { Keyset } from '../../platform/db/keyset.ts';
 import { Role } from '../roles/model.ts';
@@ -79,4 +80,10 @@ export function withRole(name: string) {
   return (query: QueryBuilder<User>): void => {
     query.whereExists(User.relatedQuery('roles').where('roles.name', name));
   };
+}
+
+/** The account with this folded e-mail address or username. */
+export async function findByIdentifier(db: Database, folded: string): Promise<User | undefined> {
+  const column = folded.includes('@') ? 'email' : 'username';
+  return User.query(db).findOne(column, folded).withGraphFetched('roles');
 }

@@ -1,3 +1,4 @@
+import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
 import type { Passwords } from '../../platform/auth/passwords.ts';
@@ -16,7 +17,15 @@ import {
   permissionsOf,
 } from '../roles/membership.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
-import { matching, User, UserRole, userKeyset, visibleTo, withRole } from './model.ts';
+import {
+  findByIdentifier,
+  matching,
+  User,
+  UserRole,
+  userKeyset,
+  visibleTo,
+  withRole,
+} from './model.ts';
 import { canChangeRoles, isOwn } from './policy.ts';
 
 export interface UserFilters extends PageRequest {
@@ -84,15 +93,22 @@ export class Users {
     return user;
   }
 
+  /** By e-mail address or username, in any case. */
+  async getByIdentifier(actor: Actor, identifier: string): Promise<User> {
+    const user = await findByIdentifier(this.#parts.db, normaliseEmail(identifier));
+    if (!user) throw noSuchUser();
+    return this.get(actor, user.id);
+  }
+
   /** Creates an account; hashing happens before the transaction, so that it holds no connection. */
   async create(actor: Actor, input: NewUser): Promise<User> {
     const { db, clock, audit } = this.#parts;
-    const { roles: roleNames, password, ...fields } = input;
+    const { roles: roleNames, email, username, fullName = null } = input;
     const roles = await this.#grantableRoles(actor, roleNames ?? [memberRole], roleNames);
     const passwordHash = await this.#hash(input);
     return inTransaction(db, async (trx) => {
-      await assertFree(trx, undefined, fields);
-      const row = { fullName: null, ...fields, passwordHash };
+      await assertFree(trx, undefined, { email, username });
+      const row = { email, username, fullName, passwordHash };
       const { id } = await User.query(trx).create(row as never, clock.now());
       await setRoles(trx, id, roles);
       const changed = Object.keys(input);

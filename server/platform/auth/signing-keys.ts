@@ -46,13 +46,20 @@ export interface Rotation {
   readonly tokenLifeSeconds: number;
 }
 
+export interface Rotated {
+  readonly kid: string;
+  readonly signsFrom: Date;
+  /** Until then the older keys verify. */
+  readonly oldRetireAt: Date;
+}
+
 /** Publish, then sign, then retire: one insert decides all three instants. Answers the new id. */
 export async function rotateSigningKey(
   trx: Database,
   secretKeys: SecretKeys,
   now: Date,
   { publishSeconds, tokenLifeSeconds }: Rotation,
-): Promise<{ kid: string; signsFrom: Date; oldRetireAt: Date }> {
+): Promise<Rotated> {
   await lock(trx);
   const signsFrom = secondsAfter(now, publishSeconds);
   const oldRetireAt = secondsAfter(signsFrom, tokenLifeSeconds);
