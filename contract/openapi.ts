@@ -2,6 +2,7 @@ import type { AppRoute } from '@ts-rest/core';
 import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
 import { contract, tags } from './index.ts';
+import type { LimitGroup } from './kit/api.ts';
 import { type Json, SchemaComponents } from './kit/components.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from './kit/operations.ts';
 import { Problem } from './kit/problems.ts';
@@ -26,6 +27,8 @@ export interface OpenApiOperation {
   requestBody?: { content: Record<string, { schema: Json }> } & Json;
   responses: Record<string, Json>;
   'x-permission'?: string;
+  'x-recent-login'?: true;
+  'x-limit'?: LimitGroup;
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
 }
@@ -128,6 +131,8 @@ function describe(
     tags: [operation.noun],
     security: security(operation),
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),
+    ...('recentLogin' in access && { 'x-recent-login': true as const }),
+    'x-limit': operation.limit,
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...(credentials && { 'x-credentials': credentials }),
     ...(sketch.parameters?.length && { parameters: sketch.parameters }),

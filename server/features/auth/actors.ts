@@ -19,3 +19,8 @@ export async function findActor(db: Database, session: Session): Promise<Actor |
     session: { id: session.id, authenticatedAt: session.authenticatedAt },
   };
 }
+
+/** The person behind a session, where there is no actor yet or no more: for the audit. */
+export function personOf({ userId, id, authenticatedAt }: Session): Actor {
+  return { id: userId, roles: [], permissions: new Set(), session: { id, authenticatedAt } };
+}

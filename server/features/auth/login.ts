@@ -4,6 +4,7 @@ import type { Device } from '../../platform/auth/sessions.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { findByIdentifier, User } from '../users/model.ts';
+import { personOf } from './actors.ts';
 import type { Attempt } from './attempts.ts';
 import type { AuthParts, SignedIn } from './parts.ts';
 import { tokensOf } from './tokens.ts';
@@ -36,7 +37,7 @@ export async function login(
       methods: ['pwd'],
       device,
     });
-    await parts.audit.record(trx, actingAs(user, started.session.id), {
+    await parts.audit.record(trx, personOf(started.session), {
       target: { type: 'session', id: started.session.id },
     });
     return started;
@@ -73,14 +74,4 @@ async function authenticate(
 async function rehashed({ passwords }: AuthParts, user: User, password: string) {
   const isOutdated = user.passwordHash && passwords.isOutdated(user.passwordHash);
   return isOutdated ? passwords.hash(password) : undefined;
-}
-
-/** For the audit: the person, before there is an actor. */
-function actingAs(user: User, sessionId: string) {
-  return {
-    id: user.id,
-    roles: [],
-    permissions: new Set<never>(),
-    session: { id: sessionId, authenticatedAt: user.updatedAt },
-  };
 }

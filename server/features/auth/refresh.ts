@@ -4,7 +4,7 @@ import { earlier, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { findActor } from './actors.ts';
+import { findActor, personOf } from './actors.ts';
 import type { AuthParts, Tokens } from './parts.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -34,16 +34,18 @@ async function rotate(
   const now = clock.now();
   const session = await Session.query(trx).findById(sessionId).forUpdate();
   if (session?.kind !== 'tokens' || !isLive(session, now)) return undefined;
+  const target = { type: 'session' as const, id: session.id };
   if (isRacing(session, generation, now)) return session;
   if (generation !== session.refreshGeneration) {
     await sessions.end(trx, session.id, 'refresh_reuse');
-    await audit.record(trx, undefined, {
-      target: { type: 'session', id: session.id },
+    await audit.record(trx, personOf(session), {
+      target,
       result: 'denied',
       reason: 'refresh_reuse',
     });
     return undefined;
   }
+  await audit.record(trx, personOf(session), { target });
   return session.$query(trx).patchAndFetch({
     refreshGeneration: generation + 1,
     refreshedAt: now,

@@ -2,6 +2,7 @@ import { readRefreshToken } from '../../platform/auth/refresh-tokens.ts';
 import { Session } from '../../platform/auth/session-model.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { ProblemError } from '../../platform/problem-error.ts';
+import { personOf } from './actors.ts';
 import type { AuthParts } from './parts.ts';
 
 /**
@@ -17,7 +18,9 @@ export async function revoke(parts: AuthParts, token: string): Promise<void> {
     const session = await Session.query(trx).findById(sessionId).forUpdate();
     if (!session || session.revokedAt) return;
     await parts.sessions.end(trx, sessionId, 'revoked');
-    await parts.audit.record(trx, undefined, { target: { type: 'session', id: sessionId } });
+    await parts.audit.record(trx, personOf(session), {
+      target: { type: 'session', id: sessionId },
+    });
   });
 }
 
