@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, unwrap } from '../../client/index.ts';
+import { createDatabase } from '../kit/database.ts';
+import { type Node, startNode, until, untilRefused } from '../kit/node.ts';
+import { type DatabaseProxy, startProxy } from '../kit/proxy.ts';
+import { cookieOf, makeAdministrator, signUp } from '../kit/sign-up.ts';
+
+// Published bounds, in milliseconds (docs/security.md).
+const byBusMs = 1_000;
+const byPollMs = 2_500;
+const tokenSeconds = 30;
+const skewSeconds = 30;
+
+describe('a revocation', () => {
+  const parts = {} as {
+    url: string;
+    drop: () => Promise<void>;
+    direct: DatabaseProxy;
+    pooled: DatabaseProxy;
+    a: Node;
+    b: Node;
+  };
+
+  beforeAll(async () => {
+    const { url, drop } = await createDatabase();
+    const [direct, pooled] = [await startProxy(url), await startProxy(url)];
+    const lives = { ACCESS_TOKEN_SECONDS: String(tokenSeconds) };
+    const a = await startNode({ ...lives, DATABASE_URL: url });
+    const b = await startNode({
+      ...lives,
+      DATABASE_URL: pooled.url,
+      DATABASE_DIRECT_URL: direct.url,
+    });
+    Object.assign(parts, { url, drop, direct, pooled, a, b });
+  });
+
+  afterAll(async () => {
+    await Promise.all([parts.a.stop(), parts.b.stop()]);
+    await Promise.all([parts.direct.close(), parts.pooled.close()]);
+    await parts.drop();
+  });
+
+  it('holds at once on the answering process and within a second on the other', async () => {
+    const { onA, onB } = await signedInOnBoth();
+    await unwrap(onA.auth.logout());
+    expect((await onA.me.get()).status).toBe(401);
+    expect(await untilRefused(() => onB.me.get())).toBeLessThan(byBusMs);
+  });
+
+  it('holds at once everywhere for an exact endpoint', async () => {
+    const { onA, onB } = await signedInOnBoth();
+    await unwrap(onA.auth.logout());
+    expect((await onB.sessions.endOthers()).status).toBe(401);
+  });
+
+  it('reaches the other process by the poll while announcements are cut off', async () => {
+    parts.direct.pause();
+    const { onA, onB } = await signedInOnBoth();
+    await unwrap(onA.auth.logout());
+    expect(await untilRefused(() => onB.me.get())).toBeLessThan(byPollMs);
+    parts.direct.resume();
+  });
+
+  it('listens again after the connection for announcements was lost', async () => {
+    parts.direct.cut();
+    await parts.b.said(/lost its connection/);
+    const { onA, onB } = await signedInOnBoth();
+    await unwrap(onA.auth.logout());
+    expect(await untilRefused(() => onB.me.get())).toBeLessThan(byPollMs);
+  });
+
+  it('holds at the latest when the access token expires, cut off from bus and database', async () => {
+    const person = await signUp(parts.a);
+    await makeAdministrator(parts.url, person.id);
+    const onB = parts.b.client(person.token);
+    await unwrap(onB.permissions.list());
+    parts.direct.pause();
+    parts.pooled.pause();
+    await unwrap(parts.a.client(person.token).auth.logout());
+    const asked = () => onB.permissions.list();
+    expect(await untilRefused(asked)).toBeLessThan((tokenSeconds + skewSeconds + 1) * 1000);
+    parts.pooled.resume();
+    parts.direct.resume();
+  }, 120_000);
+
+  it('ends the use of a cookie ten seconds after the database was last heard', async () => {
+    const person = await signUp(parts.a);
+    await makeAdministrator(parts.url, person.id);
+    const cookie = await cookieOf(parts.b, person);
+    const asked = () => fetch(`${parts.b.url}/api/v1/permissions`, { headers: { cookie } });
+    expect((await asked()).status).toBe(200);
+    parts.direct.pause();
+    parts.pooled.pause();
+    const silentMs = await until(async () => (await asked()).status === 503);
+    parts.pooled.resume();
+    parts.direct.resume();
+    expect(silentMs).toBeGreaterThan(5_000);
+    expect(silentMs).toBeLessThan(20_000);
+  }, 60_000);
+
+  async function signedInOnBoth(): Promise<{ onA: Client; onB: Client }> {
+    const person = await signUp(parts.a);
+    const onB = parts.b.client(person.token);
+    await unwrap(onB.me.get());
+    return { onA: parts.a.client(person.token), onB };
+  }
+});
