@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, unwrap } from '../../client/index.ts';
+import { newPerson } from '../kit/callers.ts';
+import { createDatabase } from '../kit/database.ts';
+import { type Node, startNode } from '../kit/node.ts';
+import { makeAdministrator, signUp } from '../kit/sign-up.ts';
+
+const rounds = 50;
+const atOnce = 20;
+
+describe('of twenty at once on two processes', () => {
+  const parts = {} as { drop: () => Promise<void>; nodes: Node[]; admins: Client[] };
+
+  beforeAll(async () => {
+    const { url, drop } = await createDatabase();
+    const settings = { DATABASE_URL: url, ACCESS_TOKEN_SECONDS: '3600' };
+    const nodes = await Promise.all([startNode(settings), startNode(settings)]);
+    const person = await signUp(nodes[0] as Node);
+    await makeAdministrator(url, person.id);
+    Object.assign(parts, { drop, nodes, admins: nodes.map((node) => node.client(person.token)) });
+  });
+
+  afterAll(async () => {
+    await Promise.all(parts.nodes.map((node) => node.stop()));
+    await parts.drop();
+  });
+
+  it('one sign-up wins an address', async () => {
+    const { email } = newPerson();
+    await everyRound(async (round) => {
+      const body = () => ({ ...newPerson(), email: `${round}-${email}` });
+      const statuses = await race((at) => client(at).auth.register({ body: body() }));
+      expect(statuses).toEqual(oneAmong(201, 409));
+    });
+  }, 240_000);
+
+  it('one update wins a username', async () => {
+    const people = await Promise.all(
+      Array.from({ length: atOnce }, () =>
+        unwrap(admin(0).users.create({ body: withoutPassword() })),
+      ),
+    );
+    await everyRound(async (round) => {
+      const username = `wanted-${round}-${process.pid}`;
+      const statuses = await race((at) =>
+        admin(at).users.update({ userId: people[at]?.id ?? '', body: { username } }),
+      );
+      expect(statuses).toEqual(oneAmong(200, 409));
+    });
+  }, 240_000);
+
+  it('one refresh rotates, and all get the same successor', async () => {
+    const person = await signUp(parts.nodes[0] as Node);
+    let { refreshToken } = person;
+    await everyRound(async () => {
+      const body = { refreshToken };
+      const answers = await all((at) => unwrap(client(at).auth.refresh({ body })));
+      const successors = new Set(answers.map((answer) => answer.refreshToken));
+      expect(successors.size).toBe(1);
+      refreshToken = answers[0]?.refreshToken ?? '';
+    });
+    expect(refreshToken.split('.')[1]).toBe(String(rounds));
+  }, 240_000);
+
+  it('one role of a name is created, and assigning it twenty times gives it once', async () => {
+    const { id: userId } = await unwrap(admin(0).users.create({ body: withoutPassword() }));
+    await everyRound(async (round) => {
+      const name = `role-${round}`;
+      const statuses = await race((at) => admin(at).roles.create({ body: { name } }));
+      expect(statuses).toEqual(oneAmong(201, 409));
+      const { items } = await unwrap(admin(0).roles.list({ limit: 200 }));
+      const roleId = items.find((role) => role.name === name)?.id ?? '';
+      const given = await race((at) => admin(at).roles.assign({ roleId, userId }));
+      expect(new Set(given)).toEqual(new Set([204]));
+    });
+    const user = await unwrap(admin(0).users.get({ userId }));
+    expect('roles' in user && user.roles).toHaveLength(rounds + 1);
+  }, 240_000);
+
+  it('one administrator stays, however many are demoted at once', async () => {
+    const made = await Promise.all(
+      Array.from({ length: atOnce }, () =>
+        unwrap(admin(0).users.create({ body: { ...withoutPassword(), roles: ['admin'] } })),
+      ),
+    );
+    const statuses = await race((at) => admin(at).users.remove({ userId: made[at]?.id ?? '' }));
+    expect(new Set(statuses)).toEqual(new Set([204]));
+  }, 60_000);
+
+  const node = (at: number) => parts.nodes[at % 2] as Node;
+  const client = (at: number) => node(at).client();
+  const admin = (at: number) => parts.admins[at % 2] as Client;
+});
+
+function withoutPassword() {
+  const { email, username } = newPerson();
+  return { email, username };
+}
+
+async function everyRound(work: (round: number) => Promise<void>): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) await work(round);
+}
+
+function all<Result>(call: (at: number) => Promise<Result>): Promise<Result[]> {
+  return Promise.all(Array.from({ length: atOnce }, (_, at) => call(at)));
+}
+
+async function race(call: (at: number) => Promise<{ status: number }>): Promise<number[]> {
+  return (await all(call)).map(({ status }) => status).sort();
+}
+
+function oneAmong(winner: number, loser: number): number[] {
+  return [winner, ...Array.from({ length: atOnce - 1 }, () => loser)];
+}
