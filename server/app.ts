@@ -41,21 +41,20 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog({ level: config.LOG_LEVEL });
   const services = createServices(config, clock);
-  const state = { isDraining: false };
+  const stop = new AbortController();
   try {
     const ring = await KeyRing.load(services.db, services.secretKeys, clock);
-    const listener = assemble({ config, log, services, ring, state });
+    const listener = assemble({ config, log, services, ring, stopping: stop.signal });
     const http = createHttpServer(listener, {
+      log,
       publicUrl: config.PUBLIC_URL,
       requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     });
     return {
       http,
-      drain: () => {
-        state.isDraining = true;
-      },
+      drain: () => stop.abort(),
       close: async () => {
-        state.isDraining = true;
+        stop.abort();
         await closeServer(http);
         await services.db.destroy();
       },
@@ -71,17 +70,16 @@ interface Parts {
   readonly log: Log;
   readonly services: Services;
   readonly ring: KeyRing;
-  readonly state: { readonly isDraining: boolean };
+  readonly stopping: AbortSignal;
 }
 
 /** The order of a request: edge → pages → contract → 404 → problems. */
-function assemble({ config, log, services, ring, state }: Parts): Express {
+function assemble({ config, log, services, ring, stopping }: Parts): Express {
   const { CORS_ORIGINS: corsOrigins, PUBLIC_URL: publicUrl } = config;
   const accessTokens = new AccessTokens(ring, services.clock, {
     issuer: publicUrl,
     lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
   });
-  const isDraining = () => state.isDraining;
 
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -92,7 +90,7 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
       isSecure: publicUrl.startsWith('https:'),
       corsOrigins,
       requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      isDraining,
+      stopping,
     }),
   );
   mountPages(app, publicUrl);
@@ -106,7 +104,7 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
         ...services,
         version: packageJson.version,
         configurationWarnings: configurationWarnings(config),
-        isDraining,
+        isDraining: () => stopping.aborted,
       }),
       ring,
     }),

@@ -1,14 +1,14 @@
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { StartFailure } from './start-failure.ts';
 
-/** Listens, or says why it cannot. */
-export function listen(server: Server, port: number, host: string): Promise<void> {
+/** Listens and answers the port (0 leaves the choice to the system), or says why it cannot. */
+export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(describe(error, port, host));
     server.once('error', fail);
     server.listen(port, host, () => {
       server.off('error', fail);
-      resolve();
+      resolve((server.address() as AddressInfo).port);
     });
   });
 }

@@ -36,9 +36,9 @@ async function start(): Promise<void> {
 
   const app = await createApp(config, { log });
   stops.push(() => app.close());
-  await listen(app.http, config.PORT, config.HOST);
+  const port = await listen(app.http, config.PORT, config.HOST);
   stops.push(() => drain(app, config));
-  log.info({ port: config.PORT, host: config.HOST }, 'listening');
+  log.info({ port, host: config.HOST }, 'listening');
   if (!isProduction()) {
     process.stdout.write(`${greeting(config, { isEmbedded: embedded !== undefined })}\n`);
   }

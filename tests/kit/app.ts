@@ -34,10 +34,16 @@ export interface TestApp {
 
 export const publicUrl = 'http://charter.test';
 
-/** The real app on a real database of its own, on a free port. */
-export async function startApp(settings: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * The real app on a real database of its own, on a free port. `route` may lead the app to its
+ * database by another way, such as a proxy.
+ */
+export async function startApp(
+  settings: Record<string, string> = {},
+  route = async (url: string) => url,
+): Promise<TestApp> {
   const database = await createDatabase();
-  const config = testConfig(database.url, settings);
+  const config = testConfig(await route(database.url), settings);
   const clock = new TestClock();
   const { log, logs } = recordingLog();
   const app = await createApp(config, { clock, log });
@@ -97,7 +103,8 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   return response;
 };
 
-function recordingLog() {
+/** A log that keeps its lines. */
+export function recordingLog() {
   const logs: LogLine[] = [];
   const destination = new Writable({
     write: (chunk, _encoding, done) => {

@@ -1,9 +1,10 @@
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { User } from './model.ts';
 
 /** Nobody changes their own roles or removes themselves. */
-export function isOwn(actor: Actor, userId: string): boolean {
-  return actor.id === userId;
+export function isOwn(actor: Actor, user: User): boolean {
+  return actor.id === user.id;
 }
 
 /** Nobody grants what they do not hold. */

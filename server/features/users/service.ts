@@ -5,7 +5,7 @@ import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
-import { problem } from '../../platform/problem-error.ts';
+import { invalidInput, problem } from '../../platform/problem-error.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { getRolesByName, permissionsOf } from '../roles/service.ts';
 import { matching, User, UserRole, userKeyset, visibleTo, withRole } from './model.ts';
@@ -55,6 +55,7 @@ export class Users {
     if (email !== undefined && !can(actor, 'users:manage')) {
       throw problem('permission_denied', { detail: 'Only managers may filter by e-mail.' });
     }
+    if (createdFrom && createdBefore && createdBefore < createdFrom) throw reversedRange();
     const query = User.query(this.#parts.db).modify(visibleTo(actor)).withGraphFetched('roles');
     if (email !== undefined) query.where('users.email', email);
     if (search !== undefined) query.modify(matching(actor, search));
@@ -93,11 +94,11 @@ export class Users {
   async update(actor: Actor, userId: string, changes: UserChanges): Promise<User> {
     const { db, clock } = this.#parts;
     const { roles: roleNames, ...fields } = changes;
-    if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
     const roles = roleNames && (await this.#grantable(actor, roleNames));
     return db.transaction(async (trx) => {
       const user = await this.#lock(trx, actor, userId);
       if (roles) {
+        assertNotOwn(actor, user);
         await this.#assertHolds(actor, user);
         await this.#replaceRoles(trx, user, roles);
       }
@@ -106,16 +107,21 @@ export class Users {
         email: fields.email ?? user.email,
         username: fields.username ?? user.username,
       });
-      await User.query(trx).findById(userId).change(fields, clock.now());
+      const isMoved = fields.email !== undefined && fields.email !== user.email;
+      // Nobody has proven the new address.
+      const proof = isMoved && { emailVerifiedAt: null };
+      await User.query(trx)
+        .findById(userId)
+        .change({ ...fields, ...proof }, clock.now());
       return this.get(actor, userId, trx);
     });
   }
 
   async remove(actor: Actor, userId: string): Promise<void> {
     const { db, clock, sessions } = this.#parts;
-    if (isOwn(actor, userId)) throw problem('own_account_protected');
     await db.transaction(async (trx) => {
       const user = await this.#lock(trx, actor, userId);
+      assertNotOwn(actor, user);
       await this.#assertHolds(actor, user);
       await assertNotLastAdministrator(trx, user);
       await User.query(trx).findById(userId).change({ deletedAt: clock.now() }, clock.now());
@@ -131,7 +137,7 @@ export class Users {
   }
 
   async #grantable(actor: Actor, names: readonly string[]): Promise<Role[]> {
-    const roles = await getRolesByName(this.#parts.db, [...new Set(names)]);
+    const roles = await getRolesByName(this.#parts.db, names);
     if (!canGrant(actor, permissionsOf(roles))) throw refusedGrant();
     return roles;
   }
@@ -148,6 +154,11 @@ export class Users {
     await UserRole.query(trx).delete().where({ userId: user.id });
     await setRoles(trx, user.id, roles);
   }
+}
+
+/** Compared by the row: an id in a path may be written in upper case. */
+function assertNotOwn(actor: Actor, user: User): void {
+  if (isOwn(actor, user)) throw problem('own_account_protected');
 }
 
 async function setRoles(trx: Database, userId: string, roles: readonly Role[]): Promise<void> {
@@ -177,6 +188,15 @@ async function assertNotLastAdministrator(trx: Database, user: User): Promise<vo
     .whereNot('users.id', user.id)
     .resultSize();
   if (others === 0) throw problem('last_administrator');
+}
+
+function reversedRange() {
+  return invalidInput({
+    in: 'query',
+    path: 'createdBefore',
+    code: 'reversed_range',
+    message: 'The range ends before it begins',
+  });
 }
 
 function notFound() {

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+export interface DatabaseProxy {
+  /** The database's URL by way of this proxy. */
+  readonly url: string;
+  /** From now on nothing comes through, as with a stopped server; connections stay open. */
+  pause(): void;
+  /** Everything that was held back goes through. */
+  resume(): void;
+  /** Connections break and new ones are refused at once, as with a server that has crashed. */
+  cut(): void;
+  mend(): void;
+}
+
+/** Stands between the service and its database, and fails on demand. */
+export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
+  const target = new URL(databaseUrl);
+  const sockets = new Set<Socket>();
+  let state: 'open' | 'paused' | 'cut' = 'open';
+  const server = createServer((near) => {
+    if (state === 'cut') return near.resetAndDestroy();
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          sockets.delete(socket);
+          (socket === near ? far : near).destroy();
+        });
+    }
+    near.pipe(far).pipe(near);
+    if (state === 'paused') hold([near, far]);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    pause: () => {
+      state = 'paused';
+      hold(sockets);
+    },
+    resume: () => {
+      state = 'open';
+      for (const socket of sockets) socket.resume();
+    },
+    cut: () => {
+      state = 'cut';
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    mend: () => {
+      state = 'open';
+    },
+  };
+}
+
+function hold(sockets: Iterable<Socket>): void {
+  for (const socket of sockets) socket.pause();
+}
