@@ -67,7 +67,6 @@ export const RoleChanges = z
 
 const RolePath = z.object({ roleId: Id });
 const GrantPath = z.object({ roleId: Id, permission: PermissionName });
-const AssignmentPath = z.object({ roleId: Id, userId: Id });
 
 /** Changing who may do what is asked of the database, and of somebody who signed in just now. */
 const manage = requires('roles:manage', { recentLogin: true, exact: true });
@@ -139,25 +138,6 @@ export const roles = c.router(
       pathParams: GrantPath,
       responses: { 200: Role },
       metadata: { access: manage, problems: ['system_role_protected'] },
-    },
-    assign: {
-      method: 'PUT',
-      path: '/:roleId/users/:userId',
-      summary: 'Give a role to an account',
-      description: 'Nobody gives a role that grants more than they hold, nor any to themselves.',
-      pathParams: AssignmentPath,
-      body: c.noBody(),
-      responses: { 204: c.noBody() },
-      metadata: { access: manage, problems: ['own_account_protected'] },
-    },
-    take: {
-      method: 'DELETE',
-      path: '/:roleId/users/:userId',
-      summary: 'Take a role from an account',
-      description: 'Not from oneself, and never from the last administrator.',
-      pathParams: AssignmentPath,
-      responses: { 204: c.noBody() },
-      metadata: { access: manage, problems: ['own_account_protected', 'last_administrator'] },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/roles`),

@@ -122,6 +122,11 @@ export const UserChanges = z
 
 export const UserSort = ['username', 'createdAt'] as const;
 
+/** Changing who may do what is asked of the database, and of somebody who signed in just now. */
+const changeRoles = requires('roles:manage', { recentLogin: true, exact: true });
+
+const MembershipPath = z.object({ userId: Id, roleId: Id });
+
 const UserPath = z.object({ userId: Id });
 
 const count = z.int().min(0);
@@ -257,6 +262,25 @@ export const users = c.router(
         access: requires('users:manage', { exact: true }),
         problems: ['email_taken', 'username_taken'],
       },
+    },
+    assignRole: {
+      method: 'PUT',
+      path: '/:userId/roles/:roleId',
+      summary: 'Give a role to an account',
+      description: 'Nobody gives a role that grants more than they hold, nor any to themselves.',
+      pathParams: MembershipPath,
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
+      metadata: { access: changeRoles, problems: ['own_account_protected', 'too_many_roles'] },
+    },
+    takeRole: {
+      method: 'DELETE',
+      path: '/:userId/roles/:roleId',
+      summary: 'Take a role from an account',
+      description: 'Not from oneself, and never from the last administrator.',
+      pathParams: MembershipPath,
+      responses: { 204: c.noBody() },
+      metadata: { access: changeRoles, problems: ['own_account_protected', 'last_administrator'] },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/users`),

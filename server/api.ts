@@ -14,6 +14,7 @@ import { sessionsHandlers } from './features/sessions/handlers.ts';
 import type { OwnSessions } from './features/sessions/service.ts';
 import { usersHandlers } from './features/users/handlers.ts';
 import type { UserLifecycle } from './features/users/lifecycle.ts';
+import type { Membership } from './features/users/membership.ts';
 import type { Users } from './features/users/service.ts';
 import { userStatistics } from './features/users/statistics.ts';
 import type { Actor } from './platform/auth/actor.ts';
@@ -24,6 +25,7 @@ export interface ApiParts {
   readonly auth: AuthParts;
   readonly users: Users;
   readonly lifecycle: UserLifecycle;
+  readonly membership: Membership;
   readonly roles: Roles;
   readonly ownSessions: OwnSessions;
   readonly audit: Audit;
@@ -33,13 +35,13 @@ export interface ApiParts {
 
 /** Contract key → handlers. A feature that is missing here does not compile. */
 export function apiHandlers(parts: ApiParts) {
-  const { auth, users, lifecycle, roles, ownSessions, audit, health, ring } = parts;
+  const { auth, users, lifecycle, membership, roles, ownSessions, audit, health, ring } = parts;
   const statistics = (actor: Actor) => userStatistics(auth, actor);
   return {
     auth: authHandlers(auth, users),
     me: meHandlers(users, auth),
     sessions: sessionsHandlers(ownSessions),
-    users: usersHandlers(users, lifecycle, statistics),
+    users: usersHandlers(users, lifecycle, membership, statistics),
     roles: rolesHandlers(roles),
     permissions: permissionsHandlers(),
     audit: auditHandlers(audit),

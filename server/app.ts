@@ -45,7 +45,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog({ level: config.LOG_LEVEL });
   const services = createServices(config, clock, log);
-  const state = { isDraining: false };
+  const stop = new AbortController();
   try {
     const { db, secretKeys } = services;
     const ring = await KeyRing.load(() => readSigningKeys(db, secretKeys), clock);
@@ -54,18 +54,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         void ring.reload().catch((err) => log.error({ err }, 'keys not reloaded'));
     });
     await services.revocations.start();
-    const listener = assemble({ config, log, services, ring, state });
+    const listener = assemble({ config, log, services, ring, stopping: stop.signal });
     const http = createHttpServer(listener, {
+      log,
       publicUrl: config.PUBLIC_URL,
       requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     });
     return {
       http,
-      drain: () => {
-        state.isDraining = true;
-      },
+      drain: () => stop.abort(),
       close: async () => {
-        state.isDraining = true;
+        stop.abort();
         await closeServer(http);
         await close(services);
       },
@@ -86,17 +85,16 @@ interface Parts {
   readonly log: Log;
   readonly services: Services;
   readonly ring: KeyRing;
-  readonly state: { readonly isDraining: boolean };
+  readonly stopping: AbortSignal;
 }
 
 /** The order of a request: edge → pages → contract → 404 → problems. */
-function assemble({ config, log, services, ring, state }: Parts): Express {
+function assemble({ config, log, services, ring, stopping }: Parts): Express {
   const { CORS_ORIGINS: corsOrigins, PUBLIC_URL: publicUrl } = config;
   const accessTokens = new AccessTokens(ring, services.clock, {
     issuer: publicUrl,
     lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
   });
-  const isDraining = () => state.isDraining;
 
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -107,7 +105,7 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
       isSecure: publicUrl.startsWith('https:'),
       corsOrigins,
       requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      isDraining,
+      stopping,
     }),
   );
   mountPages(app, publicUrl);
@@ -121,7 +119,7 @@ function assemble({ config, log, services, ring, state }: Parts): Express {
         ...services,
         version: packageJson.version,
         configurationWarnings: configurationWarnings(config),
-        isDraining,
+        isDraining: () => stopping.aborted,
       }),
       ring,
     }),

@@ -6,6 +6,7 @@ import { Keys } from './features/keys/service.ts';
 import { Roles } from './features/roles/service.ts';
 import { OwnSessions } from './features/sessions/service.ts';
 import { UserLifecycle } from './features/users/lifecycle.ts';
+import { Membership } from './features/users/membership.ts';
 import { Users } from './features/users/service.ts';
 import { tokenSkewSeconds } from './platform/auth/access-tokens.ts';
 import { Passwords } from './platform/auth/passwords.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly users: Users;
   readonly lifecycle: UserLifecycle;
   readonly ownSessions: OwnSessions;
+  readonly membership: Membership;
   readonly roles: Roles;
   readonly keys: Keys;
   readonly policy: SignInPolicy;
@@ -56,6 +58,7 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
   const sessions = new Sessions(db, clock, revocations, sessionOptions(config));
   const audit = new Audit(db, clock);
   const base = { db, clock, revocations, passwords, sessions, audit };
+  const roles = new Roles(base);
   const users = new Users({ ...base, passwordPolicy: policy });
   return {
     ...base,
@@ -66,7 +69,8 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
     attempts: new SignInAttempts(db, clock),
     lifecycle: new UserLifecycle({ ...base, users, passwordPolicy: policy }),
     ownSessions: new OwnSessions(base),
-    roles: new Roles(base),
+    roles,
+    membership: new Membership({ ...base, roles }),
   };
 }
 

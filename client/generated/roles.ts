@@ -353,111 +353,6 @@ export function rolesRevoke(
   return call(connection, rolesRevokeOperation, input, options);
 }
 
-export interface RolesAssignInput {
-  /** A UUID. */
-  roleId: string;
-  /** A UUID. */
-  userId: string;
-}
-
-export type RolesAssignAnswer =
-  | {
-      ok: true;
-      status: 204;
-      body: undefined;
-      problem?: undefined;
-      headers: Headers;
-    }
-  | Refused<400, 'malformed_request'>
-  | Refused<401, 'unauthenticated'>
-  | Refused<
-      403,
-      
-        | 'cross_site_request'
-        | 'own_account_protected'
-        | 'permission_denied'
-        | 'reauthentication_required'
-    >
-  | Refused<404, 'not_found'>
-  | Refused<422, 'validation_failed'>
-  | Refused<429, 'rate_limited'>
-  | Refused<500, 'internal_error'>
-  | Refused<503, 'service_unavailable'>;
-
-const rolesAssignOperation: Operation = {
-  method: 'PUT',
-  path: '/api/v1/roles/{roleId}/users/{userId}',
-  answers: { 204: 'empty' },
-};
-
-/**
- * Give a role to an account.
- *
- * Nobody gives a role that grants more than they hold, nor any to themselves.
- *
- * `PUT /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
- */
-export function rolesAssign(
-  connection: Connection,
-  input: RolesAssignInput,
-  options?: CallOptions,
-): Promise<RolesAssignAnswer> {
-  return call(connection, rolesAssignOperation, input, options);
-}
-
-export interface RolesTakeInput {
-  /** A UUID. */
-  roleId: string;
-  /** A UUID. */
-  userId: string;
-}
-
-export type RolesTakeAnswer =
-  | {
-      ok: true;
-      status: 204;
-      body: undefined;
-      problem?: undefined;
-      headers: Headers;
-    }
-  | Refused<400, 'malformed_request'>
-  | Refused<401, 'unauthenticated'>
-  | Refused<
-      403,
-      
-        | 'cross_site_request'
-        | 'own_account_protected'
-        | 'permission_denied'
-        | 'reauthentication_required'
-    >
-  | Refused<404, 'not_found'>
-  | Refused<409, 'last_administrator'>
-  | Refused<422, 'validation_failed'>
-  | Refused<429, 'rate_limited'>
-  | Refused<500, 'internal_error'>
-  | Refused<503, 'service_unavailable'>;
-
-const rolesTakeOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/roles/{roleId}/users/{userId}',
-  answers: { 204: 'empty' },
-};
-
-/**
- * Take a role from an account.
- *
- * Not from oneself, and never from the last administrator.
- *
- * `DELETE /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
- */
-export function rolesTake(
-  connection: Connection,
-  input: RolesTakeInput,
-  options?: CallOptions,
-): Promise<RolesTakeAnswer> {
-  return call(connection, rolesTakeOperation, input, options);
-}
-
 /** Named sets of permissions, and who has them. */
 export interface RolesClient {
   /**
@@ -531,24 +426,6 @@ export interface RolesClient {
    * `roles:manage`.
    */
   revoke(input: RolesRevokeInput, options?: CallOptions): Promise<RolesRevokeAnswer>;
-
-  /**
-   * Give a role to an account.
-   *
-   * Nobody gives a role that grants more than they hold, nor any to themselves.
-   *
-   * `PUT /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
-   */
-  assign(input: RolesAssignInput, options?: CallOptions): Promise<RolesAssignAnswer>;
-
-  /**
-   * Take a role from an account.
-   *
-   * Not from oneself, and never from the last administrator.
-   *
-   * `DELETE /api/v1/roles/{roleId}/users/{userId}`. Needs the permission `roles:manage`.
-   */
-  take(input: RolesTakeInput, options?: CallOptions): Promise<RolesTakeAnswer>;
 }
 
 /** Named sets of permissions, and who has them. */
@@ -562,7 +439,5 @@ export function rolesClient(connection: Connection): RolesClient {
     remove: (input, options) => rolesRemove(connection, input, options),
     grant: (input, options) => rolesGrant(connection, input, options),
     revoke: (input, options) => rolesRevoke(connection, input, options),
-    assign: (input, options) => rolesAssign(connection, input, options),
-    take: (input, options) => rolesTake(connection, input, options),
   };
 }

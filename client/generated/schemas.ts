@@ -255,6 +255,7 @@ export interface Problem {
     | 'email_taken'
     | 'username_taken'
     | 'role_name_taken'
+    | 'too_many_roles'
     | 'system_role_protected'
     | 'last_administrator'
     | 'body_too_large'

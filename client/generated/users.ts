@@ -431,6 +431,112 @@ export function usersRestore(
   return call(connection, usersRestoreOperation, input, options);
 }
 
+export interface UsersAssignRoleInput {
+  /** A UUID. */
+  userId: string;
+  /** A UUID. */
+  roleId: string;
+}
+
+export type UsersAssignRoleAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
+  | Refused<404, 'not_found'>
+  | Refused<409, 'too_many_roles'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersAssignRoleOperation: Operation = {
+  method: 'PUT',
+  path: '/api/v1/users/{userId}/roles/{roleId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Give a role to an account.
+ *
+ * Nobody gives a role that grants more than they hold, nor any to themselves.
+ *
+ * `PUT /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
+ */
+export function usersAssignRole(
+  connection: Connection,
+  input: UsersAssignRoleInput,
+  options?: CallOptions,
+): Promise<UsersAssignRoleAnswer> {
+  return call(connection, usersAssignRoleOperation, input, options);
+}
+
+export interface UsersTakeRoleInput {
+  /** A UUID. */
+  userId: string;
+  /** A UUID. */
+  roleId: string;
+}
+
+export type UsersTakeRoleAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: Headers;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
+  | Refused<404, 'not_found'>
+  | Refused<409, 'last_administrator'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const usersTakeRoleOperation: Operation = {
+  method: 'DELETE',
+  path: '/api/v1/users/{userId}/roles/{roleId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Take a role from an account.
+ *
+ * Not from oneself, and never from the last administrator.
+ *
+ * `DELETE /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
+ */
+export function usersTakeRole(
+  connection: Connection,
+  input: UsersTakeRoleInput,
+  options?: CallOptions,
+): Promise<UsersTakeRoleAnswer> {
+  return call(connection, usersTakeRoleOperation, input, options);
+}
+
 /** Accounts, for those who may see or manage them. */
 export interface UsersClient {
   /**
@@ -522,6 +628,24 @@ export interface UsersClient {
    * `POST /api/v1/users/{userId}/restore`. Needs the permission `users:manage`.
    */
   restore(input: UsersRestoreInput, options?: CallOptions): Promise<UsersRestoreAnswer>;
+
+  /**
+   * Give a role to an account.
+   *
+   * Nobody gives a role that grants more than they hold, nor any to themselves.
+   *
+   * `PUT /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
+   */
+  assignRole(input: UsersAssignRoleInput, options?: CallOptions): Promise<UsersAssignRoleAnswer>;
+
+  /**
+   * Take a role from an account.
+   *
+   * Not from oneself, and never from the last administrator.
+   *
+   * `DELETE /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
+   */
+  takeRole(input: UsersTakeRoleInput, options?: CallOptions): Promise<UsersTakeRoleAnswer>;
 }
 
 /** Accounts, for those who may see or manage them. */
@@ -537,5 +661,7 @@ export function usersClient(connection: Connection): UsersClient {
     deactivate: (input, options) => usersDeactivate(connection, input, options),
     activate: (input, options) => usersActivate(connection, input, options),
     restore: (input, options) => usersRestore(connection, input, options),
+    assignRole: (input, options) => usersAssignRole(connection, input, options),
+    takeRole: (input, options) => usersTakeRole(connection, input, options),
   };
 }

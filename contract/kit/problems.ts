@@ -107,7 +107,13 @@ export const problems = {
   role_name_taken: {
     status: 409,
     title: 'The role name is taken',
-    prose: 'Another role has this name.',
+    prose: 'Another role has this name. Choose another one, or change that role instead.',
+  },
+  too_many_roles: {
+    status: 409,
+    title: 'The account has too many roles',
+    prose:
+      'An account can have 50 roles. Take one of them first, or put permissions together in one role.',
   },
   system_role_protected: {
     status: 409,

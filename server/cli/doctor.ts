@@ -20,9 +20,9 @@ export function doctorCommand(terminal: Terminal): Command {
     .action(async ({ json }: { json?: true }) => {
       const findings = await examine(terminal);
       const isWell = findings.every(({ ok }) => ok);
-      if (json) terminal.out(JSON.stringify({ ok: isWell, findings }));
-      else for (const finding of findings) terminal.out(line(finding));
-      if (!isWell) throw new CommandFailure('Not everything is in order; see above.');
+      if (!json) for (const finding of findings) terminal.out(line(finding));
+      if (!isWell) throw new CommandFailure('Not everything is in order.', { findings });
+      if (json) terminal.out(JSON.stringify({ ok: true, findings }));
     });
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { openApiDocument } from '../../contract/openapi.ts';
-import type { Terminal } from './terminal.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
 
 export function openapiCommand(terminal: Terminal): Command {
   return new Command('openapi')
@@ -11,7 +11,9 @@ export function openapiCommand(terminal: Terminal): Command {
     .action(async ({ out }: { out?: string }) => {
       const document = JSON.stringify(await openApiDocument(), null, 2);
       if (out === undefined) return terminal.out(document);
-      await writeFile(out, `${document}\n`);
+      await writeFile(out, `${document}\n`).catch((error: Error) => {
+        throw new CommandFailure(`The document cannot be written: ${error.message}`);
+      });
       terminal.err(`Wrote ${out}.`);
     });
 }

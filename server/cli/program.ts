@@ -56,20 +56,27 @@ function inherit(command: Command, parent: Command): Command {
 }
 
 function fail(error: unknown, terminal: Terminal, asJson: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const isUsage = error instanceof CommanderError;
+  if (isUsage && error.exitCode === 0) return 0;
   const message = messageOf(error);
-  if (asJson) terminal.out(JSON.stringify({ ok: false, error: codeOf(error), message }));
-  else terminal.err(message);
-  return 1;
+  const details = error instanceof CommandFailure ? error.details : {};
+  if (asJson) {
+    terminal.out(JSON.stringify({ ok: false, error: codeOf(error), message, ...details }));
+  } else if (!isUsage) {
+    // Wrong usage was told by commander already.
+    terminal.err(message);
+  }
+  return isUsage ? 2 : 1;
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof CommandFailure) return error.message;
+  if (error instanceof CommandFailure || error instanceof CommanderError) return error.message;
   if (!(error instanceof ProblemError)) return describeFailure(error);
   const places = (error.errors ?? []).map(({ path, message }) => `  - ${path}: ${message}`);
   return [error.message, ...places].join('\n');
 }
 
 function codeOf(error: unknown): string {
+  if (error instanceof CommanderError) return 'usage';
   return error instanceof ProblemError ? error.code : 'failed';
 }

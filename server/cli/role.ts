@@ -72,7 +72,7 @@ function memberCommand(terminal: Terminal, verb: 'assign' | 'take', description:
 }
 
 async function changeMember(
-  { users, roles }: Services,
+  { users, roles, membership }: Services,
   verb: 'assign' | 'take',
   roleName: string,
   identifier: string,
@@ -80,7 +80,7 @@ async function changeMember(
   const actor = systemActor(`charter role ${verb}`);
   const role = await roles.getByName(actor, roleName);
   const user = await users.getByIdentifier(actor, identifier);
-  await roles[verb](actor, role.id, user.id);
+  await membership[verb](actor, user.id, role.id);
 }
 
 function assertPermission(name: string): asserts name is Permission {

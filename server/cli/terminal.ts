@@ -16,6 +16,13 @@ export interface Terminal {
 /** An end that needs no stack: its message says what to do. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure';
+  /** What `--json` answers beside the message. */
+  readonly details: object;
+
+  constructor(message: string, details: object = {}) {
+    super(message);
+    this.details = details;
+  }
 }
 
 export function terminal(): Terminal {

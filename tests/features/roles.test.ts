@@ -13,7 +13,7 @@ describe('a role edit', () => {
       admin.client.roles.create({ body: { name: `r-${Date.now()}`, permissions: ['audit:read'] } }),
     );
     expect((await member.client.audit.list()).status).toBe(403);
-    await unwrap(admin.client.roles.assign({ roleId: role.id, userId: member.id }));
+    await unwrap(admin.client.users.assignRole({ roleId: role.id, userId: member.id }));
     expect((await member.client.audit.list()).status).toBe(200);
     await unwrap(admin.client.roles.revoke({ roleId: role.id, permission: 'audit:read' }));
     expect((await member.client.audit.list()).status).toBe(403);
@@ -22,7 +22,7 @@ describe('a role edit', () => {
     expect(entries.items.map(({ operation }) => operation)).toEqual([
       'sessionsEndOthers',
       'rolesRevoke',
-      'rolesAssign',
+      'usersAssignRole',
       'rolesCreate',
       'authLogin',
     ]);

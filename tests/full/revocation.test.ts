@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, unwrap } from '../../client/index.ts';
 import { createDatabase } from '../kit/database.ts';
 import { type Node, startNode, until, untilRefused } from '../kit/node.ts';
-import { type DatabaseProxy, startProxy } from '../kit/proxy.ts';
+import { type DatabaseProxy, databaseProxy } from '../kit/proxy.ts';
 import { cookieOf, makeAdministrator, signUp } from '../kit/sign-up.ts';
 
 // Published bounds, in milliseconds (docs/security.md).
@@ -23,7 +23,7 @@ describe('a revocation', () => {
 
   beforeAll(async () => {
     const { url, drop } = await createDatabase();
-    const [direct, pooled] = [await startProxy(url), await startProxy(url)];
+    const [direct, pooled] = [await databaseProxy(url), await databaseProxy(url)];
     const lives = { ACCESS_TOKEN_SECONDS: String(tokenSeconds) };
     const a = await startNode({ ...lives, DATABASE_URL: url });
     const b = await startNode({
@@ -36,7 +36,8 @@ describe('a revocation', () => {
 
   afterAll(async () => {
     await Promise.all([parts.a.stop(), parts.b.stop()]);
-    await Promise.all([parts.direct.close(), parts.pooled.close()]);
+    parts.direct.close();
+    parts.pooled.close();
     await parts.drop();
   });
 
@@ -64,6 +65,7 @@ describe('a revocation', () => {
   it('listens again after the connection for announcements was lost', async () => {
     parts.direct.cut();
     await parts.b.said(/lost its connection/);
+    parts.direct.mend();
     const { onA, onB } = await signedInOnBoth();
     await unwrap(onA.auth.logout());
     expect(await untilRefused(() => onB.me.get())).toBeLessThan(byPollMs);

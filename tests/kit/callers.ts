@@ -1,9 +1,7 @@
 import { bearer, type Client, type TokenStore, type Tokens, unwrap } from '../../client/index.ts';
-import type { User } from '../../server/features/users/model.ts';
-import { systemActor } from '../../server/platform/auth/actor.ts';
-import { createLog } from '../../server/platform/observability/log.ts';
-import { createServices } from '../../server/services.ts';
+import { Passwords } from '../../server/platform/auth/passwords.ts';
 import type { TestApp } from './app.ts';
+import { insertUser } from './build.ts';
 
 export const goodPassword = 'a long enough passphrase';
 
@@ -18,7 +16,7 @@ export interface Person {
 export interface Caller extends Person {
   readonly client: Client;
   /** The tokens that the client holds now. */
-  tokens(): Tokens;
+  readonly tokens: () => Tokens;
 }
 
 let count = 0;
@@ -30,19 +28,27 @@ export function newPerson(): { email: string; username: string; password: string
   return { email: `${name}@example.com`, username: name, password: goodPassword };
 }
 
-/** Puts an account into the database the way the command line does. */
+/** Puts an account into the database. */
 export async function createPerson(
   app: TestApp,
-  { roles = ['member'], ...fields }: Partial<Person> & { roles?: string[]; fullName?: string } = {},
+  fields: Partial<Person> & { roles?: string[]; fullName?: string } = {},
 ): Promise<Person> {
-  const input = { ...newPerson(), ...fields };
-  const services = createServices(app.config, app.clock, createLog({ level: 'silent' }));
-  try {
-    const user: User = await services.users.create(systemActor('test'), { ...input, roles });
-    return { id: user.id, email: user.email, username: user.username, password: input.password };
-  } finally {
-    await services.db.destroy();
-  }
+  const { password, ...row } = { ...newPerson(), roles: ['member'], ...fields };
+  const { id, email, username } = await insertUser(app, {
+    ...row,
+    passwordHash: await hashOf(password),
+  });
+  return { id, email, username, password };
+}
+
+const passwords = new Passwords();
+const hashes = new Map<string, Promise<string>>();
+
+/** Hashing is slow on purpose: once for each password is enough. */
+function hashOf(password: string): Promise<string> {
+  const hash = hashes.get(password) ?? passwords.hash(password);
+  hashes.set(password, hash);
+  return hash;
 }
 
 /** Signs somebody in by tokens. */

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { type Client, createClient } from '../../client/index.ts';
-import { checkedFetch } from './app.ts';
+import { checkedFetch, noLimits } from './app.ts';
 import { sending } from './credentials.ts';
 import { startProcess, testEnvironment } from './process.ts';
 
@@ -17,10 +17,7 @@ export interface Node {
 export async function startNode(settings: Record<string, string>): Promise<Node> {
   const running = startProcess({
     ...testEnvironment(settings.DATABASE_URL ?? ''),
-    RATE_LIMIT_PER_MINUTE: '1000000',
-    RATE_LIMIT_CREDENTIALS_PER_MINUTE: '1000000',
-    RATE_LIMIT_WRITE_PER_MINUTE: '1000000',
-    RATE_LIMIT_READ_PER_MINUTE: '1000000',
+    ...noLimits,
     ...settings,
   });
   const url = await running.listening();

@@ -2,59 +2,66 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface DatabaseProxy {
-  /** The database's address by way of the proxy. */
+  /** The database's URL by way of this proxy. */
   readonly url: string;
-  /** Connections stay open and nothing passes any more, as with a stopped server. */
+  /** From now on nothing comes through, as with a stopped server; connections stay open. */
   pause(): void;
+  /** Everything that was held back goes through. */
   resume(): void;
-  /** Every connection breaks; new ones pass. */
+  /** Connections break and new ones are refused at once, as with a server that has crashed. */
   cut(): void;
-  close(): Promise<void>;
+  mend(): void;
+  close(): void;
 }
 
-/** A stretch of network before a database, which a test can break for real. */
-export async function startProxy(databaseUrl: string): Promise<DatabaseProxy> {
+/** Stands between the service and its database, and fails on demand. */
+export async function databaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
-  const state = { isPaused: false };
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const [from, to] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(from);
-      from.on('data', (chunk) => to.write(chunk));
-      from.on('error', () => {});
-      from.on('close', () => {
-        sockets.delete(from);
-        to.destroy();
-      });
-      if (state.isPaused) from.pause();
+  let state: 'open' | 'paused' | 'cut' = 'open';
+  const server = createServer((near) => {
+    if (state === 'cut') return near.resetAndDestroy();
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          sockets.delete(socket);
+          (socket === near ? far : near).destroy();
+        });
     }
+    near.pipe(far).pipe(near);
+    if (state === 'paused') hold([near, far]);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = new URL(databaseUrl);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
   url.port = String((server.address() as AddressInfo).port);
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   return {
     url: url.href,
     pause: () => {
-      state.isPaused = true;
-      for (const socket of sockets) socket.pause();
+      state = 'paused';
+      hold(sockets);
     },
     resume: () => {
-      state.isPaused = false;
+      state = 'open';
       for (const socket of sockets) socket.resume();
     },
-    cut,
-    close: async () => {
-      cut();
+    cut: () => {
+      state = 'cut';
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    mend: () => {
+      state = 'open';
+    },
+    close: () => {
+      for (const socket of sockets) socket.destroy();
       server.close();
-      await once(server, 'close');
     },
   };
+}
+
+function hold(sockets: Iterable<Socket>): void {
+  for (const socket of sockets) socket.pause();
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Session } from '../../platform/auth/session-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { permissionsOf } from '../roles/membership.ts';
+import { permissionsOf } from '../roles/service.ts';
 import { User } from '../users/model.ts';
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Session } from '../../platform/auth/session-model.ts';
 import { type Clock, hourSeconds, minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { networkOf } from '../../platform/http/network.ts';
+import { networkOf } from '../../platform/network.ts';
 
 interface Counter {
   readonly key: string;

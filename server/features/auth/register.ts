@@ -1,7 +1,8 @@
 import { systemActor } from '../../platform/auth/actor.ts';
 import { assertGoodPassword } from '../../platform/auth/password-rules.ts';
+import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
 import { ProblemError, problem } from '../../platform/problem-error.ts';
-import type { User } from '../users/model.ts';
+import { type User, userConstraints } from '../users/model.ts';
 import type { Users } from '../users/service.ts';
 import type { AuthParts } from './parts.ts';
 
@@ -29,9 +30,11 @@ export async function register(
   return undefined;
 }
 
-// The password was hashed before the address was looked up: taken and free take as long.
+// The password was hashed before the address was looked up: taken and free take as long. Of
+// parallel sign-ups the database's constraint refuses all but one, and that tells as little.
 function ignoreTaken(error: unknown): void {
-  const isTaken =
-    error instanceof ProblemError && ['email_taken', 'username_taken'].includes(error.code);
+  const refusal =
+    error instanceof ProblemError ? error : problemOfDatabaseError(error, userConstraints);
+  const isTaken = refusal?.code === 'email_taken' || refusal?.code === 'username_taken';
   if (!isTaken) throw error;
 }

@@ -39,15 +39,5 @@ export function rolesHandlers(roles: Roles): Handlers<typeof contract> {
       status: 200,
       body: viewRole(await roles.revoke(actor, params.roleId, params.permission)),
     }),
-
-    assign: async ({ actor, params }) => {
-      await roles.assign(actor, params.roleId, params.userId);
-      return { status: 204, body: undefined };
-    },
-
-    take: async ({ actor, params }) => {
-      await roles.take(actor, params.roleId, params.userId);
-      return { status: 204, body: undefined };
-    },
   };
 }

@@ -5,8 +5,3 @@ import type { Actor } from '../../platform/auth/actor.ts';
 export function canGrant(actor: Actor, permissions: Iterable<Permission>): boolean {
   return [...permissions].every((permission) => actor.permissions.has(permission));
 }
-
-/** Nobody changes their own roles. */
-export function isOwn(actor: Actor, userId: string): boolean {
-  return actor.id === userId;
-}

@@ -4,18 +4,11 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { problem } from '../../platform/problem-error.ts';
+import { invalidInput, problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
-import { type User, UserRole } from '../users/model.ts';
-import {
-  assertGrantable,
-  assertNotLastAdministrator,
-  lockUserWithRoles,
-  permissionsOf,
-} from './membership.ts';
 import { administratorRole, Role, RoleGrant, roleKeyset } from './model.ts';
-import { isOwn } from './policy.ts';
+import { canGrant } from './policy.ts';
 
 export interface NewRole {
   readonly name: string;
@@ -110,21 +103,6 @@ export class Roles {
     });
   }
 
-  async assign(actor: Actor, roleId: string, userId: string): Promise<void> {
-    await this.#changeMembership(actor, roleId, userId, async (trx, role) => {
-      assertGrantable(actor, permissionsOf([role]));
-      await UserRole.query(trx).insert({ userId, roleId }).onConflict().ignore();
-    });
-  }
-
-  async take(actor: Actor, roleId: string, userId: string): Promise<void> {
-    await this.#changeMembership(actor, roleId, userId, async (trx, role, user) => {
-      assertGrantable(actor, permissionsOf([role]));
-      if (role.name === administratorRole) await assertNotLastAdministrator(trx, user);
-      await UserRole.query(trx).delete().where({ userId, roleId });
-    });
-  }
-
   /** One transaction: the change, its revocation and its entry; answers the role as it is then. */
   #change(
     actor: Actor,
@@ -136,27 +114,6 @@ export class Roles {
       await revocations.record(trx, { kind: 'roles', subject: null });
       await audit.record(trx, actor, { target: { type: 'role', id: roleId }, changed });
       return this.get(actor, roleId, trx);
-    });
-  }
-
-  async #changeMembership(
-    actor: Actor,
-    roleId: string,
-    userId: string,
-    work: (trx: Database, role: Role, user: User) => Promise<void>,
-  ): Promise<void> {
-    const { db, audit, revocations } = this.#parts;
-    if (isOwn(actor, userId)) throw problem('own_account_protected');
-    await inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      const role = await this.get(actor, roleId, trx);
-      if (!user) throw problem('not_found', { detail: 'There is no such account.' });
-      await work(trx, role, user);
-      await revocations.record(trx, { kind: 'user', subject: userId });
-      await audit.record(trx, actor, {
-        target: { type: 'user', id: userId },
-        changed: [`role:${role.name}`],
-      });
     });
   }
 
@@ -175,6 +132,36 @@ async function grantAll(
 ): Promise<void> {
   const rows = [...new Set(permissions)].map((permission) => ({ roleId, permission }));
   if (rows.length > 0) await RoleGrant.query(trx).insert(rows).onConflict().ignore();
+}
+
+/** The roles of these names with what they grant. An unknown name is the caller's mistake. */
+export async function getRolesByName(db: Database, names: readonly string[]): Promise<Role[]> {
+  const roles = await Role.query(db)
+    .whereIn('name', [...names])
+    .withGraphFetched('grants');
+  const known = new Set(roles.map(({ name }) => name));
+  const unknown = names.findIndex((name) => !known.has(name));
+  if (unknown >= 0) {
+    throw invalidInput({
+      in: 'body',
+      path: `roles.${unknown}`,
+      code: 'unknown_role',
+      message: 'There is no role of this name',
+    });
+  }
+  return roles;
+}
+
+export function permissionsOf(roles: readonly Role[]): Set<Permission> {
+  return new Set(roles.flatMap(({ grants = [] }) => grants.map(({ permission }) => permission)));
+}
+
+/** @throws a problem `permission_denied` unless the actor holds all of them. */
+export function assertGrantable(actor: Actor, permissions: Iterable<Permission>): void {
+  if (canGrant(actor, permissions)) return;
+  throw problem('permission_denied', {
+    detail: 'This concerns permissions that your own account does not hold.',
+  });
 }
 
 function notFound() {

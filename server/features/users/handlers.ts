@@ -2,6 +2,7 @@ import type { users as contract } from '../../../contract/users.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Handlers } from '../../platform/http/handlers.ts';
 import type { UserLifecycle } from './lifecycle.ts';
+import type { Membership } from './membership.ts';
 import type { Users } from './service.ts';
 import type { UserStatistics } from './statistics.ts';
 import { viewFull, viewUser } from './view.ts';
@@ -9,6 +10,7 @@ import { viewFull, viewUser } from './view.ts';
 export function usersHandlers(
   users: Users,
   lifecycle: UserLifecycle,
+  membership: Membership,
   statistics: (actor: Actor) => Promise<UserStatistics>,
 ): Handlers<typeof contract> {
   return {
@@ -54,5 +56,15 @@ export function usersHandlers(
       status: 200,
       body: viewFull(await lifecycle.restore(actor, params.userId)),
     }),
+
+    assignRole: async ({ actor, params }) => {
+      await membership.assign(actor, params.userId, params.roleId);
+      return { status: 204, body: undefined };
+    },
+
+    takeRole: async ({ actor, params }) => {
+      await membership.take(actor, params.userId, params.roleId);
+      return { status: 204, body: undefined };
+    },
   };
 }

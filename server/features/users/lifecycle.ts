@@ -8,15 +8,11 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
-import {
-  assertGrantable,
-  assertNotLastAdministrator,
-  lockUserWithRoles,
-  permissionsOf,
-} from '../roles/membership.ts';
+import { assertGrantable, permissionsOf } from '../roles/service.ts';
+import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
 import { User } from './model.ts';
 import { isOwn } from './policy.ts';
-import { noSuchUser, type Users } from './service.ts';
+import type { Users } from './service.ts';
 
 export interface LifecycleParts {
   readonly db: Database;
@@ -57,7 +53,6 @@ export class UserLifecycle {
     const { db, clock, users, audit, revocations } = this.#parts;
     return inTransaction(db, async (trx) => {
       const user = await lockUserWithRoles(trx, userId);
-      if (!user) throw noSuchUser();
       assertGrantable(actor, permissionsOf(user.roles ?? []));
       await User.query(trx).findById(userId).change({ deactivatedAt: null }, clock.now());
       await revocations.record(trx, { kind: 'user', subject: userId });
@@ -106,7 +101,6 @@ export class UserLifecycle {
     if (isOwn(actor, userId)) throw problem('own_account_protected');
     return inTransaction(db, async (trx) => {
       const user = await lockUserWithRoles(trx, userId);
-      if (!user) throw noSuchUser();
       assertGrantable(actor, permissionsOf(user.roles ?? []));
       await assertNotLastAdministrator(trx, user);
       await sessions.endAllOf(trx, userId, { reason });

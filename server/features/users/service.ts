@@ -6,17 +6,12 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { problem } from '../../platform/problem-error.ts';
+import { invalidInput, problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
-import {
-  assertGrantable,
-  assertNotLastAdministrator,
-  getRolesByName,
-  lockUserWithRoles,
-  permissionsOf,
-} from '../roles/membership.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
+import { assertGrantable, getRolesByName, permissionsOf } from '../roles/service.ts';
+import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
 import {
   findByIdentifier,
   matching,
@@ -70,9 +65,11 @@ export class Users {
 
   list(actor: Actor, filters: UserFilters): Promise<KeysetPage<User>> {
     const { search, email, isActive, role, createdFrom, createdBefore, ...page } = filters;
-    if (email !== undefined && !can(actor, 'users:manage')) {
-      throw problem('permission_denied', { detail: 'Only managers may filter by e-mail.' });
+    const asksHidden = email !== undefined || role !== undefined;
+    if (asksHidden && !can(actor, 'users:manage')) {
+      throw problem('permission_denied', { detail: 'These filters take `users:manage`.' });
     }
+    if (createdFrom && createdBefore && createdBefore < createdFrom) throw reversedRange();
     const query = User.query(this.#parts.db).modify(visibleTo(actor)).withGraphFetched('roles');
     if (email !== undefined) query.where('users.email', email);
     if (search !== undefined) query.modify(matching(actor, search));
@@ -124,7 +121,6 @@ export class Users {
     const roles = roleNames && (await this.#grantableRoles(actor, roleNames, roleNames));
     return inTransaction(db, async (trx) => {
       const user = await lockUserWithRoles(trx, userId);
-      if (!user) throw noSuchUser();
       // Whoever changes an account's address can become it: not one with more rights than theirs.
       if (!isOwn(actor, userId)) assertGrantable(actor, permissionsOf(user.roles ?? []));
       if (roles) await this.#replaceRoles(trx, user, roles);
@@ -133,7 +129,12 @@ export class Users {
         email: fields.email ?? user.email,
         username: fields.username ?? user.username,
       });
-      await User.query(trx).findById(userId).change(fields, clock.now());
+      // Nobody has proven a new address.
+      const isMoved = fields.email !== undefined && fields.email !== user.email;
+      const proof = isMoved && { emailVerifiedAt: null };
+      await User.query(trx)
+        .findById(userId)
+        .change({ ...fields, ...proof }, clock.now());
       const changed = Object.keys(changes);
       await audit.record(trx, actor, { target: { type: 'user', id: userId }, changed });
       return this.get(actor, userId, trx);
@@ -155,7 +156,7 @@ export class Users {
     if (asked && !canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
     }
-    const roles = await getRolesByName(this.#parts.db, [...new Set(names)]);
+    const roles = await getRolesByName(this.#parts.db, names);
     if (asked) assertGrantable(actor, permissionsOf(roles));
     return roles;
   }
@@ -186,6 +187,11 @@ async function assertFree(
   if (isUsernameTaken) throw problem('username_taken');
 }
 
-export function noSuchUser() {
-  return problem('not_found', { detail: 'There is no such account.' });
+function reversedRange() {
+  return invalidInput({
+    in: 'query',
+    path: 'createdBefore',
+    code: 'reversed_range',
+    message: 'The range ends before it begins',
+  });
 }

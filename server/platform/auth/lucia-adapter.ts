@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
 import { raw } from 'objection';
-import { type Clock, earlier } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { isLive, Session } from './session-model.ts';
 
@@ -21,6 +21,7 @@ export type SessionColumns = Pick<
   | 'userAgent'
   | 'address'
   | 'authenticatedAt'
+  | 'idleExpiresAt'
   | 'expiresAt'
   | 'createdAt'
 >;
@@ -50,14 +51,13 @@ export class LuciaAdapter implements Adapter {
     return rows.map((row) => this.#toLucia(row.id, row));
   }
 
-  async setSession({ id: secret, userId, expiresAt, attributes }: DatabaseSession): Promise<void> {
+  async setSession({ id: secret, userId, attributes }: DatabaseSession): Promise<void> {
     const { row } = attributes;
     await Session.query(this.#db).insert({
       ...row,
       userId,
       secretHash: hashSecret(secret),
       lastSeenAt: row.createdAt,
-      idleExpiresAt: earlier(this.#fromLucia(expiresAt), row.expiresAt),
     });
   }
 

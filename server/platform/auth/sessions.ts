@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Lucia } from 'lucia';
 import { TimeSpan } from 'oslo';
 import { generateRandomString } from 'oslo/crypto';
-import { type Clock, secondsAfter } from '../clock.ts';
+import { type Clock, earlier, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { Revocations } from '../revocations/revocations.ts';
 import { LuciaAdapter } from './lucia-adapter.ts';
@@ -54,6 +54,7 @@ export class Sessions {
   async start(trx: Database, signIn: SignIn): Promise<{ session: Session; secret: string }> {
     const { userId, kind, methods, device } = signIn;
     const now = this.#clock.now();
+    const expiresAt = secondsAfter(now, this.#options.lifetimes[kind].maxSeconds);
     const row = {
       id: randomUUIDv7(),
       kind,
@@ -62,7 +63,8 @@ export class Sessions {
       address: device.address,
       authenticatedAt: now,
       createdAt: now,
-      expiresAt: secondsAfter(now, this.#options.lifetimes[kind].maxSeconds),
+      idleExpiresAt: this.#idleEnd(kind, expiresAt),
+      expiresAt,
     };
     const { id: secret } = await this.#lucia(kind, trx).createSession(
       userId,
@@ -135,16 +137,28 @@ export class Sessions {
     return this.#lucia('cookie').createBlankSessionCookie().serialize();
   }
 
-  readCookie(header: string | undefined): string | null {
-    return header === undefined ? null : this.#lucia('cookie').readSessionCookie(header);
+  /** Reads our cookie only: Lucia decodes all of them, and throws at what other software set. */
+  readCookie(header = ''): string | undefined {
+    const prefix = `${this.#lucia('cookie').sessionCookieName}=`;
+    const cookies = header.split(';').map((cookie) => cookie.trim());
+    return cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);
   }
 
-  // A write per minute and session, not per request.
+  // A write per minute and session, not per request. Lucia alone would extend a session only in
+  // the second half of its idle time. A token session idles until it is refreshed.
   async #touched(session: Session): Promise<Session> {
     const now = this.#clock.now();
     if (secondsAfter(session.lastSeenAt, touchAfterSeconds) > now) return session;
-    await Session.query(this.#db).patch({ lastSeenAt: now }).where({ id: session.id });
+    const longer = session.kind === 'cookie' && {
+      idleExpiresAt: this.#idleEnd('cookie', session.expiresAt),
+    };
+    await session.$query(this.#db).patch({ lastSeenAt: now, ...longer });
     return session;
+  }
+
+  #idleEnd(kind: SessionKind, expiresAt: Date): Date {
+    const { idleSeconds } = this.#options.lifetimes[kind];
+    return earlier(secondsAfter(this.#clock.now(), idleSeconds), expiresAt);
   }
 
   #lucia(kind: SessionKind, db: Database = this.#db) {

@@ -27,6 +27,8 @@ export function connect({ url, poolSize, statementTimeoutMs }: DatabaseOptions):
     },
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 2_000,
+    // Knex would write stacks to standard output; what fails is thrown as well, and logged once.
+    log: { warn: () => {}, error: () => {} },
     // SQL is snake_case, TypeScript camelCase: converted here and nowhere else.
     ...knexSnakeCaseMappers(),
   });

@@ -16,8 +16,9 @@ const passingSystemCodes = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
+// Knex puts the statement in front of the driver's words.
 const passingMessages =
-  /^(Connection terminated|Query read timeout|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /(?:^| - )(Connection terminated|Query read timeout|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 /** What a database error means to the caller; undefined when it is a mistake of ours. */
 export function problemOfDatabaseError(

@@ -14,7 +14,8 @@ export interface EdgeOptions {
   readonly corsOrigins: readonly string[];
   readonly isSecure: boolean;
   readonly requestsPerMinute: number;
-  readonly isDraining: () => boolean;
+  /** Aborted when the service begins to stop. */
+  readonly stopping: AbortSignal;
 }
 
 /** What every request passes first, in this order. */
@@ -24,8 +25,9 @@ export function edge(options: EdgeOptions): RequestHandler[] {
     observe(options.log),
     securityHeaders(options.isSecure),
     crossOrigin(options.corsOrigins),
-    closeWhile(options.isDraining),
+    closeWhen(options.stopping),
     limitByAddress(options.requestsPerMinute),
+    oneHost,
   ];
 }
 
@@ -96,15 +98,30 @@ function crossOrigin(origins: readonly string[]): RequestHandler {
     credentials: true,
     exposedHeaders: [requestIdHeader, 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
     maxAge: 600,
+    // The routes answer OPTIONS themselves, with `Allow`; an unknown address is none here either.
+    preflightContinue: true,
   });
 }
 
 /** A kept connection would outlive the process: while it stops, every answer is the last one. */
-function closeWhile(isDraining: () => boolean): RequestHandler {
+function closeWhen(stopping: AbortSignal): RequestHandler {
+  const inFlight = new Set<Response>();
+  stopping.addEventListener('abort', () => {
+    for (const res of inFlight) res.shouldKeepAlive = false;
+  });
   return (_req, res, next) => {
-    if (isDraining()) res.setHeader('Connection', 'close');
+    if (stopping.aborted) res.shouldKeepAlive = false;
+    inFlight.add(res);
+    res.once('close', () => inFlight.delete(res));
     next();
   };
+}
+
+/** RFC 9112, 3.2: two servers on the way must not read two hosts out of one request. */
+function oneHost(req: Request, _res: Response, next: NextFunction): void {
+  const hosts = req.headersDistinct.host?.length ?? 0;
+  if (hosts !== 1 && (hosts > 1 || req.httpVersion === '1.1')) throw problem('malformed_request');
+  next();
 }
 
 /** 406 when the caller rules JSON out. */

@@ -1,9 +1,9 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { type Options, rateLimit } from 'express-rate-limit';
 import type { LimitGroup } from '../../../contract/kit/api.ts';
+import { networkOf } from '../network.ts';
 import { getRequestContext } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
-import { networkOf } from './network.ts';
 
 const windowMs = 60_000;
 const probes = /^\/api\/v1\/health\/(liveness|readiness)$/;

@@ -2,8 +2,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '../../../contract/kit/problems.ts';
+import type { Log } from '../observability/log.ts';
 
 export interface ServerOptions {
+  readonly log: Log;
   readonly publicUrl: string;
   readonly requestTimeoutSeconds: number;
 }
@@ -15,12 +17,21 @@ export function createHttpServer(listener: RequestListener, options: ServerOptio
       requestTimeout: options.requestTimeoutSeconds * 1000,
       headersTimeout: Math.min(10, options.requestTimeoutSeconds) * 1000,
       keepAliveTimeout: 65_000,
+      // How often the limits above are looked at; Node's own 30 s would let them run over.
+      connectionsCheckingInterval: 1_000,
+      // The edge asks for it instead: Node's own refusal is no problem document.
+      requireHostHeader: false,
     },
     listener,
   );
+  // An expectation that nobody knows may be ignored; Node's own 417 is no problem document.
+  server.on('checkExpectation', listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
-    socket.end(rawProblem(codeOf(error), options.publicUrl));
+    const requestId = randomUUIDv7();
+    const code = codeOf(error);
+    options.log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
+    socket.end(rawProblem(code, requestId, options.publicUrl));
   });
   return server;
 }
@@ -32,9 +43,8 @@ function codeOf(error: NodeJS.ErrnoException): ProblemCode {
 }
 
 /** Written by hand: there is no request yet, only a socket. */
-function rawProblem(code: ProblemCode, publicUrl: string): string {
+function rawProblem(code: ProblemCode, requestId: string, publicUrl: string): string {
   const { status, title } = problems[code];
-  const requestId = randomUUIDv7();
   const body = JSON.stringify({
     type: `${publicUrl}/docs/problems/${code}`,
     title,
@@ -56,11 +66,18 @@ function rawProblem(code: ProblemCode, publicUrl: string): string {
   ].join('\r\n');
 }
 
-/** Takes no more connections and waits for the requests in flight. */
+/**
+ * Takes no more connections and waits for the requests in flight, as long as a request may take:
+ * a server that closes has stopped to enforce that limit itself.
+ */
 export function closeServer(http: Server): Promise<void> {
   if (!http.listening) return Promise.resolve();
   return new Promise((resolve) => {
-    http.close(() => resolve());
+    const limit = setTimeout(() => http.closeAllConnections(), http.requestTimeout);
+    http.close(() => {
+      clearTimeout(limit);
+      resolve();
+    });
     http.closeIdleConnections();
   });
 }

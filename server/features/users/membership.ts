@@ -1,0 +1,88 @@
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { Database } from '../../platform/db/connect.ts';
+import { inTransaction } from '../../platform/db/transaction.ts';
+import { problem } from '../../platform/problem-error.ts';
+import type { Revocations } from '../../platform/revocations/revocations.ts';
+import type { Audit } from '../audit/service.ts';
+import { administratorRole, Role } from '../roles/model.ts';
+import { assertGrantable, permissionsOf, type Roles } from '../roles/service.ts';
+import { User, UserRole, withRole } from './model.ts';
+import { isOwn } from './policy.ts';
+
+/** As many roles as a user's answer has room for. */
+const maxRoles = 50;
+
+interface MembershipParts {
+  readonly db: Database;
+  readonly roles: Roles;
+  readonly revocations: Revocations;
+  readonly audit: Audit;
+}
+
+/** Who has which role. Works on the next request of the account. */
+export class Membership {
+  readonly #parts: MembershipParts;
+
+  constructor(parts: MembershipParts) {
+    this.#parts = parts;
+  }
+
+  /** Giving a role twice is giving it once. */
+  async assign(actor: Actor, userId: string, roleId: string): Promise<void> {
+    await this.#change(actor, userId, roleId, async (trx, user) => {
+      const held = (user.roles ?? []).filter(({ id }) => id !== roleId);
+      if (held.length >= maxRoles) throw problem('too_many_roles');
+      await UserRole.query(trx).insert({ userId, roleId }).onConflict().ignore();
+    });
+  }
+
+  async take(actor: Actor, userId: string, roleId: string): Promise<void> {
+    await this.#change(actor, userId, roleId, async (trx, user, role) => {
+      if (role.name === administratorRole) await assertNotLastAdministrator(trx, user);
+      await UserRole.query(trx).delete().where({ userId, roleId });
+    });
+  }
+
+  async #change(
+    actor: Actor,
+    userId: string,
+    roleId: string,
+    work: (trx: Database, user: User, role: Role) => Promise<void>,
+  ): Promise<void> {
+    const { db, roles, audit, revocations } = this.#parts;
+    if (isOwn(actor, userId)) throw problem('own_account_protected');
+    await inTransaction(db, async (trx) => {
+      const user = await lockUserWithRoles(trx, userId);
+      const role = await roles.get(actor, roleId, trx);
+      assertGrantable(actor, permissionsOf([role]));
+      await work(trx, user, role);
+      await revocations.record(trx, { kind: 'user', subject: userId });
+      const target = { type: 'user' as const, id: userId };
+      await audit.record(trx, actor, { target, changed: [`role:${role.name}`] });
+    });
+  }
+}
+
+/** The account, locked until the transaction ends, with its roles and what they grant. */
+export async function lockUserWithRoles(trx: Database, userId: string): Promise<User> {
+  const user = await User.query(trx).findById(userId).forUpdate();
+  if (!user) throw noSuchUser();
+  return user.$fetchGraph('roles.grants', { transaction: trx });
+}
+
+/** Two removals at once take turns on the role's row, so that one of them finds itself last. */
+export async function assertNotLastAdministrator(trx: Database, user: User): Promise<void> {
+  const role = user.roles?.find(({ name }) => name === administratorRole);
+  if (!role) return;
+  await Role.query(trx).findById(role.id).forUpdate();
+  const others = await User.query(trx)
+    .modify(withRole(administratorRole))
+    .whereNull('deactivatedAt')
+    .whereNot('users.id', user.id)
+    .resultSize();
+  if (others === 0) throw problem('last_administrator');
+}
+
+export function noSuchUser() {
+  return problem('not_found', { detail: 'There is no such account.' });
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pendingMigrations } from '../../server/platform/db/migrate.ts';
+import { charter, useDatabase } from '../kit/command.ts';
+import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
+
+const nowhere = 'postgres://charter:hunter2@127.0.0.1:1/charter';
+
+let whole: Awaited<ReturnType<typeof createDatabase>>;
+beforeAll(async () => {
+  whole = await createDatabase();
+});
+afterAll(() => whole.drop());
+
+async function onEmpty(work: (url: string) => Promise<void>): Promise<void> {
+  const { url, drop } = await createEmptyDatabase();
+  useDatabase(url);
+  try {
+    await work(url);
+  } finally {
+    await drop();
+  }
+}
+
+describe('migrate', () => {
+  it('brings an empty database up to date, once', () =>
+    onEmpty(async (url) => {
+      const first = await charter(['migrate']);
+      expect(first.code).toBe(0);
+      expect(first.out).toMatch(/^migrated 0001_accounts\nmigrated 0002_/);
+      expect(await pendingMigrations(url)).toEqual([]);
+      expect((await charter(['migrate'])).out).toBe('The schema is up to date.');
+    }));
+
+  it('answers what ran as JSON', () =>
+    onEmpty(async () => {
+      const { out } = await charter(['migrate', '--json']);
+      expect(JSON.parse(out)).toMatchObject({ ok: true });
+      expect(JSON.parse(out).migrations[0]).toBe('0001_accounts');
+    }));
+
+  it('says without a stack that the database cannot be reached', async () => {
+    useDatabase(nowhere);
+    const { code, err } = await charter(['migrate']);
+    expect(code).toBe(1);
+    expect(err).toContain('The database cannot be reached.');
+    expect(err).not.toMatch(/ {4}at |hunter2/);
+  });
+
+  it('answers the same as JSON', async () => {
+    useDatabase(nowhere);
+    const { code, out, err } = await charter(['migrate', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, error: 'failed' });
+    expect([code, err]).toEqual([1, '']);
+  });
+});
+
+describe('seed', () => {
+  it('makes a signing key, once', () =>
+    onEmpty(async () => {
+      await charter(['migrate']);
+      expect((await charter(['seed'])).out).toBe('Made the first signing key.');
+      expect((await charter(['seed'])).out).toBe('Everything is there already.');
+      expect(JSON.parse((await charter(['seed', '--json'])).out)).toEqual({
+        ok: true,
+        madeKey: false,
+      });
+    }));
+});
+
+describe('doctor', () => {
+  it('finds a service in order', async () => {
+    useDatabase(whole.url);
+    const { code, out } = await charter(['doctor']);
+    expect(code).toBe(0);
+    for (const check of ['Node.js', 'configuration', 'database', 'schema', 'signing key']) {
+      expect(out).toContain(`✓ ${check}`);
+    }
+  });
+
+  it('answers its findings as one JSON document', async () => {
+    useDatabase(whole.url);
+    const { out } = await charter(['doctor', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, findings: expect.any(Array) });
+  });
+
+  it('says what an old schema lacks and what to do', () =>
+    onEmpty(async () => {
+      const { code, out } = await charter(['doctor']);
+      expect(code).toBe(1);
+      expect(out).toMatch(/✗ schema +lacks 0001_accounts.*\n {2}What to do: .*migrate/);
+      expect(out).toMatch(/✗ signing key.*\n {2}What to do: .*seed/);
+    }));
+
+  it('answers what is wrong as one JSON document, too', () =>
+    onEmpty(async () => {
+      const { code, out } = await charter(['doctor', '--json']);
+      expect(code).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ ok: false });
+    }));
+
+  it('says that there is no database', async () => {
+    useDatabase(nowhere);
+    const { code, out } = await charter(['doctor']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ database +The database cannot be reached/);
+    expect(out).not.toContain('hunter2');
+  });
+
+  it('lists every mistake of the configuration', async () => {
+    useDatabase('mysql://nowhere');
+    const { code, out } = await charter(['doctor']);
+    expect(code).toBe(1);
+    expect(out).toContain('✗ configuration  DATABASE_URL: ');
+  });
+});

@@ -1,0 +1,143 @@
+import type { AppRouter } from '@ts-rest/core';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { contract, tags } from '../../contract/index.ts';
+import type { Access } from '../../contract/kit/access.ts';
+import { anyone, anyoneKnown, requires, signedIn } from '../../contract/kit/access.ts';
+import type { Endpoint } from '../../contract/kit/api.ts';
+import { hasBody, operationsOf } from '../../contract/kit/operations.ts';
+import { permissions } from '../../contract/kit/permissions.ts';
+import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
+
+const operations = operationsOf(contract);
+const named = operations.map((operation) => [operation.name, operation] as const);
+
+describe.each(named)('%s', (_name, { route, access, problems: codes }) => {
+  const { summary, description } = route as Endpoint;
+
+  it('says in words what it does', () => {
+    expect(summary).toMatch(/^[A-Z][^.]{3,60}$/);
+    expect(description).toMatch(/^[A-Z0-9].{15,}\.$/s);
+  });
+
+  it('says who may call, with a permission that exists', () => {
+    expect(['anyone', 'anyoneKnown', 'signedIn', 'requires']).toContain(access.kind);
+    if (access.kind === 'requires') expect(permissions).toHaveProperty([access.permission]);
+  });
+
+  it('lives under the version or at a well-known address', () => {
+    expect(route.path).toMatch(/^\/(api\/v1|\.well-known)(\/[a-z-]+|\/:[a-z][A-Za-z]+)*(\.json)?$/);
+  });
+
+  it('names exactly the parameters of its path', () => {
+    const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name);
+    const shape = (route.pathParams as z.ZodObject | undefined)?.shape ?? {};
+    expect(Object.keys(shape)).toEqual(inPath);
+  });
+
+  it('refuses fields that it does not know, at every depth', () => {
+    const inputs = [route.query, hasBody(route) ? route.body : undefined].filter(
+      (schema) => schema,
+    );
+    expect(inputs.flatMap((schema) => looseObjects(schema as z.ZodType))).toEqual([]);
+  });
+
+  it('changes nothing by GET, and reads no body then', () => {
+    if (route.method === 'GET') expect(hasBody(route)).toBe(false);
+  });
+
+  it('may always be refused for haste, and fail', () => {
+    for (const code of ['rate_limited', 'internal_error', 'service_unavailable'] as const) {
+      expect(codes).toContain(code);
+    }
+  });
+});
+
+it('would notice a field that lets unknown ones in', () => {
+  const nested = z.strictObject({ roles: z.array(z.object({})).optional() });
+  expect(looseObjects(nested)).toEqual(['.roles']);
+});
+
+it('gives every operation a name of its own and every noun a description', () => {
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(Object.keys(tags)).toEqual(Object.keys(contract));
+});
+
+describe('the problems that follow from an endpoint', () => {
+  const always = ['rate_limited', 'internal_error', 'service_unavailable'];
+  const input = ['malformed_request', 'validation_failed'];
+  const body = [...input, 'body_too_large', 'unsupported_media_type'];
+  const thing = z.strictObject({});
+
+  it.each<[string, Partial<Endpoint>, Access, string[]]>([
+    ['a public one without input', {}, anyone, []],
+    ['a public one with a query', { query: thing }, anyone, input],
+    ['a public one with a body', { method: 'POST', body: thing }, anyone, body],
+    ['one of something', { pathParams: thing }, anyone, [...input, 'not_found']],
+    ['one for known callers', {}, anyoneKnown, ['unauthenticated']],
+    ['one for the signed-in', {}, signedIn(), ['unauthenticated']],
+    [
+      'one that changes',
+      { method: 'DELETE' },
+      signedIn(),
+      ['unauthenticated', 'cross_site_request'],
+    ],
+    [
+      'one that needs a permission',
+      {},
+      requires('users:read'),
+      ['unauthenticated', 'permission_denied'],
+    ],
+    [
+      'one that needs a fresh sign-in',
+      {},
+      signedIn({ recentLogin: true }),
+      ['unauthenticated', 'reauthentication_required'],
+    ],
+  ])('are all declared: %s', (_what, fields, access, expected) => {
+    const codes = problemsOf({ ...fields, metadata: { access } } as Partial<Endpoint>);
+    expect(codes.sort()).toEqual([...expected, ...always].sort());
+  });
+
+  it('come on top of the declared ones', () => {
+    const metadata = { access: anyone, problems: ['email_taken'] as const };
+    expect(problemsOf({ metadata })).toContain('email_taken');
+  });
+
+  function problemsOf(fields: Partial<Endpoint>): ProblemCode[] {
+    const endpoint = { method: 'GET', path: '', summary: 'x', description: 'x', responses: {} };
+    const router = { things: { do: { ...endpoint, ...fields } } };
+    const [operation] = operationsOf(router as AppRouter);
+    return [...(operation?.problems ?? [])];
+  }
+});
+
+describe.each(Object.entries(problems))('the problem %s', (code, { status, title, prose }) => {
+  it('is a refusal with a title and advice', () => {
+    expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect([400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 431, 500, 503]).toContain(
+      status,
+    );
+    expect(title).toMatch(/^[A-Z].{3,60}[^.]$/);
+    expect(prose).toMatch(/^[A-Z].{35,}\.$/s);
+  });
+});
+
+/** The places of objects that would let unknown fields in. */
+function looseObjects(schema: z.ZodType, place = ''): string[] {
+  const { def } = schema as z.ZodType & { def: Record<string, unknown> };
+  const inner = ['innerType', 'element', 'in', 'out'].flatMap((key) => {
+    const part = def[key];
+    return part instanceof z.ZodType ? looseObjects(part, place) : [];
+  });
+  const options = ((def.options ?? []) as z.ZodType[]).flatMap((option) =>
+    looseObjects(option, place),
+  );
+  if (!(schema instanceof z.ZodObject)) return [...inner, ...options];
+  const isStrict = schema.def.catchall instanceof z.ZodNever;
+  const fields = Object.entries(schema.shape).flatMap(([name, field]) =>
+    looseObjects(field as z.ZodType, `${place}.${name}`),
+  );
+  return [...(isStrict ? [] : [place || 'the whole']), ...fields];
+}

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import { anyone, requires, signedIn } from '../../contract/kit/access.ts';
+import { c, type Endpoints, under } from '../../contract/kit/api.ts';
+import type { Handlers } from '../../server/platform/http/handlers.ts';
+import { problem } from '../../server/platform/problem-error.ts';
+
+// Nothing here is about what runs: the compiler must refuse each line below an expectation.
+const endpoint = {
+  method: 'GET',
+  path: '',
+  summary: 'Get tea',
+  description: 'Answers tea.',
+  responses: { 200: z.object({ cups: z.int() }) },
+} as const;
+
+const tea = c.router(
+  {
+    open: { ...endpoint, metadata: { access: anyone } },
+    guarded: { ...endpoint, path: '/guarded', metadata: { access: signedIn() } },
+  } satisfies Endpoints,
+  under('/tea'),
+);
+
+it('does not compile an endpoint that does not say who may call', () => {
+  // @ts-expect-error metadata is missing
+  const silent = { get: endpoint } satisfies Endpoints;
+  // @ts-expect-error access is missing
+  const half = { get: { ...endpoint, metadata: {} } } satisfies Endpoints;
+  expect([silent, half]).toHaveLength(2);
+});
+
+it('does not compile an endpoint without a description', () => {
+  const { description: _, ...bare } = endpoint;
+  // @ts-expect-error description is missing
+  const silent = { get: { ...bare, metadata: { access: anyone } } } satisfies Endpoints;
+  expect(silent).toBeDefined();
+});
+
+it('does not compile a permission or a problem that nobody defined', () => {
+  // @ts-expect-error no such permission
+  const access = requires('tea:brew');
+  // @ts-expect-error no such code
+  expect(() => problem('out_of_tea')).toThrow();
+  expect(access.kind).toBe('requires');
+});
+
+it('does not compile a handler that answers an undeclared status', () => {
+  const handlers: Pick<Handlers<typeof tea>, 'open'> = {
+    // @ts-expect-error 201 is not declared
+    open: async () => ({ status: 201, body: { cups: 1 } }),
+  };
+  expect(handlers).toBeDefined();
+});
+
+it('does not compile a handler that answers another body', () => {
+  const handlers: Pick<Handlers<typeof tea>, 'open'> = {
+    // @ts-expect-error cups are counted in numbers
+    open: async () => ({ status: 200, body: { cups: 'many' } }),
+  };
+  expect(handlers).toBeDefined();
+});
+
+it('does not compile a public handler that asks who calls', () => {
+  const handlers: Handlers<typeof tea> = {
+    // @ts-expect-error a public endpoint has no actor
+    open: async ({ actor }) => ({ status: 200, body: { cups: actor ? 1 : 0 } }),
+    guarded: async ({ actor }) => ({ status: 200, body: { cups: actor.permissions.size } }),
+  };
+  expect(handlers).toBeDefined();
+});
+
+it('does not compile a feature that forgets an endpoint', () => {
+  // @ts-expect-error guarded is missing
+  const handlers: Handlers<typeof tea> = {
+    open: async () => ({ status: 200, body: { cups: 1 } }),
+  };
+  expect(handlers).toBeDefined();
+});

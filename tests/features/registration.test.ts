@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { unwrap } from '../../client/index.ts';
+import { User } from '../../server/features/users/model.ts';
+import { Session } from '../../server/platform/auth/session-model.ts';
+import { invalid, refusal, tally } from '../kit/answers.ts';
+import { type TestApp, useApp } from '../kit/app.ts';
+import { createPerson, newPerson } from '../kit/callers.ts';
+import { collide, writesTo } from '../kit/collide.ts';
+
+const app = useApp();
+
+function register(fields: object, where: TestApp = app) {
+  return where.client().auth.register({ body: { ...newPerson(), ...fields } });
+}
+
+async function registered(fields: object) {
+  const body = await unwrap(register(fields));
+  if (!('user' in body)) throw new Error('The answer does not tell the account');
+  return body.user;
+}
+
+describe('auth.register', () => {
+  it('creates an active account with the member role and no session', async () => {
+    const person = newPerson();
+    const user = await registered({ ...person, fullName: 'Ada Lovelace' });
+    const { email, username } = person;
+    expect(user).toMatchObject({ view: 'full', email, username, fullName: 'Ada Lovelace' });
+    expect(user).toMatchObject({ isActive: true, isEmailVerified: false, roles: ['member'] });
+    expect(await Session.query(app.db).where({ userId: user.id })).toEqual([]);
+  });
+
+  it('stores a hash and answers neither it nor the password', async () => {
+    const person = newPerson();
+    const user = await registered(person);
+    const { passwordHash } = await User.query(app.db).findById(user.id).throwIfNotFound();
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(JSON.stringify(user)).not.toMatch(/password|argon/i);
+  });
+
+  it('lets the new account sign in', async () => {
+    const person = newPerson();
+    await register(person);
+    const { username: identifier, password } = person;
+    const answer = await app.client().auth.login({
+      body: { identifier, password, delivery: 'tokens' },
+    });
+    expect(answer.status).toBe(200);
+  });
+
+  it('refuses a taken e-mail address, in any spelling', async () => {
+    const { email } = await createPerson(app);
+    for (const spelling of [email, email.toUpperCase(), ` ${email} `, email.replace('@', '＠')]) {
+      expect(await register({ email: spelling })).toMatchObject(refusal(409, 'email_taken'));
+    }
+  });
+
+  it('refuses a taken username, in any spelling', async () => {
+    const { username } = await createPerson(app);
+    for (const spelling of [username, username.toUpperCase(), ` ${username} `]) {
+      expect(await register({ username: spelling })).toMatchObject(refusal(409, 'username_taken'));
+    }
+  });
+
+  it('names the e-mail address first when both are taken', async () => {
+    const { email, username } = await createPerson(app);
+    expect(await register({ email, username })).toMatchObject(refusal(409, 'email_taken'));
+  });
+
+  it('lets one of twenty parallel sign-ups for an address win', async () => {
+    const { email } = newPerson();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => register({ email })));
+    expect(tally(answers)).toEqual({ 201: 1, 409: 19 });
+    expect(await User.query(app.db).where({ email })).toHaveLength(1);
+  });
+
+  it('refuses a page of another site', async () => {
+    const answer = await app.request('/api/v1/auth/register', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
+      body: JSON.stringify(newPerson()),
+    });
+    expect(await answer.json()).toMatchObject({ status: 403, code: 'cross_site_request' });
+  });
+});
+
+describe('what is registered', () => {
+  it.each([
+    ['trimmed and in lower case', '  Ada.Lovelace@Example.COM ', 'ada.lovelace@example.com'],
+    ['compatibility forms folded', 'ａｄａ@example.com', 'ada@example.com'],
+    ['an international domain in ASCII', 'ada@BÜCHER.example', 'ada@xn--bcher-kva.example'],
+    ['a tag kept', 'ada+news@example.com', 'ada+news@example.com'],
+  ])('holds the e-mail address %s', async (_, email, stored) => {
+    expect((await registered({ email })).email).toBe(stored);
+  });
+
+  it.each([
+    ['trimmed and in lower case', '  Ada_Lovelace ', 'ada_lovelace'],
+    ['compatibility forms folded', 'Ａｄａ-9', 'ada-9'],
+  ])('holds the username %s', async (_, username, stored) => {
+    expect((await registered({ username })).username).toBe(stored);
+  });
+
+  it.each([
+    '',
+    'ada',
+    'ada@',
+    '@example.com',
+    'ada@example',
+    'a b@example.com',
+    'ada@example.com, eve@example.com',
+    `${'a'.repeat(250)}@example.com`,
+  ])('refuses the e-mail address %j', async (email) => {
+    expect(await register({ email })).toMatchObject(invalid('email'));
+  });
+
+  it.each(['', 'ab', 'a'.repeat(51), 'ada lovelace', 'ada@example.com', 'ädä', 'a/b/c', 'a\nb\nc'])(
+    'refuses the malformed username %j',
+    async (username) => {
+      expect(await register({ username })).toMatchObject(invalid('username'));
+    },
+  );
+
+  it.each(['admin', 'Root', ' SUPPORT ', 'ｈｅｌｐ', 'null', 'postmaster'])(
+    'refuses the reserved username %j',
+    async (username) => {
+      expect(await register({ username })).toMatchObject(invalid('username'));
+    },
+  );
+
+  it('holds any Unicode full name, trimmed, and no control characters', async () => {
+    const { fullName } = await registered({ fullName: '  Zoë 李 👩🏽‍🚀 ' });
+    expect(fullName).toBe('Zoë 李 👩🏽‍🚀');
+    expect(await register({ fullName: 'Ada\u0007' })).toMatchObject(invalid('fullName'));
+    expect(await register({ fullName: 'a'.repeat(256) })).toMatchObject(invalid('fullName'));
+  });
+
+  it('refuses unknown fields without repeating them', async () => {
+    const answer = await register({ isAdministrator: 'my secret wish' });
+    expect(answer).toMatchObject(invalid('', 'unrecognized_keys'));
+    expect(JSON.stringify(answer.problem)).not.toMatch(/isAdministrator|my secret wish/);
+  });
+
+  it('never repeats an invalid value', async () => {
+    const answer = await register({ email: 'not an address', username: '???', password: 'pa55' });
+    expect(answer.problem?.errors?.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['email', 'username', 'password']),
+    );
+    expect(JSON.stringify(answer.problem)).not.toMatch(/not an address|\?\?\?|pa55/);
+  });
+});
+
+describe('SIGN_UP', () => {
+  const closed = useApp({ SIGN_UP: 'closed' });
+  const byInvitation = useApp({ SIGN_UP: 'invite' });
+
+  it('closes the sign-up', async () => {
+    expect(await register({}, closed)).toMatchObject(refusal(403, 'sign_up_closed'));
+  });
+
+  it('admits nobody without an invitation', async () => {
+    expect(await register({}, byInvitation)).toMatchObject(refusal(403, 'sign_up_closed'));
+  });
+});
+
+describe('SIGN_UP_ANSWER=private', () => {
+  const discreet = useApp({ SIGN_UP_ANSWER: 'private' });
+
+  it('answers the same for a free and a taken address', async () => {
+    const person = newPerson();
+    const free = await register(person, discreet);
+    const taken = await register({ email: person.email }, discreet);
+    const takenName = await register({ username: person.username }, discreet);
+    expect([free.status, taken.status, takenName.status]).toEqual([202, 202, 202]);
+    expect([taken.body, takenName.body]).toEqual([free.body, free.body]);
+    expect([...taken.headers.keys()]).toEqual([...free.headers.keys()]);
+    expect(await User.query(discreet.db).where({ email: person.email })).toHaveLength(1);
+  });
+
+  it('creates one account in parallel sign-ups, and does not tell whose', async () => {
+    const { email } = newPerson();
+    const calls = Array.from({ length: 8 }, () => () => register({ email }, discreet));
+    const answers = await collide(discreet, writesTo('users'), calls);
+    expect(tally(answers)).toEqual({ 202: 8 });
+    expect(await User.query(discreet.db).where({ email })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,19 @@
+import type { InputError, Problem } from '../../client/index.ts';
+
+/** For `toMatchObject`: a refusal with this status and code; for invalid input also where. */
+export function refusal(status: number, code: Problem['code'], ...errors: Partial<InputError>[]) {
+  return { status, problem: { status, code, ...(errors.length > 0 && { errors }) } };
+}
+
+/** For `toMatchObject`: one field of the body breaks a rule. */
+export function invalid(path: string, code?: string) {
+  return refusal(422, 'validation_failed', { in: 'body', path, ...(code && { code }) });
+}
+
+/** How often each status came, as `{ 201: 1, 409: 19 }`. */
+export function tally(answers: readonly { status: number }[]): Record<number, number> {
+  const groups = Object.groupBy(answers, ({ status }) => status);
+  return Object.fromEntries(
+    Object.entries(groups).map(([status, group]) => [status, group?.length ?? 0]),
+  );
+}

@@ -1,0 +1,26 @@
+/** Which part of the code each large dependency is known to. Everything else can outlive it. */
+export const homes: Record<string, (RegExp | string)[]> = {
+  '@clack/prompts': ['server/cli/terminal.ts'],
+  '@opentelemetry/api': [/^server\/platform\/observability\//],
+  '@ts-rest/core': [/^contract\//, /^server\/platform\/http\//],
+  '@ts-rest/express': [/^server\/platform\/http\//],
+  '@ts-rest/open-api': ['contract/openapi.ts'],
+  '@zxcvbn-ts/language-common': ['server/platform/auth/password-rules.ts'],
+  commander: [/^server\/cli\//],
+  cors: ['server/platform/http/edge.ts'],
+  express: [/^server\/platform\/http\//, 'server/app.ts'],
+  'express-rate-limit': ['server/platform/http/limits.ts', 'server/platform/network.ts'],
+  helmet: ['server/platform/http/edge.ts'],
+  jose: [/^server\/platform\/auth\//, 'server/features/keys/view.ts'],
+  knex: [/^server\/platform\/db\//, /^migrations\//],
+  lucia: ['server/platform/auth/sessions.ts', 'server/platform/auth/lucia-adapter.ts'],
+  objection: [
+    /^server\/platform\/db\//,
+    'server/platform/auth/lucia-adapter.ts',
+    /^server\/features\/[^/]+\/model\.ts$/,
+  ],
+  oslo: ['server/platform/auth/sessions.ts', 'server/platform/auth/passwords.ts'],
+  'lru-cache': ['server/platform/auth/callers.ts'],
+  pg: [/^server\/platform\/db\//, 'server/platform/revocations/postgres-bus.ts'],
+  pino: [/^server\/platform\/observability\//],
+};

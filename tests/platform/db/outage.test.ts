@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startApp, type TestApp } from '../../kit/app.ts';
+import { askDatabase, blockUsers, countWaiting, unavailable } from '../../kit/outage.ts';
+import { type DatabaseProxy, databaseProxy } from '../../kit/proxy.ts';
+
+const patience = { timeout: 5_000, interval: 100 };
+
+let app: TestApp;
+afterEach(() => app.close());
+
+async function statusOf(name: string): Promise<number> {
+  return (await app.request(`/api/v1/health/${name}`)).status;
+}
+
+describe('a database', () => {
+  async function behindProxy() {
+    const holder: { proxy?: DatabaseProxy } = {};
+    app = await startApp({ DATABASE_STATEMENT_TIMEOUT_MS: '500' }, async (url) => {
+      holder.proxy = await databaseProxy(url);
+      return holder.proxy.url;
+    });
+    const { proxy } = holder;
+    if (!proxy) throw new Error('The app was started without its proxy');
+    onTestFinished(() => proxy.close());
+    return proxy;
+  }
+
+  it('that crashes makes the service unready; when it is back, the service is, too', async () => {
+    const proxy = await behindProxy();
+    expect(await statusOf('readiness')).toBe(200);
+    proxy.cut();
+    expect(await askDatabase(app)).toMatchObject(unavailable);
+    await vi.waitFor(async () => expect(await statusOf('readiness')).toBe(503), patience);
+    expect(await statusOf('liveness')).toBe(200);
+    proxy.mend();
+    await vi.waitFor(async () => expect(await statusOf('readiness')).toBe(200), patience);
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+
+  it('that hangs is not waited for without end', async () => {
+    const proxy = await behindProxy();
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+    proxy.pause();
+    expect(await askDatabase(app)).toMatchObject(unavailable);
+    await vi.waitFor(async () => expect(await statusOf('readiness')).toBe(503), patience);
+    expect(await statusOf('liveness')).toBe(200);
+    proxy.resume();
+    await vi.waitFor(async () => expect(await statusOf('readiness')).toBe(200), patience);
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+
+  it('that goes away in the middle of a request refuses that one only', async () => {
+    const proxy = await behindProxy();
+    const unblock = await blockUsers(app);
+    const broken = askDatabase(app);
+    await vi.waitFor(async () => expect(await countWaiting(app)).toBe(1));
+    proxy.cut();
+    expect(await broken).toMatchObject(unavailable);
+    proxy.mend();
+    await unblock();
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+
+  it('that is away leaves a 503 in the health report', async () => {
+    const proxy = await behindProxy();
+    proxy.cut();
+    const answer = await app.request('/api/v1/health');
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ status: 'unhealthy' });
+  });
+});

@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startApp, type TestApp } from '../../kit/app.ts';
+import { askDatabase, blockUsers, countWaiting, unavailable } from '../../kit/outage.ts';
+
+let app: TestApp;
+afterEach(() => app.close());
+
+async function backends(action = 'count(*)'): Promise<number> {
+  const { rows } = await app.db.raw<{ rows: { count: string }[] }>(
+    `select ${action} from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and application_name = 'charter'`,
+  );
+  return Number(rows[0]?.count);
+}
+
+describe('the pool', () => {
+  it('that is exhausted refuses within its limit, and liveness does not notice', async () => {
+    app = await startApp({ DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT_MS: '60000' });
+    const unblock = await blockUsers(app);
+    const holder = askDatabase(app);
+    await vi.waitFor(async () => expect(await countWaiting(app)).toBe(1));
+    const [second, liveness] = [askDatabase(app), await app.request('/api/v1/health/liveness')];
+    expect(liveness.status).toBe(200);
+    expect(await second).toMatchObject({ ...unavailable, retryAfter: '2' });
+    await unblock();
+    expect(await holder).toMatchObject({ status: 401 });
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+
+  it('whose idle connections are ended goes on with new ones', async () => {
+    app = await startApp();
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+    await backends('count(pg_terminate_backend(pid))');
+    await vi.waitFor(async () => expect(await backends()).toBe(0));
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+
+  it('whose connection is ended in the middle of a request refuses that one only', async () => {
+    app = await startApp();
+    const unblock = await blockUsers(app);
+    const broken = askDatabase(app);
+    await vi.waitFor(async () => expect(await countWaiting(app)).toBe(1));
+    await app.db.raw('select pg_terminate_backend(pid) from pg_locks where not granted');
+    expect(await broken).toMatchObject(unavailable);
+    await unblock();
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+});
+
+describe('a statement', () => {
+  it('that takes too long is refused, and its connection is good again', async () => {
+    app = await startApp({ DATABASE_STATEMENT_TIMEOUT_MS: '100', DATABASE_POOL_SIZE: '1' });
+    const unblock = await blockUsers(app);
+    expect(await askDatabase(app)).toMatchObject({ ...unavailable, retryAfter: '2' });
+    await unblock();
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+});

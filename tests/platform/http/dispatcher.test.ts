@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { anyone, requires } from '../../../contract/kit/access.ts';
+import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
+import { mountContract } from '../../../server/platform/http/dispatcher.ts';
+import { edge } from '../../../server/platform/http/edge.ts';
+import { answerProblems } from '../../../server/platform/http/problem-reply.ts';
+import { problem } from '../../../server/platform/problem-error.ts';
+import { publicUrl, recordingLog } from '../../kit/app.ts';
+
+const Tea = z.object({ leaf: z.string(), cups: z.int() });
+
+const endpoint = {
+  method: 'POST',
+  path: '',
+  summary: 'Make tea',
+  description: 'Makes tea.',
+  body: z.strictObject({ cups: z.int() }),
+  responses: { 200: Tea },
+  metadata: { access: anyone },
+} as const;
+
+const contract = c.router({
+  tea: c.router(
+    {
+      make: endpoint,
+      guarded: { ...endpoint, path: '/guarded', metadata: { access: requires('users:read') } },
+    } satisfies Endpoints,
+    under('/tea'),
+  ),
+});
+
+const { log, logs } = recordingLog();
+let answer: () => Promise<unknown>;
+let handled = 0;
+let server: Server;
+
+const limits = { credentials: 1_000, write: 1_000, read: 1_000 };
+
+beforeAll(async () => {
+  const handler = () => {
+    handled += 1;
+    return answer();
+  };
+  const app = express().disable('etag');
+  app.use(
+    edge({
+      log,
+      isSecure: false,
+      corsOrigins: [],
+      requestsPerMinute: 10_000,
+      stopping: new AbortController().signal,
+    }),
+  );
+  mountContract(app, {
+    contract,
+    handlers: { tea: { make: handler, guarded: handler } },
+    guard: async ({ access }) => {
+      if (access.kind !== 'anyone') throw problem('permission_denied');
+      return undefined;
+    },
+    bodyLimitBytes: 1_000,
+    limits,
+  });
+  app.use(answerProblems({ log, publicUrl, constraints: {}, onRefused: async () => {} }));
+  server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => server.close());
+
+async function order(path = '', body: unknown = { cups: 1 }) {
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}/tea${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+describe('a handler', () => {
+  it('answers what the contract declares', async () => {
+    answer = async () => ({ status: 200, body: { leaf: 'assam', cups: 1 } });
+    expect(await order()).toEqual({ status: 200, text: '{"leaf":"assam","cups":1}' });
+  });
+
+  it('never gives away a field that is not declared', async () => {
+    answer = async () => ({ status: 200, body: { leaf: 'assam', cups: 1, recipe: 'secret' } });
+    expect((await order()).text).not.toContain('secret');
+  });
+
+  it.each([
+    ['a status that is not declared', { status: 201, body: { leaf: 'my-secret', cups: 1 } }],
+    ['a field of another type', { status: 200, body: { leaf: 'assam', cups: 'my-secret' } }],
+    ['too few fields', { status: 200, body: { leaf: 'my-secret' } }],
+    ['nothing', { status: 200 }],
+  ])('that answers %s breaks our promise: 500', async (_what, reply) => {
+    answer = async () => reply;
+    const { status, text } = await order();
+    expect(status).toBe(500);
+    expect(JSON.parse(text)).toMatchObject({ code: 'internal_error' });
+    expect(text + JSON.stringify(logs)).not.toContain('my-secret');
+  });
+
+  it('that breaks our promise is told in the log by operation and field', async () => {
+    answer = async () => ({ status: 200, body: { leaf: 'assam', cups: 'many' } });
+    await order();
+    expect(logs.findLast(({ msg }) => msg === 'request failed')).toMatchObject({
+      err: { message: 'tea.make answered 200 with a wrong body: cups (invalid_type)' },
+    });
+  });
+
+  it('that refuses with a problem which is not declared fails: 500', async () => {
+    answer = async () => {
+      throw problem('email_taken');
+    };
+    expect(JSON.parse((await order()).text)).toMatchObject({ status: 500, code: 'internal_error' });
+    expect(logs.findLast(({ msg }) => msg === 'request failed')).toMatchObject({
+      undeclaredProblem: 'email_taken',
+    });
+  });
+
+  it.each([
+    ['an error', new Error('relation "users" at /srv/app.ts:1')],
+    ['a text', 'relation "users"'],
+    ['nothing', undefined],
+    ['null', null],
+    ['an error that looks like the parser', Object.assign(new Error('relation'), { status: 400 })],
+  ])('that throws %s says nothing of it: 500', async (_what, thrown) => {
+    answer = () => Promise.reject(thrown);
+    const { status, text } = await order();
+    expect(status).toBe(500);
+    expect(text).not.toMatch(/relation|\.ts/);
+    expect(JSON.parse(text)).toMatchObject({ detail: 'Something went wrong here.' });
+  });
+});
+
+describe('the walk of a request', () => {
+  it('ends before the input is read for a caller who may not', async () => {
+    const before = handled;
+    const { status } = await order('/guarded', 'x'.repeat(5_000));
+    expect(status).toBe(403);
+    expect(handled).toBe(before);
+  });
+
+  it('ends before the handler for input that breaks a rule', async () => {
+    const before = handled;
+    expect((await order('', { cups: 'many' })).status).toBe(422);
+    expect(handled).toBe(before);
+  });
+
+  it('does not start for a contract without a handler', () => {
+    const guard = async () => undefined;
+    const options = { contract, handlers: {}, guard, bodyLimitBytes: 1, limits };
+    expect(() => mountContract(express(), options)).toThrow('tea.make is in the contract');
+  });
+});

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { settingNames } from '../server/config.ts';
+import { useApp } from './kit/app.ts';
+import { createPerson } from './kit/callers.ts';
+
+const app = useApp();
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+it('the script in the README runs as it stands there', async () => {
+  const administrator = await createPerson(app, { roles: ['admin'] });
+  const script = replaced(scriptOf(read('README.md')), {
+    './client/index.ts': '../client/index.ts',
+    'http://localhost:3000': app.url,
+    'ada@example.com': administrator.email,
+    'correct horse battery staple': administrator.password,
+  });
+  const file = join(root, '.charter', `first-call-${randomUUID()}.ts`);
+  await writeFile(file, script);
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [file]);
+    const [created, ...usernames] = stdout.trim().split('\n');
+    expect(created).toBe('Created grace.');
+    expect(usernames.sort()).toEqual([administrator.username, 'grace'].sort());
+  } finally {
+    await rm(file);
+  }
+});
+
+it('every link between documents leads to a file and to a heading in it', () => {
+  const broken = documents().flatMap((from) =>
+    linksOf(read(from))
+      .filter((link) => !leadsSomewhere(from, link))
+      .map((link) => `${from} → ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+it('docs/configuration.md has a row for each setting, and no other', () => {
+  const rows = [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)` /gm)];
+  expect(rows.map(([, name]) => name).sort()).toEqual([...settingNames].sort());
+});
+
+it('.env.example lists each setting once, and none is switched on', () => {
+  const lines = read('.env.example').split('\n');
+  const names = lines.map((line) => /^# ([A-Z_]+)=/.exec(line)?.[1]).filter((name) => name);
+  expect(names.sort()).toEqual([...settingNames].sort());
+  expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+});
+
+it('docs/decisions/dependencies.md gives each dependency in its version, and no other', () => {
+  const page = read('docs/decisions/dependencies.md');
+  const rows = [...page.matchAll(/^\| ([@\w/-]+) +\| (\d\S*) +\| \S/gm)];
+  const installed = ['package.json', 'client/package.json', 'tests/checks/package.json'].flatMap(
+    dependenciesOf,
+  );
+  expect(rows.map(([, name, version]) => `${name} ${version}`).sort()).toEqual(installed.sort());
+});
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+function scriptOf(readme: string): string {
+  const blocks = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text]) => text ?? '');
+  return blocks.find((text) => text.includes('createClient(')) ?? '';
+}
+
+function replaced(text: string, replacements: Record<string, string>): string {
+  return Object.entries(replacements).reduce((result, [from, to]) => {
+    expect(result).toContain(from);
+    return result.replaceAll(from, to);
+  }, text);
+}
+
+function documents(): string[] {
+  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`);
+  return ['README.md', 'client/README.md', ...pages];
+}
+
+function linksOf(text: string): string[] {
+  const withoutCode = text.replace(/^```.*?^```$/gms, '').replace(/`[^`\n]*`/g, 'code');
+  return [...withoutCode.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link ?? '')
+    .filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function leadsSomewhere(from: string, link: string): boolean {
+  const [path = '', heading] = link.split('#');
+  const target = path === '' ? from : join(dirname(from), path);
+  if (!existsSync(join(root, target))) return false;
+  return heading === undefined || headingsOf(read(target)).includes(heading);
+}
+
+/** The anchors that GitHub gives to headings. */
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function dependenciesOf(path: string): string[] {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read(path));
+  const all = { ...dependencies, ...devDependencies, ...optionalDependencies };
+  return Object.entries(all).map(([name, version]) => `${name} ${version}`);
+}

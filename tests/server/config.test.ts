@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Config,
+  ConfigError,
+  configurationWarnings,
+  developmentSecretPrefix,
+  readConfig,
+} from '../../server/config.ts';
+
+const url = 'postgres://charter:word@db.example:5432/charter';
+const secret = 'x'.repeat(32);
+const enough = { DATABASE_URL: url, SECRET_KEYS: secret };
+const production = { ...enough, NODE_ENV: 'production', PUBLIC_URL: 'https://api.example.com' };
+
+type Settings = Record<string, string | undefined>;
+
+const read = (settings: Settings = {}): Config => readConfig({}, { ...enough, ...settings });
+
+function mistakesOf(settings: Settings): readonly string[] {
+  try {
+    readConfig({}, settings);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe('the configuration', () => {
+  it('needs a database and a secret; the rest has defaults', () => {
+    expect(read()).toEqual({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      PUBLIC_URL: 'http://localhost:3000',
+      DATABASE_URL: url,
+      DATABASE_POOL_SIZE: 10,
+      DATABASE_STATEMENT_TIMEOUT_MS: 5_000,
+      SECRET_KEYS: [secret],
+      CORS_ORIGINS: [],
+      TRUST_PROXY: [],
+      LOG_LEVEL: 'info',
+      SIGN_UP: 'open',
+      SIGN_UP_ANSWER: 'conflict',
+      REQUIRE_VERIFIED_EMAIL: false,
+      PASSWORD_MIN_LENGTH: 8,
+      PASSWORD_REQUIRED_CLASSES: 0,
+      ACCESS_TOKEN_SECONDS: 300,
+      TOKEN_SESSION_IDLE_DAYS: 7,
+      TOKEN_SESSION_MAX_DAYS: 30,
+      COOKIE_SESSION_IDLE_HOURS: 24,
+      COOKIE_SESSION_MAX_DAYS: 14,
+      RATE_LIMIT_PER_MINUTE: 600,
+      BODY_LIMIT_BYTES: 102_400,
+      REQUEST_TIMEOUT_SECONDS: 30,
+      SHUTDOWN_DELAY_SECONDS: 0,
+    });
+  });
+
+  it('reads lists, switches and numbers as they are written', () => {
+    const config = read({
+      CORS_ORIGINS: 'https://a.example, https://b.example/,',
+      REQUIRE_VERIFIED_EMAIL: 'true',
+      PORT: '8080',
+    });
+    expect(config.CORS_ORIGINS).toEqual(['https://a.example', 'https://b.example']);
+    expect(config.REQUIRE_VERIFIED_EMAIL).toBe(true);
+    expect(config.PUBLIC_URL).toBe('http://localhost:8080');
+  });
+
+  it('takes an empty setting for one that is not set', () => {
+    expect(read({ PORT: '', CORS_ORIGINS: '' })).toMatchObject({ PORT: 3000, CORS_ORIGINS: [] });
+  });
+
+  it('fills in what development made, but prefers what is set', () => {
+    const defaults = { DATABASE_URL: 'postgres://embedded', SECRET_KEYS: ['made'] };
+    expect(readConfig(defaults, {})).toMatchObject(defaults);
+    expect(readConfig(defaults, enough).DATABASE_URL).toBe(url);
+  });
+});
+
+const wrong: Record<string, string> = {
+  NODE_ENV: 'staging',
+  PORT: '70000',
+  PUBLIC_URL: 'https://api.example.com/path',
+  DATABASE_URL: 'mysql://db',
+  DATABASE_POOL_SIZE: '0',
+  DATABASE_STATEMENT_TIMEOUT_MS: '5s',
+  SECRET_KEYS: 'short',
+  CORS_ORIGINS: 'https://a.example,anything',
+  LOG_LEVEL: 'loud',
+  LOG_PRETTY: 'yes',
+  SIGN_UP: 'maybe',
+  SIGN_UP_ANSWER: 'perhaps',
+  REQUIRE_VERIFIED_EMAIL: '1',
+  PASSWORD_MIN_LENGTH: '7',
+  PASSWORD_REQUIRED_CLASSES: '5',
+  ACCESS_TOKEN_SECONDS: '-1',
+  TOKEN_SESSION_IDLE_DAYS: '1.5',
+  TOKEN_SESSION_MAX_DAYS: '1e3',
+  COOKIE_SESSION_IDLE_HOURS: '0x10',
+  COOKIE_SESSION_MAX_DAYS: 'ten',
+  RATE_LIMIT_PER_MINUTE: '0',
+  BODY_LIMIT_BYTES: '1',
+  REQUEST_TIMEOUT_SECONDS: '0',
+  SHUTDOWN_DELAY_SECONDS: '301',
+};
+
+describe('mistakes', () => {
+  it('are told all at once, each with its setting', () => {
+    const mistakes = mistakesOf(wrong);
+    expect(mistakes.map((mistake) => mistake.replace(/:.*/s, '')).sort()).toEqual(
+      Object.keys(wrong).sort(),
+    );
+  });
+
+  it.each(Object.entries(wrong))('are found in %s=%s', (key, value) => {
+    expect(mistakesOf({ ...enough, [key]: value })).toEqual([expect.stringContaining(`${key}: `)]);
+  });
+
+  it('say what to do about what is missing', () => {
+    const [database, secrets] = mistakesOf({});
+    expect(database).toContain('DATABASE_URL: is not set; write postgres://');
+    expect(secrets).toContain('openssl rand');
+    expect(secrets).toContain('SECRET_KEYS_FILE');
+  });
+
+  it('never repeat a secret', () => {
+    const text = mistakesOf({ SECRET_KEYS: 'hunter2', DATABASE_URL: 'mysql://a:hunter2@b' }).join();
+    expect(text).not.toContain('hunter2');
+  });
+});
+
+describe('production', () => {
+  it('starts with a database, a secret and a public address', () => {
+    expect(readConfig({}, production)).toMatchObject({ SIGN_UP: 'invite' });
+  });
+
+  it('fills nothing in', () => {
+    const defaults = { DATABASE_URL: url, SECRET_KEYS: [secret] };
+    expect(() => readConfig(defaults, { NODE_ENV: 'production' })).toThrow(
+      /DATABASE_URL: is not set.*\n.*SECRET_KEYS: is not set.*\n.*PUBLIC_URL: is not set/,
+    );
+  });
+
+  it('refuses a secret that was made for development, first or later', () => {
+    for (const keys of [
+      `${developmentSecretPrefix}${secret}`,
+      `${secret},${developmentSecretPrefix}${secret}`,
+    ]) {
+      expect(mistakesOf({ ...production, SECRET_KEYS: keys })).toEqual([
+        expect.stringContaining('SECRET_KEYS: holds a development secret'),
+      ]);
+    }
+  });
+
+  it('warns of plain HTTP and of open sign-up', () => {
+    const config = readConfig(
+      {},
+      { ...production, PUBLIC_URL: 'http://a.example', SIGN_UP: 'open' },
+    );
+    expect(configurationWarnings(config)).toHaveLength(2);
+    expect(configurationWarnings(readConfig({}, production))).toEqual([]);
+  });
+});

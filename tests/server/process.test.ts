@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
+import { startProcess, testEnvironment } from '../kit/process.ts';
+
+/** What production insists on, apart from the database. */
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://charter.test' };
+
+const drops: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(drops.map((drop) => drop())));
+
+async function anEmptyDatabase() {
+  const { url, drop } = await createEmptyDatabase();
+  drops.push(drop);
+  return testEnvironment(url);
+}
+
+async function aDatabase() {
+  const { url, drop } = await createDatabase();
+  drops.push(drop);
+  return testEnvironment(url);
+}
+
+describe('the service, started', { concurrent: true, timeout: 20_000 }, () => {
+  it('migrates an empty database, greets, and answers', async () => {
+    const service = startProcess(await anEmptyDatabase());
+    const url = await service.listening();
+    expect(service.output()).toContain('"migrations":["0001_accounts"');
+    await vi.waitFor(() => expect(service.output()).toContain('Charter is ready.'));
+    expect(service.output()).toMatch(/Docs page +http.*\n.*OpenAPI document/);
+    expect((await fetch(`${url}/api/v1/health/readiness`)).status).toBe(200);
+  });
+
+  it('shows no password of the database', async () => {
+    const env = await aDatabase();
+    const service = startProcess(env);
+    await service.listening();
+    await vi.waitFor(() => expect(service.output()).toContain('Stop'));
+    expect(service.output()).not.toContain(new URL(env.DATABASE_URL).password || 'no password');
+  });
+
+  it('greets nobody in production: all it writes is JSON', async () => {
+    const service = startProcess({ ...(await aDatabase()), ...production });
+    await service.listening();
+    for (const line of service.output().trim().split('\n')) {
+      expect(JSON.parse(line)).toHaveProperty('service', 'charter');
+    }
+  });
+});
+
+describe('the service, told to stop', { concurrent: true, timeout: 20_000 }, () => {
+  it('finishes what it began, says that it is not ready, and ends with 0', async () => {
+    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '1' });
+    const url = await service.listening();
+    const begun = beginLogin(url);
+    await begun.isOpen;
+    service.child.kill('SIGTERM');
+    await vi.waitFor(async () => {
+      expect((await fetch(`${url}/api/v1/health/readiness`)).status).toBe(503);
+    });
+    expect((await fetch(`${url}/api/v1/health/liveness`)).headers.get('connection')).toBe('close');
+    expect(await begun.finish()).toBe(401);
+    expect(await service.end).toBe(0);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'ends with 0 on %s, though a client keeps its connection',
+    async (signal) => {
+      const service = startProcess(await aDatabase());
+      const begun = beginLogin(await service.listening());
+      await begun.isOpen;
+      service.child.kill(signal);
+      await begun.finish();
+      expect(await service.end).toBe(0);
+    },
+  );
+
+  it('takes no more connections once the door is closed', async () => {
+    const service = startProcess(await aDatabase());
+    const url = await service.listening();
+    const begun = beginLogin(url);
+    await begun.isOpen;
+    service.child.kill('SIGTERM');
+    await vi.waitFor(() => expect(fetch(url)).rejects.toThrow());
+    expect(await begun.finish()).toBe(401);
+  });
+});
+
+describe('a start that fails', { concurrent: true, timeout: 20_000 }, () => {
+  it('says that the port is busy and what to do', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const service = startProcess({ ...testEnvironment('postgres://unused'), PORT: `${port}` });
+    expect(await service.end).toBe(1);
+    other.close();
+    expect(service.output().trim()).toMatch(
+      new RegExp(`^Charter cannot listen on port ${port}\\.\\n  Why: .*\\n  What to do: .*PORT=`),
+    );
+  });
+
+  it('tells every mistake of the configuration at once', async () => {
+    const service = startProcess({ NODE_ENV: 'production', PORT: 'three thousand' });
+    expect(await service.end).toBe(1);
+    for (const key of ['DATABASE_URL', 'SECRET_KEYS', 'PUBLIC_URL', 'PORT']) {
+      expect(service.output()).toContain(`  - ${key}: `);
+    }
+    expect(service.output()).not.toContain('    at ');
+  });
+
+  it('refuses an old schema in production, and changes nothing', async () => {
+    const env = await anEmptyDatabase();
+    const service = startProcess({ ...env, ...production });
+    expect(await service.end).toBe(1);
+    expect(service.output()).toContain('have not run: 0001_accounts');
+    expect(service.output()).toContain('npm run charter -- migrate');
+  });
+
+  it.each([
+    ['nobody listens', 'postgres://charter@127.0.0.1:1/charter'],
+    ['there is no such host', 'postgres://charter@nowhere.invalid/charter'],
+  ])('says without a stack that the database cannot be reached: %s', async (_why, url) => {
+    const service = startProcess(testEnvironment(url));
+    expect(await service.end).toBe(1);
+    expect(service.output()).toContain('The database cannot be reached.');
+    expect(service.output()).not.toContain('    at ');
+  });
+
+  it('says without a stack that there is no such database', async () => {
+    const { DATABASE_URL } = await aDatabase();
+    const service = startProcess(testEnvironment(`${DATABASE_URL}_gone`));
+    expect(await service.end).toBe(1);
+    expect(service.output()).toMatch(/cannot be reached\.\n.*does not exist/);
+    expect(service.output()).not.toContain('    at ');
+  });
+});
+
+/** A sign-in whose body is half sent, on a connection that the client would keep. */
+function beginLogin(url: string) {
+  const body = JSON.stringify({ identifier: 'nobody', password: 'x', delivery: 'tokens' });
+  const call = request(`${url}/api/v1/auth/login`, {
+    agent: new Agent({ keepAlive: true }),
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'Content-Length': body.length,
+      Expect: '100-continue',
+    },
+  });
+  const answered = once(call, 'response').then(([answer]) => {
+    answer.resume();
+    return answer.statusCode as number;
+  });
+  call.flushHeaders();
+  return {
+    // The server has seen the request when it asks for the body.
+    isOpen: once(call, 'continue'),
+    finish: () => {
+      call.end(body);
+      return answered;
+    },
+  };
+}
