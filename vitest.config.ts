@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+/** `npm run test:full`: what needs many rounds, two processes or faults. */
+const isFull = process.argv.some((arg) => arg.includes('tests/full'));
+
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/{checks,browser,bench}/**', '**/node_modules/**'],
+    exclude: [
+      'tests/{checks,browser,bench}/**',
+      '**/node_modules/**',
+      ...(isFull ? [] : ['tests/full/**']),
+    ],
     globalSetup: ['tests/kit/cluster.ts'],
     setupFiles: ['tests/kit/deprecations.ts'],
     pool: 'forks',

@@ -107,7 +107,7 @@ function all<Result>(call: (at: number) => Promise<Result>): Promise<Result[]> {
 }
 
 async function race(call: (at: number) => Promise<{ status: number }>): Promise<number[]> {
-  return (await all(call)).map(({ status }) => status).sort();
+  return (await all(call)).map(({ status }) => status).sort((a, b) => a - b);
 }
 
 function oneAmong(winner: number, loser: number): number[] {

@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import type { TestApp } from './app.ts';
 import { newPerson } from './callers.ts';
+import { eventually } from './eventually.ts';
 
 export const unavailable = { status: 503, code: 'service_unavailable' };
 
@@ -15,6 +17,11 @@ export async function askDatabase(app: TestApp) {
     ...((await answer.json()) as { status: number; code: string }),
     retryAfter: answer.headers.get('retry-after'),
   };
+}
+
+/** The first request after a failure may still meet a connection that is about to be known dead. */
+export async function assertRecovers(app: TestApp): Promise<void> {
+  await eventually(async () => expect(await askDatabase(app)).toMatchObject({ status: 401 }));
 }
 
 /** Makes every read of accounts wait until the answered function is called. */

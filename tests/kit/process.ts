@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, vi } from 'vitest';
+import { afterAll } from 'vitest';
 import { testSecrets } from './cluster.ts';
+import { eventually } from './eventually.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -41,14 +42,11 @@ export function startProcess(settings: Record<string, string>): Running {
     // After `close`, the streams have said everything.
     end: once(child, 'close').then(([code]) => code as number | null),
     listening: () =>
-      vi.waitFor(
-        () => {
-          const port = /"port":(\d+).*"listening"/.exec(text)?.[1];
-          if (!port) throw new Error(`The process does not listen yet; it said:\n${text}`);
-          return `http://127.0.0.1:${port}`;
-        },
-        { timeout: 10_000 },
-      ),
+      eventually(() => {
+        const port = /"port":(\d+).*"listening"/.exec(text)?.[1];
+        if (!port) throw new Error(`The process does not listen yet; it said:\n${text}`);
+        return `http://127.0.0.1:${port}`;
+      }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
+import { eventually } from '../kit/eventually.ts';
 import { startProcess, testEnvironment } from '../kit/process.ts';
 
 /** What production insists on, apart from the database. */
@@ -23,22 +24,16 @@ async function aDatabase() {
   return testEnvironment(url);
 }
 
-describe('the service, started', { concurrent: true, timeout: 20_000 }, () => {
+describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
   it('migrates an empty database, greets, and answers', async () => {
-    const service = startProcess(await anEmptyDatabase());
+    const env = await anEmptyDatabase();
+    const service = startProcess(env);
     const url = await service.listening();
     expect(service.output()).toContain('"migrations":["0001_accounts"');
-    await vi.waitFor(() => expect(service.output()).toContain('Charter is ready.'));
+    await eventually(() => expect(service.output()).toContain('Charter is ready.'));
     expect(service.output()).toMatch(/Docs page +http.*\n.*OpenAPI document/);
-    expect((await fetch(`${url}/api/v1/health/readiness`)).status).toBe(200);
-  });
-
-  it('shows no password of the database', async () => {
-    const env = await aDatabase();
-    const service = startProcess(env);
-    await service.listening();
-    await vi.waitFor(() => expect(service.output()).toContain('Stop'));
     expect(service.output()).not.toContain(new URL(env.DATABASE_URL).password || 'no password');
+    expect((await fetch(`${url}/api/v1/health/readiness`)).status).toBe(200);
   });
 
   it('greets nobody in production: all it writes is JSON', async () => {
@@ -50,14 +45,14 @@ describe('the service, started', { concurrent: true, timeout: 20_000 }, () => {
   });
 });
 
-describe('the service, told to stop', { concurrent: true, timeout: 20_000 }, () => {
+describe('the service, told to stop', { concurrent: true, timeout: 60_000 }, () => {
   it('finishes what it began, says that it is not ready, and ends with 0', async () => {
-    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '1' });
+    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '3' });
     const url = await service.listening();
     const begun = beginLogin(url);
     await begun.isOpen;
     service.child.kill('SIGTERM');
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await fetch(`${url}/api/v1/health/readiness`)).status).toBe(503);
     });
     expect((await fetch(`${url}/api/v1/health/liveness`)).headers.get('connection')).toBe('close');
@@ -65,30 +60,19 @@ describe('the service, told to stop', { concurrent: true, timeout: 20_000 }, () 
     expect(await service.end).toBe(0);
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'ends with 0 on %s, though a client keeps its connection',
-    async (signal) => {
-      const service = startProcess(await aDatabase());
-      const begun = beginLogin(await service.listening());
-      await begun.isOpen;
-      service.child.kill(signal);
-      await begun.finish();
-      expect(await service.end).toBe(0);
-    },
-  );
-
-  it('takes no more connections once the door is closed', async () => {
+  it('closes the door at once, and waits for no client that keeps its connection', async () => {
     const service = startProcess(await aDatabase());
     const url = await service.listening();
     const begun = beginLogin(url);
     await begun.isOpen;
-    service.child.kill('SIGTERM');
-    await vi.waitFor(() => expect(fetch(url)).rejects.toThrow());
+    service.child.kill('SIGINT');
+    await eventually(() => expect(fetch(url)).rejects.toThrow());
     expect(await begun.finish()).toBe(401);
+    expect(await service.end).toBe(0);
   });
 });
 
-describe('a start that fails', { concurrent: true, timeout: 20_000 }, () => {
+describe('a start that fails', { concurrent: true, timeout: 60_000 }, () => {
   it('says that the port is busy and what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -118,11 +102,8 @@ describe('a start that fails', { concurrent: true, timeout: 20_000 }, () => {
     expect(service.output()).toContain('npm run charter -- migrate');
   });
 
-  it.each([
-    ['nobody listens', 'postgres://charter@127.0.0.1:1/charter'],
-    ['there is no such host', 'postgres://charter@nowhere.invalid/charter'],
-  ])('says without a stack that the database cannot be reached: %s', async (_why, url) => {
-    const service = startProcess(testEnvironment(url));
+  it('says without a stack that nobody listens at the address of the database', async () => {
+    const service = startProcess(testEnvironment('postgres://charter@127.0.0.1:1/charter'));
     expect(await service.end).toBe(1);
     expect(service.output()).toContain('The database cannot be reached.');
     expect(service.output()).not.toContain('    at ');

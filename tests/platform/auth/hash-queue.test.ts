@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HashQueue } from '../../../server/platform/auth/hash-queue.ts';
+import { eventually } from '../../kit/eventually.ts';
 
 /** Work that ends when the test says so. */
 function work() {
@@ -21,9 +22,9 @@ describe('the queue of hashes', () => {
     const tasks = [work(), work(), work(), work()] as const;
     const runs = tasks.map((task) => queue.run(task.run));
     const started = () => tasks.filter(({ isStarted }) => isStarted).length;
-    await vi.waitFor(() => expect(started()).toBe(2));
+    await eventually(() => expect(started()).toBe(2));
     tasks[1].end('second');
-    await vi.waitFor(() => expect(started()).toBe(3));
+    await eventually(() => expect(started()).toBe(3));
     expect(tasks[3].isStarted).toBe(false);
     for (const task of tasks) task.end('done');
     expect(await Promise.all(runs)).toEqual(['done', 'second', 'done', 'done']);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { createHttpServer } from '../../../server/platform/http/server.ts';
+import { closeServer, createHttpServer } from '../../../server/platform/http/server.ts';
 import { createLog } from '../../../server/platform/observability/log.ts';
 import { publicUrl, useApp } from '../../kit/app.ts';
 import { raw, requestText } from '../../kit/raw.ts';
@@ -87,16 +87,20 @@ describe('a caller that is slow', () => {
     ['headers', 'GET / HTTP/1.1\r\nHost:'],
     ['body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{'],
   ])('is cut off over the %s', async (_part, bytes) => {
-    const server = createHttpServer((req) => req.resume(), {
-      log: createLog({ level: 'silent' }),
-      publicUrl,
-      requestTimeoutSeconds: 0.05,
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
-    const answer = await raw(`http://127.0.0.1:${port}`, bytes);
+    const { server, url } = await impatientServer();
+    const answer = await raw(url, bytes);
     server.close();
     expect(answer.json).toMatchObject({ status: 408, code: 'request_timeout' });
+  });
+
+  it('cannot hold up a service that stops', async () => {
+    const { server, url } = await impatientServer();
+    const asked = once(server, 'request');
+    const answer = raw(url, 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{');
+    await asked;
+    await closeServer(server);
+    await answer;
+    expect(server.listening).toBe(false);
   });
 
   it('that goes away in the middle leaves the service well', async () => {
@@ -110,6 +114,18 @@ describe('a caller that is slow', () => {
     expect((await app.request(liveness)).status).toBe(200);
   });
 });
+
+/** A server that answers nothing and waits for nobody. */
+async function impatientServer() {
+  const server = createHttpServer((req) => req.resume(), {
+    log: createLog({ level: 'silent' }),
+    publicUrl,
+    requestTimeoutSeconds: 0.05,
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}` };
+}
 
 function manyHeaders(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-${index}`, 'a']));

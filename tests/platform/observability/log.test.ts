@@ -1,13 +1,15 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bearer, tokensInMemory, unwrap } from '../../../client/index.ts';
 import { type LogLine, recordingLog, useApp } from '../../kit/app.ts';
 import { aMember, createPerson } from '../../kit/callers.ts';
+import { eventually } from '../../kit/eventually.ts';
+import { blockUsers, countWaiting } from '../../kit/outage.ts';
 
 const app = useApp();
 
 /** The access line of a request; it is written when the connection has taken the whole answer. */
 function lineOf(id: string): Promise<LogLine> {
-  return vi.waitFor(() => {
+  return eventually(() => {
     const line = app.logs.find(({ msg, requestId }) => msg === 'request' && requestId === id);
     if (!line) throw new Error(`No line for ${id} yet`);
     return line;
@@ -54,17 +56,16 @@ describe('the line of a request', () => {
 
   it('says 499 where the caller went away before the answer', async () => {
     const gone = new AbortController();
-    const blocker = await app.db.transaction();
-    await blocker.raw('lock table users in access exclusive mode');
+    const unblock = await blockUsers(app);
     const body = JSON.stringify({ identifier: 'x', password: 'y', delivery: 'tokens' });
     const headers = { 'Content-Type': 'application/json', 'X-Request-Id': 'a-line-for-nobody' };
     const call = { method: 'POST', headers, body, signal: gone.signal };
     const answer = fetch(`${app.url}/api/v1/auth/login`, call).catch(() => 'gone');
-    await vi.waitFor(async () => expect(await waiters(blocker)).toBe(1));
+    await eventually(async () => expect(await countWaiting(app)).toBe(1));
     gone.abort();
     expect(await answer).toBe('gone');
     expect(await lineOf('a-line-for-nobody')).toMatchObject({ status: 499 });
-    await blocker.rollback();
+    await unblock();
   });
 });
 
@@ -98,10 +99,3 @@ describe('the log', () => {
     expect(JSON.stringify(logs)).toContain('[redacted]');
   });
 });
-
-async function waiters(db: typeof app.db): Promise<number> {
-  const { rows } = await db.raw<{ rows: unknown[] }>(
-    'select 1 from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())',
-  );
-  return rows.length;
-}
