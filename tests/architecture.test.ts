@@ -80,15 +80,15 @@ const serverRules: Rule[] = [
     },
   ],
   [
-    'inside a feature: handlers → service → model, handlers → view, service → policy',
+    'inside a feature: handlers → service → model, handlers → view, service → policy, types freely',
     eachImport(feature, ({ target, isTypeOnly }, { path }) => {
       if (noun(target) !== noun(path)) return false;
       const allowed: Record<string, string[]> = {
         handlers: ['service', 'view'],
         service: ['service', 'model', 'policy'],
       };
-      const isRow = role(target) === 'model' && isTypeOnly;
-      return !allowed[role(path)]?.includes(role(target)) && !isRow;
+      const isShape = isTypeOnly && ['model', 'service'].includes(role(target));
+      return !allowed[role(path)]?.includes(role(target)) && !isShape;
     }),
     { 'server/features/users/handlers.ts': "import { User } from './model.ts';" },
   ],

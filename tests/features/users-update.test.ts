@@ -184,7 +184,7 @@ describe('the roles of an account', () => {
   });
 
   it('are given and taken only by who holds what they grant', async () => {
-    const role = await insertRole(app, ['users:read', 'users:manage']);
+    const role = await insertRole(app, ['users:read', 'users:manage', 'roles:manage']);
     const manager = await signIn(app, await createPerson(app, { roles: [role] }));
     const superior = await createPerson(app, { roles: ['admin'] });
     const denied = refusal(403, 'permission_denied');

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
+import type { Permission } from '../../contract/kit/permissions.ts';
 import { User } from '../../server/features/users/model.ts';
 import { invalid, refusal, tally } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
@@ -24,9 +25,9 @@ function create(fields: object, { client } = admin) {
   return client.users.create({ body: { ...newPerson(), ...fields } });
 }
 
-/** Somebody whose only role grants the management of users. */
-async function aManager(): Promise<Caller> {
-  const role = await insertRole(app, ['users:read', 'users:manage']);
+/** Somebody whose only role grants the management of users, and this. */
+async function aManager(...more: Permission[]): Promise<Caller> {
+  const role = await insertRole(app, ['users:read', 'users:manage', ...more]);
   return signIn(app, await createPerson(app, { roles: [role] }));
 }
 
@@ -111,11 +112,18 @@ describe('users.create', () => {
   });
 
   it('gives no role that grants more than the caller holds', async () => {
-    const manager = await aManager();
+    const manager = await aManager('roles:manage');
     expect(await create({ roles: ['admin'] }, manager)).toMatchObject(
       refusal(403, 'permission_denied'),
     );
     expect(await create({ roles: ['member'] }, manager)).toMatchObject({ status: 201 });
+  });
+
+  it('takes the permission to give roles where roles are named', async () => {
+    const manager = await aManager();
+    const denied = refusal(403, 'permission_denied');
+    expect(await create({ roles: ['member'] }, manager)).toMatchObject(denied);
+    expect(await create({}, manager)).toMatchObject({ status: 201 });
   });
 
   it('refuses a taken e-mail address or username, the address first', async () => {
