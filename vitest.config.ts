@@ -15,6 +15,9 @@ export default defineConfig({
     setupFiles: ['tests/kit/deprecations.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Modules are loaded once per worker: files share nothing else, each has its own database.
+    isolate: false,
+    unstubEnvs: true,
     coverage: {
       provider: 'v8',
       include: ['contract/**/*.ts', 'server/**/*.ts', 'client/**/*.ts', 'migrations/**/*.ts'],

@@ -48,7 +48,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const stop = new AbortController();
   try {
     const { db, secretKeys } = services;
-    const ring = await KeyRing.load(() => readSigningKeys(db, secretKeys), clock);
+    const ring = await KeyRing.load(() => readSigningKeys(db, secretKeys, clock.now()), clock);
     services.revocations.onRevoked(({ kind }) => {
       if (kind === 'keys')
         void ring.reload().catch((err) => log.error({ err }, 'keys not reloaded'));
@@ -99,6 +99,8 @@ function assemble({ config, log, services, ring, stopping }: Parts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY);
+  // One address for one thing: what the contract says, to the letter.
+  app.enable('case sensitive routing').enable('strict routing');
   app.use(
     edge({
       log,

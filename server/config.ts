@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import * as z from 'zod';
 
 /** Secrets that the launcher makes for development begin like this; production refuses them. */
@@ -9,6 +10,12 @@ const csv = z
   .transform((value) => value.split(',').map((item) => item.trim()))
   .transform((items) => items.filter((item) => item !== ''));
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const network = z
+  .string()
+  .refine(
+    isNetwork,
+    'write addresses, networks as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  );
 const whole = (min: number, max: number) =>
   z
     .string()
@@ -20,6 +27,17 @@ const origin = z
   .transform((value) => new URL(value))
   .refine(({ pathname, search }) => pathname === '/' && search === '', 'write an origin, no path')
   .transform((url) => url.origin);
+
+/** What Express takes for a proxy it trusts; a bare number would mean the address 0.0.0.1. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+}
 
 /** Every setting, with what to do about it. The key is the name in the environment. */
 const Environment = z.object({
@@ -41,7 +59,7 @@ const Environment = z.object({
     )
     .optional(),
   CORS_ORIGINS: csv.pipe(z.array(origin)).default([]),
-  TRUST_PROXY: csv.default([]),
+  TRUST_PROXY: csv.pipe(z.array(network)).default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
@@ -192,5 +210,13 @@ export function configurationWarnings(config: Config): string[] {
       'PUBLIC_URL is not https: cookies are sent without Secure.',
     ),
     ...when(isInProduction && config.SIGN_UP === 'open', 'SIGN_UP is open: anyone may sign up.'),
+    ...when(
+      config.SIGN_UP === 'invite',
+      'SIGN_UP is invite, and there are no invitations yet: nobody can sign up.',
+    ),
+    ...when(
+      config.REQUIRE_VERIFIED_EMAIL,
+      'REQUIRE_VERIFIED_EMAIL is set, and addresses cannot be verified yet: new accounts cannot sign in.',
+    ),
   ];
 }

@@ -3,8 +3,11 @@ import { type Config, isProduction, readConfig } from './config.ts';
 import { prepareDevelopment } from './development.ts';
 import { greeting } from './greeting.ts';
 import { assertPortFree, listen } from './listen.ts';
+import { readSigningKeys } from './platform/auth/signing-keys.ts';
+import { connect } from './platform/db/connect.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
 import { createLog, type Log, prettyDestination } from './platform/observability/log.ts';
+import { SealedByOtherKey, SecretKeys } from './platform/secrets/secret-keys.ts';
 import { migrate, seed } from './prepare.ts';
 import { describeFailure, StartFailure } from './start-failure.ts';
 
@@ -33,6 +36,7 @@ async function start(): Promise<void> {
   const config = readConfig(defaults);
   const log = await createLogFor(config);
   await prepare(config, log);
+  await assertKeys(config);
 
   const app = await createApp(config, { log });
   stops.push(() => app.close());
@@ -60,6 +64,31 @@ async function assertMigrated(config: Config): Promise<void> {
     why: `These migrations have not run: ${pending.join(', ')}`,
     todo: 'Run `npm run charter -- migrate` and `npm run charter -- seed` once per release.',
   });
+}
+
+/** Without a key nobody could sign in, and nobody would know why. */
+async function assertKeys({ DATABASE_URL: url, SECRET_KEYS }: Config): Promise<void> {
+  const db = connect({ url, poolSize: 1, statementTimeoutMs: 10_000 });
+  try {
+    const keys = await readSigningKeys(db, new SecretKeys(SECRET_KEYS), new Date()).catch(
+      (error: unknown) => {
+        if (!(error instanceof SealedByOtherKey)) throw error;
+        throw new StartFailure({
+          what: 'The signing keys cannot be opened.',
+          why: 'They were sealed by a secret that is not in SECRET_KEYS.',
+          todo: 'Put the older secret back, after the newer one. Once `charter keys rotate` has retired the old keys, it can go.',
+        });
+      },
+    );
+    if (keys.length > 0) return;
+    throw new StartFailure({
+      what: 'There is no signing key.',
+      why: 'The database was migrated, but not seeded.',
+      todo: 'Run `npm run charter -- seed` once.',
+    });
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function createLogFor({ LOG_LEVEL: level, LOG_PRETTY: pretty }: Config): Promise<Log> {

@@ -1,5 +1,6 @@
 // The first lines that run on a fresh clone: nothing is installed yet, and the machine's own
 // Node may be old. So: built-ins only, and nothing that Node 18 cannot parse.
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install } from './install.mjs';
@@ -27,12 +28,17 @@ async function launch(name, args) {
   const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
   await install(root);
   const isServer = name === 'start';
-  return runToEnd(runtimes(root), [...target, ...args], {
+  return runToEnd(runtimes(root), [...settingsFile(name, root), ...target, ...args], {
     cwd: root,
     env: isServer ? { ...process.env, CHARTER_LAUNCHED: '1' } : process.env,
     // The channel closes when this process dies, however it dies: the server then stops too.
     stdio: isServer ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   });
+}
+
+/** A setting that is set already wins over `.env`; tests bring their own. */
+function settingsFile(name, root) {
+  return name !== 'test' && existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
 }
 
 try {

@@ -27,7 +27,10 @@ const refused = refusal(401, 'unauthenticated');
 /** Signs what our server never would, with its own key. */
 async function sign(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}) {
   const secretKeys = new SecretKeys(app.config.SECRET_KEYS);
-  const ring = await KeyRing.load(() => readSigningKeys(app.db, secretKeys), app.clock);
+  const ring = await KeyRing.load(
+    () => readSigningKeys(app.db, secretKeys, app.clock.now()),
+    app.clock,
+  );
   const { kid, privateKey } = ring.getSigning();
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid, ...header })

@@ -1,4 +1,4 @@
-import { afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
 import { runCommand } from '../../server/cli/program.ts';
 import { testSecrets } from './cluster.ts';
 
@@ -42,7 +42,3 @@ export function useDatabase(url: string): void {
   vi.stubEnv('DATABASE_URL', url);
   vi.stubEnv('SECRET_KEYS', testSecrets.join(','));
 }
-
-afterEach(() => {
-  vi.unstubAllEnvs();
-});

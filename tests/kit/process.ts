@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+
 import { testSecrets } from './cluster.ts';
 import { eventually } from './eventually.ts';
 
@@ -18,7 +18,8 @@ export interface Running {
 }
 
 const children: ChildProcess[] = [];
-afterAll(() => {
+// Whatever a failed test left behind ends with its worker.
+process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 

@@ -165,6 +165,7 @@ describe('production', () => {
       { ...production, PUBLIC_URL: 'http://a.example', SIGN_UP: 'open' },
     );
     expect(configurationWarnings(config)).toHaveLength(2);
-    expect(configurationWarnings(readConfig({}, production))).toEqual([]);
+    const closed = readConfig({}, { ...production, SIGN_UP: 'closed' });
+    expect(configurationWarnings(closed)).toEqual([]);
   });
 });

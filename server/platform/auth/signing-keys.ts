@@ -92,9 +92,21 @@ async function insertKey(
   return id;
 }
 
-/** All keys, the oldest first, ready for use. */
-export async function readSigningKeys(db: Database, secretKeys: SecretKeys): Promise<SigningKey[]> {
-  const rows = await SigningKeyRow.query(db).orderBy('signsFrom');
+/**
+ * The keys that are not retired, the oldest first, ready for use.
+ * @throws {SealedByOtherKey} when the secret that sealed one is no longer in the ring.
+ */
+export async function readSigningKeys(
+  db: Database,
+  secretKeys: SecretKeys,
+  now: Date,
+): Promise<SigningKey[]> {
+  // A retired key stays sealed: the secret that sealed it may be gone, and nobody needs it.
+  const rows = await SigningKeyRow.query(db)
+    .where((either) => {
+      either.whereNull('retiredAt').orWhere('retiredAt', '>', now);
+    })
+    .orderBy('signsFrom');
   return Promise.all(rows.map((row) => unseal(row, secretKeys)));
 }
 

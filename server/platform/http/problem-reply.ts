@@ -24,13 +24,18 @@ export function answerProblems(options: ProblemOptions): ErrorRequestHandler {
     const found = problemOf(error, options.constraints);
     const isDeclared = !operation || !found || operation.problems.has(found.code);
     const refusal = found && isDeclared ? found : problem('internal_error');
-    if (problems[refusal.code].status >= 500) {
+    if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {
       const undeclared = isDeclared ? {} : { undeclaredProblem: found?.code };
       options.log.error({ err: error, ...undeclared }, 'request failed');
     }
     await tell(options, refusal);
     send(res, refusal, options.publicUrl);
   };
+}
+
+/** We said no ourselves, as while stopping: nothing failed, and the access line tells it. */
+function isDecision({ code, cause }: ProblemError): boolean {
+  return code === 'service_unavailable' && cause === undefined;
 }
 
 /** An audit that cannot be written must not turn a refusal into something else. */

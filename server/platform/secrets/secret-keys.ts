@@ -15,6 +15,11 @@ interface SecretKey {
   readonly signing: Buffer;
 }
 
+/** The secret that sealed a value is not in the ring. */
+export class SealedByOtherKey extends Error {
+  override readonly name = 'SealedByOtherKey';
+}
+
 /**
  * A ring of secrets, newest first: the first one seals and signs, all of them open and verify.
  * Each purpose gets a key of its own by HKDF (RFC 5869).
@@ -45,7 +50,7 @@ export class SecretKeys {
     const [iv, sealed, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
     const key = this.#keys.find((candidate) => candidate.id === id);
     if (!key || !iv || !sealed || !tag) {
-      throw new Error('A sealed value needs a secret that is no longer in SECRET_KEYS');
+      throw new SealedByOtherKey('A sealed value needs a secret that is no longer in SECRET_KEYS');
     }
     const decipher = createDecipheriv('aes-256-gcm', key.sealing, iv).setAAD(Buffer.from(about));
     decipher.setAuthTag(tag);

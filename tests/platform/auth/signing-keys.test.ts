@@ -10,7 +10,8 @@ const db = useConnection();
 const clock = new TestClock();
 const secrets = new SecretKeys(testSecrets);
 const ensure = () => ensureSigningKey(db(), secrets, clock);
-const load = (keys = secrets) => KeyRing.load(() => readSigningKeys(db(), keys), clock);
+const load = (keys = secrets) =>
+  KeyRing.load(() => readSigningKeys(db(), keys, clock.now()), clock);
 
 beforeEach(async () => {
   await db()('signing_keys').delete();

@@ -74,7 +74,7 @@ describe('a range', () => {
       titles(
         await booksOf(shelf)
           .inRange('createdAt', { ...(from && { from }), ...(before && { before }) })
-          .orderBy('id'),
+          .orderBy('createdAt'),
       );
     expect(await range(at(1), at(3))).toEqual(['1', '2']);
     expect(await range(at(2))).toEqual(['2', '3']);

@@ -52,9 +52,11 @@ export function useBooks() {
     db,
     aShelf: async (titles: string[] = [], deleted: string[] = []): Promise<Shelf> => {
       const shelf = await Shelf.query(db()).create({} as never, now);
-      for (const title of [...titles, ...deleted]) {
+      for (const [index, title] of [...titles, ...deleted].entries()) {
         const deletedAt = deleted.includes(title) ? now : null;
-        await Book.query(db()).create({ title, shelfId: shelf.id, deletedAt }, now);
+        // Apart in time: ids made in one millisecond have no order.
+        const at = new Date(now.getTime() + index);
+        await Book.query(db()).create({ title, shelfId: shelf.id, deletedAt }, at);
       }
       return shelf;
     },
