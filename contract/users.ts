@@ -193,25 +193,33 @@ export const users = c.router(
       method: 'POST',
       path: '',
       summary: 'Create an account',
-      description: 'Creates an account. Nobody can give a role that grants more than they hold.',
+      description:
+        'Creates an account. Nobody can give a role that grants more than they hold, and naming roles takes a recent sign-in.',
       body: NewUser,
       responses: { 201: User },
       metadata: {
-        access: requires('users:manage'),
-        problems: ['email_taken', 'username_taken'],
+        access: requires('users:manage', { exact: true }),
+        problems: ['email_taken', 'username_taken', 'reauthentication_required'],
       },
     },
     update: {
       method: 'PATCH',
       path: '/:userId',
       summary: 'Change an account',
-      description: 'Changes what is sent and leaves the rest. Own roles stay as they are.',
+      description:
+        'Changes what is sent and leaves the rest. Own roles stay as they are; those of others take a recent sign-in.',
       pathParams: UserPath,
       body: UserChanges,
       responses: { 200: User },
       metadata: {
-        access: requires('users:manage'),
-        problems: ['email_taken', 'username_taken', 'last_administrator', 'own_account_protected'],
+        access: requires('users:manage', { exact: true }),
+        problems: [
+          'email_taken',
+          'username_taken',
+          'last_administrator',
+          'own_account_protected',
+          'reauthentication_required',
+        ],
       },
     },
     remove: {
@@ -223,7 +231,7 @@ export const users = c.router(
       pathParams: UserPath,
       responses: { 204: c.noBody() },
       metadata: {
-        access: requires('users:manage'),
+        access: requires('users:manage', { exact: true }),
         problems: ['last_administrator', 'own_account_protected'],
       },
     },

@@ -99,7 +99,7 @@ export type UsersCreateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -117,7 +117,8 @@ const usersCreateOperation: Operation = {
 /**
  * Create an account.
  *
- * Creates an account. Nobody can give a role that grants more than they hold.
+ * Creates an account. Nobody can give a role that grants more than they hold, and naming
+ * roles takes a recent sign-in.
  *
  * `POST /api/v1/users`. Needs the permission `users:manage`.
  */
@@ -225,7 +226,14 @@ export type UsersUpdateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<409, 'email_taken' | 'last_administrator' | 'username_taken'>
   | Refused<413, 'body_too_large'>
@@ -244,7 +252,8 @@ const usersUpdateOperation: Operation = {
 /**
  * Change an account.
  *
- * Changes what is sent and leaves the rest. Own roles stay as they are.
+ * Changes what is sent and leaves the rest. Own roles stay as they are; those of others
+ * take a recent sign-in.
  *
  * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
  */
@@ -560,7 +569,8 @@ export interface UsersClient {
   /**
    * Create an account.
    *
-   * Creates an account. Nobody can give a role that grants more than they hold.
+   * Creates an account. Nobody can give a role that grants more than they hold, and naming
+   * roles takes a recent sign-in.
    *
    * `POST /api/v1/users`. Needs the permission `users:manage`.
    */
@@ -587,7 +597,8 @@ export interface UsersClient {
   /**
    * Change an account.
    *
-   * Changes what is sent and leaves the rest. Own roles stay as they are.
+   * Changes what is sent and leaves the rest. Own roles stay as they are; those of others
+   * take a recent sign-in.
    *
    * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
    */

@@ -22,7 +22,10 @@ export type Access = Anyone | AnyoneKnown | SignedIn | Requires;
 /** No credential is read. */
 export const anyone: Anyone = { kind: 'anyone' };
 
-/** Anyone may call; a credential, where one is sent, must be good and may show more. */
+/**
+ * Anyone may call; who is known may see more. A token, where one is sent, must be good; a cookie
+ * that has ended counts as none, because browsers send it by themselves.
+ */
 export const anyoneKnown: AnyoneKnown = { kind: 'anyoneKnown' };
 
 /** Any signed-in caller. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
 import { permissionNames } from '../../contract/kit/permissions.ts';
+import { Role } from '../../server/features/roles/model.ts';
 import { User, UserRole } from '../../server/features/users/model.ts';
 import { refusal, tally } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
@@ -43,6 +44,16 @@ describe('the last administrator', () => {
     const [admin] = await theOnlyAdministrators(1);
     const { client } = await aDeputy();
     expect(await client.users.remove({ userId: `${admin?.id}` })).toMatchObject(refused);
+    expect(await admin?.client.me.get()).toMatchObject({ status: 200 });
+  });
+
+  it('is not deactivated, and the role is not taken', async () => {
+    const [admin] = await theOnlyAdministrators(1);
+    const { client } = await aDeputy();
+    const { id: roleId } = await Role.query(app.db).findOne({ name: 'admin' }).throwIfNotFound();
+    const userId = `${admin?.id}`;
+    expect(await client.users.deactivate({ userId })).toMatchObject(refused);
+    expect(await client.users.takeRole({ userId, roleId })).toMatchObject(refused);
     expect(await admin?.client.me.get()).toMatchObject({ status: 200 });
   });
 

@@ -23,3 +23,11 @@ export async function openBrowser(app: TestApp, person: Person) {
   const client = app.client(sending({ cookie, origin: app.config.PUBLIC_URL }));
   return { client, cookie, secret };
 }
+
+let addresses = 0;
+
+/** An address from which nobody has called yet. The app must trust the loopback as its proxy. */
+export function newAddress(): string {
+  addresses += 1;
+  return `198.18.${Math.floor(addresses / 250)}.${addresses % 250}`;
+}

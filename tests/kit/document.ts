@@ -12,19 +12,22 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema({ $id: 'document', ...document });
 
-const routes = Object.entries(document.paths).map(([path, methods]) => ({
-  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
-  path,
-  methods,
-}));
+/** As routers choose: `/sessions/end-all` before `/sessions/{sessionId}`. */
+const routes = Object.entries(document.paths)
+  .map(([path, methods]) => ({
+    pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+    path,
+    methods,
+  }))
+  .sort((one, other) => one.path.split('{').length - other.path.split('{').length);
 
 /** The documented operation behind a method and a path. */
 export function findOperation(
   method: string,
   pathname: string,
 ): { path: string; method: string; operation: OpenApiOperation } | undefined {
-  const route = routes.find(({ pattern }) => pattern.test(pathname));
   const key = method.toLowerCase();
+  const route = routes.find(({ pattern, methods }) => key in methods && pattern.test(pathname));
   const operation = route?.methods[key];
   return route && operation && { path: route.path, method: key, operation };
 }
@@ -61,6 +64,19 @@ function validator(ref: string): ValidateFunction {
   const known = validators.get(ref) ?? ajv.compile({ $ref: ref });
   validators.set(ref, known);
   return known;
+}
+
+/** Whether a value fits a schema that stands somewhere in the document. */
+export function isValid(schema: object, value: unknown): boolean {
+  const known = schemas.get(schema) ?? ajv.compile(absolute(schema));
+  schemas.set(schema, known);
+  return known(value);
+}
+
+const schemas = new Map<object, ValidateFunction>();
+
+function absolute(schema: object): object {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/'));
 }
 
 function segment(key: string): string {

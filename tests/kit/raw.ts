@@ -8,15 +8,23 @@ export interface RawAnswer {
   readonly json: Record<string, unknown>;
 }
 
-/** Sends these bytes and nothing else, and reads until the server closes the connection. */
-export async function raw(url: string, bytes: string | Buffer): Promise<RawAnswer> {
+/**
+ * Sends these bytes and nothing else, and reads until the server closes the connection. `ends`
+ * also says that nothing more will come.
+ */
+export async function raw(
+  url: string,
+  bytes: string | Buffer,
+  { ends = false } = {},
+): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   // A server that closes while we still write is one of the things that tests look at.
   socket.on('error', () => {});
-  socket.write(bytes);
+  if (ends) socket.end(bytes);
+  else socket.write(bytes);
   await once(socket, 'close');
   return readAnswer(Buffer.concat(chunks).toString('latin1'));
 }

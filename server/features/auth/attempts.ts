@@ -25,6 +25,7 @@ interface Who {
 
 const forgetAfterSeconds = hourSeconds;
 const maxWaitSeconds = 15 * minuteSeconds;
+const nobody = '00000000-0000-0000-0000-000000000000';
 const free = { account: 5, address: 100, device: 20 };
 
 /**
@@ -62,10 +63,13 @@ export class SignInAttempts {
    */
   async #countersOf({ identifier, userId, address }: Who): Promise<Counter[]> {
     const network = networkOf(address);
-    if (userId && (await this.#isKnown(userId, address))) {
-      return [{ key: `device:${userId}:${network}`, free: free.device }];
-    }
-    const account = createHash('sha256').update(identifier).digest('hex');
+    // Asked for nobody, too: an unknown account takes as long as a known one.
+    const isKnown = await this.#isKnown(userId ?? nobody, address);
+    if (isKnown) return [{ key: `device:${userId}:${network}`, free: free.device }];
+    // One counter for an account, whether it is called by its address or by its username.
+    const account = createHash('sha256')
+      .update(userId ?? identifier)
+      .digest('hex');
     return [
       { key: `account:${account}`, free: free.account },
       { key: `address:${network}`, free: free.address },
@@ -77,27 +81,22 @@ export class SignInAttempts {
     return row !== undefined;
   }
 
-  /** One statement decides and counts; answers whether the key was blocked before this attempt. */
+  /**
+   * One statement decides and counts: while the key is blocked, there is no row to change. Parallel
+   * attempts take turns on the row, so that each sees what the one before it left.
+   */
   async #count({ key, free: limit }: Counter): Promise<boolean> {
     const now = this.#clock.now();
-    const { rows } = await this.#db.raw<{ rows: { wasBlocked: boolean }[] }>(
-      `with before as (
-         select blocked_until > :now as is_blocked from sign_in_attempts where key = :key
-       ), counted as (
-         insert into sign_in_attempts as a (key, failures, updated_at) values (:key, 1, :now)
-         on conflict (key) do update set
-           failures = case when a.updated_at < :forgotten then 1
-                           when a.blocked_until > :now then a.failures
-                           else a.failures + 1 end,
-           blocked_until = case when a.updated_at < :forgotten then null
-                                when a.blocked_until > :now then a.blocked_until
-                                when a.failures + 1 < :limit then null
-                                else :now::timestamptz + make_interval(
-                                  secs => least(power(2, least(a.failures + 1 - :limit, 20)), :max)) end,
-           updated_at = :now
-         returning key
-       )
-       select coalesce((select is_blocked from before), false) as was_blocked from counted`,
+    const { rows } = await this.#db.raw<{ rows: unknown[] }>(
+      `insert into sign_in_attempts as a (key, failures, updated_at) values (:key, 1, :now)
+       on conflict (key) do update set
+         failures = case when a.updated_at < :forgotten then 1 else a.failures + 1 end,
+         blocked_until = case when a.updated_at < :forgotten or a.failures + 1 < :limit then null
+                              else :now::timestamptz + make_interval(
+                                secs => least(power(2, least(a.failures + 1 - :limit, 20)), :max)) end,
+         updated_at = :now
+       where a.blocked_until is null or a.blocked_until <= :now
+       returning key`,
       {
         key,
         now,
@@ -106,6 +105,6 @@ export class SignInAttempts {
         forgotten: secondsAfter(now, -forgetAfterSeconds),
       },
     );
-    return rows[0]?.wasBlocked ?? false;
+    return rows.length === 0;
   }
 }

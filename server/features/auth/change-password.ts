@@ -23,12 +23,17 @@ export async function changePassword(
   const { db, clock, passwords, sessions, policy, audit } = parts;
   const session = await getSession(parts, actor);
   const user = await User.query(db).findById(actor.id).throwIfNotFound();
-  if (currentPassword !== undefined) await assertCurrent(parts, user, currentPassword, device);
+  if (currentPassword !== undefined)
+    await assertCurrent(parts, actor, user, currentPassword, device);
   else if (!isRecent(actor, clock.now())) throw problem('reauthentication_required');
   assertGoodPassword(newPassword, user, policy, 'newPassword');
   const passwordHash = await passwords.hash(newPassword);
   await inTransaction(db, async (trx) => {
-    await User.query(trx).findById(user.id).change({ passwordHash }, clock.now());
+    const { id, passwordHash: old } = user;
+    const match = { id, passwordHash: old } as object;
+    const changed = await User.query(trx).where(match).change({ passwordHash }, clock.now());
+    // Another change was faster: what was proven was proven of an older password.
+    if (changed === 0) throw problem('reauthentication_required');
     await sessions.endAllOf(trx, user.id, { reason: 'password_changed', except: session.id });
     await audit.record(trx, actor, {
       target: { type: 'user', id: user.id },
@@ -39,7 +44,8 @@ export async function changePassword(
 
 /** Whoever holds a stolen session must not find the password out: guesses count as sign-ins. */
 async function assertCurrent(
-  { db, attempts, passwords }: AuthParts,
+  { db, attempts, passwords, audit }: AuthParts,
+  actor: Actor,
   user: User,
   currentPassword: string,
   { address }: Device,
@@ -47,6 +53,8 @@ async function assertCurrent(
   const attempt = await attempts.begin({ identifier: user.email, userId: user.id, address });
   const hash = attempt.isBlocked ? null : user.passwordHash;
   if (await passwords.verify(hash, currentPassword)) return attempts.succeed(db, attempt);
+  const target = { type: 'user' as const, id: user.id };
+  await audit.recordDenied(actor, { target, reason: 'wrong_password' });
   throw invalidInput({
     in: 'body',
     path: 'currentPassword',

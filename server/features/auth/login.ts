@@ -1,6 +1,7 @@
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import type { SessionKind } from '../../platform/auth/session-model.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
+import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { findByIdentifier, User } from '../users/model.ts';
@@ -26,22 +27,22 @@ export async function login(
 ): Promise<SignedIn> {
   const { user, attempt } = await authenticate(parts, identifier, password, device);
   const newHash = await rehashed(parts, user, password);
-  const { session, secret } = await inTransaction(parts.db, async (trx) => {
+  const started = await inTransaction(parts.db, async (trx) => {
+    if (!(await claim(parts, trx, user, newHash))) return undefined;
     await parts.attempts.succeed(trx, attempt);
-    await User.query(trx)
-      .findById(user.id)
-      .patch({ lastLoginAt: parts.clock.now(), ...(newHash && { passwordHash: newHash }) });
-    const started = await parts.sessions.start(trx, {
+    const { session, secret } = await parts.sessions.start(trx, {
       userId: user.id,
       kind: delivery,
       methods: ['pwd'],
       device,
     });
-    await parts.audit.record(trx, personOf(started.session), {
-      target: { type: 'session', id: started.session.id },
-    });
-    return started;
+    const target = { type: 'session' as const, id: session.id };
+    await parts.audit.record(trx, personOf(session), { target });
+    return { session, secret };
   });
+  // Somebody changed the account while its password was verified: look again.
+  if (!started) return login(parts, { identifier, password, delivery }, device);
+  const { session, secret } = started;
 
   if (delivery === 'cookie') {
     return { delivery, user, session, cookie: parts.sessions.cookie(secret) };
@@ -69,6 +70,23 @@ async function authenticate(
     throw problem('email_unverified', { about });
   }
   return { user, attempt };
+}
+
+/**
+ * The account as it was when its password was right, locked until the session has begun: a new
+ * password or a deactivation meanwhile must not be survived by this sign-in.
+ */
+async function claim(
+  { clock }: AuthParts,
+  trx: Database,
+  { id, passwordHash }: User,
+  newHash: string | undefined,
+): Promise<boolean> {
+  const claimed = await User.query(trx)
+    .patch({ lastLoginAt: clock.now(), ...(newHash && { passwordHash: newHash }) })
+    .where({ id, passwordHash } as object)
+    .whereNull('deactivatedAt');
+  return claimed === 1;
 }
 
 async function rehashed({ passwords }: AuthParts, user: User, password: string) {

@@ -32,7 +32,7 @@ export class Membership {
     await this.#change(actor, userId, roleId, async (trx, user) => {
       const held = (user.roles ?? []).filter(({ id }) => id !== roleId);
       if (held.length >= maxRoles) throw problem('too_many_roles');
-      await UserRole.query(trx).insert({ userId, roleId }).onConflict().ignore();
+      await giveRoles(trx, userId, [roleId]);
     });
   }
 
@@ -61,6 +61,19 @@ export class Membership {
       await audit.record(trx, actor, { target, changed: [`role:${role.name}`] });
     });
   }
+}
+
+/** A role that is removed at this moment is not given: as if it had been removed just after. */
+export async function giveRoles(
+  trx: Database,
+  userId: string,
+  roleIds: readonly string[],
+): Promise<void> {
+  await trx.raw(
+    `insert into user_roles (user_id, role_id)
+     select ?, id from roles where id = any(?) for key share on conflict do nothing`,
+    [userId, [...roleIds]],
+  );
 }
 
 /** The account, locked until the transaction ends, with its roles and what they grant. */

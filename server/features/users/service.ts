@@ -1,5 +1,6 @@
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
+import { isRecent } from '../../platform/auth/guard.ts';
 import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
 import type { Passwords } from '../../platform/auth/passwords.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -11,7 +12,12 @@ import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { assertGrantable, getRolesByName, permissionsOf } from '../roles/service.ts';
-import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
+import {
+  assertNotLastAdministrator,
+  giveRoles,
+  lockUserWithRoles,
+  noSuchUser,
+} from './membership.ts';
 import {
   findByIdentifier,
   matching,
@@ -107,7 +113,7 @@ export class Users {
       await assertFree(trx, undefined, { email, username });
       const row = { email, username, fullName, passwordHash };
       const { id } = await User.query(trx).create(row as never, clock.now());
-      await setRoles(trx, id, roles);
+      await giveRoles(trx, id, idsOf(roles));
       const changed = Object.keys(input);
       await audit.record(trx, actor, { target: { type: 'user', id }, changed });
       return this.get(actor, id, trx);
@@ -147,7 +153,7 @@ export class Users {
     return this.#parts.passwords.hash(password);
   }
 
-  /** Roles that are asked for by name take the permission to give roles at all. */
+  /** Roles that are asked for by name take what giving roles takes elsewhere. */
   async #grantableRoles(
     actor: Actor,
     names: readonly string[],
@@ -155,6 +161,9 @@ export class Users {
   ): Promise<Role[]> {
     if (asked && !canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
+    }
+    if (asked && !isRecent(actor, this.#parts.clock.now())) {
+      throw problem('reauthentication_required');
     }
     const roles = await getRolesByName(this.#parts.db, names);
     if (asked) assertGrantable(actor, permissionsOf(roles));
@@ -166,15 +175,12 @@ export class Users {
       await assertNotLastAdministrator(trx, user);
     }
     await UserRole.query(trx).delete().where({ userId: user.id });
-    await setRoles(trx, user.id, roles);
+    await giveRoles(trx, user.id, idsOf(roles));
     await this.#parts.revocations.record(trx, { kind: 'user', subject: user.id });
   }
 }
 
-async function setRoles(trx: Database, userId: string, roles: readonly Role[]): Promise<void> {
-  if (roles.length === 0) return;
-  await UserRole.query(trx).insert(roles.map(({ id: roleId }) => ({ userId, roleId })));
-}
+const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);
 
 async function assertFree(
   trx: Database,

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Access } from '../../../contract/kit/access.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
+import { findRequestContext } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { type Actor, can } from './actor.ts';
@@ -41,9 +42,16 @@ export function createGuard(parts: GuardParts): Guard {
     const actor = await authenticate(parts, operation, headers);
     if (access.kind === 'anyoneKnown') return actor;
     if (!actor) throw problem('unauthenticated');
+    identify(actor);
     assertAllowed(access, actor, parts.clock);
     return actor;
   };
+}
+
+/** Known from here on: a refusal is logged and audited with who was refused. */
+function identify(actor: Actor): void {
+  const context = findRequestContext();
+  if (context) context.actor = actor;
 }
 
 /** The header decides alone; a cookie is read only where no header is sent. */

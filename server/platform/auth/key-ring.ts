@@ -7,6 +7,8 @@ export class KeyRing {
   readonly #read: () => Promise<SigningKey[]>;
   readonly #clock: Clock;
   #keys: readonly SigningKey[] = [];
+  #reading: Promise<void> = Promise.resolve();
+  #isBehind = false;
 
   private constructor(read: () => Promise<SigningKey[]>, clock: Clock) {
     this.#read = read;
@@ -19,9 +21,19 @@ export class KeyRing {
     return ring;
   }
 
-  /** Reads the keys again, after a rotation somewhere. */
-  async reload(): Promise<void> {
-    this.#keys = await this.#read();
+  /**
+   * Reads the keys again, after a rotation somewhere: in turn, so that the last answer stays. What
+   * could not be read is read at the next use, for the announcement comes only once.
+   */
+  reload(): Promise<void> {
+    this.#isBehind = false;
+    const reading = this.#reading.then(async () => {
+      this.#keys = await this.#read();
+    });
+    this.#reading = reading.catch(() => {
+      this.#isBehind = true;
+    });
+    return reading;
   }
 
   find(kid: string): SigningKey | undefined {
@@ -42,6 +54,7 @@ export class KeyRing {
   }
 
   #current(): SigningKey[] {
+    if (this.#isBehind) void this.reload().catch(() => {});
     const now = this.#clock.now();
     return this.#keys.filter(({ retiredAt }) => retiredAt === null || retiredAt > now);
   }

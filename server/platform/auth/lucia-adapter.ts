@@ -69,24 +69,16 @@ export class LuciaAdapter implements Adapter {
       .whereNull('revokedAt');
   }
 
-  async deleteSession(secret: string): Promise<void> {
-    await this.#revoke({ secretHash: hashSecret(secret) });
-  }
+  // Sessions end in `Sessions`, which tells the other processes. Lucia calls this only for rows
+  // that have expired, and an expired row is refused without being changed.
+  async deleteSession(): Promise<void> {}
 
-  async deleteUserSessions(userId: string): Promise<void> {
-    await this.#revoke({ userId });
+  async deleteUserSessions(): Promise<void> {
+    throw new Error('End sessions with Sessions.endAllOf: other processes must hear of it');
   }
 
   async deleteExpiredSessions(): Promise<void> {
     await Session.query(this.#db).delete().where('expiresAt', '<', this.#clock.now());
-  }
-
-  // Ended sessions stay as rows: a late refresh must be recognised, and the audit refers to them.
-  async #revoke(match: Partial<Session>): Promise<void> {
-    await Session.query(this.#db)
-      .patch({ revokedAt: this.#clock.now(), revokedReason: 'ended' })
-      .where(match as object)
-      .whereNull('revokedAt');
   }
 
   #toLucia(id: string, row: Session): DatabaseSession {

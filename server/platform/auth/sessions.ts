@@ -60,7 +60,7 @@ export class Sessions {
       kind,
       methods,
       userAgent: device.userAgent?.slice(0, 512) ?? null,
-      address: device.address,
+      address: device.address.slice(0, 45),
       authenticatedAt: now,
       createdAt: now,
       idleExpiresAt: this.#idleEnd(kind, expiresAt),
@@ -104,10 +104,8 @@ export class Sessions {
     userId: string,
     { reason, except }: { reason: string; except?: string | undefined },
   ): Promise<number> {
-    const query = Session.query(trx)
-      .patch({ revokedAt: this.#clock.now(), revokedReason: reason })
-      .where({ userId })
-      .whereNull('revokedAt');
+    const revoked = { revokedAt: this.#clock.now(), revokedReason: reason };
+    const query = this.#liveOf(trx, userId).patch(revoked);
     const ended = await (except === undefined ? query : query.whereNot('id', except));
     await this.#revocations.record(trx, { kind: 'user', subject: userId });
     return ended;
@@ -115,14 +113,16 @@ export class Sessions {
 
   /** The live sessions of an account, the one used last first. */
   async list(userId: string): Promise<Session[]> {
+    return this.#liveOf(this.#db, userId).orderBy('lastSeenAt', 'desc').limit(200);
+  }
+
+  #liveOf(db: Database, userId: string) {
     const now = this.#clock.now();
-    return Session.query(this.#db)
+    return Session.query(db)
       .where({ userId })
       .whereNull('revokedAt')
       .where('idleExpiresAt', '>', now)
-      .where('expiresAt', '>', now)
-      .orderBy('lastSeenAt', 'desc')
-      .limit(200);
+      .where('expiresAt', '>', now);
   }
 
   /** The `Set-Cookie` value that hands the session to a browser until its absolute end. */

@@ -93,7 +93,8 @@ async function insertKey(
 }
 
 /**
- * The keys that are not retired, the oldest first, ready for use.
+ * The keys that are not retired, in the order of their publication, ready for use. (By `signs_from`,
+ * one that waits long would go on signing after a key that was published later.)
  * @throws {SealedByOtherKey} when the secret that sealed one is no longer in the ring.
  */
 export async function readSigningKeys(
@@ -106,7 +107,8 @@ export async function readSigningKeys(
     .where((either) => {
       either.whereNull('retiredAt').orWhere('retiredAt', '>', now);
     })
-    .orderBy('signsFrom');
+    .orderBy('publishedAt')
+    .orderByRaw('retired_at nulls last, signs_from');
   return Promise.all(rows.map((row) => unseal(row, secretKeys)));
 }
 

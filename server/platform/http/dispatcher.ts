@@ -83,7 +83,9 @@ function implement(operations: readonly Operation[], handlers: DispatcherOptions
       const request = getRequestContext();
       const reply = await handler({ params, query, body, request, actor: request.actor });
       const checked = checkReply(operation, reply);
-      res.set(reply.headers ?? {});
+      // Every 503 says when to come back; a report of bad health is one, too.
+      const soon = checked.status === 503 ? { 'Retry-After': '2' } : {};
+      res.set({ ...soon, ...reply.headers });
       return checked;
     };
   }

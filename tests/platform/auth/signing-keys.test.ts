@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeyRing } from '../../../server/platform/auth/key-ring.ts';
-import { ensureSigningKey, readSigningKeys } from '../../../server/platform/auth/signing-keys.ts';
+import {
+  ensureSigningKey,
+  readSigningKeys,
+  rotateSigningKey,
+} from '../../../server/platform/auth/signing-keys.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { TestClock } from '../../kit/clock.ts';
 import { testSecrets } from '../../kit/cluster.ts';
 import { useConnection } from '../../kit/database.ts';
+import { eventually } from '../../kit/eventually.ts';
 
 const db = useConnection();
 const clock = new TestClock();
@@ -72,5 +77,70 @@ describe('the ring', () => {
     const ring = await load();
     expect(ring.publicKeys()).toEqual([]);
     expect(() => ring.getSigning()).toThrow('charter -- seed');
+  });
+});
+
+describe('a rotation', () => {
+  const rotate = (publishSeconds: number) =>
+    db().transaction((trx) =>
+      rotateSigningKey(trx, secrets, clock.now(), { publishSeconds, tokenLifeSeconds: 330 }),
+    );
+
+  it('publishes at once, signs later, and retires the old key after its last token', async () => {
+    await ensure();
+    const old = (await load()).getSigning().kid;
+    const { kid } = await rotate(600);
+    const ring = await load();
+    expect([ring.find(kid)?.kid, ring.getSigning().kid]).toEqual([kid, old]);
+    clock.advance({ seconds: 600 });
+    expect([ring.find(old)?.kid, ring.getSigning().kid]).toEqual([old, kid]);
+    clock.advance({ seconds: 330 });
+    expect([ring.find(old), ring.publicKeys().length]).toEqual([undefined, 1]);
+  });
+
+  it('that overtakes another leaves no key to sign beyond its retirement', async () => {
+    await ensure();
+    const slow = await rotate(600);
+    const quick = await rotate(400);
+    const ring = await load();
+    clock.advance({ seconds: 601 });
+    expect(ring.find(slow.kid)).toBeDefined();
+    expect(ring.getSigning().kid).toBe(quick.kid);
+  });
+
+  it('takes turns with another at the same time', async () => {
+    await ensure();
+    await Promise.all([rotate(0), rotate(0)]);
+    const open = await db()('signing_keys').whereNull('retiredAt');
+    expect(open).toHaveLength(1);
+    expect((await load()).getSigning().kid).toBe(open[0].id);
+  });
+});
+
+describe('a ring that is read again', () => {
+  it('ends with the last answer, in whatever order they come', async () => {
+    await ensure();
+    const keys = await readSigningKeys(db(), secrets, clock.now());
+    const answers = [Promise.resolve(keys), Promise.withResolvers<typeof keys>()] as const;
+    const waiting = [answers[0], answers[1].promise, Promise.resolve(keys)];
+    const ring = await KeyRing.load(() => waiting.shift() ?? Promise.resolve([]), clock);
+    const reloads = [ring.reload(), ring.reload()];
+    answers[1].resolve([]);
+    await Promise.all(reloads);
+    expect(ring.publicKeys()).toHaveLength(1);
+  });
+
+  it('goes on after a reading that failed, and makes up for it at the next use', async () => {
+    await ensure();
+    let reading = 0;
+    const ring = await KeyRing.load(async () => {
+      reading += 1;
+      if (reading === 2) throw new Error('no database');
+      return readSigningKeys(db(), secrets, clock.now());
+    }, clock);
+    await expect(ring.reload()).rejects.toThrow('no database');
+    expect(reading).toBe(2);
+    expect(ring.publicKeys()).toHaveLength(1);
+    await eventually(() => expect(reading).toBe(3));
   });
 });

@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Access } from '../../contract/kit/access.ts';
+import { hasBody, type Operation } from '../../contract/kit/operations.ts';
+import { permissionNames } from '../../contract/kit/permissions.ts';
+import { createGuard, type GuardParts } from '../../server/platform/auth/guard.ts';
+import { startApp, useApp } from '../kit/app.ts';
+import { type Answer, ask } from '../kit/ask.ts';
+import { createPerson, signIn } from '../kit/callers.ts';
+import { isAboutCaller, named, operations, refusedBody, requestOf } from '../kit/operations.ts';
+import { raw, requestText } from '../kit/raw.ts';
+import { type Caller, type Cast, castOf, holdersOf } from './cast.ts';
+
+const app = useApp();
+let everybody: Cast;
+let holders: Readonly<Record<string, Cast>>;
+
+beforeAll(async () => {
+  everybody = await castOf(app);
+  const casts = permissionNames.map(async (name) => [name, await holdersOf(app, name)] as const);
+  holders = Object.fromEntries(await Promise.all(casts));
+});
+
+/** The whole rule, once more and independent of the guard: what `access` promises a caller. */
+function promised({ access, route, problems }: Operation, caller: Caller): string {
+  const { worth, permissions } = caller;
+  const isUnsafe = route.method !== 'GET';
+  if (access.kind === 'anyone') {
+    const isRefused = worth === 'foreign' && problems.has('cross_site_request');
+    return isRefused ? '403 cross_site_request' : 'admitted';
+  }
+  if (worth === 'none' || worth === 'ended cookie') {
+    return access.kind === 'anyoneKnown' ? 'admitted' : '401 unauthenticated';
+  }
+  if (worth === 'void') return '401 unauthenticated';
+  if (isUnsafe && (worth === 'unproven' || worth === 'foreign')) return '403 cross_site_request';
+  if (access.kind === 'requires' && !permissions.has(access.permission)) {
+    return '403 permission_denied';
+  }
+  const isTooOld = 'recentLogin' in access && worth === 'old';
+  return isTooOld ? '403 reauthentication_required' : 'admitted';
+}
+
+/**
+ * Admitted is whoever gets as far as the input, which is refused then or asks for nothing there
+ * is. A rule of the noun that needs more than the door asks says so in its own words.
+ */
+function outcomeOf({ status, code, text }: Answer): string {
+  const isRule = code === 'permission_denied' && !text.includes('"detail":"Not allowed."');
+  const isRefused = [401, 403].includes(status) && !isRule;
+  return isRefused || status >= 500 ? `${status} ${code}` : 'admitted';
+}
+
+async function outcomesOf(operation: Operation, cast: Cast): Promise<Record<string, string>> {
+  const asked = Object.entries(cast).map(async ([name, { headers, open }]) => {
+    const sent = isAboutCaller(operation) ? await open() : headers;
+    const answer = await ask(app, operation, { ...refusedBody(operation), headers: sent });
+    return [name, outcomeOf(answer)] as const;
+  });
+  return Object.fromEntries(await Promise.all(asked));
+}
+
+describe('the door of', () => {
+  it.each(named)('%s opens to those it should, and to nobody else', async (_name, operation) => {
+    const { access } = operation;
+    const also = access.kind === 'requires' ? holders[access.permission] : {};
+    const cast = { ...everybody, ...also };
+    const expected = Object.entries(cast).map(([name, one]) => [name, promised(operation, one)]);
+    expect(await outcomesOf(operation, cast)).toEqual(Object.fromEntries(expected));
+  });
+});
+
+const guarded = named.filter(([, { access }]) => !access.kind.startsWith('anyone'));
+const reading = guarded.filter(([, { route }]) => hasBody(route));
+
+describe('nobody learns from', () => {
+  it.each(reading)('%s what is wrong with a body', async (_name, operation) => {
+    const bodies = [
+      { body: '{broken' },
+      { body: '[]', headers: { 'Content-Type': 'text/plain' } },
+      { body: new Uint8Array([0xff, 0xfe]) },
+      { body: `"${'x'.repeat(200_000)}"` },
+      refusedBody(operation),
+    ];
+    const answers = await Promise.all(bodies.map((input) => ask(app, operation, input)));
+    expect(answers.map(outcomeOf)).toEqual(bodies.map(() => '401 unauthenticated'));
+  });
+
+  it.each(reading)('%s, and is refused before the body arrives', async (_name, operation) => {
+    const [path] = requestOf(operation);
+    const promisedOnly = { 'Content-Type': 'application/json', 'Content-Length': '1000000' };
+    const answer = await raw(
+      app.url,
+      requestText(`${operation.route.method} ${path}`, promisedOnly),
+    );
+    expect(answer).toMatchObject({ status: 401, json: { code: 'unauthenticated' } });
+  });
+
+  it.each(guarded)('%s what is wrong with an address', async (_name, operation) => {
+    const params = Object.fromEntries(
+      [...operation.route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, 'no-such-thing']),
+    );
+    const answer = await ask(app, operation, { params, query: 'no-such=parameter' });
+    expect(outcomeOf(answer)).toBe('401 unauthenticated');
+  });
+});
+
+describe('a sign-in of long ago', () => {
+  it('does not become recent by a refresh', async () => {
+    const lasting = await startApp();
+    onTestFinished(() => lasting.close());
+    const person = await signIn(lasting, await createPerson(lasting, { roles: ['admin'] }));
+    const { accessToken } = person.tokens();
+    lasting.clock.advance({ minutes: 11 });
+    await person.client.me.get();
+    expect(person.tokens().accessToken).not.toBe(accessToken);
+    const headers = { Authorization: `Bearer ${person.tokens().accessToken}` };
+    const sensitive = operations.filter(({ access }) => 'recentLogin' in access);
+    const answers = await Promise.all(
+      sensitive.map((operation) => ask(lasting, operation, { headers })),
+    );
+    expect(answers.map(outcomeOf)).toEqual(sensitive.map(() => '403 reauthentication_required'));
+    expect(sensitive).not.toEqual([]);
+  });
+});
+
+describe('a kind of access that the guard does not know', () => {
+  const actor = { id: 'x', roles: [], permissions: new Set(permissionNames) };
+  const guard = createGuard({
+    accessTokens: { verify: async () => ({ userId: 'x', sessionId: 'y' }) },
+    callers: { byToken: async () => actor },
+    clock: { now: () => new Date() },
+  } as unknown as GuardParts);
+  const admit = (access: object) => {
+    const [operation] = operations as [Operation];
+    return guard({ ...operation, access: access as Access }, { authorization: 'Bearer t' });
+  };
+
+  it('is closed to everybody', async () => {
+    for (const access of [{ kind: 'friends' }, { kind: '' }, {}]) {
+      await expect(admit(access)).rejects.toMatchObject({ code: 'permission_denied' });
+    }
+  });
+
+  it('is the only one that is', async () => {
+    expect(await admit({ kind: 'requires', permission: 'users:read' })).toBe(actor);
+  });
+});

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { LimitGroup } from '../../contract/kit/api.ts';
+import type { Operation } from '../../contract/kit/operations.ts';
+import { useApp } from '../kit/app.ts';
+import { type Answer, ask, assertHeaders } from '../kit/ask.ts';
+import { named, operations, refusedBody } from '../kit/operations.ts';
+import { quickSession } from '../kit/quick-session.ts';
+
+// Every answer to `ask` is looked at by `assertHeaders`, in all generated tests.
+const app = useApp({
+  RATE_LIMIT_CREDENTIALS_PER_MINUTE: '1',
+  RATE_LIMIT_WRITE_PER_MINUTE: '1',
+  RATE_LIMIT_READ_PER_MINUTE: '1',
+});
+
+const harmless: Record<LimitGroup, string> = {
+  credentials: 'auth.revoke',
+  write: 'sessions.end',
+  read: 'me.get',
+};
+
+function operationOf(name: string): Operation {
+  const operation = operations.find((one) => one.name === name);
+  if (!operation) throw new Error(`The contract has no ${name}`);
+  return operation;
+}
+
+describe('one request too many', () => {
+  const probes = ['health.liveness', 'health.readiness'];
+  let headers: Record<string, string>;
+  beforeAll(async () => {
+    ({ headers } = await quickSession(app, { roles: ['admin'] }));
+  });
+
+  it.each(named)('is refused by %s with the time to wait', async (name, operation) => {
+    const first = operationOf(harmless[operation.limit]);
+    await ask(app, first, { ...refusedBody(first), headers });
+    if (operation.access.kind === 'anyone') await ask(app, operation, refusedBody(operation));
+    const { status } = await ask(app, operation, { ...refusedBody(operation), headers });
+    expect(status === 429).toBe(!probes.includes(name));
+  });
+});
+
+describe('what every answer must have', () => {
+  const operation = operationOf('me.get');
+  let answer: Answer;
+  const without = (name: string): Answer => {
+    const { [name]: _, ...headers } = answer.headers;
+    return { ...answer, headers };
+  };
+
+  it.each(['x-request-id', 'cache-control', 'www-authenticate', 'content-security-policy'])(
+    'is missed without %s',
+    async (name) => {
+      answer = await ask(app, operation);
+      expect(() => assertHeaders(operation, without(name))).toThrow();
+    },
+  );
+
+  it('is missed without a code, without a time to wait, and with a cookie too many', async () => {
+    answer = await ask(app, operation);
+    const { headers } = answer;
+    const wrong = [
+      { ...answer, code: undefined },
+      { ...answer, status: 503 },
+      { ...answer, headers: { ...headers, 'set-cookie': 'a=b' } },
+      { ...answer, headers: { ...headers, 'x-powered-by': 'Express' } },
+    ];
+    for (const one of wrong) expect(() => assertHeaders(operation, one)).toThrow();
+  });
+});

@@ -1,0 +1,145 @@
+import type { Operation } from '../../contract/kit/operations.ts';
+import { isValid } from '../kit/document.ts';
+import {
+  type Body,
+  encoded,
+  type Field,
+  type Input,
+  inputsOf,
+  type Json,
+} from '../kit/operations.ts';
+import { markedNumber, marker } from './marker.ts';
+
+/** Input that must be refused. */
+export interface Bad {
+  readonly what: string;
+  readonly input: Input;
+  readonly status: number;
+  /** The first part of the places that the refusal must name. */
+  readonly places?: readonly string[];
+}
+
+const formType = 'application/x-www-form-urlencoded';
+
+export function badBodies(operation: Operation): Bad[] {
+  const { body } = inputsOf(operation);
+  if (!body) return [];
+  return [...wrongTypes(body), ...(body.type === formType ? badForms(body) : badJson(body))];
+}
+
+function wrongTypes(body: Body): Bad[] {
+  const good = encoded(body, body.example);
+  const other = body.type === formType ? 'application/json' : formType;
+  const types = ['text/plain', `${body.type}; charset=utf-16`, 'nonsense', other];
+  return [
+    ...types.map((type) =>
+      bad(415, `as ${type}`, { body: good, headers: { 'Content-Type': type } }),
+    ),
+    bad(415, 'without a type', {
+      body: new TextEncoder().encode(good),
+      headers: { 'Content-Type': undefined },
+    }),
+    bad(415, 'packed', { body: good, headers: { 'Content-Encoding': 'gzip' } }),
+    bad(413, 'of 2 MB', { body: `"${marker.repeat(180_000)}"` }),
+    bad(400, 'that is not UTF-8', { body: Uint8Array.from([0x22, 0xff, 0xfe, 0x22]) }),
+  ];
+}
+
+function badForms(body: Body): Bad[] {
+  const required = body.fields.filter(({ isRequired }) => isRequired);
+  const all = (value: string) => required.map(({ name }) => `${name}=${value}`).join('&');
+  const places = required.map(({ name }) => name);
+  return [
+    bad(422, 'that is empty', { body: '' }, places),
+    bad(422, 'with NUL', { body: all(`${marker}%00`) }, places),
+    bad(422, 'with everything twice', { body: `${all(marker)}&${all('x')}` }, places),
+    bad(422, 'with brackets', { body: `${all('x')}&${places[0]}[${marker}]=x` }),
+    bad(422, 'with an unknown field', { body: `${all('x')}&${marker}=${marker}` }),
+    bad(413, 'of too many fields', { body: `${marker}=1&`.repeat(2_000) }),
+  ];
+}
+
+function badJson(body: Body): Bad[] {
+  return [...brokenJson, ...wrongFields(body), ...oddFields(body), ...missingFields(body)];
+}
+
+const brokenJson: Bad[] = [
+  bad(400, 'that breaks off', { body: `{"${marker}": "${marker}` }),
+  bad(400, 'with a comma too many', { body: `{"a": "${marker}",}` }),
+  bad(400, 'of two values', { body: `{} "${marker}"` }),
+  ...['null', String(markedNumber), `"${marker}"`, `[{"${marker}": 1}]`].map((body) =>
+    bad(422, `that is ${body}`, { body }),
+  ),
+  bad(422, 'of nested lists', { body: '['.repeat(10_000) + ']'.repeat(10_000) }),
+  bad(422, 'of nested objects', { body: `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}` }),
+];
+
+const wrongValues = [
+  String(markedNumber),
+  '1e400',
+  'true',
+  'null',
+  '""',
+  `"${marker}\\u0007 "`,
+  `["${marker}!", null]`,
+  `{"${marker}": "${marker}"}`,
+  '{"__proto__": {"isAdmin": true}}',
+];
+
+/** The same wrong value in every field; those whose schema refuses it must be named. */
+function wrongFields({ fields }: Body): Bad[] {
+  const inAll = (value: (field: Field) => string, what: string) => {
+    const values = fields.map((field) => [field, value(field)] as const);
+    const places = values
+      .filter(([{ schema }, text]) => !isValid(schema, JSON.parse(text)))
+      .map(([{ name }]) => name);
+    const body = `{${values.map(([{ name }, text]) => `"${name}": ${text}`).join()}}`;
+    return places.length > 0 ? [bad(422, what, { body }, places)] : [];
+  };
+  const tooLong = ({ schema: { maxLength = 0 } }: Field) =>
+    JSON.stringify(marker.padEnd(Number(maxLength) + 1, 'x'));
+  return [
+    ...wrongValues.flatMap((value) => inAll(() => value, `with ${value} everywhere`)),
+    ...inAll(tooLong, 'with texts that are too long'),
+  ];
+}
+
+/** Text that no field takes, and fields that no operation knows. */
+function oddFields({ fields, example }: Body): Bad[] {
+  const rest = JSON.stringify(example).slice(1);
+  const texts = fields.filter(({ schema }) => [schema.type].flat().includes('string'));
+  const places = texts.map(({ name }) => name);
+  const inTexts = (text: string) => `{${places.map((name) => `"${name}": "${text}"`).join()}}`;
+  return [
+    ...['\\u0000', '\\udc00\\ud800'].flatMap((text) => [
+      bad(422, `with ${text} in every text`, { body: inTexts(`${marker}${text}`) }, places),
+      bad(422, `with ${text} in a name`, { body: `{"${marker}${text}": 1, ${rest}` }),
+    ]),
+    ...[marker, '__proto__', 'constructor', ''].map((name) =>
+      bad(422, `with a field ${name}`, { body: `{"${name}": {"${marker}": 1}, ${rest}` }),
+    ),
+  ];
+}
+
+function missingFields({ fields, example }: Body): Bad[] {
+  const required = fields.filter(({ isRequired }) => isRequired);
+  const none = required.length > 0 ? ['', '{}'] : [];
+  return [
+    ...none.map((body) =>
+      bad(
+        422,
+        `that is '${body}'`,
+        { body },
+        required.map(({ name }) => name),
+      ),
+    ),
+    ...required.map(({ name }) => {
+      const { [name]: _, ...others } = example as Json;
+      return bad(422, `without ${name}`, { body: JSON.stringify(others) }, [name]);
+    }),
+  ];
+}
+
+export function bad(status: number, what: string, input: Input, places: string[] = []): Bad {
+  return { status, what, input, places };
+}

@@ -1,0 +1,134 @@
+import type { Operation } from '../../contract/kit/operations.ts';
+import type { TestApp } from '../kit/app.ts';
+import { type Answer, ask } from '../kit/ask.ts';
+import { newPerson } from '../kit/callers.ts';
+import {
+  encoded,
+  type Field,
+  type Input,
+  inputsOf,
+  isAboutCaller,
+  operations,
+} from '../kit/operations.ts';
+import { type QuickSession, quickSession } from '../kit/quick-session.ts';
+import type { Secrets } from '../kit/secrets.ts';
+
+export interface Heard extends Answer {
+  readonly operation: Operation;
+}
+
+export type Line = readonly [Operation, readonly Input[]];
+
+/**
+ * For every operation, requests with secrets wherever a caller can put one: all that come to
+ * mind, or those that get through to the rules.
+ */
+export async function linesWithSecrets(
+  app: TestApp,
+  secrets: Secrets,
+  all: 'all' | 'admitted',
+): Promise<Line[]> {
+  const shared = await openSessions(app, secrets);
+  const lines = operations.map(async (operation): Promise<Line> => {
+    const sessions = isAboutCaller(operation) ? await openSessions(app, secrets) : shared;
+    const plant = (what: string) => secrets.make(`${what} of ${operation.name}`);
+    const refused = all === 'all' ? refusedInputs(operation, sessions, plant) : [];
+    return [operation, [...refused, ...admittedInputs(operation, sessions, plant)]];
+  });
+  return Promise.all(lines);
+}
+
+/** Sends them, each operation's one after the other; what was answered. */
+export async function tell(app: TestApp, lines: readonly Line[]): Promise<Heard[]> {
+  const told = lines.map(async ([operation, inputs]) => {
+    const answers: Heard[] = [];
+    for (const input of inputs) answers.push({ operation, ...(await ask(app, operation, input)) });
+    return answers;
+  });
+  return (await Promise.all(told)).flat();
+}
+
+type Plant = (what: string) => string;
+type Sessions = readonly QuickSession['headers'][];
+
+function refusedInputs(operation: Operation, [bearer]: Sessions, plant: Plant): Input[] {
+  const body = bodyWithSecrets(operation, plant);
+  const unknown = bodyWithSecrets(operation, plant, { [plant('unknown field')]: plant('value') });
+  return [
+    { ...unknown, headers: { Authorization: `Bearer ${plant('bad bearer token')}` } },
+    { ...unknown, headers: { Authorization: plant('bad authorization') } },
+    { ...unknown, headers: { Cookie: `session=${plant('bad cookie')}; x=${plant('cookie')}` } },
+    { ...unknown, ...headed(bearer) },
+    { ...body, ...headed(bearer), query: `${plant('unknown key')}=${plant('query')}` },
+    { ...body, ...headed(bearer), params: badParams(operation, plant('path')) },
+    { ...(body.body && { body: `{"${plant('broken body')}` }), ...headed(bearer) },
+  ];
+}
+
+function admittedInputs(operation: Operation, sessions: Sessions, plant: Plant): Input[] {
+  const body = bodyWithSecrets(operation, plant);
+  const known = sessions.map((headers) => ({ ...body, headers }));
+  const { kind } = operation.access;
+  if (kind === 'anyone') return [body];
+  return kind === 'anyoneKnown' ? [body, ...known] : known;
+}
+
+const headed = (headers: QuickSession['headers'] | undefined) => (headers ? { headers } : {});
+
+/** Administrators by token and by cookie, whose credentials are secrets from now on. */
+async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
+  const kinds = ['tokens', 'cookie'] as const;
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const { headers } = await quickSession(app, { roles: ['admin'], kind });
+      const { Authorization, Cookie } = headers;
+      const [, , signature] = Authorization?.split('.') ?? [];
+      if (Authorization) secrets.add('access token', Authorization.replace('Bearer ', ''));
+      if (signature) secrets.add('signature of an access token', signature);
+      if (Cookie) secrets.add('cookie', Cookie.slice(Cookie.indexOf('=') + 1));
+      return headers;
+    }),
+  );
+}
+
+const secretNames = /password|token|secret|code|identifier/i;
+
+/** The contract's example, with a secret in each field that is made for one. */
+function bodyWithSecrets(
+  operation: Operation,
+  plant: (what: string) => string,
+  more: Record<string, string> = {},
+): Input {
+  const { body } = inputsOf(operation);
+  if (!body) return {};
+  const chosen = body.fields.filter((field) => isSecret(field) || field.name in body.example);
+  const values = chosen.map((field) => [
+    field.name,
+    isSecret(field) ? plant(field.name) : ordinary(field, body.example[field.name]),
+  ]);
+  return { body: encoded(body, { ...Object.fromEntries(values), ...more }) };
+}
+
+function isSecret({ name, schema }: Field): boolean {
+  return schema.type === 'string' && !schema.enum && secretNames.test(name);
+}
+
+function ordinary({ name, schema }: Field, example: unknown): unknown {
+  const person = newPerson();
+  if (schema.format === 'email') return person.email;
+  return name === 'username' || name === 'name' ? person.username : example;
+}
+
+function badParams({ route }: Operation, value: string): Record<string, string> {
+  return Object.fromEntries(
+    [...route.path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, value]),
+  );
+}
+
+/** An answer without the credentials that it is there to give. */
+export function withoutGift({ operation, headers, text }: Heard): string {
+  if (operation.credentials !== 'keep') return JSON.stringify({ headers, text });
+  const { 'set-cookie': _, ...others } = headers;
+  const { accessToken, refreshToken, ...rest } = JSON.parse(text) as Record<string, unknown>;
+  return JSON.stringify({ headers: others, rest });
+}

@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import type { Operation } from '../../contract/kit/operations.ts';
+import type { TestApp } from './app.ts';
+import { type Input, requestOf } from './operations.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The code of a problem. */
+  readonly code: string | undefined;
+}
+
+/** Asks for an operation; whatever comes back must have what every answer has. */
+export async function ask(app: TestApp, operation: Operation, input?: Input): Promise<Answer> {
+  const response = await app.request(...requestOf(operation, input));
+  const text = await response.text();
+  const headers = Object.fromEntries(response.headers);
+  const isProblem = headers['content-type']?.startsWith('application/problem+json');
+  const { status } = response;
+  const code = isProblem ? (JSON.parse(text) as { code: string }).code : undefined;
+  const answer = { status, headers, text, code };
+  assertHeaders(operation, answer);
+  return answer;
+}
+
+const securityHeaders = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+/** The headers that follow from the operation, the status and nothing else. */
+export function assertHeaders(operation: Operation, { status, headers, code }: Answer): void {
+  const isShared = operation.access.kind === 'anyone' && operation.route.method === 'GET';
+  const isRefused = status >= 400;
+  const what = `${operation.name} → ${status}`;
+  expect(headers, what).toMatchObject({
+    ...securityHeaders,
+    'x-request-id': expect.stringMatching(/^[\w.:-]{8,128}$/),
+    ...((isRefused || !isShared) && { 'cache-control': 'no-store' }),
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...([429, 503].includes(status) && { 'retry-after': expect.stringMatching(/^\d+$/) }),
+  });
+  if (isRefused && !(status in operation.route.responses)) expect(code, what).toBeDefined();
+  expect(headers, what).not.toHaveProperty('x-powered-by');
+  if (!operation.credentials) expect(headers, what).not.toHaveProperty('set-cookie');
+}

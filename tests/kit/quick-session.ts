@@ -1,0 +1,74 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto';
+import type { Permission } from '../../contract/kit/permissions.ts';
+import { AccessTokens } from '../../server/platform/auth/access-tokens.ts';
+import { KeyRing } from '../../server/platform/auth/key-ring.ts';
+import { hashSecret } from '../../server/platform/auth/lucia-adapter.ts';
+import { Session, type SessionKind } from '../../server/platform/auth/session-model.ts';
+import { readSigningKeys } from '../../server/platform/auth/signing-keys.ts';
+import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
+import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
+import type { TestApp } from './app.ts';
+import { insertRole, insertUser } from './build.ts';
+
+export interface QuickSession {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** What the caller sends. */
+  readonly headers: Record<string, string>;
+}
+
+export interface Wanted {
+  readonly roles?: readonly string[];
+  /** In place of roles: exactly these. */
+  readonly permissions?: Permission[];
+  readonly kind?: SessionKind;
+  /** How long ago the person signed in. */
+  readonly signedInMinutesAgo?: number;
+  /** How long ago the access token was signed. */
+  readonly tokenMinutesOld?: number;
+}
+
+/** Somebody new with a session, straight in the database: hashing a password is slow on purpose. */
+export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<QuickSession> {
+  const { permissions, kind = 'tokens', signedInMinutesAgo = 0 } = wanted;
+  const roles = permissions ? [await insertRole(app, permissions)] : (wanted.roles ?? ['member']);
+  const { id: userId } = await insertUser(app, { roles });
+  const secret = randomBytes(20).toString('hex');
+  const sessionId = randomUUIDv7();
+  const now = app.clock.now();
+  const authenticatedAt = secondsAfter(now, -60 * signedInMinutesAgo);
+  await Session.query(app.db).insert({
+    id: sessionId,
+    userId,
+    kind,
+    secretHash: hashSecret(secret),
+    methods: ['pwd'],
+    authenticatedAt,
+    lastSeenAt: now,
+    createdAt: authenticatedAt,
+    idleExpiresAt: secondsAfter(now, 86_400),
+    expiresAt: secondsAfter(now, 86_400),
+  });
+  if (kind === 'cookie') {
+    const headers = { Cookie: `session=${secret}`, Origin: app.config.PUBLIC_URL };
+    return { userId, sessionId, headers };
+  }
+  const signedAt = secondsAfter(now, -60 * (wanted.tokenMinutesOld ?? 0));
+  const tokens = await accessTokensAt(app, { now: () => signedAt });
+  const token = await tokens.sign({ userId, sessionId, authenticatedAt, methods: [], roles: [] });
+  return { userId, sessionId, headers: { Authorization: `Bearer ${token}` } };
+}
+
+/** Signs as the app itself does, at any time. */
+async function accessTokensAt(app: TestApp, clock: Clock): Promise<AccessTokens> {
+  const { db, config } = app;
+  const secretKeys = new SecretKeys(config.SECRET_KEYS);
+  const ring = await KeyRing.load(
+    () => readSigningKeys(db, secretKeys, app.clock.now()),
+    app.clock,
+  );
+  return new AccessTokens(ring, clock, {
+    issuer: config.PUBLIC_URL,
+    lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
+  });
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../server/platform/auth/actor.ts';
+import { Callers } from '../../../server/platform/auth/callers.ts';
+import type { Session } from '../../../server/platform/auth/session-model.ts';
+import type { Sessions } from '../../../server/platform/auth/sessions.ts';
+import { secondsAfter } from '../../../server/platform/clock.ts';
+import type { Revocation, Revocations } from '../../../server/platform/revocations/revocations.ts';
+import { TestClock } from '../../kit/clock.ts';
+
+const remembered = { exact: false };
+const exact = { exact: true };
+
+/** The cache with a database and a bus that the test plays. */
+function aCache({ capacity = 100 } = {}) {
+  const clock = new TestClock();
+  const hears: ((revocation: Revocation) => void)[] = [];
+  const world = {
+    reads: 0,
+    isAway: false,
+    ageMs: 0,
+    sequence: 0,
+    denied: new Set<string>(),
+    // Between the reading of a session and of its account.
+    meanwhile: () => {},
+  };
+  const read = async (id: string) => {
+    world.reads += 1;
+    if (world.isAway) throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+    const expiresAt = secondsAfter(clock.now(), 86_400);
+    return { id, userId: `of-${id}`, revokedAt: null, idleExpiresAt: expiresAt, expiresAt };
+  };
+  const revocations = {
+    get ageMs() {
+      return world.ageMs;
+    },
+    get sequence() {
+      return world.sequence;
+    },
+    isDenied: (id: string) => world.denied.has(id),
+    onRevoked: (listener: (revocation: Revocation) => void) => void hears.push(listener),
+  };
+  const callers = new Callers({
+    sessions: { findByToken: read, findByCookie: read } as unknown as Sessions,
+    revocations: revocations as unknown as Revocations,
+    clock,
+    capacity,
+    findActor: async (session: Session) => {
+      world.meanwhile();
+      return { id: session.userId } as Actor;
+    },
+  });
+  const revoke = (kind: Revocation['kind'], subject: string | null) => {
+    world.sequence += 1;
+    for (const hear of hears) hear({ kind, subject });
+  };
+  return Object.assign(world, { callers, clock, revoke });
+}
+
+const ids = () => [randomUUID(), randomUUID(), randomUUID()] as const;
+
+describe('a caller', () => {
+  it('is read once and remembered, for a minute', async () => {
+    const cache = aCache();
+    const [id] = ids();
+    for (let call = 0; call < 3; call += 1) await cache.callers.byToken(id, remembered);
+    expect(cache.reads).toBe(1);
+    cache.clock.advance({ seconds: 60 });
+    expect(await cache.callers.byToken(id, remembered)).toMatchObject({ id: `of-${id}` });
+    expect(cache.reads).toBe(2);
+  });
+
+  it('is read each time where the answer must be exact', async () => {
+    const cache = aCache();
+    const [id] = ids();
+    await cache.callers.byToken(id, exact);
+    await cache.callers.byToken(id, exact);
+    expect(cache.reads).toBe(2);
+  });
+
+  it('is not remembered when something was revoked while it was read', async () => {
+    const cache = aCache();
+    const [id] = ids();
+    cache.meanwhile = () => cache.revoke('user', `of-${id}`);
+    await cache.callers.byToken(id, remembered);
+    cache.meanwhile = () => {};
+    await cache.callers.byToken(id, remembered);
+    expect(cache.reads).toBe(2);
+  });
+
+  it('is refused unread while the session is denied', async () => {
+    const cache = aCache();
+    const [id] = ids();
+    await cache.callers.byToken(id, remembered);
+    cache.denied.add(id);
+    expect(await cache.callers.byToken(id, remembered)).toBeUndefined();
+    expect(cache.reads).toBe(1);
+  });
+
+  it('makes room for others when there are too many', async () => {
+    const cache = aCache({ capacity: 2 });
+    const [first, ...others] = ids();
+    for (const id of [first, ...others, first]) await cache.callers.byToken(id, remembered);
+    expect(cache.reads).toBe(4);
+  });
+});
+
+describe('a revocation', () => {
+  it.each([
+    ['session', (id: string) => id, [true, false]],
+    ['user', (id: string) => `of-${id}`, [true, false]],
+    ['roles', () => null, [true, true]],
+    ['keys', () => randomUUID(), [false, false]],
+  ] as const)('of kind %s drops whom it concerns', async (kind, subject, dropped) => {
+    const cache = aCache();
+    const [one, other] = ids();
+    for (const id of [one, other]) await cache.callers.byToken(id, remembered);
+    cache.revoke(kind, subject(one));
+    const isReadAgain: boolean[] = [];
+    for (const id of [one, other]) {
+      const before = cache.reads;
+      await cache.callers.byToken(id, remembered);
+      isReadAgain.push(cache.reads > before);
+    }
+    expect(isReadAgain).toEqual(dropped);
+  });
+});
+
+describe('while the database is away', () => {
+  async function away(ageMs: number) {
+    const cache = aCache();
+    const [id] = ids();
+    await cache.callers.byToken(id, remembered);
+    await cache.callers.byCookie(id, remembered);
+    Object.assign(cache, { isAway: true, ageMs });
+    cache.clock.advance({ seconds: 61 });
+    return { id, ...cache };
+  }
+
+  it('a token that is known goes on, until it expires', async () => {
+    const { callers, id } = await away(1_000_000);
+    expect(await callers.byToken(id, remembered)).toMatchObject({ id: `of-${id}` });
+  });
+
+  it('a cookie that is known goes on for ten seconds', async () => {
+    const soon = await away(9_999);
+    expect(await soon.callers.byCookie(soon.id, remembered)).toBeDefined();
+    const late = await away(10_000);
+    await expect(late.callers.byCookie(late.id, remembered)).rejects.toThrow('connect');
+  });
+
+  it('nobody is let in where the answer must be exact, nor anybody new', async () => {
+    const { callers, id } = await away(0);
+    await expect(callers.byToken(id, exact)).rejects.toThrow('connect');
+    await expect(callers.byToken(randomUUID(), remembered)).rejects.toThrow('connect');
+  });
+});
