@@ -50,7 +50,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const { db, secretKeys } = services;
     const ring = await KeyRing.load(() => readSigningKeys(db, secretKeys, clock.now()), clock);
     services.revocations.onRevoked(({ kind }) => {
-      if (kind === 'keys') void reloadKeys(ring, log, stop.signal);
+      const warn = (err: unknown) => log.warn({ err }, 'the signing keys could not be read yet');
+      if (kind === 'keys') ring.reload().catch(warn);
     });
     await services.revocations.start();
     const listener = assemble({ config, log, services, ring, stopping: stop.signal });
@@ -71,17 +72,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   } catch (error) {
     await close(services);
     throw error;
-  }
-}
-
-/** A process that missed a rotation would refuse good tokens: it asks until it knows. */
-async function reloadKeys(ring: KeyRing, log: Log, stopping: AbortSignal): Promise<void> {
-  try {
-    await ring.reload();
-  } catch (err) {
-    log.warn({ err }, 'the signing keys could not be read; trying again');
-    const again = setTimeout(() => void reloadKeys(ring, log, stopping), 1_000);
-    stopping.addEventListener('abort', () => clearTimeout(again), { once: true });
   }
 }
 

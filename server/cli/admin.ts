@@ -60,9 +60,11 @@ async function resetAccount(
 ): Promise<void> {
   const password = await givenPassword(terminal);
   const actor = systemActor('charter admin reset');
-  const user = await withServices(terminal, async ({ users, lifecycle }) => {
+  const user = await withServices(terminal, async ({ users, lifecycle, attempts }) => {
     const { id } = await users.getByIdentifier(actor, identifier);
-    return lifecycle.reset(actor, id, password);
+    const reset = await lifecycle.reset(actor, id, password);
+    await attempts.forget(id);
+    return reset;
   });
   if (json) return terminal.out(JSON.stringify({ ok: true, user: { id: user.id } }));
   terminal.out(`${user.username} can sign in with the new password; all sessions were ended.`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Passwords } from '../../server/platform/auth/passwords.ts';
 import { tally } from '../kit/answers.ts';
@@ -26,6 +27,12 @@ function fail(failures: number, ...keys: string[]) {
   return app.db('signInAttempts').insert(rows).onConflict('key').merge();
 }
 
+/** Wrong passwords, all but the last one straight in the database: each would cost a hash. */
+async function guessOften(person: Person, times: number, address: string) {
+  await fail(times - 1, `account:${createHash('sha256').update(person.id).digest('hex')}`);
+  await guess(person, 1, address);
+}
+
 /** What an answer tells, but for the id of its request. */
 async function told(answer: ReturnType<typeof login>) {
   const { status, headers, problem } = await answer;
@@ -44,7 +51,7 @@ describe('after five wrong passwords', () => {
 
   it('each further one doubles the delay', async () => {
     const [person, address] = [await createPerson(app), newAddress()];
-    await guess(person, 5, address);
+    await guessOften(person, 5, address);
     app.clock.advance({ seconds: 1 });
     await guess(person, 1, address);
     app.clock.advance({ seconds: 1 });
@@ -55,13 +62,13 @@ describe('after five wrong passwords', () => {
 
   it('the username leads no further than the e-mail address', async () => {
     const [person, address] = [await createPerson(app), newAddress()];
-    await guess({ username: person.email }, 5, address);
+    await guessOften({ ...person, username: person.email }, 5, address);
     expect(await statusOf(person, address)).toBe(401);
   });
 
   it('another address does not help', async () => {
     const person = await createPerson(app);
-    await guess(person, 5, newAddress());
+    await guessOften(person, 5, newAddress());
     expect(await statusOf(person, newAddress())).toBe(401);
   });
 
@@ -101,7 +108,7 @@ describe('failures', () => {
 
   it('start anew after a success', async () => {
     const [person, address] = [await createPerson(app), newAddress()];
-    await guess(person, 4, address);
+    await guessOften(person, 4, address);
     expect(await statusOf(person, newAddress())).toBe(200);
     await guess(person, 4, address);
     expect(await statusOf(person, address)).toBe(200);
@@ -109,7 +116,7 @@ describe('failures', () => {
 
   it('are forgotten after an hour', async () => {
     const [person, address] = [await createPerson(app), newAddress()];
-    await guess(person, 4, address);
+    await guessOften(person, 4, address);
     app.clock.advance({ hours: 1, seconds: 1 });
     await guess(person, 4, address);
     expect(await statusOf(person, address)).toBe(200);
@@ -121,7 +128,7 @@ describe('a device from which the person signed in before', () => {
     const [person, home] = [await createPerson(app), newAddress()];
     expect(await statusOf(person, home)).toBe(200);
     const stranger = newAddress();
-    await guess(person, 5, stranger);
+    await guessOften(person, 5, stranger);
     expect(await statusOf(person, stranger)).toBe(401);
     expect(await statusOf(person, home)).toBe(200);
   });

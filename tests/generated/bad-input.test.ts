@@ -57,7 +57,7 @@ async function surpriseOf(operation: Operation, { what, input, status, places = 
     return [
       ...(answer.status === status ? [] : [`${what}: ${answer.status}, not ${status}`]),
       ...(isEchoed(JSON.stringify(answer)) ? [`${what}: is echoed`] : []),
-      ...(missing.length > 0 ? [`${what}: ${missing} not named, but ${[...found]}`] : []),
+      ...(missing.length > 0 ? [`${what}: ${missing.join()} not named`] : []),
     ];
   } catch (error) {
     return [`${what}: ${String(error)}`];

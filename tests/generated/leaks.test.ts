@@ -52,6 +52,9 @@ async function addStored({ db }: TestApp): Promise<void> {
 const logged = ({ logs }: TestApp) => logs.map((line) => JSON.stringify(line));
 const statuses = (heard: readonly Heard[]) => new Set(heard.map(({ status }) => status));
 
+/** Under load, many requests take a while. */
+const patient = 60_000;
+
 describe('a service that is well', () => {
   let app: TestApp;
   let heard: Heard[];
@@ -61,7 +64,7 @@ describe('a service that is well', () => {
     const lines = await linesWithSecrets(app, secrets, 'all');
     heard = [...(await tell(app, lines)), ...(await live(app, secrets))];
     await addStored(app);
-  });
+  }, patient);
 
   it('was asked for everything there is', () => {
     const usual = [200, 201, 204, 401, 403, 404, 409, 422];
@@ -106,7 +109,7 @@ describe('a service that breaks', () => {
     await app.db.raw('drop table audit_entries cascade');
     heard = await tell(app, lines);
     await signIn(app, person).catch(() => {});
-  });
+  }, patient);
 
   it('has failed', () => {
     expect(statuses(heard)).toContain(500);
@@ -134,7 +137,7 @@ describe('a service without its database', () => {
     const lines = await linesWithSecrets(app, secrets, 'admitted');
     proxy.cut();
     heard = await tell(app, lines);
-  });
+  }, patient);
   afterAll(async () => {
     await app.close();
     proxy.close();

@@ -128,7 +128,7 @@ function badParams({ route }: Operation, value: string): Record<string, string> 
 /** An answer without the credentials that it is there to give. */
 export function withoutGift({ operation, headers, text }: Heard): string {
   if (operation.credentials !== 'keep') return JSON.stringify({ headers, text });
-  const { 'set-cookie': _, ...others } = headers;
-  const { accessToken, refreshToken, ...rest } = JSON.parse(text) as Record<string, unknown>;
-  return JSON.stringify({ headers: others, rest });
+  const gifts = new Set(['set-cookie', 'accessToken', 'refreshToken']);
+  const rest = (all: object) => Object.entries(all).filter(([name]) => !gifts.has(name));
+  return JSON.stringify([rest(headers), rest(JSON.parse(text) as object)]);
 }

@@ -48,6 +48,14 @@ export class SignInAttempts {
     return { counters, isBlocked: blocked.includes(true) };
   }
 
+  /** For whoever was given a new password: what was guessed before says nothing of it. */
+  async forget(userId: string): Promise<void> {
+    await this.#db('sign_in_attempts')
+      .where({ key: accountKey(userId) })
+      .orWhere('key', 'like', `device:${userId}:%`)
+      .delete();
+  }
+
   /** The password was right: the account's counter starts anew, the address gets its one back. */
   async succeed(trx: Database, { counters }: Attempt): Promise<void> {
     for (const { key } of counters) {
@@ -67,11 +75,8 @@ export class SignInAttempts {
     const isKnown = await this.#isKnown(userId ?? nobody, address);
     if (isKnown) return [{ key: `device:${userId}:${network}`, free: free.device }];
     // One counter for an account, whether it is called by its address or by its username.
-    const account = createHash('sha256')
-      .update(userId ?? identifier)
-      .digest('hex');
     return [
-      { key: `account:${account}`, free: free.account },
+      { key: accountKey(userId ?? identifier), free: free.account },
       { key: `address:${network}`, free: free.address },
     ];
   }
@@ -107,4 +112,9 @@ export class SignInAttempts {
     );
     return rows.length === 0;
   }
+}
+
+/** Hashed: what was typed need not be anybody's address, but it may be. */
+function accountKey(who: string): string {
+  return `account:${createHash('sha256').update(who).digest('hex')}`;
 }
