@@ -1,15 +1,15 @@
 import { type App, createApp } from './app.ts';
 import { type Config, isProduction, readConfig } from './config.ts';
-import { prepareDevelopment } from './development.ts';
-import { greeting } from './greeting.ts';
-import { assertPortFree, listen } from './listen.ts';
 import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { connect } from './platform/db/connect.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
 import { createLog, type Log, prettyDestination } from './platform/observability/log.ts';
 import { SealedByOtherKey, SecretKeys } from './platform/secrets/secret-keys.ts';
-import { migrate, seed } from './prepare.ts';
-import { describeFailure, StartFailure } from './start-failure.ts';
+import { prepareDevelopment } from './start/development.ts';
+import { describeFailure, StartFailure } from './start/failure.ts';
+import { greeting } from './start/greeting.ts';
+import { assertPortFree, listen } from './start/listen.ts';
+import { migrate, seed } from './start/prepare.ts';
 
 const stops: (() => Promise<void>)[] = [];
 let stoppingSince: number | undefined;

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Config, ConfigError, configurationWarnings, readConfig } from '../config.ts';
 import { connect, type Database } from '../platform/db/connect.ts';
 import { pendingMigrations } from '../platform/db/migrate.ts';
-import { describeFailure } from '../start-failure.ts';
+import { describeFailure } from '../start/failure.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withConfig } from './workplace.ts';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { migrate } from '../prepare.ts';
+import { migrate } from '../start/prepare.ts';
 import type { Terminal } from './terminal.ts';
 import { withConfig } from './workplace.ts';
 

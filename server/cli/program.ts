@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ProblemError } from '../platform/problem-error.ts';
-import { describeFailure } from '../start-failure.ts';
+import { describeFailure } from '../start/failure.ts';
 import { adminCommand } from './admin.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';

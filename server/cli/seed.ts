@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { seed } from '../prepare.ts';
+import { seed } from '../start/prepare.ts';
 import type { Terminal } from './terminal.ts';
 import { withConfig } from './workplace.ts';
 

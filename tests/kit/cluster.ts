@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../server/platform/db/embedded/embedded.ts';
-import { migrate, seed } from '../../server/prepare.ts';
+import { migrate, seed } from '../../server/start/prepare.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

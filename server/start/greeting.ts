@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 
 /** The table that greets whoever typed `npm start`. */
 export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }): string {

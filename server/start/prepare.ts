@@ -1,8 +1,8 @@
-import { ensureSigningKey } from './platform/auth/signing-keys.ts';
-import { systemClock } from './platform/clock.ts';
-import { connect } from './platform/db/connect.ts';
-import { migrateToLatest } from './platform/db/migrate.ts';
-import { SecretKeys } from './platform/secrets/secret-keys.ts';
+import { ensureSigningKey } from '../platform/auth/signing-keys.ts';
+import { systemClock } from '../platform/clock.ts';
+import { connect } from '../platform/db/connect.ts';
+import { migrateToLatest } from '../platform/db/migrate.ts';
+import { SecretKeys } from '../platform/secrets/secret-keys.ts';
 
 export interface DatabaseAndSecrets {
   readonly DATABASE_URL: string;

@@ -1,4 +1,4 @@
-import { ConfigError } from './config.ts';
+import { ConfigError } from '../config.ts';
 
 /** What happened, why, and what to do: for a person at a terminal. */
 export class StartFailure extends Error {

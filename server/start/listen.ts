@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { StartFailure } from './start-failure.ts';
+import { StartFailure } from './failure.ts';
 
 /** Listens and answers the port (0 leaves the choice to the system), or says why it cannot. */
 export function listen(server: Server, port: number, host: string): Promise<number> {

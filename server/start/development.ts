@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { databaseUrl, developmentSecretPrefix, isProduction } from './config.ts';
+import { databaseUrl, developmentSecretPrefix, isProduction } from '../config.ts';
 import {
   type EmbeddedDatabase,
   findEmbedded,
   startEmbedded,
-} from './platform/db/embedded/embedded.ts';
+} from '../platform/db/embedded/embedded.ts';
 
 /** Everything that development keeps on disk; ignored by git, safe to delete while stopped. */
-export const dataFolder = fileURLToPath(new URL('../.charter/', import.meta.url));
+export const dataFolder = fileURLToPath(new URL('../../.charter/', import.meta.url));
 
 /** What the environment lacks in development: a database and a secret. Nothing in production. */
 export async function prepareDevelopment(report: (line: string) => void) {
