@@ -14,7 +14,8 @@ export default defineConfig({
     globalSetup: ['tests/kit/cluster.ts'],
     setupFiles: ['tests/kit/deprecations.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // More than cores: a file that waits for a database leaves room for another.
+    maxWorkers: 3,
     // Modules are loaded once per worker: files share nothing else, each has its own database.
     isolate: false,
     unstubEnvs: true,

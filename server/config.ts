@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { recommendedMemoryKib } from './platform/auth/passwords.ts';
 
 /** Secrets that the launcher makes for development begin like this; production refuses them. */
 export const developmentSecretPrefix = 'development-only-';
@@ -66,6 +67,7 @@ const Environment = z.object({
   SIGN_UP_ANSWER: z.enum(['conflict', 'private']).default('conflict'),
   REQUIRE_VERIFIED_EMAIL: flag.default(false),
   PASSWORD_MIN_LENGTH: whole(8, 64).default(8),
+  PASSWORD_HASH_MEMORY_KIB: whole(1_024, 1_048_576).default(recommendedMemoryKib),
   PASSWORD_REQUIRED_CLASSES: whole(0, 4).default(0),
   ACCESS_TOKEN_SECONDS: whole(30, 3_600).default(300),
   TOKEN_SESSION_IDLE_DAYS: whole(1, 365).default(7),
@@ -154,6 +156,9 @@ function missing(given: Env, defaults: DevelopmentDefaults, env: Env): string[] 
     mistakes.push(
       'PUBLIC_URL: is not set; write the origin that users see, as https://api.example.com',
     );
+  }
+  if (Number(given.PASSWORD_HASH_MEMORY_KIB ?? recommendedMemoryKib) < recommendedMemoryKib) {
+    mistakes.push(`PASSWORD_HASH_MEMORY_KIB: is too little; write ${recommendedMemoryKib} or more`);
   }
   if (given.SECRET_KEYS?.includes(developmentSecretPrefix)) {
     mistakes.push(`SECRET_KEYS: holds a development secret; ${advice.SECRET_KEYS}`);

@@ -54,7 +54,7 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
     tokenLifeSeconds,
   });
   const policy = signInPolicy(config);
-  const passwords = new Passwords();
+  const passwords = new Passwords({ memoryKib: config.PASSWORD_HASH_MEMORY_KIB });
   const sessions = new Sessions(db, clock, revocations, sessionOptions(config));
   const audit = new Audit(db, clock);
   const base = { db, clock, revocations, passwords, sessions, audit };

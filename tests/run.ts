@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -47,7 +46,6 @@ async function vitest(): Promise<{ exit: number; counts: Counts }> {
         'run',
         '--reporter=default',
         '--reporter=./tests/kit/closing-line.ts',
-        `--maxWorkers=${availableParallelism()}`,
         ...(isWhole ? ['--coverage'] : named),
       ],
       { CHARTER_TEST_COUNTS: file },

@@ -86,7 +86,7 @@ describe('auth.login', () => {
     );
     await User.query(app.db).findById(person.id).patch({ passwordHash });
     await unwrap(login(person.username, 'old but gold'));
-    expect((await getUser(person)).passwordHash).toContain('$m=19456,t=2,p=1$');
+    expect((await getUser(person)).passwordHash).toContain('$m=1024,t=2,p=1$');
     expect(await login(person.username, 'old but gold')).toMatchObject({ status: 200 });
   });
 

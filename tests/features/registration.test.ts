@@ -33,7 +33,7 @@ describe('auth.register', () => {
     const person = newPerson();
     const user = await registered(person);
     const { passwordHash } = await User.query(app.db).findById(user.id).throwIfNotFound();
-    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=1024,t=2,p=1\$/);
     expect(JSON.stringify(user)).not.toMatch(/password|argon/i);
   });
 

@@ -1,6 +1,6 @@
 import { bearer, type Client, type TokenStore, type Tokens, unwrap } from '../../client/index.ts';
 import { Passwords } from '../../server/platform/auth/passwords.ts';
-import type { TestApp } from './app.ts';
+import { quickHashing, type TestApp } from './app.ts';
 import { insertUser } from './build.ts';
 
 export const goodPassword = 'a long enough passphrase';
@@ -41,7 +41,7 @@ export async function createPerson(
   return { id, email, username, password };
 }
 
-const passwords = new Passwords();
+const passwords = new Passwords({ memoryKib: quickHashing.memoryKib });
 const hashes = new Map<string, Promise<string>>();
 
 /** Hashing is slow on purpose: once for each password is enough. */

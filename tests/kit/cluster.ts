@@ -28,13 +28,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await migrate(config);
   await seed(config);
   project.provide('database', { server: server.url, template });
-  return async () => {
-    await dropAll(server.url, run);
-    await server.stop();
-  };
+  return () => server.stop(run);
 }
 
-async function testServer(run: string): Promise<{ url: string; stop(): Promise<void> }> {
+async function testServer(run: string): Promise<{ url: string; stop(run: string): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     if (!new URL(given).pathname.includes('test')) {
@@ -42,7 +39,7 @@ async function testServer(run: string): Promise<{ url: string; stop(): Promise<v
         'TEST_DATABASE_URL must name a database with "test" in its name: tests create and drop databases beside it.',
       );
     }
-    return { url: given, stop: async () => {} };
+    return { url: given, stop: () => dropAll(given, run) };
   }
   const folder = fileURLToPath(new URL(`../../.charter/${run}`, import.meta.url));
   const embedded = await startEmbedded({ folder, durable: false, database: 'charter_test' });

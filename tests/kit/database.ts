@@ -7,7 +7,7 @@ import { onServer, urlOf } from './cluster.ts';
 export async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const { server, template } = inject('database');
   const name = template.replace('template', randomBytes(6).toString('hex'));
-  await onServer(server, `create database ${name} template ${template}`);
+  await onServer(server, `create database ${name} template ${template} strategy file_copy`);
   return {
     url: urlOf(server, name),
     drop: async () => {

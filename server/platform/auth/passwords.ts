@@ -2,18 +2,25 @@ import { generateRandomString } from 'oslo/crypto';
 import { Argon2id } from 'oslo/password';
 import { HashQueue } from './hash-queue.ts';
 
-// OWASP password storage: 19 MiB, two passes, one lane. Verifying reads its parameters from the
-// hash, so that raising them here leaves old hashes valid until the next sign-in rewrites them.
-const parameters = { memorySize: 19_456, iterations: 2, parallelism: 1 };
-const current = `$m=${parameters.memorySize},t=${parameters.iterations},p=${parameters.parallelism}$`;
+/** OWASP password storage: Argon2id with 19 MiB, two passes and one lane at the least. */
+export const recommendedMemoryKib = 19_456;
+const iterations = 2;
+const parallelism = 1;
 
 /** Argon2id by oslo: behind this file, so that replacing it touches nothing else. */
 export class Passwords {
-  readonly #argon = new Argon2id(parameters);
+  readonly #argon: Argon2id;
+  readonly #parameters: string;
   readonly #queue: HashQueue;
   readonly #dummyHash: Promise<string>;
 
-  constructor(queue = new HashQueue()) {
+  /**
+   * Verifying reads its parameters from the hash: raising the memory leaves old hashes valid until
+   * the next sign-in rewrites them.
+   */
+  constructor({ memoryKib = recommendedMemoryKib, queue = new HashQueue() } = {}) {
+    this.#argon = new Argon2id({ memorySize: memoryKib, iterations, parallelism });
+    this.#parameters = `$m=${memoryKib},t=${iterations},p=${parallelism}$`;
     this.#queue = queue;
     this.#dummyHash = this.#argon.hash(generateRandomString(32, alphabet));
   }
@@ -32,9 +39,9 @@ export class Passwords {
     return isRight && hash !== null && hash !== undefined;
   }
 
-  /** Whether the hash was made with older parameters and should be written again. */
+  /** Whether the hash was made with other parameters and should be written again. */
   isOutdated(hash: string): boolean {
-    return !hash.includes(current);
+    return !hash.includes(this.#parameters);
   }
 }
 

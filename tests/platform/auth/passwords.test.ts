@@ -25,7 +25,7 @@ describe('a password', () => {
   it('of an account without one costs a verification all the same', async () => {
     const queue = new HashQueue();
     const run = vi.spyOn(queue, 'run');
-    await new Passwords(queue).verify(null, 'anything');
+    await new Passwords({ queue }).verify(null, 'anything');
     expect(run).toHaveBeenCalledOnce();
   });
 

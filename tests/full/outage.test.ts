@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { startApp, type TestApp } from '../../kit/app.ts';
-import { eventually } from '../../kit/eventually.ts';
+import { startApp, type TestApp } from '../kit/app.ts';
+import { eventually } from '../kit/eventually.ts';
 import {
   askDatabase,
   assertRecovers,
   blockUsers,
   countWaiting,
   unavailable,
-} from '../../kit/outage.ts';
-import { type DatabaseProxy, databaseProxy } from '../../kit/proxy.ts';
+} from '../kit/outage.ts';
+import { type DatabaseProxy, databaseProxy } from '../kit/proxy.ts';
 
 let app: TestApp;
 afterEach(() => app.close());

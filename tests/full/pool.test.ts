@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { startApp, type TestApp } from '../../kit/app.ts';
-import { eventually } from '../../kit/eventually.ts';
+import { startApp, type TestApp } from '../kit/app.ts';
+import { eventually } from '../kit/eventually.ts';
 import {
   askDatabase,
   assertRecovers,
   blockUsers,
   countWaiting,
   unavailable,
-} from '../../kit/outage.ts';
+} from '../kit/outage.ts';
 
 let app: TestApp;
 afterEach(() => app.close());
