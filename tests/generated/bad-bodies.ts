@@ -64,6 +64,7 @@ function badJson(body: Body): Bad[] {
 }
 
 const brokenJson: Bad[] = [
+  bad(400, 'that is empty', { body: '' }),
   bad(400, 'that breaks off', { body: `{"${marker}": "${marker}` }),
   bad(400, 'with a comma too many', { body: `{"a": "${marker}",}` }),
   bad(400, 'of two values', { body: `{} "${marker}"` }),
@@ -123,7 +124,7 @@ function oddFields({ fields, example }: Body): Bad[] {
 
 function missingFields({ fields, example }: Body): Bad[] {
   const required = fields.filter(({ isRequired }) => isRequired);
-  const none = required.length > 0 ? ['', '{}'] : [];
+  const none = required.length > 0 ? ['{}'] : [];
   return [
     ...none.map((body) =>
       bad(

@@ -25,9 +25,16 @@ export function readBody(limitBytes: number): RequestHandler {
     }
     const isForm = contentTypeOf(operation.route) === formType;
     const isDeclared = (isForm ? formPattern : jsonPattern).test(req.get('content-type') ?? '');
-    if (isDeclared) (isForm ? form : json)(req, res, next);
-    else next(problem('unsupported_media_type'));
+    if (!isDeclared) next(problem('unsupported_media_type'));
+    else if (isForm) form(req, res, next);
+    else if (isEmpty(req)) next(problem('malformed_request', { detail: 'The body is missing.' }));
+    else json(req, res, next);
   };
+}
+
+/** No JSON at all: the parser would take it for an empty object. */
+function isEmpty({ headers }: Request): boolean {
+  return headers['transfer-encoding'] === undefined && !Number(headers['content-length']);
 }
 
 const formType = 'application/x-www-form-urlencoded';

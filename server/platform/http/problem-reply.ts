@@ -26,7 +26,7 @@ export function answerProblems(options: ProblemOptions): ErrorRequestHandler {
     const refusal = found && isDeclared ? found : problem('internal_error');
     if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {
       const undeclared = isDeclared ? {} : { undeclaredProblem: found?.code };
-      options.log.error({ err: withoutRow(error), ...undeclared }, 'request failed');
+      options.log.error({ err: error, ...undeclared }, 'request failed');
     }
     await tell(options, refusal);
     send(res, refusal, options.publicUrl);
@@ -43,17 +43,8 @@ async function tell({ onRefused, log }: ProblemOptions, refusal: ProblemError): 
   const context = getRequestContext();
   if (!context.operation) return;
   await onRefused(context, refusal).catch((err: unknown) => {
-    log.error({ err: withoutRow(err) }, 'a refusal could not be audited');
+    log.error({ err }, 'a refusal could not be audited');
   });
-}
-
-/** PostgreSQL's `detail` quotes the row that broke a rule, hashes of passwords included. */
-function withoutRow(error: unknown): unknown {
-  const { nativeError } = Object(error) as { nativeError?: unknown };
-  for (const layer of [error, nativeError]) {
-    if (layer instanceof Error) delete (layer as { detail?: string }).detail;
-  }
-  return error;
 }
 
 function problemOf(error: unknown, constraints: ConstraintProblems): ProblemError | undefined {

@@ -34,9 +34,20 @@ export function createLog(
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redact, censor: '[redacted]' },
       mixin: requestFields,
+      serializers: { err: withoutRow },
     },
     destination,
   );
+}
+
+/** PostgreSQL's `detail` quotes the row that broke a rule, hashes of passwords included. */
+function withoutRow(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { nativeError } = error as { nativeError?: unknown };
+  for (const layer of [error, nativeError]) {
+    if (layer instanceof Error) delete (layer as { detail?: string }).detail;
+  }
+  return pino.stdSerializers.err(error);
 }
 
 /** Lines for people, on a terminal in development. */

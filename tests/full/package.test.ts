@@ -11,8 +11,8 @@ import {
   temporaryFolder,
   tsc,
   write,
-} from './compile.ts';
-import { oddDocument, operation } from './odd.ts';
+} from '../client/compile.ts';
+import { oddDocument, operation } from '../client/odd.ts';
 
 const installed = 'node_modules/@charter/client';
 
