@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
-import { startProcess, testEnvironment } from '../kit/process.ts';
+import { endProcesses, startProcess, testEnvironment } from '../kit/process.ts';
 
 /** What production insists on, apart from the database. */
 const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://charter.test' };
@@ -23,6 +23,8 @@ async function aDatabase() {
   drops.push(drop);
   return testEnvironment(url);
 }
+
+afterAll(endProcesses);
 
 describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
   it('migrates an empty database, greets, and answers', async () => {

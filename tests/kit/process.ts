@@ -18,10 +18,10 @@ export interface Running {
 }
 
 const children: ChildProcess[] = [];
-// Whatever a failed test left behind ends with its worker.
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
+/** For `afterAll`: whatever the tests of a file left running ends with it. */
+export function endProcesses(): void {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+}
 
 /** The real `server/main.ts` as a process of its own, with this environment and nothing else. */
 export function startProcess(settings: Record<string, string>): Running {
