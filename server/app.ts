@@ -1,5 +1,6 @@
-import type { Server } from 'node:http';
-import express, { type Express } from 'express';
+import type { RequestListener, Server } from 'node:http';
+import type { AppRouter } from '@ts-rest/core';
+import type { Express } from 'express';
 import { contract } from '../contract/index.ts';
 import { openApiDocument } from '../contract/openapi.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -17,19 +18,24 @@ import { KeyRing } from './platform/auth/key-ring.ts';
 import { OriginCheck } from './platform/auth/origin.ts';
 import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import { mountContract } from './platform/http/dispatcher.ts';
+import { createDispatcher } from './platform/http/dispatcher.ts';
 import { docsPage } from './platform/http/docs-page.ts';
-import { acceptable, edge } from './platform/http/edge.ts';
-import { answerProblems } from './platform/http/problem-reply.ts';
 import { closeServer, createHttpServer } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/observability/log.ts';
-import { problem } from './platform/problem-error.ts';
 import { createServices, type Services } from './services.ts';
 
 /** What tests replace: the outside world, never a neighbour. */
 export interface Overrides {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** More API beside our own, behind the same doors: how the benchmark brings its endpoints. */
+  readonly mount?: (services: Services) => Api;
+}
+
+export interface Api {
+  readonly contract: AppRouter;
+  /** Contract key → handlers, the same shape as the contract. */
+  readonly handlers: Record<string, object>;
 }
 
 export interface App {
@@ -54,7 +60,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       if (kind === 'keys') ring.reload().catch(warn);
     });
     await services.revocations.start();
-    const listener = assemble({ config, log, services, ring, stopping: stop.signal });
+    const more = overrides.mount?.(services) ?? { contract: {}, handlers: {} };
+    const listener = assemble({ config, log, services, ring, more, stopping: stop.signal });
     const http = createHttpServer(listener, {
       log,
       publicUrl: config.PUBLIC_URL,
@@ -85,66 +92,48 @@ interface Parts {
   readonly log: Log;
   readonly services: Services;
   readonly ring: KeyRing;
+  readonly more: Api;
   readonly stopping: AbortSignal;
 }
 
-/** The order of a request: edge → pages → contract → 404 → problems. */
-function assemble({ config, log, services, ring, stopping }: Parts): Express {
+function assemble({ config, log, services, ring, more, stopping }: Parts): RequestListener {
   const { CORS_ORIGINS: corsOrigins, PUBLIC_URL: publicUrl } = config;
   const accessTokens = new AccessTokens(ring, services.clock, {
     issuer: publicUrl,
     lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
   });
-
-  const app = express();
-  app.disable('x-powered-by').disable('etag');
-  app.set('query parser', 'simple').set('trust proxy', config.TRUST_PROXY);
-  // One address for one thing: what the contract says, to the letter.
-  app.enable('case sensitive routing').enable('strict routing');
-  app.use(
-    edge({
-      log,
-      isSecure: publicUrl.startsWith('https:'),
-      corsOrigins,
-      requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      stopping,
-    }),
-  );
-  mountPages(app, publicUrl);
-  app.use(['/api', '/.well-known'], acceptable);
-  mountContract(app, {
-    contract,
-    handlers: apiHandlers({
+  const handlers = apiHandlers({
+    ...services,
+    auth: { ...services, accessTokens },
+    health: new Health({
       ...services,
-      auth: { ...services, accessTokens },
-      health: new Health({
-        ...services,
-        version: packageJson.version,
-        configurationWarnings: configurationWarnings(config),
-        isDraining: () => stopping.aborted,
-      }),
-      ring,
+      version: packageJson.version,
+      configurationWarnings: configurationWarnings(config),
+      isDraining: () => stopping.aborted,
     }),
+    ring,
+  });
+  return createDispatcher({
+    contract: { ...contract, ...more.contract },
+    handlers: { ...handlers, ...more.handlers },
     guard: createRequestGuard(services, accessTokens, config),
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
     limits: {
+      address: config.RATE_LIMIT_PER_MINUTE,
       credentials: config.RATE_LIMIT_CREDENTIALS_PER_MINUTE,
       write: config.RATE_LIMIT_WRITE_PER_MINUTE,
       read: config.RATE_LIMIT_READ_PER_MINUTE,
     },
+    corsOrigins,
+    isSecure: publicUrl.startsWith('https:'),
+    trustProxy: config.TRUST_PROXY,
+    mountPages: (app) => mountPages(app, publicUrl),
+    publicUrl,
+    constraints: { ...userConstraints, ...roleConstraints },
+    onRefused: (request, refusal) => recordDenial(services.audit, request, refusal),
+    log,
+    stopping,
   });
-  app.use(() => {
-    throw problem('not_found', { detail: 'There is nothing at this address.' });
-  });
-  app.use(
-    answerProblems({
-      log,
-      publicUrl,
-      constraints: { ...userConstraints, ...roleConstraints },
-      onRefused: (request, refusal) => recordDenial(services.audit, request, refusal),
-    }),
-  );
-  return app;
 }
 
 function createRequestGuard(

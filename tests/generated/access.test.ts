@@ -132,7 +132,7 @@ describe('a kind of access that the guard does not know', () => {
   } as unknown as GuardParts);
   const admit = (access: object) => {
     const [operation] = operations as [Operation];
-    return guard({ ...operation, access: access as Access }, { authorization: 'Bearer t' });
+    return guard({ ...operation, access: access as Access })({ authorization: 'Bearer t' });
   };
 
   it('is closed to everybody', async () => {

@@ -19,10 +19,12 @@ export interface GuardParts {
 }
 
 /** Says who calls, or refuses: 401, 403. Runs before any input is read. */
-export type Guard = (
-  operation: Operation,
+export type Admission = (
   headers: IncomingHttpHeaders,
-) => Promise<Actor | undefined>;
+) => Actor | undefined | Promise<Actor | undefined>;
+
+/** What an operation's access asks for is worked out once, at start. */
+export type Guard = (operation: Operation) => Admission;
 
 const recentLoginSeconds = 10 * minuteSeconds;
 
@@ -33,19 +35,30 @@ export function isRecent({ session, id }: Actor, now: Date): boolean {
 }
 
 export function createGuard(parts: GuardParts): Guard {
-  return async (operation, headers) => {
-    const { access } = operation;
-    if (access.kind === 'anyone') {
-      if (operation.problems.has('cross_site_request')) parts.origins.assertNotForeign(headers);
+  return (operation) => {
+    const { access, problems } = operation;
+    if (access.kind !== 'anyone') return (headers) => admit(parts, operation, headers);
+    // A page elsewhere may not sign a browser in, either.
+    const isCookieSet = problems.has('cross_site_request');
+    return (headers) => {
+      if (isCookieSet) parts.origins.assertNotForeign(headers);
       return undefined;
-    }
-    const actor = await authenticate(parts, operation, headers);
-    if (access.kind === 'anyoneKnown') return actor;
-    if (!actor) throw problem('unauthenticated');
-    identify(actor);
-    assertAllowed(access, actor, parts.clock);
-    return actor;
+    };
   };
+}
+
+async function admit(
+  parts: GuardParts,
+  operation: Operation,
+  headers: IncomingHttpHeaders,
+): Promise<Actor | undefined> {
+  const { access } = operation;
+  const actor = await authenticate(parts, operation, headers);
+  if (access.kind === 'anyoneKnown') return actor;
+  if (!actor) throw problem('unauthenticated');
+  identify(actor);
+  assertAllowed(access, actor, parts.clock);
+  return actor;
 }
 
 /** Known from here on: a refusal is logged and audited with who was refused. */

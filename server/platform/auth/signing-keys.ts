@@ -93,8 +93,9 @@ async function insertKey(
 }
 
 /**
- * The keys that are not retired, in the order of their publication, ready for use. (By `signs_from`,
- * one that waits long would go on signing after a key that was published later.)
+ * The keys that are not retired, ready for use: the one that nothing retires yet stands last. (By
+ * `signs_from`, one that waits long would go on signing after a key that was published later; by
+ * `published_at`, two rotations at once whose clocks differ could leave the retiring one last.)
  * @throws {SealedByOtherKey} when the secret that sealed one is no longer in the ring.
  */
 export async function readSigningKeys(
@@ -107,8 +108,7 @@ export async function readSigningKeys(
     .where((either) => {
       either.whereNull('retiredAt').orWhere('retiredAt', '>', now);
     })
-    .orderBy('publishedAt')
-    .orderByRaw('retired_at nulls last, signs_from');
+    .orderByRaw('retired_at nulls last, published_at, signs_from');
   return Promise.all(rows.map((row) => unseal(row, secretKeys)));
 }
 

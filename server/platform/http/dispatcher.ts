@@ -1,117 +1,87 @@
-import type { AppRoute, AppRouter } from '@ts-rest/core';
-import { createExpressEndpoints } from '@ts-rest/express';
-import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
-import { type Operation, operationsOf } from '../../../contract/kit/operations.ts';
-import type { Guard } from '../auth/guard.ts';
-import { getRequestContext } from '../observability/request-context.ts';
+import type { RequestListener } from 'node:http';
+import type { Express } from 'express';
+import { runInRequest } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
-import { type GroupLimits, limitByGroup } from './limits.ts';
-import { checkText, readBody } from './parse.ts';
-import { checkReply } from './reply.ts';
+import { assertAcceptable, assertOneHost, createEdge, type EdgeOptions } from './edge.ts';
+import type { Exchange } from './exchange.ts';
+import { hostOf } from './express-host.ts';
+import { Limits, type RequestLimits } from './limits.ts';
+import { type ObserverParts, observer } from './observe.ts';
+import { type Address, type ContractParts, compileContract, type Plan } from './plans.ts';
+import { type ProblemOptions, refuse } from './problem-reply.ts';
 
-export interface DispatcherOptions {
-  readonly contract: AppRouter;
-  /** Contract key → feature's handlers, the same shape as the contract. */
-  readonly handlers: Record<string, object>;
-  readonly guard: Guard;
-  readonly bodyLimitBytes: number;
-  readonly limits: GroupLimits;
+export interface DispatcherOptions
+  extends ContractParts,
+    EdgeOptions,
+    ObserverParts,
+    ProblemOptions {
+  readonly limits: RequestLimits;
+  /** What is not in the contract: pages, and what a team mounts for itself. */
+  readonly mountPages: (app: Express) => void;
 }
 
 /**
- * The walk of one request, after the edge:
- * route → guard (401, 403) → limit (429) → read and parse (400, 413, 415, 422) → handler → check our own reply
- * → send. What is thrown on the way becomes a problem in `problem-reply.ts`.
+ * The walk of one request. Every step may throw, and then `refuse` answers:
+ * edge (400, 429) → address (404, 405, 406) → guard (401, 403) → limit (429) → read and parse
+ * (400, 413, 415, 422) → handler → check of our own reply (500) → send.
+ * Who is not signed in learns nothing about validation, and does not make us parse.
  */
-export function mountContract(app: Express, options: DispatcherOptions): void {
-  const operations = operationsOf(options.contract);
-  const byRoute = new Map(operations.map((operation) => [operation.route, operation]));
+export function createDispatcher(options: DispatcherOptions): RequestListener {
+  const enter = createEdge(options);
+  const observe = observer(options);
+  const limits = new Limits(options.limits);
+  const addresses = compileContract(options);
+  const express = hostOf(options);
 
-  createExpressEndpoints(options.contract, implement(operations, options.handlers) as never, app, {
-    globalMiddleware: [
-      enter(byRoute),
-      admit(options.guard),
-      limitByGroup(options.limits),
-      readBody(options.bodyLimitBytes),
-      checkText,
-    ] as never[],
-    requestValidationErrorHandler: (error, _req, _res, next) => next(error),
-    logInitialization: false,
-  });
-  for (const [path, methods] of methodsByPath(operations)) app.all(path, onlyThese(methods));
-}
-
-function enter(byRoute: ReadonlyMap<AppRoute, Operation>): RequestHandler {
-  return (req, res, next) => {
-    const operation = byRoute.get((req as Request & { tsRestRoute: AppRoute }).tsRestRoute);
-    if (!operation) throw new Error('ts-rest routed to an endpoint that is not in the contract');
-    getRequestContext().operation = operation;
-    // Whatever is personal or a credential stays out of shared and private caches alike.
-    if (operation.access.kind !== 'anyone' || operation.route.method !== 'GET') {
-      res.setHeader('Cache-Control', 'no-store');
-    }
-    next();
-  };
-}
-
-function admit(guard: Guard): RequestHandler {
-  return async (req, _res, next) => {
-    const context = getRequestContext();
-    if (!context.operation) throw new Error('A request was admitted before it was routed');
-    const actor = await guard(context.operation, req.headers);
-    if (actor) context.actor = actor;
-    next();
-  };
-}
-
-type AnyHandler = (call: object) => Promise<{
-  status: number;
-  body?: unknown;
-  headers?: Record<string, string>;
-}>;
-
-/** ts-rest validates the input and sends; between the two stand our handler and our promise. */
-function implement(operations: readonly Operation[], handlers: DispatcherOptions['handlers']) {
-  const router: Record<string, Record<string, unknown>> = {};
-  for (const operation of operations) {
-    const { noun, verb } = operation;
-    const handler = (handlers[noun] as Record<string, AnyHandler> | undefined)?.[verb];
-    if (!handler) throw new Error(`${operation.name} is in the contract but has no handler`);
-    router[noun] ??= {};
-    router[noun][verb] = async (input: Input) => {
-      const { params, query, body, res } = input;
-      const request = getRequestContext();
-      const reply = await handler({ params, query, body, request, actor: request.actor });
-      const checked = checkReply(operation, reply);
-      // Every 503 says when to come back; a report of bad health is one, too.
-      const soon = checked.status === 503 ? { 'Retry-After': '2' } : {};
-      res.set({ ...soon, ...reply.headers });
-      return checked;
-    };
+  async function walk(exchange: Exchange): Promise<void> {
+    assertOneHost(exchange);
+    const match = addresses.find(exchange.path);
+    const plan = match && planFor(match.entry, exchange.method);
+    if (!plan?.isProbe) await limits.byAddress(exchange);
+    if (!match) return express(exchange);
+    assertAcceptable(exchange.req);
+    if (plan) await perform(plan, exchange, match.params);
+    else offer(match.entry, exchange);
   }
-  return router;
+
+  async function perform(plan: Plan, exchange: Exchange, params: Exchange['params']) {
+    exchange.operation = plan.operation;
+    exchange.params = exchange.path.includes('%') ? decoded(params) : params;
+    exchange.isStorable = plan.isStorable;
+    exchange.actor = await plan.admit(exchange.headers);
+    if (!plan.isProbe) await limits.byGroup(plan.operation.limit, exchange);
+    const body = plan.readBody && (await plan.readBody(exchange.req));
+    exchange.body = body?.value;
+    plan.checkText(exchange, body?.text ?? '');
+    await plan.respond(exchange);
+  }
+
+  return (req, res) => {
+    const exchange = enter(req, res);
+    runInRequest(exchange, () => {
+      observe(exchange);
+      walk(exchange).catch((error: unknown) => refuse(options, exchange, error));
+    });
+  };
 }
 
-interface Input {
-  readonly params: unknown;
-  readonly query: unknown;
-  readonly body: unknown;
-  readonly res: Response;
-}
-
-function methodsByPath(operations: readonly Operation[]): Map<string, string[]> {
-  const byPath = Map.groupBy(operations, ({ route }) => route.path);
-  return new Map(
-    [...byPath].map(([path, group]) => [path, group.map(({ route }) => route.method)]),
-  );
+function planFor({ plans }: Address, method: string): Plan | undefined {
+  return plans.get(method === 'HEAD' ? 'GET' : method);
 }
 
 /** OPTIONS says which methods there are; any other method is refused with the same list. */
-function onlyThese(methods: readonly string[]): RequestHandler {
-  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  return (req: Request, res: Response, next: NextFunction) => {
-    res.setHeader('Allow', allow);
-    if (req.method === 'OPTIONS') res.status(204).end();
-    else next(problem('method_not_allowed'));
-  };
+function offer({ allow }: Address, exchange: Exchange): void {
+  exchange.setHeader('Allow', allow);
+  if (exchange.method !== 'OPTIONS') throw problem('method_not_allowed');
+  exchange.status(204).end();
+}
+
+/** @throws a problem `malformed_request` for a broken percent-encoding. */
+function decoded(params: Exchange['params']): Exchange['params'] {
+  try {
+    const pairs = Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return Object.fromEntries(pairs) as Exchange['params'];
+  } catch {
+    throw problem('malformed_request');
+  }
 }

@@ -1,131 +1,60 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
-import cors from 'cors';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import helmet from 'helmet';
-import type { Log } from '../observability/log.ts';
-import { getRequestContext, runInRequest } from '../observability/request-context.ts';
-import { endServerSpan, startServerSpan } from '../observability/telemetry.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express from 'express';
+import proxyAddress from 'proxy-addr';
 import { problem } from '../problem-error.ts';
-import { limitByAddress } from './limits.ts';
+import { captureHeaders, type HeaderOptions } from './captured-headers.ts';
+import { Exchange } from './exchange.ts';
 
-export interface EdgeOptions {
-  readonly log: Log;
-  readonly corsOrigins: readonly string[];
-  readonly isSecure: boolean;
-  readonly requestsPerMinute: number;
+export interface EdgeOptions extends HeaderOptions {
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy: readonly string[];
   /** Aborted when the service begins to stop. */
   readonly stopping: AbortSignal;
-}
-
-/** What every request passes first, in this order. */
-export function edge(options: EdgeOptions): RequestHandler[] {
-  return [
-    identify,
-    observe(options.log),
-    securityHeaders(options.isSecure),
-    crossOrigin(options.corsOrigins),
-    closeWhen(options.stopping),
-    limitByAddress(options.requestsPerMinute),
-    oneHost,
-  ];
 }
 
 const requestIdHeader = 'X-Request-Id';
 const saneRequestId = /^[\w.:-]{8,128}$/;
 
-/** Gives the request its id and its context; a sane incoming id is kept. */
-function identify(req: Request, res: Response, next: NextFunction): void {
-  const incoming = req.get(requestIdHeader);
-  const id = incoming !== undefined && saneRequestId.test(incoming) ? incoming : randomUUIDv7();
-  res.setHeader(requestIdHeader, id);
-  const context = {
-    id,
-    method: req.method,
-    address: req.ip ?? '',
-    userAgent: req.get('user-agent') ?? null,
-    startedAt: performance.now(),
-    span: startServerSpan(req.method, req.headers),
-  };
-  runInRequest(context, next);
-}
-
-/** One access line per request, with the route template: no query string, no body. */
-function observe(log: Log): RequestHandler {
-  return (_req, res, next) => {
-    const context = getRequestContext();
-    res.once('close', () => {
-      const { method, operation, span, startedAt } = context;
-      const ms = performance.now() - startedAt;
-      const route = operation?.route.path;
-      // A connection that closed before the answer was complete is the caller's, as nginx's 499.
-      const status = res.writableFinished ? res.statusCode : 499;
-      endServerSpan(span, { method, route, status, seconds: ms / 1000 });
-      log.info(
-        {
-          requestId: context.id,
-          ...(context.actor && { actorId: context.actor.id }),
-          method,
-          route: route ?? null,
-          operation: operation?.name ?? null,
-          status,
-          durationMs: Math.round(ms * 10) / 10,
-        },
-        'request',
-      );
-    });
-    next();
+/** Makes the exchange of a request: its id, its address, and the headers that every answer has. */
+export function createEdge(options: EdgeOptions) {
+  const { stopping } = options;
+  const headersFor = captureHeaders(options);
+  const addressOf = addressBehind(options.trustProxy);
+  return (req: IncomingMessage, res: ServerResponse): Exchange => {
+    const id = requestIdOf(req);
+    const headers = [...headersFor(req), requestIdHeader, id];
+    return new Exchange(req, res, { id, address: addressOf(req), headers, stopping });
   };
 }
 
-/** An API answers data, never a page: nothing may be loaded, framed or sniffed from it. */
-function securityHeaders(isSecure: boolean): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    strictTransportSecurity: isSecure && { maxAge: 31_536_000, includeSubDomains: true },
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginResourcePolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
-  });
+/** A sane incoming id is kept. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const incoming = headers['x-request-id'];
+  return typeof incoming === 'string' && saneRequestId.test(incoming) ? incoming : randomUUIDv7();
 }
 
-function crossOrigin(origins: readonly string[]): RequestHandler {
-  return cors({
-    origin: [...origins],
-    credentials: true,
-    exposedHeaders: [requestIdHeader, 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
-    maxAge: 600,
-    // The routes answer OPTIONS themselves, with `Allow`; an unknown address is none here either.
-    preflightContinue: true,
-  });
-}
-
-/** A kept connection would outlive the process: while it stops, every answer is the last one. */
-function closeWhen(stopping: AbortSignal): RequestHandler {
-  const inFlight = new Set<Response>();
-  stopping.addEventListener('abort', () => {
-    for (const res of inFlight) res.shouldKeepAlive = false;
-  });
-  return (_req, res, next) => {
-    if (stopping.aborted) res.shouldKeepAlive = false;
-    inFlight.add(res);
-    res.once('close', () => inFlight.delete(res));
-    next();
-  };
+function addressBehind(proxies: readonly string[]): (req: IncomingMessage) => string {
+  if (proxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
+  const isTrusted = proxyAddress.compile([...proxies]);
+  return (req) => proxyAddress(req, isTrusted);
 }
 
 /** RFC 9112, 3.2: two servers on the way must not read two hosts out of one request. */
-function oneHost(req: Request, _res: Response, next: NextFunction): void {
-  const hosts = req.headersDistinct.host?.length ?? 0;
-  if (hosts !== 1 && (hosts > 1 || req.httpVersion === '1.1')) throw problem('malformed_request');
-  next();
+export function assertOneHost({ req: { rawHeaders, httpVersion } }: Exchange): void {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  if (hosts !== 1 && (hosts > 1 || httpVersion === '1.1')) throw problem('malformed_request');
 }
 
 /** 406 when the caller rules JSON out. */
-export function acceptable(req: Request, _res: Response, next: NextFunction): void {
-  if (!req.accepts('application/json', 'application/problem+json')) throw problem('not_acceptable');
-  next();
+export function assertAcceptable(req: IncomingMessage): void {
+  const { accept } = req.headers;
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
+  // Express's own negotiation; all it looks at are the headers.
+  const asked = express.request.accepts.bind(req as never);
+  if (!asked(['application/json', 'application/problem+json'])) throw problem('not_acceptable');
 }

@@ -1,62 +1,64 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { type Options, rateLimit } from 'express-rate-limit';
+import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import type { LimitGroup } from '../../../contract/kit/api.ts';
 import { networkOf } from '../network.ts';
-import { getRequestContext } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
+import type { Exchange } from './exchange.ts';
 
 const windowMs = 60_000;
-const probes = /^\/api\/v1\/health\/(liveness|readiness)$/;
 
-/** Requests per minute and group, as the contract declares the groups. */
-export type GroupLimits = Readonly<Record<LimitGroup, number>>;
+/** Requests per minute: by address at the edge, and by the groups that the contract declares. */
+export type RequestLimits = Readonly<Record<LimitGroup | 'address', number>>;
 
-/** Requests per address and minute; an IPv6 caller counts by its /64. Probes are free. */
-export function limitByAddress(requestsPerMinute: number): RequestHandler {
-  return rateLimit({
-    ...common,
-    limit: requestsPerMinute,
-    identifier: 'address',
-    keyGenerator: ({ ip = '' }) => networkOf(ip),
-    skip: ({ path }) => probes.test(path),
-  });
+/** Counts a request; past the limit it throws the problem `rate_limited`. */
+export class Limits {
+  readonly #limits: Readonly<Record<LimitGroup | 'address', Limit>>;
+
+  constructor(perMinute: RequestLimits) {
+    this.#limits = {
+      address: new Limit('address', perMinute.address),
+      credentials: new Limit('credentials', perMinute.credentials),
+      write: new Limit('write', perMinute.write),
+      read: new Limit('read', perMinute.read),
+    };
+  }
+
+  /** By network: an IPv6 caller counts by its /64. */
+  byAddress(exchange: Exchange): Promise<void> {
+    return this.#limits.address.count(exchange, networkOf(exchange.address));
+  }
+
+  /** The operation's group: credentials by address, the others by caller, where one is known. */
+  byGroup(group: LimitGroup, exchange: Exchange): Promise<void> {
+    const { actor, address } = exchange;
+    const key = group !== 'credentials' && actor ? actor.id : networkOf(address);
+    return this.#limits[group].count(exchange, key);
+  }
 }
 
-/** The limit of the operation's group: credentials by address, the others by caller. */
-export function limitByGroup(limits: GroupLimits): RequestHandler {
-  const byGroup = {
-    credentials: limitGroup('credentials', limits.credentials),
-    write: limitGroup('write', limits.write),
-    read: limitGroup('read', limits.read),
-  };
-  return (req, res, next) => {
-    const { operation } = getRequestContext();
-    if (!operation || probes.test(req.path)) next();
-    else void byGroup[operation.limit](req, res, next);
-  };
-}
+/** One limit over a store of express-rate-limit, told by the headers of its draft-8. */
+class Limit {
+  readonly #name: string;
+  readonly #perMinute: number;
+  readonly #policy: string;
+  readonly #store: Store;
 
-function limitGroup(group: LimitGroup, requestsPerMinute: number): RequestHandler {
-  return rateLimit({
-    ...common,
-    limit: requestsPerMinute,
-    identifier: group,
-    keyGenerator: ({ ip = '' }) => {
-      const { actor } = getRequestContext();
-      return group !== 'credentials' && actor ? actor.id : networkOf(ip);
-    },
-  });
-}
+  constructor(name: string, perMinute: number) {
+    this.#name = name;
+    this.#perMinute = perMinute;
+    this.#policy = `"${name}"; q=${perMinute}; w=${windowMs / 1000}`;
+    this.#store = new MemoryStore();
+    void this.#store.init?.({ windowMs } as Options);
+  }
 
-const common = {
-  windowMs,
-  standardHeaders: 'draft-8',
-  legacyHeaders: false,
-  handler: refuse,
-} as const;
-
-function refuse(req: Request, _res: Response, next: NextFunction, options: Options): void {
-  const { resetTime } = (req as Request & { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
-  const waitMs = resetTime ? resetTime.getTime() - Date.now() : options.windowMs;
-  next(problem('rate_limited', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) }));
+  async count(exchange: Exchange, key: string): Promise<void> {
+    const { totalHits, resetTime } = await this.#store.increment(key);
+    const waitMs = resetTime ? resetTime.getTime() - Date.now() : windowMs;
+    const waitSeconds = Math.max(0, Math.ceil(waitMs / 1000));
+    const left = Math.max(0, this.#perMinute - totalHits);
+    exchange.setHeader('RateLimit', `"${this.#name}"; r=${left}; t=${waitSeconds}`);
+    exchange.setHeader('RateLimit-Policy', this.#policy);
+    if (totalHits > this.#perMinute) {
+      throw problem('rate_limited', { retryAfterSeconds: Math.max(1, waitSeconds) });
+    }
+  }
 }

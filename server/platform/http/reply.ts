@@ -6,28 +6,26 @@ export class BrokenPromise extends Error {
   override readonly name = 'BrokenPromise';
 }
 
-interface RawReply {
-  readonly status: number;
-  readonly body?: unknown;
-}
-
 /**
- * The reply as the contract declares it: undeclared fields are left out.
+ * The body as the contract declares it: undeclared fields are left out.
  * @throws {BrokenPromise} for an undeclared status or a body that breaks its schema, naming the
  *   fields and not their values.
  */
-export function checkReply<R extends RawReply>(operation: Operation, reply: R): R {
-  const schema = operation.route.responses[reply.status];
-  if (schema === undefined) {
-    throw new BrokenPromise(`${operation.name} answered ${reply.status}, which is not declared`);
-  }
-  if (!(schema instanceof z.ZodType)) return { ...reply, body: undefined };
-  const parsed = schema.safeParse(reply.body);
-  if (!parsed.success) {
+export type ReplyCheck = (status: number, body: unknown) => unknown;
+
+export function replyCheck({ name, route }: Operation): ReplyCheck {
+  const schemas = new Map<number, unknown>(
+    Object.entries(route.responses).map(([status, schema]) => [Number(status), schema]),
+  );
+  return (status, body) => {
+    const schema = schemas.get(status);
+    if (schema === undefined) {
+      throw new BrokenPromise(`${name} answered ${status}, which is not declared`);
+    }
+    if (!(schema instanceof z.ZodType)) return undefined;
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
-    throw new BrokenPromise(
-      `${operation.name} answered ${reply.status} with a wrong body: ${fields.join(', ')}`,
-    );
-  }
-  return { ...reply, body: parsed.data };
+    throw new BrokenPromise(`${name} answered ${status} with a wrong body: ${fields.join(', ')}`);
+  };
 }

@@ -59,10 +59,10 @@ export async function prettyDestination(): Promise<DestinationStream> {
 function requestFields(): object {
   const context = findRequestContext();
   if (!context) return {};
-  const span = context.span.spanContext();
+  const span = context.span?.spanContext();
   return {
     requestId: context.id,
-    ...(isSpanContextValid(span) && { traceId: span.traceId }),
+    ...(span && isSpanContextValid(span) && { traceId: span.traceId }),
     ...(context.actor && { actorId: context.actor.id }),
   };
 }

@@ -11,9 +11,10 @@ export interface RequestContext {
   readonly address: string;
   readonly userAgent: string | null;
   readonly startedAt: number;
-  readonly span: Span;
-  operation?: Operation;
-  actor?: Actor;
+  readonly span: Span | undefined;
+  readonly traceId?: string | undefined;
+  operation?: Operation | undefined;
+  actor?: Actor | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

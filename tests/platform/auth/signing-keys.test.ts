@@ -71,6 +71,19 @@ describe('the ring', () => {
     expect(ring.getSigning().kid).not.toBe(today.kid);
   });
 
+  it('signs with the key of the last rotation, whatever the clocks of the two said', async () => {
+    await ensure();
+    const rotateAt = (seconds: number) =>
+      db().transaction((trx) => {
+        const at = new Date(clock.now().getTime() + seconds * 1000);
+        return rotateSigningKey(trx, secrets, at, { publishSeconds: 1, tokenLifeSeconds: 60 });
+      });
+    await rotateAt(5);
+    const last = await rotateAt(4);
+    clock.advance({ minutes: 1 });
+    expect((await load()).getSigning().kid).toBe(last.kid);
+  });
+
   it('knows no retired key', async () => {
     await ensure();
     await db()('signing_keys').update({ retiredAt: clock.now() });

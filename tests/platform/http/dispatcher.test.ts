@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { anyone, requires } from '../../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
-import { mountContract } from '../../../server/platform/http/dispatcher.ts';
-import { edge } from '../../../server/platform/http/edge.ts';
-import { answerProblems } from '../../../server/platform/http/problem-reply.ts';
+import {
+  createDispatcher,
+  type DispatcherOptions,
+} from '../../../server/platform/http/dispatcher.ts';
 import { problem } from '../../../server/platform/problem-error.ts';
 import { publicUrl, recordingLog } from '../../kit/app.ts';
 
@@ -39,35 +39,34 @@ let answer: () => Promise<unknown>;
 let handled = 0;
 let server: Server;
 
-const limits = { credentials: 1_000, write: 1_000, read: 1_000 };
-
-beforeAll(async () => {
-  const handler = () => {
-    handled += 1;
-    return answer();
-  };
-  const app = express().disable('etag');
-  app.use(
-    edge({
-      log,
-      isSecure: false,
-      corsOrigins: [],
-      requestsPerMinute: 10_000,
-      stopping: new AbortController().signal,
-    }),
-  );
-  mountContract(app, {
-    contract,
-    handlers: { tea: { make: handler, guarded: handler } },
-    guard: async ({ access }) => {
+const handler = () => {
+  handled += 1;
+  return answer();
+};
+const options: DispatcherOptions = {
+  contract,
+  handlers: { tea: { make: handler, guarded: handler } },
+  guard: ({ access }) => {
+    return () => {
       if (access.kind !== 'anyone') throw problem('permission_denied');
       return undefined;
-    },
-    bodyLimitBytes: 1_000,
-    limits,
-  });
-  app.use(answerProblems({ log, publicUrl, constraints: {}, onRefused: async () => {} }));
-  server = app.listen(0, '127.0.0.1');
+    };
+  },
+  bodyLimitBytes: 1_000,
+  limits: { address: 10_000, credentials: 10_000, write: 10_000, read: 10_000 },
+  corsOrigins: [],
+  isSecure: false,
+  trustProxy: [],
+  mountPages: () => {},
+  publicUrl,
+  constraints: {},
+  onRefused: async () => {},
+  log,
+  stopping: new AbortController().signal,
+};
+
+beforeAll(async () => {
+  server = createServer(createDispatcher(options)).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 afterAll(() => server.close());
@@ -154,8 +153,8 @@ describe('the walk of a request', () => {
   });
 
   it('does not start for a contract without a handler', () => {
-    const guard = async () => undefined;
-    const options = { contract, handlers: {}, guard, bodyLimitBytes: 1, limits };
-    expect(() => mountContract(express(), options)).toThrow('tea.make is in the contract');
+    expect(() => createDispatcher({ ...options, handlers: {} })).toThrow(
+      'tea.make is in the contract',
+    );
   });
 });
