@@ -48,7 +48,7 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
     exchange.operation = plan.operation;
     exchange.params = exchange.path.includes('%') ? decoded(params) : params;
     exchange.isStorable = plan.isStorable;
-    exchange.actor = await plan.admit(exchange.headers);
+    exchange.actor = await plan.admit(exchange.req.headers);
     if (!plan.isProbe) await limits.byGroup(plan.operation.limit, exchange);
     const body = plan.readBody && (await plan.readBody(exchange.req));
     exchange.body = body?.value;

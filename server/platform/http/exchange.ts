@@ -28,7 +28,6 @@ export class Exchange implements RequestContext {
   /** As sent, up to the question mark. */
   readonly path: string;
   readonly search: string;
-  readonly replyHeaders: string[];
   operation: Operation | undefined = undefined;
   actor: Actor | undefined = undefined;
   span: RequestContext['span'] = undefined;
@@ -41,7 +40,10 @@ export class Exchange implements RequestContext {
   /** Whatever is personal or a credential stays out of shared and private caches alike. */
   isStorable = false;
 
+  readonly #replyHeaders: string[];
   readonly #stopping: AbortSignal;
+  #rateLimit = '';
+  #rateLimitPolicy = '';
   #status = 200;
 
   constructor(req: IncomingMessage, res: ServerResponse, parts: ExchangeParts) {
@@ -49,7 +51,7 @@ export class Exchange implements RequestContext {
     this.res = res;
     this.id = parts.id;
     this.address = parts.address;
-    this.replyHeaders = parts.headers;
+    this.#replyHeaders = parts.headers;
     this.#stopping = parts.stopping;
     const target = targetOf(req.url ?? '/');
     const mark = target.indexOf('?');
@@ -62,8 +64,9 @@ export class Exchange implements RequestContext {
     return this.req.method ?? 'GET';
   }
 
+  /** For ts-rest, which copies all of them even where the contract declares none. */
   get headers(): IncomingHttpHeaders {
-    return this.req.headers;
+    return this.operation?.route.headers === undefined ? noParams : this.req.headers;
   }
 
   get userAgent(): string | null {
@@ -72,7 +75,25 @@ export class Exchange implements RequestContext {
 
   /** Adds a header to the answer. */
   setHeader(name: string, value: string): void {
-    this.replyHeaders.push(name, value);
+    this.#replyHeaders.push(name, value);
+  }
+
+  /** A limit that this request counted against: all of them leave as one list each. */
+  addLimit(state: string, policy: string): void {
+    const comma = this.#rateLimit === '' ? '' : ', ';
+    this.#rateLimit += comma + state;
+    this.#rateLimitPolicy += comma + policy;
+  }
+
+  /** Name, value, name, value …: everything that was added so far. */
+  flatHeaders(): string[] {
+    if (this.#rateLimit !== '') {
+      this.setHeader('RateLimit', this.#rateLimit);
+      this.setHeader('RateLimit-Policy', this.#rateLimitPolicy);
+      this.#rateLimit = '';
+      this.#rateLimitPolicy = '';
+    }
+    return this.#replyHeaders;
   }
 
   status(status: number): this {
@@ -100,7 +121,7 @@ export class Exchange implements RequestContext {
     if (!this.isStorable) this.setHeader('Cache-Control', 'no-store');
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
-    this.res.writeHead(this.#status, this.replyHeaders);
+    this.res.writeHead(this.#status, this.flatHeaders());
   }
 }
 

@@ -31,10 +31,11 @@ export function hostOf(options: HostOptions): (exchange: Exchange) => void {
     refuse(options, exchanges.get(req) as Exchange, error),
   );
   return (exchange) => {
-    const { req, res, replyHeaders } = exchange;
+    const { req, res } = exchange;
+    const headers = exchange.flatHeaders();
     exchanges.set(req, exchange);
-    for (let at = 0; at < replyHeaders.length; at += 2) {
-      res.setHeader(replyHeaders[at] as string, replyHeaders[at + 1] as string);
+    for (let at = 0; at < headers.length; at += 2) {
+      res.setHeader(headers[at] as string, headers[at + 1] as string);
     }
     close(res);
     app(req, res);

@@ -55,8 +55,7 @@ class Limit {
     const waitMs = resetTime ? resetTime.getTime() - Date.now() : windowMs;
     const waitSeconds = Math.max(0, Math.ceil(waitMs / 1000));
     const left = Math.max(0, this.#perMinute - totalHits);
-    exchange.setHeader('RateLimit', `"${this.#name}"; r=${left}; t=${waitSeconds}`);
-    exchange.setHeader('RateLimit-Policy', this.#policy);
+    exchange.addLimit(`"${this.#name}"; r=${left}; t=${waitSeconds}`, this.#policy);
     if (totalHits > this.#perMinute) {
       throw problem('rate_limited', { retryAfterSeconds: Math.max(1, waitSeconds) });
     }

@@ -11,7 +11,7 @@ export interface ObserverParts {
 export function observer({ log }: ObserverParts): (exchange: Exchange) => void {
   return (exchange) => {
     const { method, res } = exchange;
-    const span = startServerSpan(method, exchange.headers);
+    const span = startServerSpan(method, exchange.req.headers);
     exchange.span = span;
     res.on('close', () => {
       const { operation } = exchange;
