@@ -30,10 +30,21 @@ async function launch(name, args) {
   const isServer = name === 'start';
   return runToEnd(runtimes(root), [...settingsFile(name, root), ...target, ...args], {
     cwd: root,
-    env: isServer ? { ...process.env, CHARTER_LAUNCHED: '1' } : process.env,
+    env: {
+      ...compileCache(name, root),
+      ...process.env,
+      ...(isServer && { CHARTER_LAUNCHED: '1' }),
+    },
     // The channel closes when this process dies, however it dies: the server then stops too.
     stdio: isServer ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
   });
+}
+
+/** What Node compiled once it reads from there: a start takes two thirds of the time. */
+function compileCache(name, root) {
+  // Coverage needs the code compiled anew.
+  if (name === 'test') return {};
+  return { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'charter') };
 }
 
 /** A setting that is set already wins over `.env`; tests bring their own. */

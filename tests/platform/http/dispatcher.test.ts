@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { anyone, requires } from '../../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
@@ -39,6 +39,7 @@ let answer: () => Promise<unknown>;
 let handled = 0;
 let server: Server;
 
+const compiled: string[] = [];
 const handler = () => {
   handled += 1;
   return answer();
@@ -46,7 +47,8 @@ const handler = () => {
 const options: DispatcherOptions = {
   contract,
   handlers: { tea: { make: handler, guarded: handler } },
-  guard: ({ access }) => {
+  guard: ({ name, access }) => {
+    compiled.push(name);
     return () => {
       if (access.kind !== 'anyone') throw problem('permission_denied');
       return undefined;
@@ -135,6 +137,25 @@ describe('a handler', () => {
     expect(status).toBe(500);
     expect(text).not.toMatch(/relation|\.ts/);
     expect(JSON.parse(text)).toMatchObject({ detail: 'Something went wrong here.' });
+  });
+});
+
+describe('the contract', () => {
+  it('is compiled once, at start, whatever is asked afterwards', async () => {
+    answer = async () => ({ status: 200, body: { leaf: 'assam', cups: 1 } });
+    await order();
+    await order('', { cups: 'many' });
+    // zod compiles a schema by making a function of it, when it is used for the first time.
+    const made = vi.spyOn(globalThis, 'Function');
+    for (let turn = 0; turn < 3; turn += 1) {
+      await order();
+      await order('', { cups: 'many' });
+      await order('/guarded');
+    }
+    const functions = made.mock.calls.length;
+    made.mockRestore();
+    expect(functions).toBe(0);
+    expect(compiled).toEqual(['tea.make', 'tea.guarded']);
   });
 });
 
