@@ -7,7 +7,6 @@ import packageJson from '../package.json' with { type: 'json' };
 import { apiHandlers } from './api.ts';
 import { type Config, configurationWarnings } from './config.ts';
 import { recordDenial } from './features/audit/denials.ts';
-import { findActor } from './features/auth/actors.ts';
 import { Health } from './features/health/service.ts';
 import { roleConstraints } from './features/roles/model.ts';
 import { userConstraints } from './features/users/model.ts';
@@ -16,18 +15,26 @@ import { Callers } from './platform/auth/callers.ts';
 import { createGuard, type Guard } from './platform/auth/guard.ts';
 import { KeyRing } from './platform/auth/key-ring.ts';
 import { OriginCheck } from './platform/auth/origin.ts';
+import { RevocableCache } from './platform/auth/revocable-cache.ts';
 import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { createDispatcher } from './platform/http/dispatcher.ts';
 import { docsPage } from './platform/http/docs-page.ts';
 import { closeServer, createHttpServer } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/observability/log.ts';
+import {
+  createTelemetry,
+  type Telemetry,
+  type TelemetryOptions,
+} from './platform/observability/telemetry.ts';
 import { createServices, type Services } from './services.ts';
 
 /** What tests replace: the outside world, never a neighbour. */
 export interface Overrides {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Where spans go, instead of the SDK that an operator registered. */
+  readonly tracerProvider?: TelemetryOptions['tracerProvider'];
   /** More API beside our own, behind the same doors: how the benchmark brings its endpoints. */
   readonly mount?: (services: Services) => Api;
 }
@@ -40,6 +47,8 @@ export interface Api {
 
 export interface App {
   readonly http: Server;
+  /** Answers the metrics to whoever collects them, on a port of its own. */
+  readonly metrics: Server;
   /** From now on readiness fails and connections are not kept. */
   drain(): void;
   /** Lets the requests in flight finish, then closes everything. */
@@ -51,6 +60,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog({ level: config.LOG_LEVEL });
   const services = createServices(config, clock, log);
+  const telemetry = createTelemetry({
+    sampleRatio: config.TRACE_SAMPLE_RATIO,
+    ...(overrides.tracerProvider && { tracerProvider: overrides.tracerProvider }),
+  });
   const stop = new AbortController();
   try {
     const { db, secretKeys } = services;
@@ -61,7 +74,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     });
     await services.revocations.start();
     const more = overrides.mount?.(services) ?? { contract: {}, handlers: {} };
-    const listener = assemble({ config, log, services, ring, more, stopping: stop.signal });
+    const listener = assemble({
+      config,
+      log,
+      telemetry,
+      services,
+      ring,
+      more,
+      stopping: stop.signal,
+    });
     const http = createHttpServer(listener, {
       log,
       publicUrl: config.PUBLIC_URL,
@@ -69,14 +90,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     });
     return {
       http,
+      metrics: telemetry.metricsServer,
       drain: () => stop.abort(),
       close: async () => {
         stop.abort();
         await closeServer(http);
+        await telemetry.close();
         await close(services);
       },
     };
   } catch (error) {
+    await telemetry.close();
     await close(services);
     throw error;
   }
@@ -90,17 +114,31 @@ async function close({ db, revocations }: Services): Promise<void> {
 interface Parts {
   readonly config: Config;
   readonly log: Log;
+  readonly telemetry: Telemetry;
   readonly services: Services;
   readonly ring: KeyRing;
   readonly more: Api;
   readonly stopping: AbortSignal;
 }
 
-function assemble({ config, log, services, ring, more, stopping }: Parts): RequestListener {
+function assemble({
+  config,
+  log,
+  telemetry,
+  services,
+  ring,
+  more,
+  stopping,
+}: Parts): RequestListener {
   const { CORS_ORIGINS: corsOrigins, PUBLIC_URL: publicUrl } = config;
   const accessTokens = new AccessTokens(ring, services.clock, {
     issuer: publicUrl,
     lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
+    verified: new RevocableCache({
+      revocations: services.revocations,
+      capacity: config.CALLER_CACHE_SIZE,
+      voidedBy: 'keys',
+    }),
   });
   const handlers = apiHandlers({
     ...services,
@@ -132,12 +170,14 @@ function assemble({ config, log, services, ring, more, stopping }: Parts): Reque
     constraints: { ...userConstraints, ...roleConstraints },
     onRefused: (request, refusal) => recordDenial(services.audit, request, refusal),
     log,
+    telemetry,
+    slowRequestMs: config.SLOW_REQUEST_MS,
     stopping,
   });
 }
 
 function createRequestGuard(
-  { db, clock, sessions, revocations }: Services,
+  { clock, sessions, revocations }: Services,
   accessTokens: AccessTokens,
   config: Config,
 ): Guard {
@@ -145,7 +185,6 @@ function createRequestGuard(
     sessions,
     revocations,
     clock,
-    findActor: (session) => findActor(db, session),
     capacity: config.CALLER_CACHE_SIZE,
   });
   const origins = new OriginCheck(config.PUBLIC_URL, config.CORS_ORIGINS);

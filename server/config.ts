@@ -23,6 +23,11 @@ const whole = (min: number, max: number) =>
     .regex(/^\d+$/, 'write a whole number')
     .transform(Number)
     .pipe(z.int().min(min).max(max));
+const ratio = z
+  .string()
+  .regex(/^\d*\.?\d+$/, 'write a number from 0 to 1, as 0.01')
+  .transform(Number)
+  .pipe(z.number().max(1));
 const origin = z
   .url({ protocol: /^https?$/ })
   .transform((value) => new URL(value))
@@ -63,6 +68,11 @@ const Environment = z.object({
   TRUST_PROXY: csv.pipe(z.array(network)).default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
+  LOG_BATCH_MS: whole(0, 10_000).default(100),
+  SLOW_REQUEST_MS: whole(1, 600_000).default(1_000),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_PORT: whole(0, 65_535).default(9_464),
+  TRACE_SAMPLE_RATIO: ratio.default(0.01),
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
   SIGN_UP_ANSWER: z.enum(['conflict', 'private']).default('conflict'),
   REQUIRE_VERIFIED_EMAIL: flag.default(false),

@@ -8,7 +8,7 @@ import { SealedByOtherKey, SecretKeys } from './platform/secrets/secret-keys.ts'
 import { prepareDevelopment } from './start/development.ts';
 import { describeFailure, StartFailure } from './start/failure.ts';
 import { greeting } from './start/greeting.ts';
-import { assertPortFree, listen } from './start/listen.ts';
+import { assertPortFree, listen, metricsDoor } from './start/listen.ts';
 import { migrate, seed } from './start/prepare.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -28,6 +28,9 @@ async function start(): Promise<void> {
   stopOnSignals();
   const early = readConfig({ DATABASE_URL: 'postgres://later', SECRET_KEYS: ['later'] });
   if (early.PORT !== 0) await assertPortFree(early.PORT, early.HOST);
+  if (early.METRICS_PORT !== 0) {
+    await assertPortFree(early.METRICS_PORT, early.METRICS_HOST, metricsDoor);
+  }
 
   // Registered before it is awaited: a Ctrl-C in the middle must not leave a server behind.
   const preparing = prepareDevelopment((line) => process.stdout.write(`${line}\n`));
@@ -40,6 +43,9 @@ async function start(): Promise<void> {
 
   const app = await createApp(config, { log });
   stops.push(() => app.close());
+  if (config.METRICS_PORT !== 0) {
+    await listen(app.metrics, config.METRICS_PORT, config.METRICS_HOST, metricsDoor);
+  }
   const port = await listen(app.http, config.PORT, config.HOST);
   stops.push(() => drain(app, config));
   log.info({ port, host: config.HOST }, 'listening');
@@ -91,9 +97,10 @@ async function assertKeys({ DATABASE_URL: url, SECRET_KEYS }: Config): Promise<v
   }
 }
 
-async function createLogFor({ LOG_LEVEL: level, LOG_PRETTY: pretty }: Config): Promise<Log> {
+async function createLogFor(config: Config): Promise<Log> {
+  const { LOG_LEVEL: level, LOG_PRETTY: pretty, LOG_BATCH_MS: batchMs } = config;
   const isPretty = pretty ?? (!isProduction() && process.stdout.isTTY === true);
-  return createLog({ level }, isPretty ? await prettyDestination() : undefined);
+  return createLog({ level, batchMs }, isPretty ? await prettyDestination() : undefined);
 }
 
 /** Readiness fails at once; the load balancer has time to notice before the door closes. */

@@ -1,8 +1,10 @@
 import type { Config } from './config.ts';
 import { Audit } from './features/audit/service.ts';
+import { createFindCaller } from './features/auth/actors.ts';
 import { SignInAttempts } from './features/auth/attempts.ts';
 import type { SignInPolicy } from './features/auth/parts.ts';
 import { Keys } from './features/keys/service.ts';
+import { RoleTable } from './features/roles/role-table.ts';
 import { Roles } from './features/roles/service.ts';
 import { OwnSessions } from './features/sessions/service.ts';
 import { UserLifecycle } from './features/users/lifecycle.ts';
@@ -55,7 +57,10 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
   });
   const policy = signInPolicy(config);
   const passwords = new Passwords({ memoryKib: config.PASSWORD_HASH_MEMORY_KIB });
-  const sessions = new Sessions(db, clock, revocations, sessionOptions(config));
+  const sessions = new Sessions(db, clock, revocations, {
+    ...sessionOptions(config),
+    findCaller: createFindCaller(db, new RoleTable({ db, clock, revocations })),
+  });
   const audit = new Audit(db, clock);
   const base = { db, clock, revocations, passwords, sessions, audit };
   const roles = new Roles(base);

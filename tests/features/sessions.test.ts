@@ -6,6 +6,7 @@ import { refusal } from '../kit/answers.ts';
 import { publicUrl, useApp } from '../kit/app.ts';
 import { aMember, createPerson } from '../kit/callers.ts';
 import { openBrowser, sending } from '../kit/credentials.ts';
+import { quickSession } from '../kit/quick-session.ts';
 
 const app = useApp({ CORS_ORIGINS: 'https://app.example' });
 
@@ -68,6 +69,15 @@ describe('the cookie', () => {
   );
 });
 
+describe('the secret of a session by tokens', () => {
+  it('is no cookie, should it ever become known', async () => {
+    const { headers, sessionId } = await quickSession(app, { kind: 'cookie' });
+    await Session.query(app.db).findById(sessionId).patch({ kind: 'tokens' });
+    const answer = await app.client(sending(headers)).me.get();
+    expect(answer).toMatchObject(refusal(401, 'unauthenticated'));
+  });
+});
+
 describe('auth.session', () => {
   it('answers the session of the request and whose it is', async () => {
     const { id, client } = await aBrowser();
@@ -89,6 +99,22 @@ describe('auth.session', () => {
     const { client } = await aBrowser();
     app.clock.advance({ minutes: 5 });
     const { session } = await unwrap(client.auth.session());
+    expect(session.lastSeenAt).toBe(app.clock.now().toISOString());
+  });
+
+  it('tells no end by idling that lies behind the absolute end', async () => {
+    const { headers } = await quickSession(app, { kind: 'cookie' });
+    app.clock.advance({ hours: 2 });
+    const { session } = await unwrap(app.client(sending(headers)).auth.session());
+    expect(session.idleExpiresAt).toBe(session.expiresAt);
+  });
+
+  it('tells that use alone does not keep a session of tokens: a refresh does', async () => {
+    const { client } = await aMember(app);
+    app.clock.advance({ minutes: 2 });
+    const { session } = await unwrap(client.auth.session());
+    const days = (end: string) => (Date.parse(end) - Date.parse(session.createdAt)) / 86_400_000;
+    expect([days(session.idleExpiresAt), days(session.expiresAt)]).toEqual([7, 30]);
     expect(session.lastSeenAt).toBe(app.clock.now().toISOString());
   });
 

@@ -121,6 +121,11 @@ describe('a token is refused', () => {
     ['without a subject', { sub: undefined }],
     ['without a session', { sid: undefined }],
     ['without an end', { exp: undefined }],
+    ['without an id', { jti: undefined }],
+    ['without a start', { nbf: undefined }],
+    ['without the time of the sign-in', { auth_time: undefined }],
+    ['that ends at no number', { exp: '4000000000' }],
+    ['for us and another audience', { aud: ['charter', 'another-service'] }],
     ['whose session is no id', { sid: 'x' }],
     ['of an unknown session', { sid: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
     ["of another account's session", { sub: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
@@ -177,6 +182,28 @@ describe('a token is refused', () => {
       .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: `${kid}` })
       .sign(Buffer.from(JSON.stringify(keys[0])));
     expect(await withToken(app, forged).me.get()).toMatchObject(refused);
+  });
+
+  // The verifier has a test for each of them; here they meet the whole service, while the good
+  // token that they are made of is remembered.
+  it('that resembles one that is remembered', async () => {
+    const { accessToken, head, payload, signature, claims } = await aToken();
+    const bytes = Buffer.from(signature, 'base64url');
+    const der = (part: Buffer) => Buffer.concat([Buffer.from([2, 33, 0]), part]);
+    const [r, s] = [der(bytes.subarray(0, 32)), der(bytes.subarray(32))];
+    const inDer = Buffer.concat([Buffer.from([48, r.length + s.length]), r, s]);
+    expect(await withToken(app, accessToken).me.get()).toMatchObject({ status: 200 });
+    for (const forged of [
+      accessToken.slice(0, -1),
+      `${accessToken}A`,
+      `${accessToken}==`,
+      `${accessToken}.`,
+      `${head}.${payload}.${inDer.toString('base64url')}`,
+      `${encode([decodeProtectedHeader(accessToken)])}.${payload}.${signature}`,
+      await sign({ ...claims, padding: 'x'.repeat(6_200) }),
+    ]) {
+      expect(await withToken(app, forged).me.get()).toMatchObject(refused);
+    }
   });
 
   it('that is a cookie session in disguise', async () => {

@@ -48,6 +48,44 @@ describe('a revocation', () => {
     expect(await untilRefused(() => onB.me.get())).toBeLessThan(byBusMs);
   });
 
+  it('of a whole account reaches the other process within a second', async () => {
+    const { onA } = await anAdministrator();
+    const { id: userId, onB } = await signedInOnBoth();
+    await unwrap(onA.users.deactivate({ userId }));
+    expect(await untilRefused(() => onB.me.get())).toBeLessThan(byBusMs);
+  });
+
+  it('of what a role grants reaches the other process within a second', async () => {
+    const { onA } = await anAdministrator();
+    const { id: userId, onB } = await signedInOnBoth();
+    const body = { name: `reader-${Date.now()}`, permissions: ['roles:read'] as 'roles:read'[] };
+    const { id: roleId } = await unwrap(onA.roles.create({ body }));
+    const untilIs = (status: number) =>
+      until(async () => (await onB.permissions.list()).status === status);
+    await untilIs(403);
+    await unwrap(onA.users.assignRole({ userId, roleId }));
+    expect(await untilIs(200)).toBeLessThan(byBusMs);
+    await unwrap(onA.roles.revoke({ roleId, permission: 'roles:read' }));
+    expect(await untilIs(403)).toBeLessThan(byBusMs);
+  });
+
+  it('of what a role grants holds at once for an exact endpoint, without any news', async () => {
+    const { onA } = await anAdministrator();
+    const { id: userId, onB } = await signedInOnBoth();
+    const body = {
+      name: `manager-${Date.now()}`,
+      permissions: ['users:manage'] as 'users:manage'[],
+    };
+    const { id: roleId } = await unwrap(onA.roles.create({ body }));
+    await unwrap(onA.users.assignRole({ userId, roleId }));
+    await until(async () => (await onB.users.statistics()).status === 200);
+    parts.direct.pause();
+    await unwrap(onA.roles.revoke({ roleId, permission: 'users:manage' }));
+    const refused = await onB.users.activate({ userId });
+    parts.direct.resume();
+    expect(refused.status).toBe(403);
+  });
+
   it('holds at once everywhere for an exact endpoint', async () => {
     const { onA, onB } = await signedInOnBoth();
     await unwrap(onA.auth.logout());
@@ -100,10 +138,16 @@ describe('a revocation', () => {
     expect(silentMs).toBeLessThan(20_000);
   }, 60_000);
 
-  async function signedInOnBoth(): Promise<{ onA: Client; onB: Client }> {
+  async function signedInOnBoth(): Promise<{ id: string; onA: Client; onB: Client }> {
     const person = await signUp(parts.a);
     const onB = parts.b.client(person.token);
     await unwrap(onB.me.get());
-    return { onA: parts.a.client(person.token), onB };
+    return { id: person.id, onA: parts.a.client(person.token), onB };
+  }
+
+  async function anAdministrator() {
+    const person = await signUp(parts.a);
+    await makeAdministrator(parts.url, person.id);
+    return { onA: parts.a.client(person.token) };
   }
 });

@@ -2,6 +2,9 @@
 export const homes: Record<string, (RegExp | string)[]> = {
   '@clack/prompts': ['server/cli/terminal.ts'],
   '@opentelemetry/api': [/^server\/platform\/observability\//],
+  '@opentelemetry/core': ['server/platform/observability/tracing.ts'],
+  '@opentelemetry/exporter-prometheus': ['server/platform/observability/telemetry.ts'],
+  '@opentelemetry/sdk-metrics': ['server/platform/observability/telemetry.ts'],
   '@ts-rest/core': [/^contract\//, /^server\/platform\/http\//, 'server/app.ts'],
   '@ts-rest/express': [/^server\/platform\/http\//],
   '@ts-rest/open-api': ['contract/openapi.ts'],
@@ -20,7 +23,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
     /^server\/features\/[^/]+\/model\.ts$/,
   ],
   oslo: ['server/platform/auth/sessions.ts', 'server/platform/auth/passwords.ts'],
-  'lru-cache': ['server/platform/auth/callers.ts'],
+  'lru-cache': ['server/platform/auth/revocable-cache.ts'],
   pg: [/^server\/platform\/db\//, 'server/platform/revocations/postgres-bus.ts'],
   'proxy-addr': ['server/platform/http/edge.ts'],
   pino: [/^server\/platform\/observability\//],

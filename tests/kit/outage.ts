@@ -32,7 +32,7 @@ export async function blockUsers({ db }: TestApp): Promise<() => Promise<unknown
 }
 
 /** How many statements wait for a lock in this database. */
-export async function countWaiting({ db }: TestApp): Promise<number> {
+export async function countWaiting({ db }: Pick<TestApp, 'db'>): Promise<number> {
   const { rows } = await db.raw<{ rows: unknown[] }>(
     `select 1 from pg_locks where not granted
      and database = (select oid from pg_database where datname = current_database())`,

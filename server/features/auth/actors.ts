@@ -1,22 +1,52 @@
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { FindCaller, FoundCaller, SessionKey } from '../../platform/auth/find-caller.ts';
 import type { Session } from '../../platform/auth/session-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { permissionsOf } from '../roles/service.ts';
-import { User } from '../users/model.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
+import type { Granted, RoleTable } from '../roles/role-table.ts';
+import { Credential, ExactCredential, ofLiveAccount, withGrants, withRoleIds } from './model.ts';
 
-/**
- * Who a live session acts as; undefined when the account is gone or deactivated. Roles are read
- * anew, so an edit works on the next request.
- */
-export async function findActor(db: Database, session: Session): Promise<Actor | undefined> {
-  const user = await User.query(db).findById(session.userId).withGraphFetched('roles.grants');
-  if (!user || user.deactivatedAt) return undefined;
-  const roles = user.roles ?? [];
+type ById = Args<{ id: string }>;
+type BySecret = Args<{ secretHash: string }>;
+
+const usual = () => Credential.query().modify(ofLiveAccount).modify(withRoleIds);
+const exactly = () => ExactCredential.query().modify(ofLiveAccount).modify(withGrants);
+
+const usualById = statement('auth.byId', ({ id }: ById) => usual().where('sessions.id', id));
+const usualBySecret = statement('auth.bySecret', ({ secretHash }: BySecret) =>
+  usual().where('sessions.secretHash', secretHash),
+);
+const exactById = statement('auth.exactById', ({ id }: ById) => exactly().where('sessions.id', id));
+const exactBySecret = statement('auth.exactBySecret', ({ secretHash }: BySecret) =>
+  exactly().where('sessions.secretHash', secretHash),
+);
+
+/** The credential check: one statement, and the role table in memory unless it must be exact. */
+export function createFindCaller(db: Database, roleTable: RoleTable): FindCaller {
+  return async (key, { exact }) => {
+    if (exact) return findExact(db, key);
+    const found = await ('id' in key ? usualById.find(db, key) : usualBySecret.find(db, key));
+    return found && callerOf(found, await roleTable.grantedBy(found.roleIds));
+  };
+}
+
+/** Who a live session acts as; undefined when the account is gone or deactivated. */
+export async function findActor(db: Database, { id }: Session): Promise<Actor | undefined> {
+  return (await findExact(db, { id }))?.actor;
+}
+
+async function findExact(db: Database, key: SessionKey): Promise<FoundCaller | undefined> {
+  const found = await ('id' in key ? exactById.find(db, key) : exactBySecret.find(db, key));
+  if (!found) return undefined;
+  const { roleNames, permissions } = found;
+  return callerOf(found, { roles: roleNames.toSorted(), permissions: new Set(permissions) });
+}
+
+function callerOf(session: Session, { roles, permissions }: Granted): FoundCaller {
+  const { id, userId, authenticatedAt } = session;
   return {
-    id: user.id,
-    roles: roles.map(({ name }) => name).sort(),
-    permissions: permissionsOf(roles),
-    session: { id: session.id, authenticatedAt: session.authenticatedAt },
+    session,
+    actor: { id: userId, roles, permissions, session: { id, authenticatedAt } },
   };
 }
 

@@ -30,6 +30,11 @@ export class RoleGrant extends AppModel {
   declare permission: Permission;
 }
 
+/** A role beside one permission that it grants, or beside none. */
+export class RoleAndGrant extends Role {
+  declare permission: Permission | null;
+}
+
 /** The system role that holds everything; the last account with it is protected. */
 export const administratorRole = 'admin';
 export const memberRole = 'member';

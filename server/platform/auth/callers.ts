@@ -1,26 +1,26 @@
-import { LRUCache } from 'lru-cache';
-import { type Clock, secondsAfter } from '../clock.ts';
+import { type Clock, earlier, secondsAfter } from '../clock.ts';
 import { problemOfDatabaseError } from '../db/database-problems.ts';
-import type { Revocation, Revocations } from '../revocations/revocations.ts';
+import type { Revocations } from '../revocations/revocations.ts';
 import type { Actor } from './actor.ts';
+import type { Exactness, FoundCaller } from './find-caller.ts';
 import { hashSecret } from './lucia-adapter.ts';
-import { isLive, type Session } from './session-model.ts';
+import { RevocableCache } from './revocable-cache.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface CallersParts {
-  readonly sessions: Sessions;
-  readonly revocations: Revocations;
+  readonly sessions: Pick<Sessions, 'findByToken' | 'findByCookie'>;
+  readonly revocations: Pick<Revocations, 'isDenied' | 'sequence' | 'ageMs' | 'onRevoked'>;
   readonly clock: Clock;
-  /** Turns a live session into its actor; undefined when the account is gone or inactive. */
-  readonly findActor: (session: Session) => Promise<Actor | undefined>;
   /** How many callers are remembered. */
   readonly capacity: number;
 }
 
 interface Caller {
-  readonly session: Session;
+  readonly sessionId: string;
+  readonly userId: string;
   readonly actor: Actor;
-  readonly readAt: Date;
+  readonly endsAt: Date;
+  readonly freshUntil: Date;
 }
 
 // Read again after this, so that "last seen" moves on and a cookie session does not idle away.
@@ -28,78 +28,85 @@ const freshSeconds = 60;
 // A cookie has no end of its own: without news for this long, nobody knows whether it still holds.
 const maxSilenceMs = 10_000;
 
+interface Lookup extends Exactness {
+  readonly key: string;
+  readonly read: () => Promise<FoundCaller | undefined>;
+  /** Whether memory is good without news: a token has an end of its own. */
+  readonly canOutlive: boolean;
+}
+
 /**
  * Who is behind a session, remembered in memory. A revocation drops what it makes void; a lookup
  * that was under way meanwhile is not remembered.
  */
 export class Callers {
   readonly #parts: CallersParts;
-  readonly #known: LRUCache<string, Caller>;
+  readonly #known: RevocableCache<Caller>;
 
   constructor(parts: CallersParts) {
+    const { revocations, capacity } = parts;
     this.#parts = parts;
-    this.#known = new LRUCache({ max: parts.capacity });
-    parts.revocations.onRevoked((revocation) => this.#drop(revocation));
+    this.#known = new RevocableCache({ revocations, capacity, voidedBy: 'roles' });
   }
 
   /**
    * The caller with a verified access token. While the database is away, a remembered caller is
    * good until the token expires.
    */
-  byToken(sessionId: string, { exact }: { exact: boolean }): Promise<Actor | undefined> {
+  byToken(sessionId: string, { exact }: Exactness): Promise<Actor | undefined> {
     if (this.#parts.revocations.isDenied(sessionId)) return Promise.resolve(undefined);
-    const read = () => this.#parts.sessions.findByToken(sessionId);
-    return this.#find(sessionId, read, { exact, canOutlive: true });
+    const read = () => this.#parts.sessions.findByToken(sessionId, { exact });
+    return this.#find({ key: sessionId, read, exact, canOutlive: true });
   }
 
   /** The caller with a cookie. While the database is away it is refused after 10 s. */
-  byCookie(secret: string, { exact }: { exact: boolean }): Promise<Actor | undefined> {
-    const read = () => this.#parts.sessions.findByCookie(secret);
-    return this.#find(hashSecret(secret), read, { exact, canOutlive: false });
+  byCookie(secret: string, { exact }: Exactness): Promise<Actor | undefined> {
+    const read = () => this.#parts.sessions.findByCookie(secret, { exact });
+    return this.#find({ key: hashSecret(secret), read, exact, canOutlive: false });
   }
 
-  async #find(
-    key: string,
-    read: () => Promise<Session | undefined>,
-    { exact, canOutlive }: { exact: boolean; canOutlive: boolean },
-  ): Promise<Actor | undefined> {
-    const known = this.#remembered(key);
-    const isHeard = canOutlive || this.#parts.revocations.ageMs < maxSilenceMs;
-    if (known && !exact && isHeard && this.#isFresh(known)) return known.actor;
+  async #find({ key, read, exact, canOutlive }: Lookup): Promise<Actor | undefined> {
+    const mayRecall = () => !exact && (canOutlive || this.#hearsNews());
+    const known = mayRecall() ? this.#fresh(key) : undefined;
+    if (known) return known.actor;
     try {
       return (await this.#read(key, read))?.actor;
     } catch (error) {
-      if (known && !exact && isHeard && isAway(error)) return known.actor;
+      // Asked again: what was revoked during the wait is forgotten by now.
+      const old = isAway(error) && mayRecall() ? this.#remembered(key) : undefined;
+      if (old) return old.actor;
       throw error;
     }
   }
 
-  async #read(key: string, read: () => Promise<Session | undefined>): Promise<Caller | undefined> {
-    const { revocations, clock, findActor } = this.#parts;
+  async #read(key: string, read: Lookup['read']): Promise<FoundCaller | undefined> {
+    const { revocations } = this.#parts;
     const { sequence } = revocations;
-    const session = await read();
-    const actor = session && (await findActor(session));
-    const caller = session && actor && { session, actor, readAt: clock.now() };
-    if (!caller) this.#known.delete(key);
-    else if (sequence === revocations.sequence) this.#known.set(key, caller);
-    return caller;
+    const found = await read();
+    if (!found) this.#known.delete(key);
+    else if (sequence === revocations.sequence) this.#known.set(key, this.#toRemember(found));
+    return found;
+  }
+
+  #toRemember({ session, actor }: FoundCaller): Caller {
+    const { id: sessionId, userId, idleExpiresAt, expiresAt } = session;
+    const endsAt = earlier(idleExpiresAt, expiresAt);
+    const freshUntil = secondsAfter(this.#parts.clock.now(), freshSeconds);
+    return { sessionId, userId, actor, endsAt, freshUntil };
+  }
+
+  #fresh(key: string): Caller | undefined {
+    const known = this.#remembered(key);
+    return known && known.freshUntil > this.#parts.clock.now() ? known : undefined;
   }
 
   #remembered(key: string): Caller | undefined {
     const known = this.#known.get(key);
-    return known && isLive(known.session, this.#parts.clock.now()) ? known : undefined;
+    return known && known.endsAt > this.#parts.clock.now() ? known : undefined;
   }
 
-  #isFresh({ readAt }: Caller): boolean {
-    return secondsAfter(readAt, freshSeconds) > this.#parts.clock.now();
-  }
-
-  #drop({ kind, subject }: Revocation): void {
-    if (kind === 'keys') return;
-    for (const [key, { session }] of this.#known.entries()) {
-      const isMeant = { session: session.id === subject, user: session.userId === subject };
-      if (kind === 'roles' || isMeant[kind]) this.#known.delete(key);
-    }
+  #hearsNews(): boolean {
+    return this.#parts.revocations.ageMs < maxSilenceMs;
   }
 }
 

@@ -37,23 +37,24 @@ export class KeyRing {
   }
 
   find(kid: string): SigningKey | undefined {
-    return this.#current().find((key) => key.kid === kid);
+    return this.verifying().find((key) => key.kid === kid);
   }
 
   /** The newest key whose time to sign has come. */
   getSigning(): SigningKey {
     const now = this.#clock.now();
-    const key = this.#current().findLast(({ signsFrom }) => signsFrom <= now);
+    const key = this.verifying().findLast(({ signsFrom }) => signsFrom <= now);
     if (!key) throw new Error('There is no signing key; run `npm run charter -- seed`');
     return key;
   }
 
   /** Every key that verifies, those that do not sign yet included: others learn them early. */
   publicKeys(): JWK[] {
-    return this.#current().map(({ publicJwk }) => publicJwk);
+    return this.verifying().map(({ publicJwk }) => publicJwk);
   }
 
-  #current(): SigningKey[] {
+  /** The keys whose tokens are good: those that are not retired, by now. */
+  verifying(): readonly SigningKey[] {
     if (this.#isBehind) void this.reload().catch(() => {});
     const now = this.#clock.now();
     return this.#keys.filter(({ retiredAt }) => retiredAt === null || retiredAt > now);

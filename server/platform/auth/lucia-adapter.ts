@@ -1,19 +1,26 @@
-import { createHash } from 'node:crypto';
-import type { Adapter, DatabaseSession, DatabaseUser, Lucia } from 'lucia';
+import { hash } from 'node:crypto';
+import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import { raw } from 'objection';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
+import type { FindCaller, FoundCaller } from './find-caller.ts';
 import { isLive, Session } from './session-model.ts';
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<{ row: Session }>;
-    DatabaseSessionAttributes: { row: SessionColumns };
+    Lucia: ReturnType<typeof createLucia>;
+    DatabaseSessionAttributes: { beginning?: Beginning };
+    DatabaseUserAttributes: { caller: FoundCaller };
   }
 }
 
-/** What Lucia does not know of a session: it keeps id, user and expiry. */
-export type SessionColumns = Pick<
+/** What Lucia does not know of a session that begins: it keeps id, user and expiry. */
+export interface Beginning {
+  readonly trx: Database;
+  readonly row: SessionColumns;
+}
+
+type SessionColumns = Pick<
   Session,
   | 'id'
   | 'kind'
@@ -26,34 +33,45 @@ export type SessionColumns = Pick<
   | 'createdAt'
 >;
 
+interface AdapterParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly findCaller: FindCaller;
+  /** Whether everything is read from the database, what roles grant included. */
+  readonly exact: boolean;
+}
+
 /**
  * Lucia on Objection. Lucia's "session id" is the cookie's secret: it is hashed before it meets
  * the database, and the row has a public id of its own. Lucia reads the machine's clock; instants
  * are shifted on the way in and out, so that the injected clock decides.
  */
 export class LuciaAdapter implements Adapter {
-  readonly #db: Database;
-  readonly #clock: Clock;
+  readonly #parts: AdapterParts;
 
-  constructor(db: Database, clock: Clock) {
-    this.#db = db;
-    this.#clock = clock;
+  constructor(parts: AdapterParts) {
+    this.#parts = parts;
   }
 
   async getSessionAndUser(secret: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-    const row = await Session.query(this.#db).findOne({ secretHash: hashSecret(secret) });
-    if (row?.kind !== 'cookie' || !isLive(row, this.#clock.now())) return [null, null];
-    return [this.#toLucia(secret, row), { id: row.userId, attributes: {} }];
+    const { findCaller, clock, exact } = this.#parts;
+    const caller = await findCaller({ secretHash: hashSecret(secret) }, { exact });
+    if (!caller) return [null, null];
+    const { session } = caller;
+    if (session.kind !== 'cookie' || !isLive(session, clock.now())) return [null, null];
+    return [this.#toLucia(secret, session), { id: session.userId, attributes: { caller } }];
   }
 
   async getUserSessions(userId: string): Promise<DatabaseSession[]> {
-    const rows = await Session.query(this.#db).where({ userId }).whereNull('revokedAt');
+    const rows = await Session.query(this.#parts.db).where({ userId }).whereNull('revokedAt');
     return rows.map((row) => this.#toLucia(row.id, row));
   }
 
   async setSession({ id: secret, userId, attributes }: DatabaseSession): Promise<void> {
-    const { row } = attributes;
-    await Session.query(this.#db).insert({
+    const { beginning } = attributes;
+    if (!beginning) throw new Error('A session begins with its columns, in a transaction');
+    const { row, trx } = beginning;
+    await Session.query(trx).insert({
       ...row,
       userId,
       secretHash: hashSecret(secret),
@@ -62,9 +80,10 @@ export class LuciaAdapter implements Adapter {
   }
 
   async updateSessionExpiration(secret: string, expiresAt: Date): Promise<void> {
+    const { db, clock } = this.#parts;
     const idleExpiresAt = raw('least(expires_at, ?::timestamptz)', [this.#fromLucia(expiresAt)]);
-    await Session.query(this.#db)
-      .patch({ idleExpiresAt: idleExpiresAt as never, lastSeenAt: this.#clock.now() })
+    await Session.query(db)
+      .patch({ idleExpiresAt: idleExpiresAt as never, lastSeenAt: clock.now() })
       .where({ secretHash: hashSecret(secret) })
       .whereNull('revokedAt');
   }
@@ -78,20 +97,37 @@ export class LuciaAdapter implements Adapter {
   }
 
   async deleteExpiredSessions(): Promise<void> {
-    await Session.query(this.#db).delete().where('expiresAt', '<', this.#clock.now());
+    const { db, clock } = this.#parts;
+    await Session.query(db).delete().where('expiresAt', '<', clock.now());
   }
 
-  #toLucia(id: string, row: Session): DatabaseSession {
-    const shift = Date.now() - this.#clock.now().getTime();
+  #toLucia(id: string, row: Pick<Session, 'userId' | 'idleExpiresAt'>): DatabaseSession {
+    const shift = Date.now() - this.#parts.clock.now().getTime();
     const expiresAt = new Date(row.idleExpiresAt.getTime() + shift);
-    return { id, userId: row.userId, expiresAt, attributes: { row } };
+    return { id, userId: row.userId, expiresAt, attributes: {} };
   }
 
   #fromLucia(instant: Date): Date {
-    return new Date(instant.getTime() - Date.now() + this.#clock.now().getTime());
+    return new Date(instant.getTime() - Date.now() + this.#parts.clock.now().getTime());
   }
 }
 
+interface CookieOptions {
+  readonly name: string;
+  readonly isSecure: boolean;
+  readonly idleSeconds: number;
+}
+
+/** Lucia on this adapter, for cookies; made once, not per request. */
+export function createLucia(parts: AdapterParts, { name, isSecure, idleSeconds }: CookieOptions) {
+  return new Lucia(new LuciaAdapter(parts), {
+    sessionExpiresIn: new TimeSpan(idleSeconds, 's'),
+    sessionCookie: { name, attributes: { secure: isSecure, sameSite: 'lax', path: '/' } },
+    getSessionAttributes: () => ({}),
+    getUserAttributes: ({ caller }) => ({ caller }),
+  });
+}
+
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }

@@ -22,6 +22,8 @@ export class Session extends AppModel {
   declare createdAt: Date;
 }
 
-export function isLive(session: Session, now: Date): boolean {
+type Ends = Pick<Session, 'revokedAt' | 'idleExpiresAt' | 'expiresAt'>;
+
+export function isLive(session: Ends, now: Date): boolean {
   return session.revokedAt === null && session.idleExpiresAt > now && session.expiresAt > now;
 }

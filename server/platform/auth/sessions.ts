@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { Lucia } from 'lucia';
-import { TimeSpan } from 'oslo';
+import type { Lucia } from 'lucia';
 import { generateRandomString } from 'oslo/crypto';
 import { type Clock, earlier, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { Revocations } from '../revocations/revocations.ts';
-import { LuciaAdapter } from './lucia-adapter.ts';
+import type { Exactness, FindCaller, FoundCaller } from './find-caller.ts';
+import { noteUse } from './last-seen.ts';
+import { createLucia } from './lucia-adapter.ts';
 import { isLive, Session, type SessionKind } from './session-model.ts';
 
 export interface SessionLifetime {
@@ -17,6 +18,7 @@ export interface SessionOptions {
   readonly lifetimes: Readonly<Record<SessionKind, SessionLifetime>>;
   /** False only on http://localhost: the `__Host-` prefix and `Secure` need TLS. */
   readonly isSecure: boolean;
+  readonly findCaller: FindCaller;
 }
 
 export interface Device {
@@ -31,7 +33,6 @@ interface SignIn {
   readonly device: Device;
 }
 
-const touchAfterSeconds = 60;
 // 40 characters of 36: over 200 bits.
 const secretLength = 40;
 const secretAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -42,19 +43,29 @@ export class Sessions {
   readonly #clock: Clock;
   readonly #revocations: Revocations;
   readonly #options: SessionOptions;
+  readonly #lucia: Record<'usual' | 'exact', Lucia>;
+  readonly #ownCookie: RegExp;
 
   constructor(db: Database, clock: Clock, revocations: Revocations, options: SessionOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#revocations = revocations;
     this.#options = options;
+    const { isSecure, lifetimes, findCaller } = options;
+    const cookie = { name: isSecure ? '__Host-session' : 'session', isSecure };
+    const { idleSeconds } = lifetimes.cookie;
+    const lucia = (exact: boolean) =>
+      createLucia({ db, clock, findCaller, exact }, { ...cookie, idleSeconds });
+    this.#lucia = { usual: lucia(false), exact: lucia(true) };
+    this.#ownCookie = new RegExp(`(?:^|;)\\s*${cookie.name}=([^;]*)`);
   }
 
   /** Begins a session inside the caller's transaction. The secret is for the cookie only. */
   async start(trx: Database, signIn: SignIn): Promise<{ session: Session; secret: string }> {
     const { userId, kind, methods, device } = signIn;
     const now = this.#clock.now();
-    const expiresAt = secondsAfter(now, this.#options.lifetimes[kind].maxSeconds);
+    const { idleSeconds, maxSeconds } = this.#options.lifetimes[kind];
+    const expiresAt = secondsAfter(now, maxSeconds);
     const row = {
       id: randomUUIDv7(),
       kind,
@@ -63,29 +74,28 @@ export class Sessions {
       address: device.address.slice(0, 45),
       authenticatedAt: now,
       createdAt: now,
-      idleExpiresAt: this.#idleEnd(kind, expiresAt),
+      idleExpiresAt: earlier(secondsAfter(now, idleSeconds), expiresAt),
       expiresAt,
     };
-    const { id: secret } = await this.#lucia(kind, trx).createSession(
+    const { id: secret } = await this.#lucia.usual.createSession(
       userId,
-      { row },
+      { beginning: { row, trx } },
       { sessionId: generateRandomString(secretLength, secretAlphabet) },
     );
     return { session: await Session.query(trx).findById(row.id).throwIfNotFound(), secret };
   }
 
-  /** The live session of a cookie; using it keeps it from idling away. */
-  async findByCookie(secret: string): Promise<Session | undefined> {
-    const { session } = await this.#lucia('cookie').validateSession(secret);
-    return session ? this.#touched(session.row) : undefined;
+  /** Who calls with a cookie whose session is live; using it keeps it from idling away. */
+  async findByCookie(secret: string, { exact }: Exactness): Promise<FoundCaller | undefined> {
+    const { user } = await this.#lucia[exact ? 'exact' : 'usual'].validateSession(secret);
+    return user ? this.#used(user.caller) : undefined;
   }
 
-  /** The live token session with this public id. */
-  async findByToken(id: string): Promise<Session | undefined> {
-    const row = await Session.query(this.#db).findById(id);
-    return row?.kind === 'tokens' && isLive(row, this.#clock.now())
-      ? this.#touched(row)
-      : undefined;
+  /** Who calls with the live token session of this public id. */
+  async findByToken(id: string, { exact }: Exactness): Promise<FoundCaller | undefined> {
+    const found = await this.#options.findCaller({ id }, { exact });
+    const isGood = found?.session.kind === 'tokens' && isLive(found.session, this.#clock.now());
+    return isGood ? this.#used(found) : undefined;
   }
 
   /** Ends one session inside the caller's transaction; says whether it was live until now. */
@@ -127,49 +137,24 @@ export class Sessions {
 
   /** The `Set-Cookie` value that hands the session to a browser until its absolute end. */
   cookie(secret: string): string {
-    const cookie = this.#lucia('cookie').createSessionCookie(secret);
+    const cookie = this.#lucia.usual.createSessionCookie(secret);
     cookie.attributes.maxAge = this.#options.lifetimes.cookie.maxSeconds;
     return cookie.serialize();
   }
 
   /** The `Set-Cookie` value that takes it away. */
   blankCookie(): string {
-    return this.#lucia('cookie').createBlankSessionCookie().serialize();
+    return this.#lucia.usual.createBlankSessionCookie().serialize();
   }
 
   /** Reads our cookie only: Lucia decodes all of them, and throws at what other software set. */
   readCookie(header = ''): string | undefined {
-    const prefix = `${this.#lucia('cookie').sessionCookieName}=`;
-    const cookies = header.split(';').map((cookie) => cookie.trim());
-    return cookies.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);
+    return this.#ownCookie.exec(header)?.[1]?.trimEnd();
   }
 
-  // A write per minute and session, not per request. Lucia alone would extend a session only in
-  // the second half of its idle time. A token session idles until it is refreshed.
-  async #touched(session: Session): Promise<Session> {
-    const now = this.#clock.now();
-    if (secondsAfter(session.lastSeenAt, touchAfterSeconds) > now) return session;
-    const longer = session.kind === 'cookie' && {
-      idleExpiresAt: this.#idleEnd('cookie', session.expiresAt),
-    };
-    await session.$query(this.#db).patch({ lastSeenAt: now, ...longer });
-    return session;
-  }
-
-  #idleEnd(kind: SessionKind, expiresAt: Date): Date {
-    const { idleSeconds } = this.#options.lifetimes[kind];
-    return earlier(secondsAfter(this.#clock.now(), idleSeconds), expiresAt);
-  }
-
-  #lucia(kind: SessionKind, db: Database = this.#db) {
-    const { isSecure, lifetimes } = this.#options;
-    return new Lucia(new LuciaAdapter(db, this.#clock), {
-      sessionExpiresIn: new TimeSpan(lifetimes[kind].idleSeconds, 's'),
-      sessionCookie: {
-        name: isSecure ? '__Host-session' : 'session',
-        attributes: { secure: isSecure, sameSite: 'lax', path: '/' },
-      },
-      getSessionAttributes: ({ row }) => ({ row: row as Session }),
-    });
+  // Lucia alone would extend a session only in the second half of its idle time.
+  async #used({ session, actor }: FoundCaller): Promise<FoundCaller> {
+    const { idleSeconds } = this.#options.lifetimes.cookie;
+    return { session: await noteUse(this.#db, this.#clock, session, idleSeconds), actor };
   }
 }

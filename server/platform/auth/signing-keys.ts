@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { createPublicKey, type KeyObject, randomUUIDv7 } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { type Clock, secondsAfter } from '../clock.ts';
 import { AppModel } from '../db/app-model.ts';
@@ -17,7 +17,7 @@ class SigningKeyRow extends AppModel {
 export interface SigningKey {
   readonly kid: string;
   readonly publicJwk: JWK;
-  readonly publicKey: CryptoKey;
+  readonly publicKey: KeyObject;
   readonly privateKey: CryptoKey;
   readonly signsFrom: Date;
   /** From then on it verifies nothing; null for the newest. */
@@ -117,7 +117,7 @@ async function unseal(row: SigningKeyRow, secretKeys: SecretKeys): Promise<Signi
   return {
     kid: row.id,
     publicJwk: row.publicJwk,
-    publicKey: (await importJWK(row.publicJwk, 'ES256')) as CryptoKey,
+    publicKey: createPublicKey({ key: { ...row.publicJwk }, format: 'jwk' }),
     privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
     signsFrom: row.signsFrom,
     retiredAt: row.retiredAt,

@@ -1,5 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
-import { knexSnakeCaseMappers } from 'objection';
+import { naming } from './naming.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -29,7 +29,6 @@ export function connect({ url, poolSize, statementTimeoutMs }: DatabaseOptions):
     acquireConnectionTimeout: 2_000,
     // Knex would write stacks to standard output; what fails is thrown as well, and logged once.
     log: { warn: () => {}, error: () => {} },
-    // SQL is snake_case, TypeScript camelCase: converted here and nowhere else.
-    ...knexSnakeCaseMappers(),
+    ...naming,
   });
 }

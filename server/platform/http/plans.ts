@@ -95,10 +95,12 @@ function compile(operation: Operation, handler: TsRestHandler, parts: ContractPa
     isStorable: access.kind === 'anyone' && route.method === 'GET',
     readBody: hasBody(route) ? bodyReader(route, parts.bodyLimitBytes) : undefined,
     checkText: textCheck(route),
-    respond: (exchange) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      handler(exchange, exchange, reject).then(resolve, reject);
-      return promise;
+    respond: async (exchange) => {
+      let failure: { readonly error: unknown } | undefined;
+      await handler(exchange, exchange, (error) => {
+        failure = { error };
+      });
+      if (failure) throw failure.error;
     },
   };
 }

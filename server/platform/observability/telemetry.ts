@@ -1,51 +1,39 @@
-import {
-  context,
-  metrics,
-  propagation,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-} from '@opentelemetry/api';
+import type { Server } from 'node:http';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
+import { RequestMetrics } from './request-metrics.ts';
+import { Tracing, type TracingOptions } from './tracing.ts';
 
-// The API alone: without an SDK every call here is a no-op. Attributes follow the semantic
-// conventions of OpenTelemetry for HTTP servers.
-const tracer = trace.getTracer('charter');
-const meter = metrics.getMeter('charter');
-const duration = meter.createHistogram('http.server.request.duration', {
-  unit: 's',
-  description: 'Duration of HTTP server requests.',
-});
-const active = meter.createUpDownCounter('http.server.active_requests', {
-  description: 'Requests in flight.',
-});
+export type TelemetryOptions = TracingOptions;
 
-/** The server span of a request; continues the trace of an incoming `traceparent`. */
-export function startServerSpan(method: string, headers: object): Span {
-  active.add(1);
-  const parent = propagation.extract(context.active(), headers);
-  return tracer.startSpan(method, { kind: SpanKind.SERVER }, parent);
+export interface Telemetry {
+  readonly requests: RequestMetrics;
+  readonly tracing: Tracing;
+  /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
+  readonly metricsServer: Server;
+  close(): Promise<void>;
 }
 
-export interface ServedRequest {
-  readonly method: string;
-  /** The route template; undefined for unknown addresses, so that they share one series. */
-  readonly route: string | undefined;
-  readonly status: number;
-  readonly seconds: number;
-}
-
-export function endServerSpan(span: Span, { method, route, status, seconds }: ServedRequest): void {
-  const attributes = {
-    'http.request.method': method,
-    'http.route': route ?? 'unmatched',
-    'http.response.status_code': status,
+/** Nothing here is global: several services may run, and be counted, in one process. */
+export function createTelemetry(options: TelemetryOptions): Telemetry {
+  const exporter = new PrometheusExporter({
+    // Its own server takes any method, and has no limits.
+    preventServerStart: true,
+    withoutScopeInfo: true,
+    withoutTargetInfo: true,
+  });
+  const provider = new MeterProvider({ readers: [exporter] });
+  const metricsServer = createMetricsServer((req, res) =>
+    exporter.getMetricsRequestHandler(req, res),
+  );
+  return {
+    requests: new RequestMetrics(provider.getMeter('charter')),
+    tracing: new Tracing(options),
+    metricsServer,
+    close: async () => {
+      await closeMetricsServer(metricsServer);
+      await provider.shutdown();
+    },
   };
-  active.add(-1);
-  duration.record(seconds, attributes);
-  span.setAttributes(attributes);
-  if (route) span.updateName(`${method} ${route}`);
-  // A refused request is not a failed server: only 5xx marks an error.
-  if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-  span.end();
 }

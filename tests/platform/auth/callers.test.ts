@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../server/platform/auth/actor.ts';
 import { Callers } from '../../../server/platform/auth/callers.ts';
-import type { Session } from '../../../server/platform/auth/session-model.ts';
-import type { Sessions } from '../../../server/platform/auth/sessions.ts';
+import type { FoundCaller } from '../../../server/platform/auth/find-caller.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
-import type { Revocation, Revocations } from '../../../server/platform/revocations/revocations.ts';
+import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 import { TestClock } from '../../kit/clock.ts';
 
 const remembered = { exact: false };
@@ -18,17 +17,22 @@ function aCache({ capacity = 100 } = {}) {
   const world = {
     reads: 0,
     isAway: false,
+    isGone: false,
     ageMs: 0,
     sequence: 0,
     denied: new Set<string>(),
-    // Between the reading of a session and of its account.
+    // While a caller is being read.
     meanwhile: () => {},
   };
-  const read = async (id: string) => {
+  const read = async (id: string): Promise<FoundCaller | undefined> => {
     world.reads += 1;
+    world.meanwhile();
     if (world.isAway) throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-    const expiresAt = secondsAfter(clock.now(), 86_400);
-    return { id, userId: `of-${id}`, revokedAt: null, idleExpiresAt: expiresAt, expiresAt };
+    if (world.isGone) return undefined;
+    const [now, userId] = [clock.now(), `of-${id}`];
+    const ends = { idleExpiresAt: secondsAfter(now, 86_400), expiresAt: secondsAfter(now, 90_000) };
+    const times = { authenticatedAt: now, lastSeenAt: now, revokedAt: null, ...ends };
+    return { session: { id, userId, kind: 'tokens', ...times }, actor: { id: userId } as Actor };
   };
   const revocations = {
     get ageMs() {
@@ -41,14 +45,10 @@ function aCache({ capacity = 100 } = {}) {
     onRevoked: (listener: (revocation: Revocation) => void) => void hears.push(listener),
   };
   const callers = new Callers({
-    sessions: { findByToken: read, findByCookie: read } as unknown as Sessions,
-    revocations: revocations as unknown as Revocations,
+    sessions: { findByToken: read, findByCookie: read },
+    revocations,
     clock,
     capacity,
-    findActor: async (session: Session) => {
-      world.meanwhile();
-      return { id: session.userId } as Actor;
-    },
   });
   const revoke = (kind: Revocation['kind'], subject: string | null) => {
     world.sequence += 1;
@@ -88,6 +88,16 @@ describe('a caller', () => {
     expect(cache.reads).toBe(2);
   });
 
+  it('is forgotten when an exact look finds nobody, before any news', async () => {
+    const cache = aCache();
+    const [id] = ids();
+    await cache.callers.byToken(id, remembered);
+    cache.isGone = true;
+    expect(await cache.callers.byToken(id, exact)).toBeUndefined();
+    await cache.callers.byToken(id, remembered);
+    expect(cache.reads).toBe(3);
+  });
+
   it('is refused unread while the session is denied', async () => {
     const cache = aCache();
     const [id] = ids();
@@ -102,6 +112,36 @@ describe('a caller', () => {
     const [first, ...others] = ids();
     for (const id of [first, ...others, first]) await cache.callers.byToken(id, remembered);
     expect(cache.reads).toBe(4);
+  });
+});
+
+describe('memory', () => {
+  async function known() {
+    const cache = aCache();
+    const [id] = ids();
+    const ask = async () => {
+      const before = cache.reads;
+      await cache.callers.byToken(id, remembered);
+      const byToken = cache.reads - before;
+      await cache.callers.byCookie(id, remembered);
+      return { byToken, byCookie: cache.reads - before - byToken };
+    };
+    await ask();
+    return { cache, ask };
+  }
+
+  it('answers for a minute', async () => {
+    const { cache, ask } = await known();
+    cache.clock.advance({ seconds: 59 });
+    expect(await ask()).toEqual({ byToken: 0, byCookie: 0 });
+    cache.clock.advance({ seconds: 1 });
+    expect(await ask()).toEqual({ byToken: 1, byCookie: 1 });
+  });
+
+  it('answers no cookie without news', async () => {
+    const { cache, ask } = await known();
+    cache.ageMs = 10_000;
+    expect(await ask()).toEqual({ byToken: 0, byCookie: 1 });
   });
 });
 
@@ -132,9 +172,8 @@ describe('while the database is away', () => {
     const [id] = ids();
     await cache.callers.byToken(id, remembered);
     await cache.callers.byCookie(id, remembered);
-    Object.assign(cache, { isAway: true, ageMs });
     cache.clock.advance({ seconds: 61 });
-    return { id, ...cache };
+    return Object.assign(cache, { isAway: true, ageMs, id });
   }
 
   it('a token that is known goes on, until it expires', async () => {
@@ -147,6 +186,13 @@ describe('while the database is away', () => {
     expect(await soon.callers.byCookie(soon.id, remembered)).toBeDefined();
     const late = await away(10_000);
     await expect(late.callers.byCookie(late.id, remembered)).rejects.toThrow('connect');
+  });
+
+  it('nobody is let in who was revoked while the database was waited for', async () => {
+    const cache = await away(0);
+    cache.meanwhile = () => cache.revoke('session', cache.id);
+    await expect(cache.callers.byToken(cache.id, remembered)).rejects.toThrow('connect');
+    await expect(cache.callers.byCookie(cache.id, remembered)).rejects.toThrow('connect');
   });
 
   it('nobody is let in where the answer must be exact, nor anybody new', async () => {

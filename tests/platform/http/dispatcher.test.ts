@@ -9,6 +9,7 @@ import {
   createDispatcher,
   type DispatcherOptions,
 } from '../../../server/platform/http/dispatcher.ts';
+import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
 import { problem } from '../../../server/platform/problem-error.ts';
 import { publicUrl, recordingLog } from '../../kit/app.ts';
 
@@ -64,6 +65,8 @@ const options: DispatcherOptions = {
   constraints: {},
   onRefused: async () => {},
   log,
+  telemetry: createTelemetry({ sampleRatio: 0 }),
+  slowRequestMs: 60_000,
   stopping: new AbortController().signal,
 };
 

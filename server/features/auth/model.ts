@@ -1,0 +1,53 @@
+import { type AnyQueryBuilder, type QueryBuilder, raw } from 'objection';
+import type { Permission } from '../../../contract/kit/permissions.ts';
+import { Session } from '../../platform/auth/session-model.ts';
+import { Role, RoleGrant } from '../roles/model.ts';
+import { User, UserRole } from '../users/model.ts';
+
+/** A session with the roles of its account. */
+export class Credential extends Session {
+  declare roleIds: string[];
+}
+
+/** A session with the roles of its account and what they grant, at the same instant. */
+export class ExactCredential extends Session {
+  declare roleNames: string[];
+  declare permissions: Permission[];
+}
+
+const columns = [
+  'id',
+  'userId',
+  'kind',
+  'authenticatedAt',
+  'lastSeenAt',
+  'idleExpiresAt',
+  'expiresAt',
+  'revokedAt',
+].map((column) => `sessions.${column}`);
+
+/** Of accounts that can act: neither removed nor deactivated. */
+export function ofLiveAccount(query: QueryBuilder<Session>): void {
+  const account = User.query().whereColumn('users.id', 'sessions.userId');
+  query.select(columns).whereExists(account.whereNull('users.deactivatedAt'));
+}
+
+export function withRoleIds(query: QueryBuilder<Credential>): void {
+  query.select(arrayOf(heldRoles().select('userRoles.roleId')).as('roleIds'));
+}
+
+export function withGrants(query: QueryBuilder<ExactCredential>): void {
+  const names = Role.query().select('roles.name').whereIn('roles.id', heldRoles().select('roleId'));
+  const permissions = RoleGrant.query()
+    .distinct('rolePermissions.permission')
+    .whereIn('rolePermissions.roleId', heldRoles().select('roleId'));
+  query.select(arrayOf(names).as('roleNames'), arrayOf(permissions).as('permissions'));
+}
+
+function heldRoles() {
+  return UserRole.query().whereColumn('userRoles.userId', 'sessions.userId');
+}
+
+function arrayOf(query: AnyQueryBuilder) {
+  return raw('array ?', [query]);
+}

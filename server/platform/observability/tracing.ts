@@ -1,0 +1,100 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import {
+  type Context,
+  defaultTextMapGetter,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { conventionalMethod } from './http-method.ts';
+
+export interface TracingOptions {
+  /** Of the requests that continue no trace, how many begin one: 0 to 1. */
+  readonly sampleRatio: number;
+  /** Where spans go; without it, to the SDK that an operator registered, or nowhere. */
+  readonly tracerProvider?: TracerProvider | undefined;
+}
+
+export interface RequestTrace {
+  /** For every log line of the request, sampled or not. */
+  readonly traceId: string | undefined;
+  /** There is none where nobody samples. */
+  readonly span: Span | undefined;
+}
+
+export interface ArrivedRequest {
+  readonly method: string;
+  /** Up to the question mark: a query may hold what no trace should. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+const propagator = new W3CTraceContextPropagator();
+
+/**
+ * Joins the trace of the caller, as the W3C's Trace Context says, or begins one now and then. A
+ * request that is not sampled costs the look at one header.
+ */
+export class Tracing {
+  readonly #tracer: Tracer;
+  readonly #sampleRatio: number;
+
+  constructor({ sampleRatio, tracerProvider = trace.getTracerProvider() }: TracingOptions) {
+    this.#tracer = tracerProvider.getTracer('charter');
+    this.#sampleRatio = sampleRatio;
+  }
+
+  /** Undefined where no trace comes in and none begins. Whoever gets a span ends it. */
+  start(request: ArrivedRequest): RequestTrace | undefined {
+    if (request.headers.traceparent === undefined) return this.#begin(request);
+    const parent = propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
+    const incoming = trace.getSpanContext(parent);
+    if (!incoming) return this.#begin(request);
+    const isSampled = (incoming.traceFlags & TraceFlags.SAMPLED) !== 0;
+    const span = isSampled ? this.#startSpan(request, parent) : undefined;
+    return { traceId: incoming.traceId, span };
+  }
+
+  #begin(request: ArrivedRequest): RequestTrace | undefined {
+    if (Math.random() >= this.#sampleRatio) return undefined;
+    const span = this.#startSpan(request, ROOT_CONTEXT);
+    const context = span.spanContext();
+    // Without an SDK the span is a stub whose id is all zeros.
+    return { traceId: isSpanContextValid(context) ? context.traceId : undefined, span };
+  }
+
+  #startSpan({ method, path }: ArrivedRequest, parent: Context): Span {
+    const known = conventionalMethod(method);
+    const attributes = { 'http.request.method': known, 'url.path': path };
+    return this.#tracer.startSpan(known, { kind: SpanKind.SERVER, attributes }, parent);
+  }
+}
+
+export interface ServedRequest {
+  readonly method: string;
+  /** The route template; undefined for unknown addresses. */
+  readonly route: string | undefined;
+  readonly status: number;
+}
+
+/** Names the span after the route, and ends it. */
+export function endServerSpan(span: Span, { method, route, status }: ServedRequest): void {
+  span.setAttribute('http.response.status_code', status);
+  if (route !== undefined) {
+    span.setAttribute('http.route', route);
+    span.updateName(`${conventionalMethod(method)} ${route}`);
+  }
+  // A refused request is not a failed server: only 5xx marks an error.
+  if (status >= 500) {
+    span.setAttribute('error.type', String(status));
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { User } from '../../../server/features/users/model.ts';
+import { refusal } from '../../kit/answers.ts';
+import { sending } from '../../kit/credentials.ts';
+import { quickSession } from '../../kit/quick-session.ts';
+import { type CountedApp, startCountedApp } from '../../kit/statements.ts';
+
+const holder = {} as { app: CountedApp };
+
+beforeAll(async () => {
+  holder.app = await startCountedApp();
+});
+afterAll(() => holder.app.close());
+
+/** The statements of a request that needs the database for nothing but its credential. */
+async function statementsOf(headers: Record<string, string>): Promise<string[]> {
+  const client = holder.app.client(sending(headers));
+  return holder.app.statementsDuring(() => client.permissions.list());
+}
+
+describe.each(['tokens', 'cookie'] as const)('the credential check, by %s,', (kind) => {
+  it('costs one statement for a caller who is not known, and none afterwards', async () => {
+    await statementsOf((await quickSession(holder.app, { kind })).headers);
+    const { headers } = await quickSession(holder.app, { kind, roles: ['admin', 'member'] });
+    expect(await statementsOf(headers)).toEqual([expect.stringMatching(/^select "sessions"/)]);
+    expect(await statementsOf(headers)).toEqual([]);
+  });
+
+  it('notes once a minute that the session was used', async () => {
+    const { headers } = await quickSession(holder.app, { kind, roles: ['admin'] });
+    await statementsOf(headers);
+    holder.app.clock.advance({ seconds: 59 });
+    expect(await statementsOf(headers)).toEqual([]);
+    holder.app.clock.advance({ seconds: 1 });
+    // Whatever roles grant is read again after a minute, too.
+    const again = (await statementsOf(headers)).map((sql) => sql.split(' ', 2).join(' '));
+    expect(again.filter((verb) => verb === 'update "sessions"')).toHaveLength(1);
+    expect(await statementsOf(headers)).toEqual([]);
+  });
+
+  it('costs one statement each time where it must be exact', async () => {
+    const { headers } = await quickSession(holder.app, { kind });
+    const { app } = holder;
+    const client = app.client(sending(headers));
+    for (const sessionId of ['01994c1e-7a00-7d10-8a39-2b7cb6a4c001', 'no-id']) {
+      const all = await app.statementsDuring(() => client.sessions.end({ sessionId }));
+      const checks = all.filter((sql) => /^select "sessions".*"role_permissions"/.test(sql));
+      expect(checks).toHaveLength(1);
+    }
+  });
+});
+
+describe.each(['deactivatedAt', 'deletedAt'] as const)('an account with %s', (field) => {
+  it.each(['tokens', 'cookie'] as const)(
+    'is nobody, though a session by %s is left',
+    async (kind) => {
+      const { app } = holder;
+      const { userId, sessionId, headers } = await quickSession(app, { kind, roles: ['admin'] });
+      await User.query(app.db)
+        .findById(userId)
+        .patch({ [field]: app.clock.now() });
+      const client = app.client(sending(headers));
+      const signedOut = refusal(401, 'unauthenticated');
+      expect(await client.permissions.list()).toMatchObject(signedOut);
+      expect(await client.sessions.end({ sessionId }), 'exact').toMatchObject(signedOut);
+    },
+  );
+});
+
+describe('a credential that is not ours', () => {
+  it.each([
+    ['a token', () => ({ authorization: `Bearer ${randomBytes(400).toString('base64url')}` })],
+    ['no cookie of ours', () => ({ cookie: `other=${randomBytes(20).toString('hex')}` })],
+  ])('costs no statement: %s', async (_, headers) => {
+    expect(await statementsOf(headers())).toEqual([]);
+  });
+
+  it('costs one statement as a cookie', async () => {
+    const cookie = `session=${randomBytes(20).toString('hex')}`;
+    expect(await statementsOf({ cookie })).toHaveLength(1);
+  });
+});

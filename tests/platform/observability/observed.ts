@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
+import * as z from 'zod';
+import { anyone } from '../../../contract/kit/access.ts';
+import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
+import { createDispatcher } from '../../../server/platform/http/dispatcher.ts';
+import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
+import { publicUrl, recordingLog } from '../../kit/app.ts';
+
+const contract = c.router({
+  cups: c.router(
+    {
+      get: {
+        method: 'GET',
+        path: '/:cupId',
+        summary: 'Get a cup',
+        description: 'Answers a cup.',
+        pathParams: z.object({ cupId: z.string() }),
+        responses: { 200: z.object({ isFull: z.boolean() }) },
+        metadata: { access: anyone },
+      },
+    } satisfies Endpoints,
+    under('/cups'),
+  ),
+});
+
+export interface ObservedOptions {
+  readonly sampleRatio?: number;
+  readonly slowRequestMs?: number;
+}
+
+/**
+ * The walk of a request with everything that watches it, and an operation that logs a line. It
+ * fails for the cup `broken`, and waits for `fill` where the cup is `empty`.
+ */
+export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: ObservedOptions = {}) {
+  const { log, logs } = recordingLog();
+  const exporter = new InMemorySpanExporter();
+  const tracerProvider = new TracerProvider({
+    spanProcessors: [new SimpleSpanProcessor({ exporter })],
+  });
+  const telemetry = createTelemetry({ sampleRatio, tracerProvider });
+  const filled = Promise.withResolvers<void>();
+  const get = async ({ params: { cupId } }: { params: { cupId: string } }) => {
+    log.info({ cupId }, 'looking');
+    if (cupId === 'broken') throw new Error('The cup is broken');
+    if (cupId === 'empty') await filled.promise;
+    return { status: 200, body: { isFull: true } };
+  };
+  const service = createServer(
+    createDispatcher({
+      contract,
+      handlers: { cups: { get } },
+      guard: () => () => undefined,
+      bodyLimitBytes: 1_000,
+      limits: { address: 10_000, credentials: 10_000, write: 10_000, read: 10_000 },
+      corsOrigins: [],
+      isSecure: false,
+      trustProxy: [],
+      mountPages: () => {},
+      publicUrl,
+      constraints: {},
+      onRefused: async () => {},
+      log,
+      telemetry,
+      slowRequestMs,
+      stopping: new AbortController().signal,
+    }),
+  );
+  const url = await listening(service);
+  const metricsUrl = await listening(telemetry.metricsServer);
+  return {
+    url,
+    metricsUrl,
+    logs,
+    fill: filled.resolve,
+    spans: () => exporter.getFinishedSpans(),
+    /** The lines that a collector reads, without comments. */
+    scrape: async () => {
+      const text = await (await fetch(`${metricsUrl}/metrics`)).text();
+      return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    },
+    close: async () => {
+      service.closeAllConnections();
+      service.close();
+      await telemetry.close();
+    },
+  };
+}
+
+async function listening(server: ReturnType<typeof createServer>): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
