@@ -14,7 +14,7 @@ export const CurrentSession = z.object({ session: Session, user: User }).meta({
 const tokenFields = {
   accessToken: z
     .string()
-    .max(4096)
+    .max(8192)
     .describe('Send it as `Authorization: Bearer …`. A JWT after RFC 9068.'),
   tokenType: z.literal('Bearer'),
   expiresInSeconds: z.int().min(1).describe('The life of the access token.'),
@@ -139,7 +139,7 @@ export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).m
 
 export const TokenToRevoke = z
   .strictObject({
-    token: z.string().min(1).max(4096).describe('An access or a refresh token.'),
+    token: z.string().min(1).max(8192).describe('An access or a refresh token.'),
     token_type_hint: z
       .enum(['access_token', 'refresh_token'])
       .describe('Not needed: both kinds are recognised.')

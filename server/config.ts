@@ -57,6 +57,8 @@ const Environment = z.object({
     .optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(5_000),
+  DATABASE_READ_CONNECTIONS: whole(0, 20).default(2),
+  DATABASE_NAMED_STATEMENTS: flag.default(true),
   SECRET_KEYS: csv
     .pipe(
       z

@@ -57,9 +57,12 @@ it('.env.example lists each setting once, and none is switched on', () => {
 it('docs/decisions/dependencies.md gives each dependency in its version, and no other', () => {
   const page = read('docs/decisions/dependencies.md');
   const rows = [...page.matchAll(/^\| ([@\w/-]+) +\| (\d\S*) +\| \S/gm)];
-  const installed = ['package.json', 'client/package.json', 'tests/checks/package.json'].flatMap(
-    dependenciesOf,
-  );
+  const installed = [
+    'package.json',
+    'client/package.json',
+    'tests/checks/package.json',
+    'tests/bench/package.json',
+  ].flatMap(dependenciesOf);
   expect(sorted(rows.map(([, name, version]) => `${name} ${version}`))).toEqual(sorted(installed));
 });
 

@@ -8,6 +8,7 @@ export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }
     ['Docs page', `${url}/docs`],
     ['OpenAPI document', `${url}/api/v1/openapi.json`],
     ['Health', `${url}/api/v1/health`],
+    ['Metrics', metricsAddress(config)],
     ['Database', `${withoutPassword(config.DATABASE_URL)}${isEmbedded ? '  (embedded)' : ''}`],
     ['First administrator', 'npm run charter -- admin create   (in a second terminal)'],
     ['Sign in', `on the docs page: auth → POST /api/v1/auth/login → Try it out`],
@@ -16,6 +17,12 @@ export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}   ${value}`);
   return `\n  Charter is ready.\n\n${lines.join('\n')}\n`;
+}
+
+function metricsAddress({ METRICS_HOST: host, METRICS_PORT: port }: Config): string {
+  if (port === 0) return 'off (METRICS_PORT)';
+  // An IPv6 address stands in brackets.
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
 }
 
 function withoutPassword(databaseUrl: string): string {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../server/config.ts';
 import { describeFailure } from '../../server/start/failure.ts';
 import { greeting } from '../../server/start/greeting.ts';
-import { assertPortFree, listen } from '../../server/start/listen.ts';
+import { assertPortFree, listen, metricsDoor } from '../../server/start/listen.ts';
 
 const required = {
   DATABASE_URL: 'postgres://ada:hidden-password@db.example/charter',
@@ -26,6 +26,15 @@ describe('a port', () => {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     await expect(assertPortFree(port, '127.0.0.1')).rejects.toThrow(`PORT=${port + 1} npm start`);
+    server.close();
+  });
+
+  it('that is busy for the metrics names their setting', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const another = listen(createServer(), port, '127.0.0.1', metricsDoor);
+    await expect(another).rejects.toThrow(`METRICS_PORT=${port + 1} npm start`);
     server.close();
   });
 
@@ -62,6 +71,14 @@ describe('the greeting', () => {
     expect(text).toContain('http://localhost:3000/docs');
     expect(text).toContain('(embedded)');
     expect(text).not.toContain('hidden-password');
+  });
+
+  it('says where the metrics are, or that there are none', () => {
+    const text = (settings: object) =>
+      greeting(readConfig({}, { ...required, ...settings }), { isEmbedded: false });
+    expect(text({})).toContain('http://127.0.0.1:9464/metrics');
+    expect(text({ METRICS_HOST: '::1' })).toContain('http://[::1]:9464/metrics');
+    expect(text({ METRICS_PORT: '0' })).toMatch(/Metrics +off/);
   });
 
   it('shows a database without a password as it is', () => {

@@ -15,6 +15,12 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
+/** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
+const durationInPrometheus = {
+  instrumentName: 'http.server.request.duration',
+  name: 'http.server.request.duration.seconds',
+};
+
 /** Nothing here is global: several services may run, and be counted, in one process. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const exporter = new PrometheusExporter({
@@ -23,7 +29,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     withoutScopeInfo: true,
     withoutTargetInfo: true,
   });
-  const provider = new MeterProvider({ readers: [exporter] });
+  const provider = new MeterProvider({ readers: [exporter], views: [durationInPrometheus] });
   const metricsServer = createMetricsServer((req, res) =>
     exporter.getMetricsRequestHandler(req, res),
   );

@@ -9,8 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** The value of the series whose name and labels hold all of these. */
-async function valueOf(...parts: string[]): Promise<number | undefined> {
+/** What is counted in the series whose name and labels hold all of these. */
+async function countOf(...parts: string[]): Promise<number | undefined> {
   const line = (await service.scrape()).find((each) => parts.every((part) => each.includes(part)));
   return line === undefined ? undefined : Number(line.split(' ').at(-1));
 }
@@ -22,9 +22,9 @@ describe('the metrics', () => {
     await fetch(`${service.url}/cups/one`);
     await fetch(`${service.url}/cups/two`);
     const labels = ['http_route="/cups/:cupId"', 'http_request_method="GET"', 'status_code="200"'];
-    await eventually(async () => expect(await valueOf(`${duration}_count`, ...labels)).toBe(2));
-    expect(await valueOf(`${duration}_bucket`, ...labels, 'le="+Inf"')).toBe(2);
-    expect(await valueOf(`${duration}_sum`, ...labels)).toBeGreaterThan(0);
+    await eventually(async () => expect(await countOf(`${duration}_count`, ...labels)).toBe(2));
+    expect(await countOf(`${duration}_bucket`, ...labels, 'le="+Inf"')).toBe(2);
+    expect(await countOf(`${duration}_sum`, ...labels)).toBeGreaterThan(0);
   });
 
   it('bear the buckets of the conventions, in seconds', async () => {
@@ -43,7 +43,7 @@ describe('the metrics', () => {
   it('keep failures apart', async () => {
     await fetch(`${service.url}/cups/broken`);
     await eventually(async () =>
-      expect(await valueOf(`${duration}_count`, 'status_code="500"')).toBe(1),
+      expect(await countOf(`${duration}_count`, 'status_code="500"')).toBe(1),
     );
   });
 
@@ -51,7 +51,7 @@ describe('the metrics', () => {
     await fetch(`${service.url}/made-up/one`);
     await fetch(`${service.url}/made-up/two?token=hunter2`);
     await eventually(async () =>
-      expect(await valueOf(`${duration}_count`, 'http_route="unmatched"')).toBe(2),
+      expect(await countOf(`${duration}_count`, 'http_route="unmatched"')).toBe(2),
     );
     expect((await service.scrape()).join()).not.toMatch(/made-up|hunter2/);
   });
@@ -60,16 +60,16 @@ describe('the metrics', () => {
     await fetch(`${service.url}/nowhere`, { method: 'PROPFIND' });
     await fetch(`${service.url}/nowhere`, { method: 'MKCOL' });
     await eventually(async () =>
-      expect(await valueOf(`${duration}_count`, 'http_request_method="_OTHER"')).toBe(2),
+      expect(await countOf(`${duration}_count`, 'http_request_method="_OTHER"')).toBe(2),
     );
   });
 
   it('know how many requests are in flight', async () => {
     const waiting = fetch(`${service.url}/cups/empty`);
-    await eventually(async () => expect(await valueOf('http_server_active_requests')).toBe(1));
+    await eventually(async () => expect(await countOf('http_server_active_requests')).toBe(1));
     service.fill();
     await waiting;
-    await eventually(async () => expect(await valueOf('http_server_active_requests')).toBe(0));
+    await eventually(async () => expect(await countOf('http_server_active_requests')).toBe(0));
   });
 });
 

@@ -22,6 +22,7 @@ const contract = c.router({
         summary: 'Get a cup',
         description: 'Answers a cup.',
         pathParams: z.object({ cupId: z.string() }),
+        query: z.object({ token: z.string().optional() }),
         responses: { 200: z.object({ isFull: z.boolean() }) },
         metadata: { access: anyone },
       },
