@@ -44,6 +44,8 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
     statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    readConnections: config.DATABASE_READ_CONNECTIONS,
+    hasNamedStatements: config.DATABASE_NAMED_STATEMENTS,
   });
   const secretKeys = new SecretKeys(config.SECRET_KEYS);
   const tokenLifeSeconds = config.ACCESS_TOKEN_SECONDS + tokenSkewSeconds;

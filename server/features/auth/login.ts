@@ -47,7 +47,7 @@ export async function login(
   if (delivery === 'cookie') {
     return { delivery, user, session, cookie: parts.sessions.cookie(secret) };
   }
-  const roles = (user.roles ?? []).map(({ name }) => name).sort();
+  const roles = (user.roleNames ?? []).toSorted();
   return { delivery, user, session, tokens: await tokensOf(parts, session, roles) };
 }
 

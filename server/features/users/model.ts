@@ -1,9 +1,10 @@
-import type { QueryBuilder } from 'objection';
+import { type QueryBuilder, raw } from 'objection';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
 import type { Keyset } from '../../platform/db/keyset.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import { Role } from '../roles/model.ts';
 
 export class User extends AppModel {
@@ -21,6 +22,8 @@ export class User extends AppModel {
   declare deletedAt: Date | null;
 
   declare roles?: Role[];
+  /** Read by `withRoleNames`. */
+  declare roleNames?: string[];
 
   static override relationMappings = () => ({
     roles: {
@@ -58,11 +61,41 @@ export const userKeyset: Keyset = {
 /** Managers see every account; others see the active ones and themselves. */
 export function visibleTo(actor: Actor) {
   return (query: QueryBuilder<User>): void => {
-    if (can(actor, 'users:manage')) return;
+    if (!can(actor, 'users:manage')) query.modify(activeOr(actor.id));
+  };
+}
+
+function activeOr(ownId: string) {
+  return (query: QueryBuilder<User>): void => {
     query.where((either) => {
-      either.whereNull('users.deactivatedAt').orWhere('users.id', actor.id);
+      either.whereNull('users.deactivatedAt').orWhere('users.id', ownId);
     });
   };
+}
+
+/** The account and what its roles are called, in one statement. */
+export function withRoleNames(query: QueryBuilder<User>): void {
+  const names = User.relatedQuery('roles').select('roles.name');
+  query.select('users.*', raw('array(?)', [names]).as('roleNames'));
+}
+
+const userById = statement('users.byId', ({ id }: Args<{ id: string }>) =>
+  User.query().modify(withRoleNames).where('users.id', id),
+);
+const visibleById = statement('users.visibleById', ({ id, ownId }: Args<OwnView>) =>
+  User.query().modify(withRoleNames).modify(activeOr(ownId)).where('users.id', id),
+);
+
+interface OwnView {
+  id: string;
+  ownId: string;
+}
+
+/** The account, if the actor may see it. */
+export function findVisible(db: Database, actor: Actor, id: string): Promise<User | undefined> {
+  return can(actor, 'users:manage')
+    ? userById.find(db, { id })
+    : visibleById.find(db, { id, ownId: actor.id });
 }
 
 /** Accounts whose username, full name or (for managers) e-mail contains the text, as written. */
@@ -85,5 +118,5 @@ export function withRole(name: string) {
 /** The account with this folded e-mail address or username. */
 export async function findByIdentifier(db: Database, folded: string): Promise<User | undefined> {
   const column = folded.includes('@') ? 'email' : 'username';
-  return User.query(db).findOne(column, folded).withGraphFetched('roles');
+  return User.query(db).modify(withRoleNames).findOne(column, folded);
 }

@@ -20,12 +20,14 @@ import {
 } from './membership.ts';
 import {
   findByIdentifier,
+  findVisible,
   matching,
   User,
   UserRole,
   userKeyset,
   visibleTo,
   withRole,
+  withRoleNames,
 } from './model.ts';
 import { canChangeRoles, isOwn } from './policy.ts';
 
@@ -76,7 +78,7 @@ export class Users {
       throw problem('permission_denied', { detail: 'These filters take `users:manage`.' });
     }
     if (createdFrom && createdBefore && createdBefore < createdFrom) throw reversedRange();
-    const query = User.query(this.#parts.db).modify(visibleTo(actor)).withGraphFetched('roles');
+    const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
     if (email !== undefined) query.where('users.email', email);
     if (search !== undefined) query.modify(matching(actor, search));
     if (role !== undefined) query.modify(withRole(role));
@@ -88,10 +90,7 @@ export class Users {
   }
 
   async get(actor: Actor, userId: string, db: Database = this.#parts.db): Promise<User> {
-    const user = await User.query(db)
-      .modify(visibleTo(actor))
-      .findById(userId)
-      .withGraphFetched('roles');
+    const user = await findVisible(db, actor, userId);
     if (!user) throw noSuchUser();
     return user;
   }

@@ -16,7 +16,7 @@ export function viewFull(user: User): UserShape {
     fullName: user.fullName,
     isActive: user.deactivatedAt === null,
     isEmailVerified: user.emailVerifiedAt !== null,
-    roles: (user.roles ?? []).map(({ name }) => name).sort(),
+    roles: (user.roleNames ?? []).toSorted(),
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),
   };

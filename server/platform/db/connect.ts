@@ -1,10 +1,16 @@
 import knexFactory, { type Knex } from 'knex';
 import { naming } from './naming.ts';
+import { setExecutor } from './statements/executor.ts';
+import { Readers } from './statements/readers.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** False for a pooler that knows no prepared statements; then nothing shares a connection. */
+  readonly hasNamedStatements?: boolean;
+  /** Connections beside the pool that short reads share. */
+  readonly readConnections?: number;
 }
 
 /** The type of a connection or a transaction, for signatures outside this folder. */
@@ -12,23 +18,39 @@ export type Database = Knex;
 export type Transaction = Knex.Transaction;
 
 /**
- * A pool. Every wait is bounded: for a connection 2 s, to connect 1 s, for a statement the
- * setting. The client-side limit exists because a stopped server never fires its own.
+ * A pool, and the connections that reads share. Every wait is bounded: for a connection 2 s, to
+ * connect 1 s, for a statement the setting. The client-side limit exists because a stopped server
+ * never fires its own. Destroying it ends all of them.
  */
-export function connect({ url, poolSize, statementTimeoutMs }: DatabaseOptions): Knex {
-  return knexFactory({
+export function connect(options: DatabaseOptions): Knex {
+  const { url, poolSize, statementTimeoutMs } = options;
+  const connection = {
+    connectionString: url,
+    application_name: 'charter',
+    connectionTimeoutMillis: 1_000,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + 500,
+  };
+  const db = knexFactory({
     client: 'pg',
-    connection: {
-      connectionString: url,
-      application_name: 'charter',
-      connectionTimeoutMillis: 1_000,
-      statement_timeout: statementTimeoutMs,
-      query_timeout: statementTimeoutMs + 500,
-    },
+    connection,
     pool: { min: 0, max: poolSize },
     acquireConnectionTimeout: 2_000,
     // Knex would write stacks to standard output; what fails is thrown as well, and logged once.
     log: { warn: () => {}, error: () => {} },
     ...naming,
   });
+  const { hasNamedStatements = true, readConnections = 0 } = options;
+  const readers = new Readers(connection, hasNamedStatements ? readConnections : 0);
+  setExecutor(db, { isNamed: hasNamedStatements, readers });
+  closeTogether(db, readers);
+  return db;
+}
+
+function closeTogether({ client }: Knex, readers: Readers): void {
+  const destroyPool = client.destroy.bind(client);
+  client.destroy = async (callback?: (error?: unknown) => void) => {
+    await readers.close();
+    return destroyPool(callback);
+  };
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import knexFactory, { type Knex } from 'knex';
 import type { AnyModelConstructor, AnyQueryBuilder } from 'objection';
@@ -11,11 +12,13 @@ import {
 
 /** A query whose SQL is known: what Objection would have built for every call. */
 export interface CompiledQuery {
-  /** Also the name of the prepared statement on a connection. */
+  /**
+   * Of the prepared statement on a connection: with a hash of the SQL, because behind a pooler
+   * another release of this service may have prepared other SQL under the same name.
+   */
   readonly name: string;
   readonly text: string;
   readonly bindings: readonly Binding[];
-  /** What its rows are made of. */
   readonly model: AnyModelConstructor;
   /** Reads and locks nothing. A function that it calls could still write: SQL does not tell. */
   readonly isPlainRead: boolean;
@@ -33,7 +36,8 @@ const beside = new Map([
   ['onError', 'hooks'],
 ]);
 
-const longestName = 63;
+// PostgreSQL cuts a name off after 63 bytes, and the hash takes nine of them.
+const longestName = 54;
 const locking = /\bfor (no key )?update\b|\bfor (key )?share\b/;
 
 /** @throws when the query is not of fixed shape, or relies on what is not SQL. */
@@ -68,7 +72,7 @@ function compileOnce(name: string, build: (args: never) => AnyQueryBuilder): Com
   if (lost.length > 0) throw new Error(`${lost.join(', ')} did not become part of the SQL`);
   const isPlainRead = compiled.method === 'select' && text.startsWith('select ');
   return {
-    name,
+    name: `${name}:${hash('sha256', text).slice(0, 8)}`,
     text,
     bindings,
     model: query.modelClass(),

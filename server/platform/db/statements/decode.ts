@@ -1,7 +1,14 @@
 import type { AnyModelConstructor } from 'objection';
 import pg from 'pg';
 import { fieldOf } from '../naming.ts';
-import { decodeInstant } from './instants.ts';
+import { decodeInstant, decodeInstantText } from './instants.ts';
+
+/** What the rows of a statement become. */
+export interface RowShape {
+  readonly model: AnyModelConstructor;
+  /** Instants as `Date`, or as the text of `toISOString` for rows that only travel on. */
+  readonly instants: 'date' | 'text';
+}
 
 /** A column of a result, as PostgreSQL describes it. */
 export interface Column {
@@ -34,10 +41,13 @@ const quick = new Map<number, Decode>([
  * Compiles the mapping of a result to rows of the model, with the types that pg gives. Objection's
  * hooks of a row ($afterFind, $parseDatabaseJson) do not run.
  */
-export function compileDecoder(model: AnyModelConstructor, columns: readonly Column[]): RowDecoder {
-  const decodes = columns.map(({ dataTypeID }) => decoderOf(dataTypeID));
+export function compileDecoder(shape: RowShape, columns: readonly Column[]): RowDecoder {
+  const { model } = shape;
+  const decodes = columns.map(({ dataTypeID }) => decoderOf(dataTypeID, shape));
   const fields = columns.map(({ name }) => fieldOf(name));
   return (values) => {
+    // A pooler that prepares statements on its own may do so again after a migration, unasked.
+    if (values.length !== fields.length) throw new Error('The columns of the result have changed');
     const row = new model() as unknown as Record<string, unknown>;
     for (let i = 0; i < fields.length; i++) {
       const value = values[i] as Field;
@@ -47,6 +57,7 @@ export function compileDecoder(model: AnyModelConstructor, columns: readonly Col
   };
 }
 
-function decoderOf(dataTypeID: number): Decode {
+function decoderOf(dataTypeID: number, { instants }: RowShape): Decode {
+  if (dataTypeID === TIMESTAMPTZ && instants === 'text') return decodeInstantText;
   return quick.get(dataTypeID) ?? (pg.types.getTypeParser(dataTypeID, 'text') as Decode);
 }

@@ -39,7 +39,8 @@ function offsetOf(text: string): number {
   const { length } = text;
   if (length < shortest || text.charCodeAt(4) !== minus || text.charCodeAt(13) !== colon) return -1;
   if (isSign(text.charCodeAt(length - 3))) return length - 3;
-  return isSign(text.charCodeAt(length - 6)) ? length - 6 : -1;
+  const hasMinutes = text.charCodeAt(length - 3) === colon;
+  return hasMinutes && isSign(text.charCodeAt(length - 6)) ? length - 6 : -1;
 }
 
 function isSign(code: number): boolean {

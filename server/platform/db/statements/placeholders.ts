@@ -1,6 +1,3 @@
-/** The named arguments of a statement, as its builder sees them: names to put into the query. */
-export type Args<Named extends object> = Readonly<Named>;
-
 const mark = '\u0001argument:';
 
 /** A binding of a compiled query: a value that never changes, or the name of an argument. */

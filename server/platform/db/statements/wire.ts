@@ -1,13 +1,23 @@
-import type { AnyModelConstructor } from 'objection';
-import type { Connection } from 'pg';
-import { type Column, compileDecoder, type Field, type RowDecoder } from './decode.ts';
+import pg from 'pg';
+import {
+  type Column,
+  compileDecoder,
+  type Field,
+  type RowDecoder,
+  type RowShape,
+} from './decode.ts';
+import { isOutdated } from './failures.ts';
 
 /** What a statement has to tell the wire. */
 export interface WireQuery {
+  /** Of the prepared statement on a connection. */
   readonly name: string;
   readonly text: string;
-  readonly model: AnyModelConstructor;
+  readonly shape: RowShape;
 }
+
+/** Arguments in the form that goes over the wire. */
+export type Values = readonly (string | Buffer | null)[];
 
 export interface Outcome {
   readonly rows: object[];
@@ -15,15 +25,13 @@ export interface Outcome {
   readonly count: number;
 }
 
-export type Settle = (error: Error | null, outcome?: Outcome) => void;
-
-/** pg's connection, as pg calls it itself. */
+/** pg's connection, as pg's own queries use it. */
 interface Wire {
   readonly stream: { cork(): void; uncork(): void };
   close(statement: { type: 'S'; name: string }): void;
   parse(statement: { name: string; text: string }): void;
   describe(statement: { type: 'S'; name: string }): void;
-  bind(values: { statement: string; values: readonly unknown[] }): void;
+  bind(values: { statement: string; values: Values }): void;
   execute(): void;
   sync(): void;
 }
@@ -31,30 +39,37 @@ interface Wire {
 // Which statements a connection has prepared, and how it decodes their rows.
 const prepared = new WeakMap<object, Map<string, RowDecoder>>();
 
+// pg's types know no more of it.
+const Query = pg.Query as unknown as new (config: { text: string }) => object;
+
 const noRows: RowDecoder = () => ({});
 
 /**
  * One execution of a named prepared statement, to be handed to pg's `client.query`. The first on a
  * connection prepares it and asks for the shape of its rows; later ones bind, execute and sync in
  * one packet. https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-EXT-QUERY
+ *
+ * A query of pg's, because pg pipelines no other: its danger is a portal that stays open over a
+ * round trip, and this one reads all rows of the unnamed portal before its sync.
  */
-export class WireExecution {
+class WireExecution extends Query {
   /** pg wraps it to limit the wait. */
-  callback: Settle;
+  callback: (error: Error | null, outcome?: Outcome) => void;
   readonly #query: WireQuery;
-  readonly #values: readonly (string | Buffer | null)[];
+  readonly #values: Values;
   readonly #rows: object[] = [];
   #decode: RowDecoder = noRows;
   #count = 0;
   #failure: Error | undefined;
 
-  constructor(query: WireQuery, values: readonly (string | Buffer | null)[], settle: Settle) {
+  constructor(query: WireQuery, values: Values, callback: WireExecution['callback']) {
+    super({ text: query.text });
     this.#query = query;
     this.#values = values;
-    this.callback = settle;
+    this.callback = callback;
   }
 
-  submit(connection: Connection): void {
+  submit(connection: pg.Connection): void {
     const wire = connection as unknown as Wire;
     const { name, text } = this.#query;
     const decode = prepared.get(connection)?.get(name);
@@ -74,7 +89,7 @@ export class WireExecution {
   }
 
   handleRowDescription({ fields }: { fields: Column[] }): void {
-    this.#decode = compileDecoder(this.#query.model, fields);
+    this.#decode = compileDecoder(this.#query.shape, fields);
   }
 
   handleDataRow({ fields }: { fields: Field[] }): void {
@@ -86,31 +101,47 @@ export class WireExecution {
     }
   }
 
-  handleCommandComplete({ text }: { text: string }, connection: Connection): void {
+  handleCommandComplete({ text }: { text: string }, connection: pg.Connection): void {
     this.#count = countOf(text);
     const known = prepared.get(connection) ?? new Map<string, RowDecoder>();
     prepared.set(connection, known);
     known.set(this.#query.name, this.#decode);
   }
 
-  handleReadyForQuery(): void {
-    if (this.#failure) this.callback(this.#failure);
-    else this.callback(null, { rows: this.#rows, count: this.#count });
+  handleReadyForQuery(connection: pg.Connection): void {
+    if (this.#failure) {
+      this.#forget(connection);
+      this.callback(this.#failure);
+    } else {
+      this.callback(null, { rows: this.#rows, count: this.#count });
+    }
   }
 
-  handleError(error: Error, connection: Connection): void {
-    if (isOutdated(error)) prepared.get(connection)?.delete(this.#query.name);
+  handleError(error: Error, connection: pg.Connection): void {
+    if (isOutdated(error)) this.#forget(connection);
     this.callback(error);
+  }
+
+  /** The next execution prepares it anew. */
+  #forget(connection: pg.Connection): void {
+    prepared.get(connection)?.delete(this.#query.name);
   }
 }
 
-/**
- * Whether the statement is not, or no longer, what the connection had prepared: its result changed
- * with a migration, or a pooler or DISCARD has dropped it. Prepared anew, it works.
- */
-export function isOutdated(error: Error): boolean {
-  const { code, routine } = error as { code?: string; routine?: string };
-  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery');
+/** Executes on a client that is connected, after what was handed to it before. */
+export function executeOnWire(
+  client: pg.ClientBase,
+  query: WireQuery,
+  values: Values,
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    client.query(
+      new WireExecution(query, values, (error, outcome) => {
+        if (outcome) resolve(outcome);
+        else reject(error);
+      }),
+    );
+  });
 }
 
 /** The number at the end of `INSERT 0 1`, `UPDATE 3`, `SELECT 50`. */

@@ -1,0 +1,73 @@
+import type { Knex } from 'knex';
+import type pg from 'pg';
+import { endsConnection, isOutdated } from './failures.ts';
+import { executeUnnamed } from './ordinary.ts';
+import type { Readers } from './readers.ts';
+import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire.ts';
+
+export interface ExecutorOptions {
+  /** False where a pooler hands out another connection for every transaction. */
+  readonly isNamed: boolean;
+  readonly readers?: Readers | undefined;
+}
+
+export interface ExecutableQuery extends WireQuery {
+  /** May share a connection with other reads. */
+  readonly isShareable: boolean;
+}
+
+// By the configuration, which a pool and its transactions share.
+const optionsOf = new WeakMap<object, ExecutorOptions>();
+const usual: ExecutorOptions = { isNamed: true };
+
+/** How the statements of this database are to be executed; otherwise named, and without readers. */
+export function setExecutor(db: Knex, options: ExecutorOptions): void {
+  optionsOf.set(db.client.config, options);
+}
+
+/** Executes on a connection of the pool or of the readers, or on the transaction's own. */
+export function execute(db: Knex, query: ExecutableQuery, values: Values): Promise<Outcome> {
+  const { isNamed, readers } = optionsOf.get(db.client.config) ?? usual;
+  if (db.isTransaction) assertOpen(db as Knex.Transaction);
+  else if (query.isShareable) {
+    const reader = readers?.find();
+    if (reader) return reader.execute(query, values);
+  }
+  return executeOnConnection(db, query, values, isNamed ? executeOnWire : executeUnnamed);
+}
+
+async function executeOnConnection(
+  { client, isTransaction }: Knex,
+  query: WireQuery,
+  values: Values,
+  executeOn: typeof executeOnWire,
+): Promise<Outcome> {
+  const connection: PooledConnection = await client.acquireConnection();
+  try {
+    return await executeOn(connection, query, values);
+  } catch (error) {
+    if (endsConnection(error)) discard(connection, error);
+    // In a transaction, the error has ended it: the caller begins again.
+    if (isTransaction || !isOutdated(error)) throw error;
+    return await executeOn(connection, query, values);
+  } finally {
+    client.releaseConnection(connection);
+  }
+}
+
+interface PooledConnection extends pg.Client {
+  readonly connection: pg.Connection;
+  /** Set by knex on a connection that it must not hand out again. */
+  __knex__disposed?: unknown;
+}
+
+/** Without a goodbye: a statement may be under way, and the rollback of knex must fail at once. */
+function discard(pooled: PooledConnection, reason: unknown): void {
+  pooled.__knex__disposed = reason;
+  pooled.connection.stream.destroy();
+}
+
+/** A transaction that has ended still names its connection, which is somebody else's by now. */
+function assertOpen(trx: Knex.Transaction): void {
+  if (trx.isCompleted()) throw new Error('The transaction is over: this statement came too late');
+}

@@ -1,0 +1,98 @@
+import pg from 'pg';
+import { endsConnection, isOutdated } from './failures.ts';
+import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire.ts';
+
+/** More than this many on one connection wait for each other too long: the pool takes the rest. */
+const mostInFlight = 64;
+
+/**
+ * Connections that many reads share: each is sent at once, and the answers come in order (pg's
+ * pipeline mode). Opened by the first read, opened anew by the next one after a loss.
+ */
+export class Readers {
+  readonly #readers: readonly Reader[];
+  #isClosed = false;
+
+  constructor(connection: pg.ClientConfig, count: number) {
+    this.#readers = Array.from({ length: count }, () => new Reader(connection));
+  }
+
+  /** Undefined when all are busy, or closed: ask the pool. */
+  find(): Reader | undefined {
+    if (this.#isClosed) return undefined;
+    let idlest: Reader | undefined;
+    for (const reader of this.#readers) {
+      if (reader.inFlight < (idlest?.inFlight ?? mostInFlight)) idlest = reader;
+    }
+    return idlest;
+  }
+
+  /** Reads under way are answered. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#readers.map((reader) => reader.close()));
+  }
+}
+
+export class Reader {
+  readonly #connection: pg.ClientConfig;
+  #opened: Promise<pg.Client> | undefined;
+  #isHolding = false;
+  inFlight = 0;
+
+  constructor(connection: pg.ClientConfig) {
+    this.#connection = { ...connection, pipeline: true };
+  }
+
+  async execute(query: WireQuery, values: Values): Promise<Outcome> {
+    this.inFlight++;
+    this.#opened ??= this.#open();
+    const opened = this.#opened;
+    try {
+      const client = await opened;
+      return await this.#send(client, query, values).catch((error: unknown) => {
+        if (!isOutdated(error)) throw error;
+        return this.#send(client, query, values);
+      });
+    } catch (error) {
+      if (endsConnection(error)) this.#forget(opened);
+      throw error;
+    } finally {
+      this.inFlight--;
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = await this.#opened?.catch(() => undefined);
+    await client?.end();
+  }
+
+  /** What is asked for before the event loop comes round leaves in one packet. */
+  #send(client: pg.Client, query: WireQuery, values: Values): Promise<Outcome> {
+    if (!this.#isHolding) {
+      this.#isHolding = true;
+      const { stream } = (client as unknown as { connection: pg.Connection }).connection;
+      stream.cork();
+      setImmediate(() => {
+        this.#isHolding = false;
+        stream.uncork();
+      });
+    }
+    return executeOnWire(client, query, values);
+  }
+
+  #open(): Promise<pg.Client> {
+    const client = new pg.Client(this.#connection);
+    const opened = client.connect().then(() => client);
+    const forget = () => this.#forget(opened);
+    // Without a listener, the loss of an idle connection would end the process.
+    client.on('error', forget).on('end', forget);
+    opened.catch(forget);
+    return opened;
+  }
+
+  /** The next read opens another one. */
+  #forget(opened: Promise<pg.Client>): void {
+    if (this.#opened === opened) this.#opened = undefined;
+  }
+}
