@@ -1,0 +1,78 @@
+import type { Workload } from '../load/workloads.ts';
+import type { LoadGenerator } from './load.ts';
+import type { Started } from './peers.ts';
+import { median, type Spread, spreadOf } from './statistics.ts';
+
+/** One contestant of a workload; Charter stands twice where caches can help it. */
+export interface Entry extends Started {
+  /** `charter`, or `charterWarm`. */
+  readonly name: string;
+  readonly requestsName: string;
+}
+
+export interface Figures {
+  readonly cpuUs: Spread;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+export interface Pace {
+  readonly rounds: number;
+  readonly roundSeconds: number;
+  readonly warmUpSeconds: number;
+}
+
+interface Round {
+  readonly cpuUs: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+/** A, B, C …, and again: all peers meet the same moods of the machine. */
+export async function measureWorkload(
+  load: LoadGenerator,
+  workload: Workload,
+  entries: readonly Entry[],
+  pace: Pace,
+  onRound: (entry: Entry) => void,
+): Promise<Map<string, Figures>> {
+  const rounds = new Map(entries.map(({ name }) => [name, [] as Round[]]));
+  for (const entry of entries) {
+    await measureRound(load, workload, entry, pace.warmUpSeconds);
+    onRound(entry);
+  }
+  for (let round = 0; round < pace.rounds; round += 1) {
+    for (const entry of entries) {
+      const figures = await measureRound(load, workload, entry, pace.roundSeconds);
+      rounds.get(entry.name)?.push(figures);
+      onRound(entry);
+    }
+  }
+  return new Map([...rounds].map(([name, measured]) => [name, figuresOf(measured)]));
+}
+
+async function measureRound(
+  load: LoadGenerator,
+  workload: Workload,
+  { peer, server, requestsName }: Entry,
+  seconds: number,
+): Promise<Round> {
+  const status = workload.name === 'W7' ? peer.refusal : workload.status;
+  const before = await server.cpuMicros();
+  const outcome = await load.run({ name: requestsName, port: server.port, status, seconds });
+  const cpuUs = ((await server.cpuMicros()) - before) / outcome.count;
+  const requestsPerSecond = outcome.count / outcome.seconds;
+  return { cpuUs, requestsPerSecond, p50Ms: outcome.p50Ms, p99Ms: outcome.p99Ms };
+}
+
+function figuresOf(rounds: readonly Round[]): Figures {
+  const of = (key: keyof Round) => rounds.map((round) => round[key]);
+  return {
+    cpuUs: spreadOf(of('cpuUs')),
+    requestsPerSecond: median(of('requestsPerSecond')),
+    p50Ms: median(of('p50Ms')),
+    p99Ms: median(of('p99Ms')),
+  };
+}

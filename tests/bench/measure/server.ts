@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpuNanos, hasSchedulerStatistics, memoryOf } from './cpu.ts';
+import { onServerCpu } from './pinning.ts';
+
+export interface ServerCommand {
+  readonly file: string;
+  readonly env: Record<string, string>;
+  readonly cpu?: 'own' | 'all';
+}
+
+/** A server under measurement, in a process of its own. */
+export class Server {
+  readonly port: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+  }
+
+  static async start({ file, env, cpu }: ServerCommand): Promise<Server> {
+    const command = onServerCpu(process.execPath, [file], cpu);
+    const child = spawn(command.file, command.args, {
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+      // Its access log goes where it costs writing, and no disk.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const ended = once(child, 'exit').then(() => {
+      throw new Error(`${file} ended before it listened`);
+    });
+    const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ port: number }];
+    ended.catch(() => {});
+    return new Server(child, port);
+  }
+
+  /** CPU time so far, in microseconds. */
+  async cpuMicros(): Promise<number> {
+    if (hasSchedulerStatistics) return cpuNanos(this.#child.pid as number) / 1000;
+    this.#child.send('cpu');
+    const [{ cpu }] = await once(this.#child, 'message');
+    return cpu.user + cpu.system;
+  }
+
+  memory() {
+    return memoryOf(this.#child.pid as number);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill('SIGKILL');
+    await once(this.#child, 'exit');
+  }
+}

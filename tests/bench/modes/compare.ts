@@ -1,0 +1,93 @@
+import { type Workload, workloadsOver } from '../load/workloads.ts';
+import { LoadGenerator } from '../measure/load.ts';
+import { compileNest, peers, type Started, startPeer, writeWorld } from '../measure/peers.ts';
+import { type Entry, measureWorkload, type Pace } from '../measure/rounds.ts';
+import { verifyAnswers } from '../measure/verify.ts';
+import { verifyCharterSql } from '../measure/verify-sql.ts';
+import type { Options } from '../options.ts';
+import { startProgress } from '../report/progress.ts';
+import { cellsOf, type WorkloadCells } from '../report/results.ts';
+import type { Credentials } from '../world/credentials.ts';
+
+export interface Comparison {
+  readonly workloads: Record<string, WorkloadCells>;
+  readonly memoryPeakMb: Record<string, number>;
+}
+
+/** W1 to W7 on every peer, interleaved. */
+export async function compare(
+  options: Options,
+  ids: readonly string[],
+  credentials: Credentials,
+): Promise<Comparison> {
+  const workloads = workloadsOver(ids, credentials).filter(({ name }) =>
+    options.workloads.includes(name),
+  );
+  const wanted = peers.filter(({ name }) => name === 'raw' || options.only.includes(name));
+  if (wanted.some(({ name }) => name === 'nest')) compileNest();
+  const servers: Started[] = [];
+  const load = new LoadGenerator();
+  try {
+    const file = writeWorld(credentials.world);
+    for (const peer of wanted) servers.push(await startPeer(peer, credentials.world, file));
+    await verifyAnswers(servers, workloads);
+    const charter = servers.find(({ peer }) => peer.name === 'charter');
+    if (charter) await verifyCharterSql(charter, workloads, credentials.world.databaseUrl);
+    const measured = await measureAll(load, workloads, servers, paceOf(options));
+    return { workloads: measured, memoryPeakMb: peaksOf(servers) };
+  } finally {
+    load.stop();
+    await Promise.all(servers.map(({ server }) => server.stop()));
+  }
+}
+
+async function measureAll(
+  load: LoadGenerator,
+  workloads: readonly Workload[],
+  servers: readonly Started[],
+  pace: Pace,
+): Promise<Record<string, WorkloadCells>> {
+  const measured: Record<string, WorkloadCells> = {};
+  const entries = workloads.map((workload) => entriesOf(load, workload, servers));
+  const steps = entries.flat().length * (pace.rounds + 1);
+  const bar = startProgress(steps, 'Measuring');
+  for (const [index, workload] of workloads.entries()) {
+    const message = `${workload.name} ${workload.title}`;
+    const figures = await measureWorkload(load, workload, entries[index] ?? [], pace, () =>
+      bar.step(message),
+    );
+    measured[workload.name] = cellsOf(figures);
+  }
+  bar.stop('Measured');
+  return measured;
+}
+
+/** Charter once more where a cache can know the caller: its capacity, shown apart. */
+function entriesOf(load: LoadGenerator, workload: Workload, servers: readonly Started[]): Entry[] {
+  const { name, requests, warm } = workload;
+  load.prepare(name, requests);
+  const entries = servers.map((started) => ({
+    ...started,
+    name: started.peer.name,
+    requestsName: name,
+  }));
+  const charter = entries.find((entry) => entry.name === 'charter');
+  if (!warm || !charter) return entries;
+  load.prepare(`${name} warm`, warm);
+  return [...entries, { ...charter, name: 'charterWarm', requestsName: `${name} warm` }];
+}
+
+function paceOf({ quick, rounds }: Options): Pace {
+  return quick
+    ? { rounds: rounds ?? 2, roundSeconds: 0.3, warmUpSeconds: 0.3 }
+    : { rounds: rounds ?? 7, roundSeconds: 1, warmUpSeconds: 2 };
+}
+
+function peaksOf(servers: readonly Started[]): Record<string, number> {
+  return Object.fromEntries(
+    servers.flatMap(({ peer, server }) => {
+      const memory = server.memory();
+      return memory ? [[peer.name, Math.round(memory.peakMb)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type WorkloadName, workloadNames } from './load/workloads.ts';
+import { peers } from './measure/peers.ts';
+
+export interface Options {
+  readonly json?: string;
+  readonly only: readonly string[];
+  readonly workloads: readonly (WorkloadName | 'W8')[];
+  readonly rounds?: number;
+  readonly quick: boolean;
+  readonly publish: boolean;
+  readonly routes?: readonly number[];
+  readonly soak?: number;
+}
+
+const names = [...workloadNames, 'W8'] as const;
+const peerNames = peers.map(({ name }) => name);
+
+/** What was asked for on the command line. */
+export function readOptions(args: readonly string[]): Options {
+  const program = new Command('npm run bench --')
+    .description('Charter beside other ways to build the same service, measured in one run.')
+    .option('--json <file>', 'write the figures to a file')
+    .addOption(listOf('--only <peers>', 'only these, and raw', peerNames))
+    .addOption(listOf('--workloads <list>', 'only these', names))
+    .option('--rounds <count>', 'rounds per peer and workload (7)', whole)
+    .option('--quick', 'a smoke run of under a minute; its figures are rough', false)
+    .option('--publish', 'write the table and the chart into docs', false)
+    .option('--routes <counts>', 'cost per request by endpoints, as 10,100,1000', (text) =>
+      text.split(',').map(whole),
+    )
+    .option('--soak <requests>', 'memory over so many requests', whole);
+  const options = program.parse([...args], { from: 'user' }).opts<Options>();
+  const isPart = options.only.length < peerNames.length || options.workloads.length < names.length;
+  if (options.publish && (options.quick || isPart)) {
+    program.error(
+      'error: only a whole run is published: leave out --quick, --only and --workloads',
+    );
+  }
+  return options;
+}
+
+function listOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, `${description} (of ${choices.join(', ')})`)
+    .default([...choices], 'all')
+    .argParser((text: string) => {
+      const wanted = text.split(',');
+      const unknown = wanted.filter((name) => !choices.includes(name));
+      if (unknown.length > 0) throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}`);
+      return choices.filter((name) => wanted.includes(name));
+    });
+}
+
+function whole(text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError(`${text} is no count`);
+  return value;
+}

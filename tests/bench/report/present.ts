@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import type { Options } from '../options.ts';
+import { publish } from './publish.ts';
+import type { Results, Soak } from './results.ts';
+import { textTable } from './table.ts';
+
+/** To the terminal, to a file, and into the documentation, as asked. */
+export function present(results: Results, options: Options): void {
+  const { workloads, memoryPeakMb, storm, startup, routes, soak } = results;
+  const parts = [
+    Object.keys(workloads).length > 0 && textTable(results),
+    memoryPeakMb && `Memory, peak MB: ${pairs(memoryPeakMb)}`,
+    storm && `W8, login storm: ${pairs({ ...storm })}`,
+    startup && `Start to ready: ${pairs(startup)}`,
+    routes &&
+      Object.entries(routes)
+        .map(([name, cells]) => `${name}, µs by endpoints: ${pairs(cells)}`)
+        .join('\n'),
+    soak && `Soak: ${pairs(withoutSamples(soak))}\nMemory is ${soak.isFlat ? 'flat' : 'NOT flat'}.`,
+  ];
+  process.stdout.write(`\n${parts.filter(Boolean).join('\n\n')}\n`);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
+  if (options.publish) publish(results);
+}
+
+function withoutSamples(soak: Soak): object {
+  return { ...soak, samples: soak.samples.length };
+}
+
+function pairs(values: object): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' · ');
+}
