@@ -73,6 +73,6 @@ function readText(req: IncomingMessage, limitBytes: number): Promise<string> {
     });
     // The caller has gone, or sent no proper chunks: there is nobody to hear the answer.
     req.on('error', (cause) => reject(problem('malformed_request', { cause })));
-    req.on('close', () => reject(problem('malformed_request')));
+    req.on('close', () => req.complete || reject(problem('malformed_request')));
   });
 }

@@ -25,7 +25,7 @@ export function standardOutput({ batchMs }: { batchMs: number }): LogDestination
   // Whoever read the log is gone. Requests are served all the same.
   stdout.on('error', () => {});
   // Not flushSync, which tries for ever to write to a reader that is gone.
-  process.once('exit', () => stdout.flush());
+  if (batchMs > 0) process.once('exit', () => stdout.flush());
   const atOnce = (line: string): void => {
     stdout.write(line);
     stdout.flush();

@@ -41,6 +41,6 @@ function view(person: PersonRow): Person {
     city: person.city,
     score: person.score,
     isActive: person.isActive,
-    createdAt: person.createdAt.toISOString(),
+    createdAt: person.createdAt,
   };
 }
