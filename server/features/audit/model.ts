@@ -1,5 +1,6 @@
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { Keyset } from '../../platform/db/keyset.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
 
 export type AuditResult = 'done' | 'denied';
 export type AuditTarget = 'user' | 'role' | 'session' | 'key';
@@ -37,6 +38,34 @@ export class AuditOrigin extends AppModel {
   declare address: string | null;
   declare userAgent: string | null;
 }
+
+// Every change and every sign-in writes both.
+export const insertEntry = statement(
+  'audit.insertEntry',
+  (entry: Args<Omit<AuditEntry, keyof AppModel | 'origin'> & { id: string }>) =>
+    AuditEntry.query().insert({
+      id: entry.id,
+      at: entry.at,
+      operation: entry.operation,
+      result: entry.result,
+      reason: entry.reason,
+      actor: entry.actor,
+      sessionId: entry.sessionId,
+      targetType: entry.targetType,
+      targetId: entry.targetId,
+      changed: entry.changed,
+      requestId: entry.requestId,
+    }),
+);
+export const insertOrigin = statement(
+  'audit.insertOrigin',
+  (origin: Args<Omit<AuditOrigin, keyof AppModel>>) =>
+    AuditOrigin.query().insert({
+      entryId: origin.entryId,
+      address: origin.address,
+      userAgent: origin.userAgent,
+    }),
+);
 
 export const auditKeyset: Keyset = {
   orders: { at: { column: 'at', kind: 'instant' } },

@@ -6,10 +6,11 @@ import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { findRequestContext } from '../../platform/observability/request-context.ts';
 import {
   AuditEntry,
-  AuditOrigin,
   type AuditResult,
   type AuditTarget,
   auditKeyset,
+  insertEntry,
+  insertOrigin,
 } from './model.ts';
 
 export interface AuditEvent {
@@ -47,7 +48,7 @@ export class Audit {
     const { target, changed = [], result = 'done', reason = null } = event;
     const request = findRequestContext();
     const id = randomUUIDv7();
-    await AuditEntry.query(trx).insert({
+    await insertEntry.run(trx, {
       id,
       at: this.#clock.now(),
       operation: request?.operation?.operationId ?? 'command',
@@ -62,7 +63,7 @@ export class Audit {
     });
     if (!request) return;
     const { address, userAgent } = request;
-    await AuditOrigin.query(trx).insert({
+    await insertOrigin.run(trx, {
       entryId: id,
       address: address.slice(0, 45),
       userAgent: userAgent?.slice(0, 512) ?? null,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Session } from '../../platform/auth/session-model.ts';
 import { type Clock, hourSeconds, minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import { networkOf } from '../../platform/network.ts';
 
 interface Counter {
@@ -27,6 +28,12 @@ const forgetAfterSeconds = hourSeconds;
 const maxWaitSeconds = 15 * minuteSeconds;
 const nobody = '00000000-0000-0000-0000-000000000000';
 const free = { account: 5, address: 100, device: 20 };
+
+const knownDevice = statement(
+  'auth.knownDevice',
+  ({ userId, address }: Args<{ userId: string; address: string }>) =>
+    Session.query().where({ userId, address }).select('id').limit(1),
+);
 
 /**
  * Guesses of passwords, held back by growing delays (OWASP ASVS 5.0, 6.3.1). An attempt is
@@ -82,8 +89,7 @@ export class SignInAttempts {
   }
 
   async #isKnown(userId: string, address: string): Promise<boolean> {
-    const row = await Session.query(this.#db).where({ userId, address }).select('id').first();
-    return row !== undefined;
+    return (await knownDevice.find(this.#db, { userId, address })) !== undefined;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Device } from '../../platform/auth/sessions.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { findByIdentifier, User } from '../users/model.ts';
+import { claimForSignIn, findByIdentifier, type User } from '../users/model.ts';
 import { personOf } from './actors.ts';
 import type { Attempt } from './attempts.ts';
 import type { AuthParts, SignedIn } from './parts.ts';
@@ -82,11 +82,10 @@ async function claim(
   { id, passwordHash }: User,
   newHash: string | undefined,
 ): Promise<boolean> {
-  const claimed = await User.query(trx)
-    .patch({ lastLoginAt: clock.now(), ...(newHash && { passwordHash: newHash }) })
-    .where({ id, passwordHash } as object)
-    .whereNull('deactivatedAt');
-  return claimed === 1;
+  if (passwordHash === null) return false;
+  const now = clock.now();
+  const hashes = { passwordHash, newHash: newHash ?? passwordHash };
+  return (await claimForSignIn.run(trx, { id, now, ...hashes })) === 1;
 }
 
 async function rehashed({ passwords }: AuthParts, user: User, password: string) {

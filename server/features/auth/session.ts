@@ -1,12 +1,7 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import { Session } from '../../platform/auth/session-model.ts';
-import { type Args, statement } from '../../platform/db/statements/statement.ts';
+import { type Session, sessionById } from '../../platform/auth/session-model.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { AuthParts } from './parts.ts';
-
-const sessionById = statement('auth.session', ({ id }: Args<{ id: string }>) =>
-  Session.query().where('id', id),
-);
 
 /** The session behind the actor. It was live a moment ago; a race may have ended it since. */
 export async function getSession({ db }: AuthParts, actor: Actor): Promise<Session> {

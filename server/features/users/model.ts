@@ -115,8 +115,32 @@ export function withRole(name: string) {
   };
 }
 
+const byEmail = statement('users.byEmail', ({ folded }: Args<{ folded: string }>) =>
+  User.query().modify(withRoleNames).where('users.email', folded),
+);
+const byUsername = statement('users.byUsername', ({ folded }: Args<{ folded: string }>) =>
+  User.query().modify(withRoleNames).where('users.username', folded),
+);
+
 /** The account with this folded e-mail address or username. */
-export async function findByIdentifier(db: Database, folded: string): Promise<User | undefined> {
-  const column = folded.includes('@') ? 'email' : 'username';
-  return User.query(db).modify(withRoleNames).findOne(column, folded);
+export function findByIdentifier(db: Database, folded: string): Promise<User | undefined> {
+  return (folded.includes('@') ? byEmail : byUsername).find(db, { folded });
 }
+
+interface SignIn {
+  id: string;
+  /** As it was when the password was right. */
+  passwordHash: string;
+  newHash: string;
+  now: Date;
+}
+
+/** Notes a sign-in, if the account is as it was; it stays locked until the transaction ends. */
+export const claimForSignIn = statement(
+  'users.claimForSignIn',
+  ({ id, passwordHash, newHash, now }: Args<SignIn>) =>
+    User.query()
+      .patch({ lastLoginAt: now, passwordHash: newHash })
+      .where({ id, passwordHash })
+      .whereNull('deactivatedAt'),
+);

@@ -3,6 +3,7 @@ import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan 
 import { raw } from 'objection';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
+import { type Args, statement } from '../db/statements/statement.ts';
 import type { FindCaller, FoundCaller } from './find-caller.ts';
 import { isLive, Session } from './session-model.ts';
 
@@ -32,6 +33,28 @@ type SessionColumns = Pick<
   | 'expiresAt'
   | 'createdAt'
 >;
+
+interface NewSession extends SessionColumns {
+  readonly userId: string;
+  readonly secretHash: string;
+}
+
+const insertSession = statement('sessions.insert', (arg: Args<NewSession>) =>
+  Session.query().insert({
+    id: arg.id,
+    userId: arg.userId,
+    kind: arg.kind,
+    secretHash: arg.secretHash,
+    methods: arg.methods,
+    userAgent: arg.userAgent,
+    address: arg.address,
+    authenticatedAt: arg.authenticatedAt,
+    lastSeenAt: arg.createdAt,
+    idleExpiresAt: arg.idleExpiresAt,
+    expiresAt: arg.expiresAt,
+    createdAt: arg.createdAt,
+  }),
+);
 
 interface AdapterParts {
   readonly db: Database;
@@ -71,12 +94,7 @@ export class LuciaAdapter implements Adapter {
     const { beginning } = attributes;
     if (!beginning) throw new Error('A session begins with its columns, in a transaction');
     const { row, trx } = beginning;
-    await Session.query(trx).insert({
-      ...row,
-      userId,
-      secretHash: hashSecret(secret),
-      lastSeenAt: row.createdAt,
-    });
+    await insertSession.run(trx, { ...row, userId, secretHash: hashSecret(secret) });
   }
 
   async updateSessionExpiration(secret: string, expiresAt: Date): Promise<void> {

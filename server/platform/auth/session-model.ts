@@ -1,4 +1,5 @@
 import { AppModel } from '../db/app-model.ts';
+import { type Args, statement } from '../db/statements/statement.ts';
 
 export type SessionKind = 'cookie' | 'tokens';
 
@@ -27,3 +28,7 @@ type Ends = Pick<Session, 'revokedAt' | 'idleExpiresAt' | 'expiresAt'>;
 export function isLive(session: Ends, now: Date): boolean {
   return session.revokedAt === null && session.idleExpiresAt > now && session.expiresAt > now;
 }
+
+export const sessionById = statement('sessions.byId', ({ id }: Args<{ id: string }>) =>
+  Session.query().where('id', id),
+);

@@ -7,7 +7,7 @@ import type { Revocations } from '../revocations/revocations.ts';
 import type { Exactness, FindCaller, FoundCaller } from './find-caller.ts';
 import { noteUse } from './last-seen.ts';
 import { createLucia } from './lucia-adapter.ts';
-import { isLive, Session, type SessionKind } from './session-model.ts';
+import { isLive, Session, type SessionKind, sessionById } from './session-model.ts';
 
 export interface SessionLifetime {
   readonly idleSeconds: number;
@@ -82,7 +82,9 @@ export class Sessions {
       { beginning: { row, trx } },
       { sessionId: generateRandomString(secretLength, secretAlphabet) },
     );
-    return { session: await Session.query(trx).findById(row.id).throwIfNotFound(), secret };
+    const session = await sessionById.find(trx, { id: row.id });
+    if (!session) throw new Error('A session that was just begun is not there');
+    return { session, secret };
   }
 
   /** Who calls with a cookie whose session is live; using it keeps it from idling away. */
