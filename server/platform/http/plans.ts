@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import type { AppRoute, AppRouter } from '@ts-rest/core';
 import { createExpressEndpoints } from '@ts-rest/express';
 import { hasBody, type Operation, operationsOf } from '../../../contract/kit/operations.ts';
@@ -128,7 +129,11 @@ function implement(operations: readonly Operation[], handlers: ContractParts['ha
       const checked = check(status, answer);
       // Every 503 says when to come back; a report of bad health is one, too.
       if (status === 503) exchange.setHeader('Retry-After', '2');
-      for (const name in headers) exchange.setHeader(name, headers[name] as string);
+      for (const [name, value] of Object.entries(headers ?? {})) {
+        // Found out while everything is written, nothing could be answered any more.
+        validateHeaderValue(name, value);
+        exchange.setHeader(name, value);
+      }
       return { status, body: checked };
     };
   }

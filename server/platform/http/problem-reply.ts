@@ -16,10 +16,26 @@ export interface ProblemOptions {
   readonly onRefused: (request: RequestContext, refusal: ProblemError) => Promise<void>;
 }
 
-/** Whatever was thrown on the way leaves as a problem, and never says more than it may. */
-export async function refuse(options: ProblemOptions, exchange: Exchange, error: unknown) {
+/**
+ * Whatever was thrown on the way leaves as a problem, and never says more than it may. Never
+ * rejects: what happens to one request must not end the process.
+ */
+export async function refuse(
+  options: ProblemOptions,
+  exchange: Exchange,
+  error: unknown,
+): Promise<void> {
+  try {
+    await answer(options, exchange, error ?? new Error('Nothing was thrown'));
+  } catch (err) {
+    options.log.error({ err }, 'a request could not be answered');
+    exchange.res.destroy();
+  }
+}
+
+async function answer(options: ProblemOptions, exchange: Exchange, error: unknown) {
   const { operation, res } = exchange;
-  const found = problemOf(error ?? new Error('Nothing was thrown'), options.constraints);
+  const found = problemOf(error, options.constraints);
   const isDeclared = !operation || !found || operation.problems.has(found.code);
   const refusal = found && isDeclared ? found : problem('internal_error');
   if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {

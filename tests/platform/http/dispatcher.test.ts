@@ -110,6 +110,14 @@ describe('a handler', () => {
     expect(text + JSON.stringify(logs)).not.toContain('my-secret');
   });
 
+  it('that answers a header which cannot be sent fails: 500', async () => {
+    const body = { leaf: 'assam', cups: 1 };
+    answer = async () => ({ status: 200, body, headers: { 'X-Leaf': 'as\r\nsam' } });
+    expect(JSON.parse((await order()).text)).toMatchObject({ code: 'internal_error' });
+    answer = async () => ({ status: 200, body, headers: { 'X-Leaf': 'assam' } });
+    expect((await order()).status).toBe(200);
+  });
+
   it('that breaks our promise is told in the log by operation and field', async () => {
     answer = async () => ({ status: 200, body: { leaf: 'assam', cups: 'many' } });
     await order();
@@ -160,6 +168,19 @@ describe('the contract', () => {
     expect(functions).toBe(0);
     expect(compiled).toEqual(['tea.make', 'tea.guarded']);
   });
+});
+
+it('a request that cannot even be refused tears its connection, and the service goes on', async () => {
+  const broken = { ...options, publicUrl: Symbol('no text') as unknown as string };
+  const other = createServer(createDispatcher(broken)).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  await expect(fetch(`http://127.0.0.1:${port}/nowhere`)).rejects.toThrow('fetch failed');
+  await expect(fetch(`http://127.0.0.1:${port}/nowhere`)).rejects.toThrow('fetch failed');
+  expect(logs.findLast(({ level }) => level === 'error')).toMatchObject({
+    msg: 'a request could not be answered',
+  });
+  other.close();
 });
 
 describe('the walk of a request', () => {
