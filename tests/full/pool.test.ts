@@ -20,9 +20,11 @@ async function backends(action = 'count(*)'): Promise<number> {
   return Number(rows[0]?.count);
 }
 
+const narrow = { DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT_MS: '60000' };
+
 describe('the pool', { timeout: 30_000 }, () => {
   it('that is exhausted refuses within its limit, and liveness does not notice', async () => {
-    app = await startApp({ DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT_MS: '60000' });
+    app = await startApp({ ...narrow, DATABASE_READ_CONNECTIONS: '0' });
     const unblock = await blockUsers(app);
     const holder = askDatabase(app);
     await eventually(async () => expect(await countWaiting(app)).toBe(1));
@@ -31,6 +33,22 @@ describe('the pool', { timeout: 30_000 }, () => {
     expect(await second).toMatchObject({ ...unavailable, retryAfter: '2' });
     await unblock();
     expect(await holder).toMatchObject({ status: 401 });
+    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+  });
+
+  it('takes over from a shared connection that is held up', async () => {
+    app = await startApp({ ...narrow, DATABASE_READ_CONNECTIONS: '1' });
+    const unblock = await blockUsers(app);
+    const held: ReturnType<typeof askDatabase>[] = [];
+    // One waits on the shared connection, some behind it, and at last one in the pool.
+    await eventually(async () => {
+      held.push(askDatabase(app));
+      expect(await countWaiting(app)).toBe(2);
+    });
+    expect(await askDatabase(app)).toMatchObject(unavailable);
+    await unblock();
+    const answers = await Promise.all(held);
+    expect(answers.filter(({ status }) => status === 401).length).toBeGreaterThan(1);
     expect(await askDatabase(app)).toMatchObject({ status: 401 });
   });
 

@@ -4,6 +4,8 @@ import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire
 
 /** More than this many on one connection wait for each other too long: the pool takes the rest. */
 const mostInFlight = 64;
+/** What has answered nothing for so long is held up, by a lock or a slow read: leave it alone. */
+const heldUpAfterMs = 100;
 
 /**
  * Connections that many reads share: each is sent at once, and the answers come in order (pg's
@@ -17,11 +19,12 @@ export class Readers {
     this.#readers = Array.from({ length: count }, () => new Reader(connection));
   }
 
-  /** Undefined when all are busy, or closed: ask the pool. */
+  /** Undefined when all are busy, held up or closed: ask the pool, whose waits are short. */
   find(): Reader | undefined {
     if (this.#isClosed) return undefined;
     let idlest: Reader | undefined;
     for (const reader of this.#readers) {
+      if (reader.isHeldUp) continue;
       if (reader.inFlight < (idlest?.inFlight ?? mostInFlight)) idlest = reader;
     }
     return idlest;
@@ -38,13 +41,19 @@ export class Reader {
   readonly #connection: pg.ClientConfig;
   #opened: Promise<pg.Client> | undefined;
   #isHolding = false;
+  #waitsSince = 0;
   inFlight = 0;
 
   constructor(connection: pg.ClientConfig) {
     this.#connection = { ...connection, pipeline: true };
   }
 
+  get isHeldUp(): boolean {
+    return this.inFlight > 0 && performance.now() - this.#waitsSince > heldUpAfterMs;
+  }
+
   async execute(query: WireQuery, values: Values): Promise<Outcome> {
+    if (this.inFlight === 0) this.#waitsSince = performance.now();
     this.inFlight++;
     this.#opened ??= this.#open();
     const opened = this.#opened;
@@ -59,6 +68,7 @@ export class Reader {
       throw error;
     } finally {
       this.inFlight--;
+      this.#waitsSince = performance.now();
     }
   }
 
