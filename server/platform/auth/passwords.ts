@@ -1,7 +1,6 @@
 import { generateRandomString } from 'oslo/crypto';
 import { Argon2id } from 'oslo/password';
 import { HashQueue } from './hash-queue.ts';
-import { makeWorkersPolite } from './polite-threads.ts';
 
 /** OWASP password storage: Argon2id with 19 MiB, two passes and one lane at the least. */
 export const recommendedMemoryKib = 19_456;
@@ -24,8 +23,6 @@ export class Passwords {
     this.#parameters = `$m=${memoryKib},t=${iterations},p=${parallelism}$`;
     this.#queue = queue;
     this.#dummyHash = this.#argon.hash(generateRandomString(32, alphabet));
-    // The first hash has started the threads.
-    void this.#dummyHash.then(makeWorkersPolite);
   }
 
   hash(password: string): Promise<string> {

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { getPriority } from 'node:os';
 import { describe, expect, it, vi } from 'vitest';
 import { HashQueue } from '../../../server/platform/auth/hash-queue.ts';
 import { Passwords } from '../../../server/platform/auth/passwords.ts';
@@ -46,15 +44,3 @@ describe('a hash', () => {
     expect(passwords.isOutdated(await passwords.hash('x'))).toBe(false);
   });
 });
-
-it.runIf(process.platform === 'linux')(
-  'hash behind everything else that the machine does',
-  async () => {
-    await passwords.verify(null, 'anything');
-    const priorities = readdirSync('/proc/self/task')
-      .filter((id) => readFileSync(`/proc/self/task/${id}/comm`, 'utf8').trim() === 'libuv-worker')
-      .map((id) => getPriority(Number(id)));
-    expect(new Set(priorities)).toEqual(new Set([19]));
-    expect(getPriority()).toBeLessThan(19);
-  },
-);
