@@ -74,6 +74,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     });
     await services.revocations.start();
     const more = overrides.mount?.(services) ?? { contract: {}, handlers: {} };
+    const taken = Object.keys(more.contract).filter((noun) => noun in contract);
+    if (taken.length > 0) throw new Error(`${taken.join(', ')} would replace a noun of ours`);
     const listener = assemble({
       config,
       log,

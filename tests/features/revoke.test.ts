@@ -75,6 +75,9 @@ describe('auth.revoke', () => {
   it('is form-encoded, after RFC 7009, and nothing else', async () => {
     const form = 'application/x-www-form-urlencoded';
     expect(await post(form, 'token=x')).toEqual([200, undefined]);
+    for (const nul of ['token=a%00b', 'token=a\0b']) {
+      expect(await post(form, nul)).toEqual([422, 'validation_failed']);
+    }
     expect(await post(`${form}; charset=utf-8`, 'token=x')).toEqual([200, undefined]);
     expect(await post('application/json', '{"token":"x"}')).toEqual([
       415,

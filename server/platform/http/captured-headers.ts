@@ -23,9 +23,9 @@ interface Asked {
  * same to every request. Only a preflight is asked of `cors` itself, for it echoes what was sent.
  */
 export function captureHeaders(options: HeaderOptions): (asked: Asked) => FlatHeaders {
-  const security = securityHeaders(options.isSecure);
+  const security = captured(securityHeaders(options.isSecure), { headers: {} });
   const origins = crossOrigin(options.corsOrigins);
-  const captureFor = (asked: Asked) => [...captured(security, asked), ...captured(origins, asked)];
+  const captureFor = (asked: Asked) => [...security, ...captured(origins, asked)];
   const stranger = captureFor({ headers: {} });
   const friends = new Map(
     options.corsOrigins.map((origin) => [origin, captureFor({ headers: { origin } })]),

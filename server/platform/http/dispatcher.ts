@@ -34,10 +34,11 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
   const express = hostOf(options);
 
   async function walk(exchange: Exchange): Promise<void> {
-    assertOneHost(exchange);
+    observe(exchange);
     const match = addresses.find(exchange.path);
     const plan = match && planFor(match.entry, exchange.method);
     if (!plan?.isProbe) await limits.byAddress(exchange);
+    assertOneHost(exchange);
     if (!match) return express(exchange);
     assertAcceptable(exchange.req);
     if (plan) await perform(plan, exchange, match.params);
@@ -59,7 +60,6 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
   return (req, res) => {
     const exchange = enter(req, res);
     runInRequest(exchange, () => {
-      observe(exchange);
       walk(exchange).catch((error: unknown) => refuse(options, exchange, error));
     });
   };

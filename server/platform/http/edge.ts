@@ -37,7 +37,8 @@ function requestIdOf({ headers }: IncomingMessage): string {
 function addressBehind(proxies: readonly string[]): (req: IncomingMessage) => string {
   if (proxies.length === 0) return ({ socket }) => socket.remoteAddress ?? '';
   const isTrusted = proxyAddress.compile([...proxies]);
-  return (req) => proxyAddress(req, isTrusted);
+  // A connection that was reset has no address, whatever the types say.
+  return (req) => (proxyAddress(req, isTrusted) as string | undefined) ?? '';
 }
 
 /** RFC 9112, 3.2: two servers on the way must not read two hosts out of one request. */

@@ -102,8 +102,10 @@ export class Exchange implements RequestContext {
   }
 
   json(body: unknown): void {
+    // First what may fail: a header that was added stays for the refusal.
+    const text = JSON.stringify(body);
     this.setHeader('Content-Type', 'application/json; charset=utf-8');
-    this.send(JSON.stringify(body));
+    this.send(text);
   }
 
   send(body: string): void {

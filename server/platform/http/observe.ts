@@ -24,6 +24,8 @@ export function observer({ log, telemetry, slowRequestMs }: ObserverParts) {
     exchange.span = joined?.span;
     res.on('close', () => {
       const { operation } = exchange;
+      // What was opened meanwhile may keep this context for long: not the password in it.
+      exchange.body = undefined;
       const ms = performance.now() - exchange.startedAt;
       const route = operation?.route.path;
       // A connection that closed before the answer was complete is the caller's, as nginx's 499.

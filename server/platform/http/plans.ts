@@ -52,6 +52,7 @@ export function compileContract(parts: ContractParts): RouteTable<Address> {
       const handler = handlers.at(-1);
       if (!operation || !handler) throw new Error(`${method} ${path} is not in the contract`);
       const address = table.entryOf(path, () => ({ plans: new Map(), allow: '' }));
+      if (address.plans.has(method)) throw new Error(`${method} ${path} is in the contract twice`);
       address.plans.set(method, compile(operation, handler, parts));
       address.allow = allowOf([...address.plans.keys()]);
     };
@@ -129,11 +130,10 @@ function implement(operations: readonly Operation[], handlers: ContractParts['ha
       const checked = check(status, answer);
       // Every 503 says when to come back; a report of bad health is one, too.
       if (status === 503) exchange.setHeader('Retry-After', '2');
-      for (const [name, value] of Object.entries(headers ?? {})) {
-        // Found out while everything is written, nothing could be answered any more.
-        validateHeaderValue(name, value);
-        exchange.setHeader(name, value);
-      }
+      const added = Object.entries(headers ?? {});
+      // All of them first: found out while everything is written, nothing could be answered.
+      for (const [name, value] of added) validateHeaderValue(name, value);
+      for (const [name, value] of added) exchange.setHeader(name, value);
       return { status, body: checked };
     };
   }

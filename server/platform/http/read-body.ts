@@ -58,13 +58,15 @@ function isPacked({ headers }: IncomingMessage): boolean {
 /** What is left unread of a refused body is thrown away by Node, bounded by the time-out. */
 function readText(req: IncomingMessage, limitBytes: number): Promise<string> {
   if (Number(req.headers['content-length']) > limitBytes) throw problem('body_too_large');
+  // Gone while the guard looked: no event would come any more.
+  if (req.destroyed && !req.complete) throw problem('malformed_request');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     req.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > limitBytes) reject(problem('body_too_large'));
-      else chunks.push(chunk);
+      if (bytes <= limitBytes) chunks.push(chunk);
+      else if (bytes - chunk.length <= limitBytes) reject(problem('body_too_large'));
     });
     req.on('end', () => {
       const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);

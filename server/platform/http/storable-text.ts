@@ -21,20 +21,21 @@ export function textCheck(route: AppRoute): TextCheck {
   };
 }
 
-// Unstorable text has to be escaped to arrive: JSON allows no control character inside of text,
-// and neither UTF-8 nor percent-encoding can spell a surrogate. Without an escape nothing is to do.
+// Without one of these signs there is nothing to look for: JSON escapes control characters, a form
+// may hold them as they are, and neither UTF-8 nor percent-encoding can spell a surrogate.
 function badText(route: AppRoute, exchange: Exchange, bodyText: string): InputError[] {
   const { params, query, path, search, body } = exchange;
   return [
     ...(path.includes('%00') ? unstorable('path', params) : []),
     ...(search.includes('%00') ? unstorable('query', query) : []),
-    ...(hasBody(route) && escaped.test(bodyText) ? unstorable('body', body) : []),
+    ...(hasBody(route) && mayBeUnstorable(bodyText) ? unstorable('body', body) : []),
     ...(route.query === undefined ? Object.keys(query).map(unknownParameter) : []),
   ];
 }
 
-/** In JSON and in a form. */
-const escaped = /\\u|%00/i;
+function mayBeUnstorable(text: string): boolean {
+  return text.includes('\\u') || text.includes('%00') || text.includes('\0');
+}
 
 function unknownParameter(): InputError {
   return {

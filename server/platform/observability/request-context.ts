@@ -27,9 +27,3 @@ export function runInRequest(context: RequestContext, next: () => void): void {
 export function findRequestContext(): RequestContext | undefined {
   return storage.getStore();
 }
-
-export function getRequestContext(): RequestContext {
-  const context = storage.getStore();
-  if (!context) throw new Error('There is no request in hand');
-  return context;
-}

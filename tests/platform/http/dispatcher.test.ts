@@ -183,6 +183,26 @@ it('a request that cannot even be refused tears its connection, and the service 
   other.close();
 });
 
+it('a tracer that throws costs its request, not the service', async () => {
+  const tracerProvider = {
+    getTracer: () => ({
+      startSpan: () => {
+        throw new Error('the sampler is broken');
+      },
+    }),
+  } as never;
+  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider });
+  const other = createServer(createDispatcher({ ...options, telemetry })).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const statuses = [];
+  for (let turn = 0; turn < 2; turn += 1) {
+    statuses.push((await fetch(`http://127.0.0.1:${port}/nowhere`)).status);
+  }
+  other.close();
+  expect(statuses).toEqual([500, 500]);
+});
+
 describe('the walk of a request', () => {
   it('ends before the input is read for a caller who may not', async () => {
     const before = handled;
@@ -195,6 +215,17 @@ describe('the walk of a request', () => {
     const before = handled;
     expect((await order('', { cups: 'many' })).status).toBe(422);
     expect(handled).toBe(before);
+  });
+
+  it('does not start for two operations at one address', () => {
+    const twice = c.router({
+      tea: c.router({ make: endpoint } satisfies Endpoints, under('/tea')),
+      more: c.router({ make: endpoint } satisfies Endpoints, under('/tea')),
+    });
+    const handlers = { tea: { make: handler }, more: { make: handler } };
+    expect(() => createDispatcher({ ...options, contract: twice, handlers })).toThrow(
+      'POST /tea is in the contract twice',
+    );
   });
 
   it('does not start for a contract without a handler', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp } from '../../kit/app.ts';
+import { raw } from '../../kit/raw.ts';
 
 const keys = '/.well-known/jwks.json';
 const friend = 'https://app.example.com';
@@ -55,6 +56,14 @@ describe('more requests than allowed', () => {
     for (const probe of ['liveness', 'readiness']) {
       expect((await app.request(`/api/v1/health/${probe}`)).status).toBe(200);
     }
+  });
+
+  it('are counted when they are malformed, too', async () => {
+    const answer = await raw(
+      app.url,
+      'GET /.well-known/jwks.json HTTP/1.1\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer.json).toMatchObject({ status: 429, code: 'rate_limited' });
   });
 
   it('are refused at unknown addresses, too', async () => {
