@@ -17,9 +17,9 @@ import type { UserLifecycle } from './features/users/lifecycle.ts';
 import type { Membership } from './features/users/membership.ts';
 import type { Users } from './features/users/service.ts';
 import { userStatistics } from './features/users/statistics.ts';
+import type { Handlers } from './operations/handlers.ts';
 import type { Actor } from './platform/auth/actor.ts';
 import type { KeyRing } from './platform/auth/key-ring.ts';
-import type { Handlers } from './platform/http/handlers.ts';
 
 export interface ApiParts {
   readonly auth: AuthParts;

@@ -1,7 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
-import type { AppRouter } from '@ts-rest/core';
 import type { Express } from 'express';
 import { contract } from '../contract/index.ts';
+import type { AppRouter } from '../contract/kit/api.ts';
 import { openApiDocument } from '../contract/openapi.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { apiHandlers } from './api.ts';
@@ -10,6 +10,11 @@ import { recordDenial } from './features/audit/denials.ts';
 import { Health } from './features/health/service.ts';
 import { roleConstraints } from './features/roles/model.ts';
 import { userConstraints } from './features/users/model.ts';
+import { createDispatcher } from './http/dispatcher.ts';
+import { closeServer, createHttpServer } from './http/server.ts';
+import { CallLimits } from './operations/limits.ts';
+import { compilePlans } from './operations/plans.ts';
+import { docsPage } from './pages/docs-page.ts';
 import { AccessTokens } from './platform/auth/access-tokens.ts';
 import { Callers } from './platform/auth/callers.ts';
 import { createGuard, type Guard } from './platform/auth/guard.ts';
@@ -18,9 +23,6 @@ import { OriginCheck } from './platform/auth/origin.ts';
 import { RevocableCache } from './platform/auth/revocable-cache.ts';
 import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
-import { createDispatcher } from './platform/http/dispatcher.ts';
-import { docsPage } from './platform/http/docs-page.ts';
-import { closeServer, createHttpServer } from './platform/http/server.ts';
 import { createLog, type Log } from './platform/observability/log.ts';
 import {
   createTelemetry,
@@ -153,17 +155,23 @@ function assemble({
     }),
     ring,
   });
+  const limits = new CallLimits({
+    address: config.RATE_LIMIT_PER_MINUTE,
+    credentials: config.RATE_LIMIT_CREDENTIALS_PER_MINUTE,
+    write: config.RATE_LIMIT_WRITE_PER_MINUTE,
+    read: config.RATE_LIMIT_READ_PER_MINUTE,
+  });
+  const everything = { ...contract, ...more.contract };
   return createDispatcher({
-    contract: { ...contract, ...more.contract },
-    handlers: { ...handlers, ...more.handlers },
-    guard: createRequestGuard(services, accessTokens, config),
+    contract: everything,
+    plans: compilePlans({
+      contract: everything,
+      handlers: { ...handlers, ...more.handlers },
+      guard: createRequestGuard(services, accessTokens, config),
+      limits,
+    }),
+    limits,
     bodyLimitBytes: config.BODY_LIMIT_BYTES,
-    limits: {
-      address: config.RATE_LIMIT_PER_MINUTE,
-      credentials: config.RATE_LIMIT_CREDENTIALS_PER_MINUTE,
-      write: config.RATE_LIMIT_WRITE_PER_MINUTE,
-      read: config.RATE_LIMIT_READ_PER_MINUTE,
-    },
     corsOrigins,
     isSecure: publicUrl.startsWith('https:'),
     trustProxy: config.TRUST_PROXY,

@@ -1,8 +1,11 @@
-import { type AppRoute, initContract } from '@ts-rest/core';
+import { type AppRoute, type AppRouter, initContract } from '@ts-rest/core';
 import type { Access } from './access.ts';
 import type { ProblemCode } from './problems.ts';
 
 export const c = initContract();
+
+/** ts-rest's types, for those who walk a contract and need not know ts-rest. */
+export type { AppRoute, AppRouter };
 
 export interface EndpointMetadata {
   readonly access: Access;
@@ -15,7 +18,7 @@ export interface EndpointMetadata {
 }
 
 /** Requests are limited per minute and group: by address for credentials, else by caller. */
-export type LimitGroup = 'credentials' | 'write' | 'read';
+export type LimitGroup = 'credentials' | 'write' | 'read' | 'none';
 
 export type Endpoint = AppRoute & {
   readonly summary: string;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { anyone, requires, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
-import type { Handlers } from '../../server/platform/http/handlers.ts';
+import type { Handlers } from '../../server/operations/handlers.ts';
 import { problem } from '../../server/platform/problem-error.ts';
 
 // Nothing here is about what runs: the compiler must refuse each line below an expectation.

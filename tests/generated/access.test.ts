@@ -130,9 +130,12 @@ describe('a kind of access that the guard does not know', () => {
     callers: { byToken: async () => actor },
     clock: { now: () => new Date() },
   } as unknown as GuardParts);
-  const admit = (access: object) => {
+  const admit = async (access: object) => {
     const [operation] = operations as [Operation];
-    return guard({ ...operation, access: access as Access })({ authorization: 'Bearer t' });
+    const { authenticate, authorize } = guard({ ...operation, access: access as Access });
+    const caller = await authenticate({ authorization: 'Bearer t' });
+    authorize(caller);
+    return caller;
   };
 
   it('is closed to everybody', async () => {

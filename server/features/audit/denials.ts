@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../../contract/kit/problems.ts';
-import type { RequestContext } from '../../platform/observability/request-context.ts';
+import type { CallContext } from '../../platform/observability/call-context.ts';
 import type { ProblemError } from '../../platform/problem-error.ts';
 import type { Audit } from './service.ts';
 
@@ -21,7 +21,7 @@ const denials: ReadonlySet<ProblemCode> = new Set([
 /** A denied attempt leaves an entry of its own: the transaction it was part of is gone. */
 export async function recordDenial(
   audit: Audit,
-  { actor }: RequestContext,
+  { actor }: CallContext,
   { code, about }: ProblemError,
 ): Promise<void> {
   const isNoteworthy = signInRefusals.has(code) || (actor !== undefined && denials.has(code));

@@ -1,5 +1,5 @@
 import type { audit as contract } from '../../../contract/audit.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import type { Audit } from './service.ts';
 import { viewEntry } from './view.ts';
 

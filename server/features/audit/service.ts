@@ -3,7 +3,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
-import { findRequestContext } from '../../platform/observability/request-context.ts';
+import { findCall } from '../../platform/observability/call-context.ts';
 import {
   AuditEntry,
   type AuditResult,
@@ -46,7 +46,7 @@ export class Audit {
    */
   async record(trx: Database, actor: Actor | undefined, event: AuditEvent = {}): Promise<void> {
     const { target, changed = [], result = 'done', reason = null } = event;
-    const request = findRequestContext();
+    const request = findCall();
     const id = randomUUIDv7();
     await insertEntry.run(trx, {
       id,

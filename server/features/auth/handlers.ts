@@ -1,5 +1,5 @@
 import type { auth as contract } from '../../../contract/auth.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import { viewSession } from '../sessions/view.ts';
 import type { Users } from '../users/service.ts';
 import { viewFull } from '../users/view.ts';
@@ -23,13 +23,13 @@ export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof co
         : { status: 202, body: received };
     },
 
-    login: async ({ body, request }) => {
-      const signedIn = await login(parts, body, request);
+    login: async ({ body, call }) => {
+      const signedIn = await login(parts, body, call);
       const who = { session: viewSession(signedIn.session), user: viewFull(signedIn.user) };
       return signedIn.delivery === 'cookie'
         ? {
             status: 200,
-            headers: { 'Set-Cookie': signedIn.cookie },
+            cookies: [signedIn.cookie],
             body: { delivery: 'cookie', ...who },
           }
         : { status: 200, body: { delivery: 'tokens', ...viewTokens(signedIn.tokens), ...who } };
@@ -47,7 +47,7 @@ export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof co
 
     logout: async ({ actor }) => ({
       status: 204,
-      headers: { 'Set-Cookie': await logout(parts, actor) },
+      cookies: [await logout(parts, actor)],
       body: undefined,
     }),
 

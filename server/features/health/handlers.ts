@@ -1,5 +1,5 @@
 import type { health as contract } from '../../../contract/health.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import type { Health } from './service.ts';
 
 export function healthHandlers(health: Health): Handlers<typeof contract> {

@@ -1,5 +1,5 @@
 import type { me as contract } from '../../../contract/me.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import { changePassword } from '../auth/change-password.ts';
 import type { AuthParts } from '../auth/parts.ts';
 import type { Users } from '../users/service.ts';
@@ -17,8 +17,8 @@ export function meHandlers(users: Users, auth: AuthParts): Handlers<typeof contr
       body: viewMe(actor, await users.update(actor, actor.id, body)),
     }),
 
-    changePassword: async ({ actor, body, request }) => {
-      await changePassword(auth, actor, body, request);
+    changePassword: async ({ actor, body, call }) => {
+      await changePassword(auth, actor, body, call);
       return { status: 204, body: undefined };
     },
   };

@@ -1,6 +1,6 @@
 import { permissionNames, permissions } from '../../../contract/kit/permissions.ts';
 import type { permissions as contract } from '../../../contract/permissions.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 
 const items = permissionNames.map((name) => ({ name, description: permissions[name] }));
 

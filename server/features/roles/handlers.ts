@@ -1,5 +1,5 @@
 import type { roles as contract } from '../../../contract/roles.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import type { Roles } from './service.ts';
 import { viewRole } from './view.ts';
 

@@ -1,5 +1,5 @@
 import type { sessions as contract } from '../../../contract/sessions.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import type { OwnSessions } from './service.ts';
 import { viewSession } from './view.ts';
 

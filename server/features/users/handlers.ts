@@ -1,6 +1,6 @@
 import type { users as contract } from '../../../contract/users.ts';
+import type { Handlers } from '../../operations/handlers.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import type { Handlers } from '../../platform/http/handlers.ts';
 import type { UserLifecycle } from './lifecycle.ts';
 import type { Membership } from './membership.ts';
 import type { Users } from './service.ts';

@@ -1,13 +1,11 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Access } from '../../../contract/kit/access.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
-import { findRequestContext } from '../observability/request-context.ts';
 import { problem } from '../problem-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { type Actor, can } from './actor.ts';
 import type { Callers } from './callers.ts';
-import type { OriginCheck } from './origin.ts';
+import type { OriginCheck, OriginHeaders } from './origin.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface GuardParts {
@@ -18,10 +16,19 @@ export interface GuardParts {
   readonly clock: Clock;
 }
 
-/** Says who calls, or refuses: 401, 403. Runs before any input is read. */
-export type Admission = (
-  headers: IncomingHttpHeaders,
-) => Actor | undefined | Promise<Actor | undefined>;
+/** What a caller shows of itself, by the names that HTTP has for it. */
+export interface Presented extends OriginHeaders {
+  readonly authorization?: string | undefined;
+  readonly cookie?: string | undefined;
+}
+
+/** Who calls an operation, and whether they may. Runs before any input is read. */
+export interface Admission {
+  /** @throws a problem for a credential that is not good: 401, or 403 for a foreign origin. */
+  authenticate(presented: Presented): Actor | undefined | Promise<Actor | undefined>;
+  /** @throws a problem for a caller who may not: 401, 403. */
+  authorize(actor: Actor | undefined): void;
+}
 
 /** What an operation's access asks for is worked out once, at start. */
 export type Guard = (operation: Operation) => Admission;
@@ -36,48 +43,39 @@ export function isRecent({ session, id }: Actor, now: Date): boolean {
 
 export function createGuard(parts: GuardParts): Guard {
   return (operation) => {
-    const { access, problems } = operation;
-    if (access.kind !== 'anyone') return (headers) => admit(parts, operation, headers);
-    // A page elsewhere may not sign a browser in, either.
-    const isCookieSet = problems.has('cross_site_request');
-    return (headers) => {
-      if (isCookieSet) parts.origins.assertNotForeign(headers);
-      return undefined;
+    const { access } = operation;
+    if (access.kind === 'anyone') return forAnyone(parts, operation);
+    return {
+      authenticate: (presented) => authenticate(parts, operation, presented),
+      authorize: (actor) => authorize(access, actor, parts.clock),
     };
   };
 }
 
-async function admit(
-  parts: GuardParts,
-  operation: Operation,
-  headers: IncomingHttpHeaders,
-): Promise<Actor | undefined> {
-  const { access } = operation;
-  const actor = await authenticate(parts, operation, headers);
-  if (access.kind === 'anyoneKnown') return actor;
-  if (!actor) throw problem('unauthenticated');
-  identify(actor);
-  assertAllowed(access, actor, parts.clock);
-  return actor;
-}
-
-/** Known from here on: a refusal is logged and audited with who was refused. */
-function identify(actor: Actor): void {
-  const context = findRequestContext();
-  if (context) context.actor = actor;
+function forAnyone({ origins }: GuardParts, { problems }: Operation): Admission {
+  // A page elsewhere may not sign a browser in, either.
+  const isCookieSet = problems.has('cross_site_request');
+  return {
+    authenticate: (presented) => {
+      if (isCookieSet) origins.assertNotForeign(presented);
+      return undefined;
+    },
+    authorize: () => {},
+  };
 }
 
 /** The header decides alone; a cookie is read only where no header is sent. */
 async function authenticate(
   parts: GuardParts,
   operation: Operation,
-  headers: IncomingHttpHeaders,
+  presented: Presented,
 ): Promise<Actor | undefined> {
   const exact = 'exact' in operation.access;
-  if (headers.authorization !== undefined) return byToken(parts, headers.authorization, exact);
-  const secret = parts.sessions.readCookie(headers.cookie);
+  const { authorization, cookie } = presented;
+  if (authorization !== undefined) return byToken(parts, authorization, exact);
+  const secret = parts.sessions.readCookie(cookie);
   if (!secret) return undefined;
-  if (operation.route.method !== 'GET') parts.origins.assertProven(headers);
+  if (operation.route.method !== 'GET') parts.origins.assertProven(presented);
   return parts.callers.byCookie(secret, { exact });
 }
 
@@ -90,7 +88,10 @@ async function byToken(parts: GuardParts, authorization: string, exact: boolean)
   return actor;
 }
 
-function assertAllowed(access: Access, actor: Actor, clock: Clock): void {
+function authorize(access: Access, actor: Actor | undefined, clock: Clock): void {
+  if (access.kind === 'anyoneKnown') return;
+  if (!actor) throw problem('unauthenticated');
+  // A kind that nobody has heard of is denied.
   if (access.kind !== 'signedIn' && access.kind !== 'requires') throw problem('permission_denied');
   if (access.kind === 'requires' && !can(actor, access.permission)) {
     throw problem('permission_denied');

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { findCall } from './call-context.ts';
 import { type LogDestinations, standardOutput } from './log-destination.ts';
-import { findRequestContext } from './request-context.ts';
 
 export interface Log extends Logger {
   /**
@@ -86,7 +86,7 @@ export async function prettyDestination(): Promise<DestinationStream> {
 }
 
 function requestFields(): object {
-  const context = findRequestContext();
+  const context = findCall();
   if (!context) return {};
   return {
     requestId: context.id,

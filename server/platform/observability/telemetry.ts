@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { CallMetrics } from './call-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
@@ -9,6 +10,7 @@ export type TelemetryOptions = TracingOptions;
 
 export interface Telemetry {
   readonly requests: RequestMetrics;
+  readonly calls: CallMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -16,10 +18,11 @@ export interface Telemetry {
 }
 
 /** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
-const durationInPrometheus = {
-  instrumentName: 'http.server.request.duration',
-  name: 'http.server.request.duration.seconds',
-};
+const durations = ['http.server.request.duration', 'charter.operation.duration'];
+const inPrometheus = durations.map((instrumentName) => ({
+  instrumentName,
+  name: `${instrumentName}.seconds`,
+}));
 
 /** Nothing here is global: several services may run, and be counted, in one process. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
@@ -29,13 +32,16 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     withoutScopeInfo: true,
     withoutTargetInfo: true,
   });
-  const provider = new MeterProvider({ readers: [exporter], views: [durationInPrometheus] });
+  const provider = new MeterProvider({ readers: [exporter], views: inPrometheus });
   const metricsServer = createMetricsServer((req, res) =>
     exporter.getMetricsRequestHandler(req, res),
   );
+  const meter = provider.getMeter('charter');
+  const tracing = new Tracing(options);
   return {
-    requests: new RequestMetrics(provider.getMeter('charter')),
-    tracing: new Tracing(options),
+    requests: new RequestMetrics(meter),
+    calls: new CallMetrics(meter, tracing),
+    tracing,
     metricsServer,
     close: async () => {
       await closeMetricsServer(metricsServer);

@@ -29,6 +29,12 @@ export interface RequestTrace {
   readonly span: Span | undefined;
 }
 
+export interface CallTrace {
+  readonly traceId: string | undefined;
+  readonly span: Span;
+  end(status: number): void;
+}
+
 export interface ArrivedRequest {
   readonly method: string;
   /** Up to the question mark: a query may hold what no trace should. */
@@ -62,12 +68,21 @@ export class Tracing {
     return { traceId: incoming.traceId, span };
   }
 
+  /** For a call that came in without HTTP. Undefined where none begins. */
+  startCall(operation: string): CallTrace | undefined {
+    if (Math.random() >= this.#sampleRatio) return undefined;
+    const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, ROOT_CONTEXT);
+    const end = (status: number) => {
+      markFailure(span, status);
+      span.end();
+    };
+    return { traceId: traceIdOf(span), span, end };
+  }
+
   #begin(request: ArrivedRequest): RequestTrace | undefined {
     if (Math.random() >= this.#sampleRatio) return undefined;
     const span = this.#startSpan(request, ROOT_CONTEXT);
-    const context = span.spanContext();
-    // Without an SDK the span is a stub whose id is all zeros.
-    return { traceId: isSpanContextValid(context) ? context.traceId : undefined, span };
+    return { traceId: traceIdOf(span), span };
   }
 
   #startSpan({ method, path }: ArrivedRequest, parent: Context): Span {
@@ -91,10 +106,19 @@ export function endServerSpan(span: Span, { method, route, status }: ServedReque
     span.setAttribute('http.route', route);
     span.updateName(`${conventionalMethod(method)} ${route}`);
   }
-  // A refused request is not a failed server: only 5xx marks an error.
-  if (status >= 500) {
-    span.setAttribute('error.type', String(status));
-    span.setStatus({ code: SpanStatusCode.ERROR });
-  }
+  markFailure(span, status);
   span.end();
+}
+
+/** A refused call is not a failed service: only 5xx marks an error. */
+function markFailure(span: Span, status: number): void {
+  if (status < 500) return;
+  span.setAttribute('error.type', String(status));
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}
+
+/** Without an SDK the span is a stub whose id is all zeros. */
+function traceIdOf(span: Span): string | undefined {
+  const context = span.spanContext();
+  return isSpanContextValid(context) ? context.traceId : undefined;
 }

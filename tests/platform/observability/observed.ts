@@ -9,7 +9,9 @@ import {
 import * as z from 'zod';
 import { anyone } from '../../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
-import { createDispatcher } from '../../../server/platform/http/dispatcher.ts';
+import { createDispatcher } from '../../../server/http/dispatcher.ts';
+import { CallLimits } from '../../../server/operations/limits.ts';
+import { compilePlans } from '../../../server/operations/plans.ts';
 import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
 import { publicUrl, recordingLog } from '../../kit/app.ts';
 
@@ -54,13 +56,14 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
     if (cupId === 'empty') await filled.promise;
     return { status: 200, body: { isFull: true } };
   };
+  const limits = new CallLimits({ address: 1e4, credentials: 1e4, write: 1e4, read: 1e4 });
+  const guard = () => ({ authenticate: () => undefined, authorize: () => {} });
   const service = createServer(
     createDispatcher({
       contract,
-      handlers: { cups: { get } },
-      guard: () => () => undefined,
+      plans: compilePlans({ contract, handlers: { cups: { get } }, guard, limits }),
+      limits,
       bodyLimitBytes: 1_000,
-      limits: { address: 10_000, credentials: 10_000, write: 10_000, read: 10_000 },
       corsOrigins: [],
       isSecure: false,
       trustProxy: [],

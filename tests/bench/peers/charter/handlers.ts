@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Handlers } from '../../../../server/platform/http/handlers.ts';
+import type { Handlers } from '../../../../server/operations/handlers.ts';
 import { problem } from '../../../../server/platform/problem-error.ts';
 import type { Services } from '../../../../server/services.ts';
 import type { Person } from '../person.ts';

@@ -1,0 +1,87 @@
+import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
+import { hasBody } from '../../contract/kit/operations.ts';
+import type { Input, Plan, Plans } from '../operations/plans.ts';
+import { problem } from '../platform/problem-error.ts';
+import type { Exchange } from './exchange.ts';
+import { type Parser, parsersOf } from './parser.ts';
+import { bodyReader } from './read-body.ts';
+import { RouteTable } from './route-table.ts';
+import { textCheck } from './text-check.ts';
+
+/** An operation as HTTP serves it. */
+export interface Endpoint {
+  readonly plan: Plan;
+  /** Whether caches may keep its answers: nothing personal, nothing that is a credential. */
+  readonly isStorable: boolean;
+  /** Reads and validates the input; 400, 413, 415, 422. */
+  readonly parse: (exchange: Exchange, params: Params) => Promise<Input>;
+}
+
+export type Params = Readonly<Record<string, string>>;
+
+/** What one address offers. */
+export interface Address {
+  readonly endpoints: Map<string, Endpoint>;
+  /** The methods, as the `Allow` header lists them. */
+  allow: string;
+}
+
+/** Puts every operation at its address. Done once, at start. */
+export function addressTable(
+  contract: AppRouter,
+  plans: Plans,
+  bodyLimitBytes: number,
+): RouteTable<Address> {
+  const parsers = parsersOf(contract);
+  const table = new RouteTable<Address>();
+  for (const plan of plans.values()) {
+    const { method, path } = plan.operation.route;
+    const parser = parsers.get(plan.operation.route);
+    if (!parser) throw new Error(`ts-rest has not registered ${method} ${path}`);
+    const address = table.entryOf(path, () => ({ endpoints: new Map(), allow: '' }));
+    if (address.endpoints.has(method))
+      throw new Error(`${method} ${path} is in the contract twice`);
+    address.endpoints.set(method, endpointOf(plan, parser, bodyLimitBytes));
+    address.allow = allowOf([...address.endpoints.keys()]);
+  }
+  return table;
+}
+
+function allowOf(methods: readonly string[]): string {
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+}
+
+function endpointOf(plan: Plan, parser: Parser, bodyLimitBytes: number): Endpoint {
+  const { route, access } = plan.operation;
+  return {
+    plan,
+    isStorable: access.kind === 'anyone' && route.method === 'GET',
+    parse: parserOf(route, parser, bodyLimitBytes),
+  };
+}
+
+function parserOf(route: AppRoute, parser: Parser, bodyLimitBytes: number): Endpoint['parse'] {
+  const readBody = hasBody(route) ? bodyReader(route, bodyLimitBytes) : undefined;
+  const checkText = textCheck(route);
+  // ts-rest copies all of them even where the contract declares none.
+  const headersOf = route.headers === undefined ? () => none : ({ req }: Exchange) => req.headers;
+  return async (exchange, encoded) => {
+    const read = readBody && (await readBody(exchange.req));
+    const params = exchange.path.includes('%') ? decoded(encoded) : encoded;
+    const { path, search, query } = exchange;
+    checkText({ path, search, params, query, body: read?.value, bodyText: read?.text ?? '' });
+    return parser({ params, query, headers: headersOf(exchange), body: read?.value });
+  };
+}
+
+const none = Object.freeze({});
+
+/** @throws a problem `malformed_request` for a broken percent-encoding. */
+function decoded(params: Params): Params {
+  try {
+    const pairs = Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return Object.fromEntries(pairs) as Params;
+  } catch {
+    throw problem('malformed_request');
+  }
+}

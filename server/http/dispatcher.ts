@@ -1,0 +1,69 @@
+import type { RequestListener } from 'node:http';
+import type { Express } from 'express';
+import type { AppRouter } from '../../contract/kit/api.ts';
+import type { CallLimits } from '../operations/limits.ts';
+import { perform } from '../operations/perform.ts';
+import type { Plans } from '../operations/plans.ts';
+import { runInCall } from '../platform/observability/call-context.ts';
+import { problem } from '../platform/problem-error.ts';
+import { type Address, addressTable, type Endpoint } from './addresses.ts';
+import { assertAcceptable, assertOneHost, createEdge, type EdgeOptions } from './edge.ts';
+import type { Exchange } from './exchange.ts';
+import { hostOf } from './express-host.ts';
+import { type ObserverParts, observer } from './observe.ts';
+import { type ProblemOptions, refuse } from './problem-reply.ts';
+
+export interface DispatcherOptions extends EdgeOptions, ObserverParts, ProblemOptions {
+  readonly contract: AppRouter;
+  readonly plans: Plans;
+  readonly limits: CallLimits;
+  readonly bodyLimitBytes: number;
+  /** What is not in the contract: pages, and what a team mounts for itself. */
+  readonly mountPages: (app: Express) => void;
+}
+
+/**
+ * The walk of one request. Every step may throw, and then `refuse` answers:
+ * edge (400, 429) → address (404, 405, 406) → `perform`, the walk of every call (admit, limit,
+ * parse, perform, check) → send.
+ */
+export function createDispatcher(options: DispatcherOptions): RequestListener {
+  const { contract, plans, limits, bodyLimitBytes } = options;
+  const enter = createEdge(options);
+  const observe = observer(options);
+  const addresses = addressTable(contract, plans, bodyLimitBytes);
+  const express = hostOf(options);
+
+  async function walk(exchange: Exchange): Promise<void> {
+    observe(exchange);
+    const match = addresses.find(exchange.path);
+    const endpoint = match && endpointFor(match.entry, exchange.method);
+    // Probes are free: an orchestrator that is told 429 would restart us.
+    if (endpoint?.plan.operation.limit !== 'none') await limits.byAddress(exchange);
+    assertOneHost(exchange);
+    if (!match) return express(exchange);
+    assertAcceptable(exchange.req);
+    if (!endpoint) return offer(match.entry, exchange);
+    const { plan, parse, isStorable } = endpoint;
+    const reply = await perform(plan, exchange, () => parse(exchange, match.params));
+    exchange.send(reply, { isStorable });
+  }
+
+  return (req, res) => {
+    const exchange = enter(req, res);
+    runInCall(exchange, () => {
+      walk(exchange).catch((error: unknown) => refuse(options, exchange, error));
+    });
+  };
+}
+
+function endpointFor({ endpoints }: Address, method: string): Endpoint | undefined {
+  return endpoints.get(method === 'HEAD' ? 'GET' : method);
+}
+
+/** OPTIONS says which methods there are; any other method is refused with the same list. */
+function offer({ allow }: Address, exchange: Exchange): void {
+  exchange.addHeader('Allow', allow);
+  if (exchange.method !== 'OPTIONS') throw problem('method_not_allowed');
+  exchange.send({ status: 204 });
+}

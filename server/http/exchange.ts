@@ -1,0 +1,131 @@
+import { type IncomingMessage, type ServerResponse, validateHeaderValue } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { parse as parseQuery } from 'node:querystring';
+import type { Operation } from '../../contract/kit/operations.ts';
+import type { Call } from '../operations/perform.ts';
+import type { HandlerReply } from '../operations/plans.ts';
+import type { Actor } from '../platform/auth/actor.ts';
+import type { Presented } from '../platform/auth/guard.ts';
+
+export interface ExchangeParts {
+  readonly id: string;
+  readonly address: string;
+  /** Name, value, name, value …: what every answer carries. The exchange adds its own to it. */
+  readonly headers: string[];
+  /** Aborted when the service begins to stop. */
+  readonly stopping: AbortSignal;
+}
+
+interface SendOptions {
+  /** Whatever is personal or a credential stays out of shared and private caches alike. */
+  readonly isStorable?: boolean;
+  readonly contentType?: string;
+}
+
+/**
+ * One request and its answer: the call that HTTP brings, and the context of everything that happens
+ * meanwhile. Its answer leaves in one write; Express's would cost more than all the rest of the walk.
+ */
+export class Exchange implements Call {
+  readonly origin = 'http';
+  readonly id: string;
+  readonly address: string;
+  readonly startedAt = performance.now();
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  /** As sent, up to the question mark. */
+  readonly path: string;
+  readonly search: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  operation: Operation | undefined = undefined;
+  actor: Actor | undefined = undefined;
+  span: Call['span'] = undefined;
+  traceId: string | undefined = undefined;
+
+  readonly #replyHeaders: string[];
+  readonly #stopping: AbortSignal;
+  #rateLimit = '';
+  #rateLimitPolicy = '';
+
+  constructor(req: IncomingMessage, res: ServerResponse, parts: ExchangeParts) {
+    this.req = req;
+    this.res = res;
+    this.id = parts.id;
+    this.address = parts.address;
+    this.#replyHeaders = parts.headers;
+    this.#stopping = parts.stopping;
+    const target = targetOf(req.url ?? '/');
+    const mark = target.indexOf('?');
+    this.path = mark === -1 ? target : target.slice(0, mark);
+    this.search = mark === -1 ? '' : target.slice(mark + 1);
+    this.query = this.search === '' ? none : parseQuery(this.search);
+  }
+
+  get method(): string {
+    return this.req.method ?? 'GET';
+  }
+
+  get presented(): Presented {
+    return this.req.headers;
+  }
+
+  get userAgent(): string | null {
+    return this.req.headers['user-agent'] ?? null;
+  }
+
+  /** Adds a header to the answer. */
+  addHeader(name: string, value: string): void {
+    this.#replyHeaders.push(name, value);
+  }
+
+  /** A limit that this request counted against: all of them leave as one list each. */
+  addLimit(state: string, policy: string): void {
+    const comma = this.#rateLimit === '' ? '' : ', ';
+    this.#rateLimit += comma + state;
+    this.#rateLimitPolicy += comma + policy;
+  }
+
+  /** Name, value, name, value …: everything that was added so far. */
+  flatHeaders(): string[] {
+    if (this.#rateLimit !== '') {
+      this.addHeader('RateLimit', this.#rateLimit);
+      this.addHeader('RateLimit-Policy', this.#rateLimitPolicy);
+      this.#rateLimit = '';
+      this.#rateLimitPolicy = '';
+    }
+    return this.#replyHeaders;
+  }
+
+  /** Answers in one write. What may fail fails before: then a refusal can still be sent. */
+  send({ status, body, headers = none, cookies = [] }: HandlerReply, options: SendOptions = {}) {
+    const { isStorable = false, contentType = 'application/json; charset=utf-8' } = options;
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const added = [...Object.entries(headers), ...cookies.map(setCookie)];
+    for (const [name, value] of added) validateHeaderValue(name, value);
+    for (const [name, value] of added) this.addHeader(name, value);
+    // Every 503 says when to come back; a report of bad health is one, too.
+    if (status === 503 && headers['Retry-After'] === undefined) this.addHeader('Retry-After', '2');
+    if (text !== undefined) {
+      this.addHeader('Content-Type', contentType);
+      this.addHeader('Content-Length', String(Buffer.byteLength(text)));
+    }
+    if (!isStorable) this.addHeader('Cache-Control', 'no-store');
+    // A kept connection would outlive the process: while it stops, every answer is the last one.
+    if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
+    this.res.writeHead(status, this.flatHeaders());
+    this.res.end(text);
+  }
+}
+
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
+function setCookie(value: string): [string, string] {
+  return ['Set-Cookie', value];
+}
+
+/** RFC 9112, 3.2.2: a server takes the absolute form, too; the host is not ours to compare. */
+function targetOf(url: string): string {
+  if (url.startsWith('/') || !URL.canParse(url)) return url;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}

@@ -1,0 +1,45 @@
+import { performance } from 'node:perf_hooks';
+import { createAccessLine } from '../platform/observability/access-line.ts';
+import type { Log } from '../platform/observability/log.ts';
+import type { Telemetry } from '../platform/observability/telemetry.ts';
+import { endServerSpan } from '../platform/observability/tracing.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface ObserverParts {
+  readonly log: Log;
+  readonly telemetry: Telemetry;
+  /** A request that takes as long is told as a warning. */
+  readonly slowRequestMs: number;
+}
+
+/** Follows a request until its connection is done with it: span, access line, histogram. */
+export function observer({ log, telemetry, slowRequestMs }: ObserverParts) {
+  const { requests, tracing } = telemetry;
+  const tell = createAccessLine(log, { slowRequestMs });
+  return (exchange: Exchange): void => {
+    const { method, path, req, res } = exchange;
+    requests.begin();
+    const joined = tracing.start({ method, path, headers: req.headers });
+    exchange.traceId = joined?.traceId;
+    exchange.span = joined?.span;
+    res.on('close', () => {
+      const { operation } = exchange;
+      const ms = performance.now() - exchange.startedAt;
+      const route = operation?.route.path;
+      // A connection that closed before the answer was complete is the caller's, as nginx's 499.
+      const status = res.writableFinished ? res.statusCode : 499;
+      requests.series(method, route).record(status, ms / 1000);
+      if (exchange.span) endServerSpan(exchange.span, { method, route, status });
+      tell({
+        requestId: exchange.id,
+        traceId: exchange.traceId,
+        actorId: exchange.actor?.id,
+        method,
+        route: route ?? null,
+        operation: operation?.name ?? null,
+        status,
+        durationMs: Math.round(ms * 10) / 10,
+      });
+    });
+  };
+}

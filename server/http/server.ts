@@ -1,0 +1,83 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
+import type { Log } from '../platform/observability/log.ts';
+
+export interface ServerOptions {
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly requestTimeoutSeconds: number;
+}
+
+/** The HTTP server with every wait bounded; a request that cannot be read is answered, too. */
+export function createHttpServer(listener: RequestListener, options: ServerOptions): Server {
+  const server = createServer(
+    {
+      requestTimeout: options.requestTimeoutSeconds * 1000,
+      headersTimeout: Math.min(10, options.requestTimeoutSeconds) * 1000,
+      keepAliveTimeout: 65_000,
+      // How often the limits above are looked at; Node's own 30 s would let them run over.
+      connectionsCheckingInterval: 1_000,
+      // The edge asks for it instead: Node's own refusal is no problem document.
+      requireHostHeader: false,
+    },
+    listener,
+  );
+  // An expectation that nobody knows may be ignored; Node's own 417 is no problem document.
+  server.on('checkExpectation', listener);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
+    const requestId = randomUUIDv7();
+    const code = codeOf(error);
+    options.log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
+    socket.end(rawProblem(code, requestId, options.publicUrl));
+  });
+  return server;
+}
+
+function codeOf(error: NodeJS.ErrnoException): ProblemCode {
+  if (error.code === 'HPE_HEADER_OVERFLOW') return 'headers_too_large';
+  if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
+  return 'malformed_request';
+}
+
+/** Written by hand: there is no request yet, only a socket. */
+function rawProblem(code: ProblemCode, requestId: string, publicUrl: string): string {
+  const { status, title } = problems[code];
+  const body = JSON.stringify({
+    type: `${publicUrl}/docs/problems/${code}`,
+    title,
+    status,
+    detail: `${title}.`,
+    code,
+    requestId,
+  });
+  return [
+    `HTTP/1.1 ${status} ${title}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}
+
+/**
+ * Takes no more connections and waits for the requests in flight, as long as a request may take:
+ * a server that closes has stopped to enforce that limit itself.
+ */
+export function closeServer(http: Server): Promise<void> {
+  if (!http.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => http.closeAllConnections(), http.requestTimeout);
+    http.close(() => {
+      clearTimeout(limit);
+      resolve();
+    });
+    http.closeIdleConnections();
+  });
+}

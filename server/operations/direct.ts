@@ -1,0 +1,80 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { problems } from '../../contract/kit/problems.ts';
+import type { Presented } from '../platform/auth/guard.ts';
+import { type CallOrigin, runInCall } from '../platform/observability/call-context.ts';
+import type { Telemetry } from '../platform/observability/telemetry.ts';
+import { parseInput } from './parse.ts';
+import { type Call, perform } from './perform.ts';
+import type { HandlerReply, Input, Plans } from './plans.ts';
+import { problemDocument, type RefusalOptions, refusalOf } from './refusal.ts';
+
+export interface DirectOptions extends RefusalOptions {
+  readonly plans: Plans;
+  readonly publicUrl: string;
+  readonly telemetry: Telemetry;
+}
+
+export interface DirectCall {
+  /** The credentials of whoever calls, as HTTP's headers name them; nobody when left out. */
+  readonly caller?: Presented;
+  /** The parts that the operation takes, as the contract's input shapes them. */
+  readonly input?: Partial<Input>;
+  readonly origin?: CallOrigin;
+  readonly address?: string;
+  readonly userAgent?: string | null;
+}
+
+/** The answer or the problem, whichever it was. */
+export type Outcome = Required<Omit<HandlerReply, 'headers' | 'cookies'>> & {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+};
+
+/** Performs an operation by its name, such as `users.list`. */
+export type PerformByName = (name: string, call?: DirectCall) => Promise<Outcome>;
+
+/**
+ * The way in without HTTP: the same walk, and so the same guard, limits, audit, and checks; its
+ * duration is counted by operation, and it has a span where somebody samples.
+ */
+export function directCalls(options: DirectOptions): PerformByName {
+  const { plans, telemetry } = options;
+  return async (name, direct = {}) => {
+    const plan = plans.get(name);
+    if (!plan) throw new Error(`The contract has no operation ${name}`);
+    const observed = telemetry.calls.begin(name, direct.origin ?? 'test');
+    const call = callOf(direct, observed);
+    const outcome = await runInCall(call, () =>
+      perform(plan, call, () => parseInput(plan.operation.route, direct.input ?? {})).then(
+        toOutcome,
+        (error: unknown) => refused(options, call, error),
+      ),
+    );
+    observed.end(outcome.status);
+    return outcome;
+  };
+}
+
+function callOf(direct: DirectCall, { span, traceId }: Pick<Call, 'span' | 'traceId'>): Call {
+  const { caller = {}, origin = 'test', address = '', userAgent = null } = direct;
+  return {
+    origin,
+    id: randomUUIDv7(),
+    address,
+    userAgent,
+    span,
+    traceId,
+    presented: caller,
+    addLimit: () => {},
+  };
+}
+
+function toOutcome({ status, body, headers = {}, cookies = [] }: HandlerReply): Outcome {
+  return { status, body, headers, cookies };
+}
+
+async function refused(options: DirectOptions, call: Call, error: unknown): Promise<Outcome> {
+  const refusal = await refusalOf(options, call, error);
+  const body = problemDocument(refusal, call.id, options.publicUrl);
+  return { status: problems[refusal.code].status, body, headers: {}, cookies: [] };
+}

@@ -1,0 +1,31 @@
+import type { AppRoute, ServerInferRequest, ServerInferResponses } from '@ts-rest/core';
+import type { Actor } from '../platform/auth/actor.ts';
+import type { CallContext } from '../platform/observability/call-context.ts';
+
+/** What a handler gets: validated input, who calls, and where the call comes from. */
+export type HandlerInput<Route extends AppRoute> = Omit<ServerInferRequest<Route>, 'headers'> & {
+  readonly call: CallContext;
+} & CallerOf<Route>;
+
+// An actor in a public handler does not compile: there is none.
+type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { kind: infer Kind } }
+  ? Kind extends 'anyone'
+    ? object
+    : Kind extends 'anyoneKnown'
+      ? { readonly actor: Actor | undefined }
+      : { readonly actor: Actor }
+  : never;
+
+/** What it answers: a declared status with its body; an undeclared one does not compile. */
+export type Reply<Route extends AppRoute> = ServerInferResponses<Route> & {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `Set-Cookie` values, for the ways in that have cookies. */
+  readonly cookies?: readonly string[];
+};
+
+export type Handler<Route extends AppRoute> = (input: HandlerInput<Route>) => Promise<Reply<Route>>;
+
+/** The handlers of one feature, typed against its own router. A missing key does not compile. */
+export type Handlers<Router> = {
+  readonly [Verb in keyof Router]: Router[Verb] extends AppRoute ? Handler<Router[Verb]> : never;
+};

@@ -1,0 +1,71 @@
+import { MemoryStore, type Options, type Store } from 'express-rate-limit';
+import type { LimitGroup } from '../../contract/kit/api.ts';
+import { networkOf } from '../platform/network.ts';
+import type { CallContext } from '../platform/observability/call-context.ts';
+import { problem } from '../platform/problem-error.ts';
+
+const windowMs = 60_000;
+
+/** Requests per minute: by address at the edge, and by the groups that the contract declares. */
+export type RequestLimits = Readonly<Record<CountedGroup | 'address', number>>;
+
+type CountedGroup = Exclude<LimitGroup, 'none'>;
+
+/** What a limit counts by, and whom it tells. */
+export interface CountedCall extends Pick<CallContext, 'actor' | 'address'> {
+  /** A limit that this call counted against, as the headers of express-rate-limit's draft-8. */
+  addLimit(state: string, policy: string): void;
+}
+
+/** Counts a call; past the limit it throws the problem `rate_limited`. */
+export class CallLimits {
+  readonly #limits: Readonly<Record<CountedGroup | 'address', Limit>>;
+
+  constructor(perMinute: RequestLimits) {
+    this.#limits = {
+      address: new Limit('address', perMinute.address),
+      credentials: new Limit('credentials', perMinute.credentials),
+      write: new Limit('write', perMinute.write),
+      read: new Limit('read', perMinute.read),
+    };
+  }
+
+  /** By network: an IPv6 caller counts by its /64. */
+  byAddress(call: CountedCall): Promise<void> {
+    return this.#limits.address.count(call, networkOf(call.address));
+  }
+
+  /** The operation's group: credentials by address, the others by caller, where one is known. */
+  byGroup(group: CountedGroup, call: CountedCall): Promise<void> {
+    const { actor, address } = call;
+    const key = group !== 'credentials' && actor ? actor.id : networkOf(address);
+    return this.#limits[group].count(call, key);
+  }
+}
+
+/** One limit over a store of express-rate-limit, told by the headers of its draft-8. */
+class Limit {
+  readonly #name: string;
+  readonly #perMinute: number;
+  readonly #policy: string;
+  readonly #store: Store;
+
+  constructor(name: string, perMinute: number) {
+    this.#name = name;
+    this.#perMinute = perMinute;
+    this.#policy = `"${name}"; q=${perMinute}; w=${windowMs / 1000}`;
+    this.#store = new MemoryStore();
+    void this.#store.init?.({ windowMs } as Options);
+  }
+
+  async count(call: CountedCall, key: string): Promise<void> {
+    const { totalHits, resetTime } = await this.#store.increment(key);
+    const waitMs = resetTime ? resetTime.getTime() - Date.now() : windowMs;
+    const waitSeconds = Math.max(0, Math.ceil(waitMs / 1000));
+    const left = Math.max(0, this.#perMinute - totalHits);
+    call.addLimit(`"${this.#name}"; r=${left}; t=${waitSeconds}`, this.#policy);
+    if (totalHits > this.#perMinute) {
+      throw problem('rate_limited', { retryAfterSeconds: Math.max(1, waitSeconds) });
+    }
+  }
+}

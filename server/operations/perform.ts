@@ -1,0 +1,30 @@
+import type { Presented } from '../platform/auth/guard.ts';
+import type { CallContext } from '../platform/observability/call-context.ts';
+import type { CountedCall } from './limits.ts';
+import type { HandlerReply, Input, Plan } from './plans.ts';
+
+/** One call, as its way in brings it. */
+export interface Call extends CallContext, CountedCall {
+  /** What it says of who calls. */
+  readonly presented: Presented;
+}
+
+/**
+ * The walk of one call, whichever way it came in:
+ * admit (401, 403) → limit (429) → parse (400, 413, 415, 422) → perform → check (500).
+ * Every step may throw, and the way in answers (`refusal.ts`). Who is not signed in learns nothing
+ * about validation, and does not make us parse: `parse` reads the input only when it is called.
+ */
+export async function perform(
+  { operation, admission, limit, handle, check }: Plan,
+  call: Call,
+  parse: () => Input | Promise<Input>,
+): Promise<HandlerReply> {
+  call.operation = operation;
+  call.actor = await admission.authenticate(call.presented);
+  admission.authorize(call.actor);
+  await limit?.(call);
+  const { params, query, body } = await parse();
+  const reply = await handle({ params, query, body, actor: call.actor, call });
+  return { ...reply, body: check(reply.status, reply.body) };
+}

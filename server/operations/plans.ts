@@ -1,0 +1,64 @@
+import type { AppRouter } from '../../contract/kit/api.ts';
+import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
+import type { Admission, Guard } from '../platform/auth/guard.ts';
+import type { CallContext } from '../platform/observability/call-context.ts';
+import { type AnswerCheck, answerCheck } from './check.ts';
+import type { CallLimits, CountedCall } from './limits.ts';
+
+export interface OperationParts {
+  readonly contract: AppRouter;
+  /** Contract key → feature's handlers, the same shape as the contract. */
+  readonly handlers: Record<string, object>;
+  readonly guard: Guard;
+  readonly limits: CallLimits;
+}
+
+/** What an operation is called with, once its schemas have accepted it. */
+export interface Input {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** What a handler answers; the compiler has held it to the contract (`handlers.ts`). */
+export interface HandlerReply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly cookies?: readonly string[] | undefined;
+}
+
+/** All that is known of an operation before anybody calls it. Made once, at start. */
+export interface Plan {
+  readonly operation: Operation;
+  readonly admission: Admission;
+  /** Undefined for what is not limited. */
+  readonly limit: ((call: CountedCall) => Promise<void>) | undefined;
+  readonly handle: (
+    call: Input & { readonly actor: CallContext['actor']; readonly call: CallContext },
+  ) => Promise<HandlerReply>;
+  readonly check: AnswerCheck;
+}
+
+/** Every operation of the contract by its name, such as `users.list`. */
+export type Plans = ReadonlyMap<string, Plan>;
+
+/** @throws at start, when an operation of the contract has no handler. */
+export function compilePlans(parts: OperationParts): Plans {
+  return new Map(
+    operationsOf(parts.contract).map((operation) => [operation.name, compile(operation, parts)]),
+  );
+}
+
+function compile(operation: Operation, { handlers, guard, limits }: OperationParts): Plan {
+  const { name, noun, verb, limit } = operation;
+  const handle = (handlers[noun] as Record<string, Plan['handle']> | undefined)?.[verb];
+  if (!handle) throw new Error(`${name} is in the contract but has no handler`);
+  return {
+    operation,
+    admission: guard(operation),
+    limit: limit === 'none' ? undefined : (call) => limits.byGroup(limit, call),
+    handle,
+    check: answerCheck(operation),
+  };
+}

@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { NextFunction, Request, Response, Router } from 'express';
+import express from 'express';
+import { apiPrefix } from '../../contract/kit/api.ts';
+import { html } from './docs-page/html.ts';
+import { layout } from './docs-page/layout.ts';
+import { isProblemCode, problemIndex, problemPage } from './docs-page/problem-pages.ts';
+
+interface DocsPageOptions {
+  readonly publicUrl: string;
+}
+
+/** The documentation for people: Swagger UI, and a page for each problem code. */
+export function docsPage({ publicUrl }: DocsPageOptions): Router {
+  const router = express.Router();
+  router.use(pageHeaders);
+  router.get('/', ({ baseUrl }, res) => sendPage(res, operationsPage(baseUrl)));
+  router.get('/problems', ({ baseUrl }, res) => sendPage(res, problemIndex(baseUrl)));
+  router.get('/problems/:code', ({ baseUrl, params }, res, next) => {
+    if (!isProblemCode(params.code)) return next();
+    sendPage(res, problemPage(params.code, baseUrl, publicUrl));
+  });
+  router.use('/assets', onlyNeeded, express.static(ours, kept), express.static(swaggerUi, kept));
+  return router;
+}
+
+/** Only what Swagger UI needs, and only from us: injected markup could load and send nothing. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function pageHeaders(_req: Request, res: Response, next: NextFunction): void {
+  res.setHeader('Content-Security-Policy', contentSecurityPolicy);
+  res.setHeader('X-Content-Type-Options', 'nosniff');
+  res.setHeader('Referrer-Policy', 'no-referrer');
+  next();
+}
+
+function sendPage(res: Response, page: string): void {
+  res.setHeader('Cache-Control', 'no-cache');
+  res.type('html').send(page);
+}
+
+function operationsPage(base: string): string {
+  return layout({
+    title: 'Charter API',
+    base,
+    body: html`    <div id="swagger-ui" data-document="${apiPrefix}/openapi.json"></div>`,
+    styles: ['swagger-ui.css'],
+    scripts: ['swagger-ui-bundle.js', 'operations.js'],
+  });
+}
+
+const ours = fileURLToPath(new URL('./docs-page/assets', import.meta.url));
+const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+// Not `res.sendFile`: it leaves the ETag out where the app has switched its own off.
+const kept = { index: false, redirect: false, maxAge: '1h' } as const;
+
+/** The package of Swagger UI holds far more than the page needs. */
+const needed = new Set([
+  '/docs.css',
+  '/icon.svg',
+  '/operations.js',
+  '/swagger-ui.css',
+  '/swagger-ui-bundle.js',
+]);
+
+function onlyNeeded(req: Request, _res: Response, next: NextFunction): void {
+  next(needed.has(req.path) ? undefined : 'router');
+}

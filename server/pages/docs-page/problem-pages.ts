@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http';
+import { contract } from '../../../contract/index.ts';
+import { type Operation, operationsOf } from '../../../contract/kit/operations.ts';
+import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
+import { problemExample } from '../../../contract/kit/responses.ts';
+import { html, type Markup, prose } from './html.ts';
+import { layout } from './layout.ts';
+
+const operations = operationsOf(contract);
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
+/** Every code on one page, in the order of their status. */
+export function problemIndex(base: string): string {
+  const rows = problemCodes.map(
+    (code) => html`      <tr>
+        <td>${problems[code].status}</td>
+        <td><a href="${base}/problems/${code}"><code>${code}</code></a></td>
+        <td>${problems[code].title}</td>
+      </tr>
+`,
+  );
+  const body = html`    <main class="page">
+      <h1>Problems</h1>
+      <p>Every error is a problem after RFC 9457. Program against its <code>code</code>.</p>
+      <table>
+      <tr><th>Status</th><th>Code</th><th>Meaning</th></tr>
+${rows}      </table>
+    </main>`;
+  return layout({ title: 'Problems – Charter API', base, body });
+}
+
+/** The page that the `type` of a problem points to. */
+export function problemPage(code: ProblemCode, base: string, publicUrl: string): string {
+  const { status, title, prose: text } = problems[code];
+  const body = html`    <main class="page">
+      <p class="status">${status} ${STATUS_CODES[status] ?? ''}</p>
+      <h1>${title}</h1>
+      <p><code>${code}</code></p>
+      <h2>What it means, and what to do</h2>
+      <p>${prose(text)}</p>
+      <h2>Which operations answer it</h2>
+${answeredBy(code, base)}
+      <h2>What it looks like</h2>
+      <pre>${JSON.stringify(problemExample(code, publicUrl), null, 2)}</pre>
+    </main>`;
+  return layout({ title: `${title} – Charter API`, base, body });
+}
+
+function answeredBy(code: ProblemCode, base: string): Markup {
+  const answering = operations.filter((operation) => operation.problems.has(code));
+  if (answering.length === 0) {
+    return html`      <p>None: the server itself answers it, before any operation is reached.</p>`;
+  }
+  if (answering.length === operations.length) return html`      <p>All of them.</p>`;
+  return html`      <ul>
+${answering.map((operation) => item(operation, base))}      </ul>`;
+}
+
+function item({ noun, operationId, route }: Operation, base: string): Markup {
+  return html`        <li>
+          <a href="${base}#/${noun}/${operationId}"><code>${route.method} ${route.path}</code></a>
+          ${route.summary ?? ''}
+        </li>
+`;
+}

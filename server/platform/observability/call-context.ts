@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Span } from '@opentelemetry/api';
+import type { Operation } from '../../../contract/kit/operations.ts';
+import type { Actor } from '../auth/actor.ts';
+
+/** The way in that a call took. */
+export type CallOrigin = 'http' | 'command' | 'job' | 'test';
+
+/**
+ * What is known of the call in hand, whichever way it came in: log, audit and traces read it. The
+ * way in makes it; who calls what is written in one place (`operations/perform.ts`).
+ */
+export interface CallContext {
+  readonly origin: CallOrigin;
+  /** The request id; every log line and audit entry of the call carries it. */
+  readonly id: string;
+  /** The caller's address as `TRUST_PROXY` allows it to be known; empty where there is none. */
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly span: Span | undefined;
+  readonly traceId?: string | undefined;
+  operation?: Operation | undefined;
+  actor?: Actor | undefined;
+}
+
+const storage = new AsyncLocalStorage<CallContext>();
+
+export function runInCall<Result>(context: CallContext, work: () => Result): Result {
+  return storage.run(context, work);
+}
+
+/** The call in hand; undefined at start. */
+export function findCall(): CallContext | undefined {
+  return storage.getStore();
+}
