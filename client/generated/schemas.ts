@@ -92,8 +92,29 @@ export interface InputError {
   in: 'body' | 'query' | 'path' | 'headers';
   /** The dotted place inside that part; empty for the whole part. */
   path: string;
-  /** The broken rule, for programs. */
-  code: string;
+  /** The broken rule, for programs: a closed list. */
+  code:
+    | 'required'
+    | 'wrong_type'
+    | 'unknown_field'
+    | 'not_listed'
+    | 'wrong_format'
+    | 'too_short'
+    | 'too_long'
+    | 'too_small'
+    | 'too_large'
+    | 'too_few'
+    | 'too_many'
+    | 'invalid_text'
+    | 'reserved_name'
+    | 'reversed_range'
+    | 'invalid_cursor'
+    | 'unknown_role'
+    | 'wrong_password'
+    | 'too_common'
+    | 'too_few_classes'
+    | 'own_name'
+    | 'broken_rule';
   /** The broken rule, for people. */
   message: string;
 }

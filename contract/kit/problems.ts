@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findingCodes } from './findings.ts';
 import { shown } from './scalars.ts';
 
 interface ProblemKind {
@@ -179,14 +180,14 @@ export const InputError = z
     path: shown({ max: 500 }).describe(
       'The dotted place inside that part; empty for the whole part.',
     ),
-    code: shown({ max: 50 }).describe('The broken rule, for programs.'),
+    code: z.enum(findingCodes).describe('The broken rule, for programs: a closed list.'),
     message: shown({ max: 500 }).describe('The broken rule, for people.'),
   })
   .meta({
     id: 'InputError',
     description: 'One broken rule of the input.',
     examples: [
-      { in: 'body', path: 'email', code: 'invalid_format', message: 'Invalid email address' },
+      { in: 'body', path: 'email', code: 'wrong_format', message: 'This is not an e-mail address' },
     ],
   });
 export type InputError = z.infer<typeof InputError>;

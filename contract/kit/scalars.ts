@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { finding } from './findings.ts';
 
 // `wire` replaces the schema in the OpenAPI document where the input passes a transformation:
 // readers want the rule that holds on the wire, not the steps that enforce it.
@@ -40,8 +41,11 @@ export function text({ max, ...wire }: { max: number } & Wire) {
     .string()
     .trim()
     .min(1)
-    .refine((value) => !/\p{Cc}/u.test(value), 'Control characters are not allowed')
-    .refine(fits(max), `At most ${max} characters`)
+    .refine(
+      (value) => !/\p{Cc}/u.test(value),
+      finding('invalid_text', 'Control characters are not allowed'),
+    )
+    .refine(fits(max), finding('too_long', `At most ${max} characters`))
     .meta({ wire: { type: 'string', minLength: 1, maxLength: max, pattern: visible, ...wire } });
 }
 
@@ -49,7 +53,7 @@ export function text({ max, ...wire }: { max: number } & Wire) {
 export function shown({ max, ...meta }: { max: number } & Wire) {
   return z
     .string()
-    .refine(fits(max), `At most ${max} characters`)
+    .refine(fits(max), finding('too_long', `At most ${max} characters`))
     .meta({ maxLength: max, ...meta });
 }
 
@@ -99,7 +103,10 @@ export const Username = z
     z
       .string()
       .regex(/^[a-z0-9._-]{3,50}$/, 'Use 3 to 50 of a-z, 0-9, dot, underscore and hyphen')
-      .refine((value) => !reservedUsernames.has(value), 'This username is reserved'),
+      .refine(
+        (value) => !reservedUsernames.has(value),
+        finding('reserved_name', 'This username is reserved'),
+      ),
   )
   .meta({
     wire: {
@@ -121,8 +128,8 @@ export const FullName = text({
 /** Taken exactly as sent. 8 is the floor of `PASSWORD_MIN_LENGTH`; the rules stand in the server. */
 export const NewPassword = z
   .string()
-  .refine((value) => codePoints(value) >= 8, 'At least 8 characters')
-  .refine(fits(128), 'At most 128 characters')
+  .refine((value) => codePoints(value) >= 8, finding('too_short', 'At least 8 characters'))
+  .refine(fits(128), finding('too_long', 'At most 128 characters'))
   .meta({
     wire: {
       type: 'string',
@@ -137,7 +144,7 @@ export const NewPassword = z
 export const GivenPassword = z
   .string()
   .min(1)
-  .refine(fits(128), 'At most 128 characters')
+  .refine(fits(128), finding('too_long', 'At most 128 characters'))
   .meta({
     wire: {
       type: 'string',

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import type * as z from 'zod';
 import { NewUser } from '../../contract/users.ts';
 import { administratorRole } from '../features/roles/model.ts';
+import { type Issue, invalidInput } from '../operations/invalid-input.ts';
 import { systemActor } from '../platform/auth/actor.ts';
-import { problem } from '../platform/problem-error.ts';
 import { givenPassword } from './password-prompt.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withServices } from './workplace.ts';
@@ -74,14 +74,8 @@ async function resetAccount(
 function readInput(input: z.input<typeof NewUser>): z.output<typeof NewUser> {
   const parsed = NewUser.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw problem('validation_failed', {
-    errors: parsed.error.issues.map(({ path, code, message }) => ({
-      in: 'body',
-      path: path.join('.'),
-      code,
-      message,
-    })),
-  });
+  const issues = parsed.error.issues as readonly Issue[];
+  throw invalidInput({ body: { issues, schema: NewUser, value: input } });
 }
 
 async function given(

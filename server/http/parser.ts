@@ -1,6 +1,11 @@
 import { createExpressEndpoints, RequestValidationError } from '@ts-rest/express';
 import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
-import { type Issue, invalidInput } from '../operations/invalid-input.ts';
+import {
+  type BrokenPart,
+  type Issue,
+  invalidInput,
+  schemasOf,
+} from '../operations/invalid-input.ts';
 import type { Input } from '../operations/plans.ts';
 
 /** The parts of a request as they came, in the shape that ts-rest knows of Express. */
@@ -26,7 +31,7 @@ export function parsersOf(contract: AppRouter): Map<AppRoute, Parser> {
     if (!remember || !handle) throw new Error('ts-rest registers routes otherwise than it did');
     const marked: { tsRestRoute?: AppRoute } = {};
     remember(marked as never, noResponse, () => {});
-    if (marked.tsRestRoute) parsers.set(marked.tsRestRoute, parserOf(handle));
+    if (marked.tsRestRoute) parsers.set(marked.tsRestRoute, parserOf(marked.tsRestRoute, handle));
   };
   const app = {
     get: register,
@@ -62,7 +67,7 @@ const noResponse = {
   setHeader: () => {},
 };
 
-function parserOf(handle: TsRestHandler): Parser {
+function parserOf(route: AppRoute, handle: TsRestHandler): Parser {
   return async ({ params, query, headers, body }) => {
     const request: TsRestRequest = { params, query, headers, body };
     let failure: unknown;
@@ -70,7 +75,7 @@ function parserOf(handle: TsRestHandler): Parser {
       failure = error;
     });
     if (request.input) return request.input;
-    throw failure instanceof RequestValidationError ? findingsOf(failure) : failure;
+    throw failure instanceof RequestValidationError ? findingsOf(route, request, failure) : failure;
   };
 }
 
@@ -87,13 +92,18 @@ function handBack(contract: AppRouter): object {
   );
 }
 
-function findingsOf({ pathParams, query, headers, body }: RequestValidationError) {
-  const issues = (found: { issues: unknown } | null) =>
-    found?.issues as readonly Issue[] | undefined;
+function findingsOf(route: AppRoute, raw: RawInput, error: RequestValidationError) {
+  const schemas = schemasOf(route);
+  const broken = (
+    schema: unknown,
+    value: unknown,
+    found: { issues: unknown } | null,
+  ): BrokenPart | undefined =>
+    found ? { issues: found.issues as readonly Issue[], schema, value } : undefined;
   return invalidInput({
-    path: issues(pathParams),
-    query: issues(query),
-    headers: issues(headers),
-    body: issues(body),
+    path: broken(schemas.path, raw.params, error.pathParams),
+    query: broken(schemas.query, raw.query, error.query),
+    headers: broken(schemas.headers, raw.headers, error.headers),
+    body: broken(schemas.body, raw.body, error.body),
   });
 }

@@ -1,7 +1,7 @@
 import type { AppRoute } from '../../contract/kit/api.ts';
 import { hasBody, hasInput } from '../../contract/kit/operations.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
-import { maxInputErrors } from '../operations/invalid-input.ts';
+import { maxInputErrors, unknownParameters } from '../operations/invalid-input.ts';
 import { unstorableText } from '../operations/storable-text.ts';
 import { problem } from '../platform/problem-error.ts';
 
@@ -39,19 +39,10 @@ function badText(route: AppRoute, sent: SentText): InputError[] {
     ...(path.includes('%00') ? unstorableText('path', params) : []),
     ...(search.includes('%00') ? unstorableText('query', query) : []),
     ...(hasBody(route) && mayBeUnstorable(bodyText) ? unstorableText('body', body) : []),
-    ...(route.query === undefined ? Object.keys(query).map(unknownParameter) : []),
+    ...(route.query === undefined ? unknownParameters(query) : []),
   ];
 }
 
 function mayBeUnstorable(text: string): boolean {
   return text.includes('\\u') || text.includes('%00') || text.includes('\0');
-}
-
-function unknownParameter(): InputError {
-  return {
-    in: 'query',
-    path: '',
-    code: 'unrecognized_keys',
-    message: 'This operation takes no query parameters',
-  };
 }

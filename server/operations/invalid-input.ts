@@ -1,31 +1,148 @@
+import type { AppRoute } from '../../contract/kit/api.ts';
+import { type FindingCode, findings } from '../../contract/kit/findings.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
 import { type ProblemError, problem } from '../platform/problem-error.ts';
+import { knownFields, nearest } from './known-fields.ts';
 
 /** More would be of no help to anybody. */
 export const maxInputErrors = 50;
 
-/** What a schema found, as Standard Schema and zod write it. */
+/** What zod found; the fields that we look at. */
 export interface Issue {
   readonly code?: string;
   readonly message: string;
   readonly path?: readonly (PropertyKey | { key: PropertyKey })[];
+  readonly keys?: readonly string[];
+  readonly expected?: string;
+  readonly format?: string;
+  readonly origin?: string;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly values?: readonly unknown[];
+  readonly params?: { readonly finding?: FindingCode };
 }
 
 type Part = InputError['in'];
-export type Findings = Partial<Record<Part, readonly Issue[] | undefined>>;
+
+/** A part of the input that its schema did not accept. */
+export interface BrokenPart {
+  readonly issues: readonly Issue[];
+  readonly schema: unknown;
+  readonly value: unknown;
+}
+
+export type BrokenParts = Partial<Record<Part, BrokenPart | undefined>>;
 
 /** The schemas' findings in our words: where and why, never the value. */
-export function invalidInput(findings: Findings): ProblemError {
-  const errors = Object.entries(findings).flatMap(([part, issues = []]) =>
-    issues.map((issue) => inputError(part as Part, issue)),
+export function invalidInput(parts: BrokenParts): ProblemError {
+  const errors = Object.entries(parts).flatMap(([part, broken]) =>
+    broken ? broken.issues.flatMap((issue) => inputErrors(part as Part, issue, broken)) : [],
   );
   return problem('validation_failed', { errors: errors.slice(0, maxInputErrors) });
 }
 
-function inputError(part: Part, issue: Issue): InputError {
-  const path = (issue.path ?? []).map((key) => String(typeof key === 'object' ? key.key : key));
-  const code = issue.code ?? 'invalid';
-  // zod names unknown keys in its message: they are the caller's, and may hold anything.
-  const message = code === 'unrecognized_keys' ? 'Unknown fields are not allowed' : issue.message;
-  return { in: part, path: path.join('.').slice(0, 200), code, message };
+/** The query parameters of an operation that takes none. */
+export function unknownParameters(query: object): InputError[] {
+  return Object.keys(query).map((key) => ({
+    in: 'query',
+    path: shortened([key]),
+    code: 'unknown_field',
+    message: 'This operation takes no query parameters',
+  }));
+}
+
+function inputErrors(part: Part, issue: Issue, { schema, value }: BrokenPart): InputError[] {
+  const path = (issue.path ?? []).map((key) => (typeof key === 'object' ? key.key : key));
+  if (issue.keys && issue.code === 'unrecognized_keys') {
+    const known = knownFields(schema, path);
+    return issue.keys.map((key) => ({
+      in: part,
+      path: shortened([...path, key]),
+      code: 'unknown_field',
+      message: unknownField(nearest(key, known)),
+    }));
+  }
+  const code = codeOf(issue, valueAt(value, path));
+  return [{ in: part, path: shortened(path), code, message: messageOf(code, issue) }];
+}
+
+function unknownField(known: string | undefined): string {
+  return known === undefined
+    ? 'There is no such field'
+    : `There is no such field; did you mean \`${known}\`?`;
+}
+
+function codeOf(issue: Issue, value: unknown): FindingCode {
+  const { code, origin, params } = issue;
+  if (params?.finding) return params.finding;
+  if (value === undefined) return 'required';
+  if (code === 'invalid_type') return 'wrong_type';
+  if (code === 'invalid_format') return 'wrong_format';
+  if (code === 'invalid_value' || code === 'invalid_union') return 'not_listed';
+  if (code === 'too_small') return sizeOf(origin, ['too_short', 'too_few', 'too_small']);
+  if (code === 'too_big') return sizeOf(origin, ['too_long', 'too_many', 'too_large']);
+  return 'broken_rule';
+}
+
+function sizeOf<Code>(origin: string | undefined, [text, list, number]: [Code, Code, Code]): Code {
+  if (origin === 'string') return text;
+  return origin === 'array' || origin === 'set' ? list : number;
+}
+
+function messageOf(code: FindingCode, issue: Issue): string {
+  const { minimum, maximum, expected, values, format } = issue;
+  const said: Partial<Record<FindingCode, string>> = {
+    required: 'This is required',
+    wrong_type: `Expected ${typeWords[expected ?? ''] ?? expected}`,
+    not_listed: values ? `Expected one of: ${values.join(', ')}` : 'Expected one of those listed',
+    wrong_format: formatWords[format ?? ''] ?? authored(issue),
+    too_short: `At least ${minimum} characters`,
+    too_long: `At most ${maximum} characters`,
+    too_small: `At least ${minimum}`,
+    too_large: `At most ${maximum}`,
+    too_few: `At least ${minimum} items`,
+    too_many: `At most ${maximum} items`,
+  };
+  // A rule with words of its own brings them.
+  return (issue.params?.finding && issue.message) || (said[code] ?? issue.message);
+}
+
+/** zod's own words quote the expression; whoever wrote better ones is heard. */
+function authored({ message }: Issue): string {
+  return message.startsWith('Invalid') ? findings.wrong_format : message;
+}
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+  record: 'an object',
+  null: 'null',
+};
+
+const formatWords: Readonly<Record<string, string>> = {
+  email: 'This is not an e-mail address',
+  uuid: 'This is not a UUID',
+  datetime: 'Write an instant in UTC, as 2026-11-21T12:00:00Z',
+  date: 'Write a date, as 2026-11-21',
+  url: 'This is not a URL',
+};
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined | null)?.[key],
+    value,
+  );
+}
+
+function shortened(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.').slice(0, 200);
+}
+
+/** The schemas of an operation, by the part of the input that they judge. */
+export function schemasOf({ pathParams, query, headers, ...route }: AppRoute) {
+  return { path: pathParams, query, headers, body: 'body' in route ? route.body : undefined };
 }

@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import type { AppRoute } from '../../contract/kit/api.ts';
-import { hasBody } from '../../contract/kit/operations.ts';
 import { problem } from '../platform/problem-error.ts';
-import { type Issue, invalidInput, maxInputErrors } from './invalid-input.ts';
+import {
+  type BrokenPart,
+  type Issue,
+  invalidInput,
+  maxInputErrors,
+  schemasOf,
+} from './invalid-input.ts';
 import type { Input } from './plans.ts';
 import { unstorableText } from './storable-text.ts';
 
@@ -20,22 +25,19 @@ export async function parseInput(route: AppRoute, raw: Partial<Input>): Promise<
   if (text.length > 0) {
     throw problem('validation_failed', { errors: text.slice(0, maxInputErrors) });
   }
-  const params = parsed(route.pathParams, raw.params);
-  const query = parsed(route.query, raw.query);
-  const body = parsed(hasBody(route) ? route.body : undefined, raw.body);
-  if (params.issues || query.issues || body.issues) {
-    throw invalidInput({ path: params.issues, query: query.issues, body: body.issues });
+  const schemas = schemasOf(route);
+  const params = parsed(schemas.path, raw.params);
+  const query = parsed(schemas.query, raw.query);
+  const body = parsed(schemas.body, raw.body);
+  if (params.broken || query.broken || body.broken) {
+    throw invalidInput({ path: params.broken, query: query.broken, body: body.broken });
   }
   return { params: params.value, query: query.value, body: body.value };
 }
 
-function parsed(
-  schema: unknown,
-  value: unknown = {},
-): { value: unknown; issues?: readonly Issue[] } {
-  if (!(schema instanceof z.ZodType)) return { value: undefined };
+function parsed(schema: unknown, value: unknown = {}): { value?: unknown; broken?: BrokenPart } {
+  if (!(schema instanceof z.ZodType)) return {};
   const result = schema.safeParse(value);
-  return result.success
-    ? { value: result.data }
-    : { value: undefined, issues: result.error.issues as readonly Issue[] };
+  if (result.success) return { value: result.data };
+  return { broken: { issues: result.error.issues as readonly Issue[], schema, value } };
 }

@@ -174,7 +174,7 @@ describe('unwrap', () => {
   });
 
   it('throws a ProblemError with code, status, request id and the broken rules', async () => {
-    const errors = [{ in: 'body', path: 'email', code: 'invalid_format', message: 'Invalid' }];
+    const errors = [{ in: 'body', path: 'email', code: 'wrong_format', message: 'Invalid' }];
     const service = await standIn(() => problem(422, 'validation_failed', { errors }));
     const call = usersCreate(service, { body: { email: '', username: '' } });
     const error = await unwrap(call).catch((thrown: unknown) => thrown);

@@ -134,10 +134,10 @@ describe('what is registered', () => {
     expect(await register({ fullName: 'a'.repeat(256) })).toMatchObject(invalid('fullName'));
   });
 
-  it('refuses unknown fields without repeating them', async () => {
+  it('names unknown fields, and never their values', async () => {
     const answer = await register({ isAdministrator: 'my secret wish' });
-    expect(answer).toMatchObject(invalid('', 'unrecognized_keys'));
-    expect(JSON.stringify(answer.problem)).not.toMatch(/isAdministrator|my secret wish/);
+    expect(answer).toMatchObject(invalid('isAdministrator', 'unknown_field'));
+    expect(JSON.stringify(answer.problem)).not.toContain('my secret wish');
   });
 
   it('never repeats an invalid value', async () => {

@@ -35,7 +35,7 @@ describe('the path', () => {
     async (path) => {
       expect(await get(path)).toMatchObject({
         status: 422,
-        errors: [{ in: 'path', path: 'userId', code: 'invalid_format' }],
+        errors: [{ in: 'path', path: 'userId', code: 'wrong_format' }],
       });
     },
   );
@@ -48,14 +48,14 @@ describe('the path', () => {
 
 describe('the query', () => {
   it.each([
-    ['an unknown key', '?colour=red', ''],
+    ['an unknown key', '?colour=red', 'colour'],
     ['an empty key', '?=1', ''],
     ['a key twice', '?limit=1&limit=2', 'limit'],
     ['NUL', '?search=a%00b', 'search'],
     ['a NUL key', '?a%00b=1', ''],
-    ['brackets, which make no object', '?limit[gte]=5', ''],
-    ['a prototype', '?__proto__[isAdmin]=1', ''],
-    ['a prototype as a key', '?__proto__=1', ''],
+    ['brackets, which make no object', '?limit[gte]=5', 'limit[gte]'],
+    ['a prototype', '?__proto__[isAdmin]=1', '__proto__[isAdmin]'],
+    ['a prototype as a key', '?__proto__=1', '__proto__'],
     ['no number', '?limit=ten', 'limit'],
     ['a number that is too large', '?limit=201', 'limit'],
     ['no number at all', '?limit=', 'limit'],
@@ -70,13 +70,13 @@ describe('the query', () => {
   });
 
   it('is never quoted in the answer', async () => {
-    expect(JSON.stringify(await get('?hunter2=hunter2&limit=hunter2'))).not.toContain('hunter2');
+    expect(JSON.stringify(await get('?colour=hunter2&limit=hunter2'))).not.toContain('hunter2');
   });
 
   it('is refused where the operation takes none', async () => {
     expect(await get(`/${member.id}?expand=all`)).toMatchObject({
       status: 422,
-      errors: [{ in: 'query', code: 'unrecognized_keys' }],
+      errors: [{ in: 'query', code: 'unknown_field' }],
     });
   });
 

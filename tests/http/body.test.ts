@@ -124,11 +124,17 @@ describe('a body that breaks a rule', () => {
     expect({}).not.toHaveProperty('isAdmin');
   });
 
-  it('is refused without naming what the caller made up', async () => {
-    const body = credentials({ 'my-secret-field': 'my-secret-value' });
+  it('is refused naming the field that nobody knows, and not its value', async () => {
+    const body = credentials({ pasword: 'my-secret-value' });
     const answer = await app.request(login, { method: 'POST', headers: json, body });
     const text = await answer.text();
     expect(answer.status).toBe(422);
+    expect(JSON.parse(text).errors).toContainEqual({
+      in: 'body',
+      path: 'pasword',
+      code: 'unknown_field',
+      message: 'There is no such field; did you mean `password`?',
+    });
     expect(text).not.toContain('my-secret');
   });
 

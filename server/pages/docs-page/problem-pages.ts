@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { contract } from '../../../contract/index.ts';
+import { findingCodes, findings } from '../../../contract/kit/findings.ts';
 import { type Operation, operationsOf } from '../../../contract/kit/operations.ts';
 import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
 import { problemExample } from '../../../contract/kit/responses.ts';
@@ -41,12 +42,25 @@ export function problemPage(code: ProblemCode, base: string, publicUrl: string):
       <p><code>${code}</code></p>
       <h2>What it means, and what to do</h2>
       <p>${prose(text)}</p>
-      <h2>Which operations answer it</h2>
+${code === 'validation_failed' ? findingsTable() : ''}      <h2>Which operations answer it</h2>
 ${answeredBy(code, base)}
       <h2>What it looks like</h2>
       <pre>${JSON.stringify(problemExample(code, publicUrl), null, 2)}</pre>
     </main>`;
   return layout({ title: `${title} – Charter API`, base, body });
+}
+
+/** The closed list of `errors[].code`. */
+function findingsTable(): Markup {
+  const rows = findingCodes.map(
+    (code) => html`      <tr id="${code}"><td><code>${code}</code></td><td>${prose(findings[code])}</td></tr>
+`,
+  );
+  return html`      <h2>What can be wrong: <code>errors[].code</code></h2>
+      <table>
+      <tr><th>Code</th><th>Meaning</th></tr>
+${rows}      </table>
+`;
 }
 
 function answeredBy(code: ProblemCode, base: string): Markup {

@@ -1,4 +1,5 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
+import type { FindingCode } from '../../../contract/kit/findings.ts';
 import { codePoints } from '../../../contract/kit/scalars.ts';
 import { invalidInput } from '../problem-error.ts';
 
@@ -22,7 +23,7 @@ export function assertGoodPassword(
   { minLength, requiredClasses }: PasswordPolicy,
   field = 'password',
 ): void {
-  const refused = (code: string, message: string) =>
+  const refused = (code: FindingCode, message: string) =>
     invalidInput({ in: 'body', path: field, code, message });
   const lower = password.toLowerCase();
   const own = [account.email, account.username, account.fullName, account.email.split('@')[0]];

@@ -1,0 +1,62 @@
+interface Definition {
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly element?: unknown;
+  readonly innerType?: unknown;
+  readonly in?: unknown;
+  readonly options?: readonly unknown[];
+}
+
+/** The names that a schema knows at a place of its input. */
+export function knownFields(schema: unknown, path: readonly PropertyKey[]): string[] {
+  const inner = path.reduce<unknown>(step, schema);
+  return [...new Set(objectsIn(inner).flatMap((shape) => Object.keys(shape)))];
+}
+
+function step(schema: unknown, key: PropertyKey): unknown {
+  const { element } = definitionOf(schema);
+  if (element !== undefined) return element;
+  return objectsIn(schema).find((shape) => key in shape)?.[String(key)];
+}
+
+/** An object's fields; of a union those of each member. */
+function objectsIn(schema: unknown): Readonly<Record<string, unknown>>[] {
+  const { shape, options } = definitionOf(schema);
+  return shape ? [shape] : (options ?? []).flatMap(objectsIn);
+}
+
+/** Of the schema inside what is optional, nullable, has a default, or is transformed later. */
+function definitionOf(schema: unknown): Definition {
+  let definition = rawDefinition(schema);
+  while (definition.innerType ?? definition.in) {
+    definition = rawDefinition(definition.innerType ?? definition.in);
+  }
+  return definition;
+}
+
+function rawDefinition(schema: unknown): Definition {
+  return (schema as { def?: Definition } | undefined)?.def ?? {};
+}
+
+/** The known name that was probably meant: at most a third of its letters are wrong. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (name.length > 100) return undefined;
+  const [best] = known
+    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
+    .filter((found) => found.distance <= Math.max(1, found.candidate.length / 3))
+    .sort((a, b) => a.distance - b.distance);
+  return best?.candidate;
+}
+
+/** Levenshtein's: how many letters to insert, leave out or replace. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let at = 1; at <= to.length; at += 1) {
+      const replaced = (row[at - 1] ?? 0) + (letter === to[at - 1]?.toLowerCase() ? 0 : 1);
+      next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
