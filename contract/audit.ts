@@ -8,6 +8,7 @@ const exampleEntry = {
   id: '01994c1e-7f31-7b52-8a3c-91d5c7e4b002',
   at: '2026-11-21T12:00:00.000Z',
   operation: 'usersCreate',
+  origin: 'http',
   result: 'done',
   reason: null,
   actor: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
@@ -25,11 +26,12 @@ export const AuditEntry = z
     id: Id,
     at: Instant,
     operation: shown({ max: 100 }).describe('The operation id, or the command that acted.'),
+    origin: z.enum(['http', 'command', 'job', 'test']).describe('The way in that the call took.'),
     result: z.enum(['done', 'denied']),
     reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
     actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),
     sessionId: Id.nullable(),
-    targetType: z.enum(['user', 'role', 'session', 'key']).nullable(),
+    targetType: z.enum(['user', 'role', 'session', 'signing_key']).nullable(),
     targetId: Id.nullable(),
     changed: z
       .array(shown({ max: 100 }))
@@ -46,6 +48,25 @@ export const AuditEntry = z
   });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+export const AuditQuery = listQuery({
+  sort: ['at'],
+  filters: {
+    actor: shown({ max: 100 }).min(1).describe('Only what this actor did.').optional(),
+    targetId: Id.describe('Only what was done to this.').optional(),
+    operation: z
+      .string()
+      .min(1)
+      .max(100)
+      .regex(/^[A-Za-z:. -]+$/)
+      .describe('Only this operation.')
+      .optional(),
+    result: z.enum(['done', 'denied']).describe('Only done, or only denied.').optional(),
+    from: queryInstant('At this instant or later.').optional(),
+    before: queryInstant('Before this instant.').optional(),
+  },
+});
+export type AuditQuery = z.output<typeof AuditQuery>;
+
 export const audit = c.router(
   {
     list: {
@@ -54,23 +75,7 @@ export const audit = c.router(
       summary: 'List the audit entries',
       description:
         'Pages through what was done and denied, the newest first unless asked otherwise.',
-      query: listQuery({
-        sort: ['at'],
-        filters: {
-          actor: shown({ max: 100 }).min(1).describe('Only what this actor did.').optional(),
-          targetId: Id.describe('Only what was done to this.').optional(),
-          operation: z
-            .string()
-            .min(1)
-            .max(100)
-            .regex(/^[A-Za-z:. -]+$/)
-            .describe('Only this operation.')
-            .optional(),
-          result: z.enum(['done', 'denied']).describe('Only done, or only denied.').optional(),
-          from: queryInstant('At this instant or later.').optional(),
-          before: queryInstant('Before this instant.').optional(),
-        },
-      }),
+      query: AuditQuery,
       responses: { 200: pageOf(AuditEntry, 'AuditPage') },
       metadata: { access: requires('audit:read') },
     },

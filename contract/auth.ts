@@ -105,6 +105,7 @@ export const Credentials = z
       },
     ],
   });
+export type Credentials = z.output<typeof Credentials>;
 
 export const Registration = z
   .strictObject({
@@ -120,6 +121,7 @@ export const Registration = z
       { email: 'ada@example.com', username: 'ada', password: 'correct horse battery staple' },
     ],
   });
+export type Registration = z.output<typeof Registration>;
 
 export const Registered = z
   .object({ user: User })

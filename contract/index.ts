@@ -1,12 +1,12 @@
 import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { health } from './health.ts';
-import { keys } from './keys.ts';
 import { c } from './kit/api.ts';
 import { me } from './me.ts';
 import { permissions } from './permissions.ts';
 import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
+import { keys, signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
 
 /** The whole API: a line per feature. */
@@ -19,7 +19,7 @@ export const contract = c.router({
   permissions,
   audit,
   health,
-  keys,
+  signingKeys,
 });
 
 export type Contract = typeof contract;
@@ -34,5 +34,5 @@ export const tags = {
   permissions: 'The closed catalogue of what may be granted.',
   audit: 'What was done and denied, by whom and to what.',
   health: 'Is the service up, and does it take work?',
-  keys: 'The public keys that verify access tokens.',
+  signingKeys: 'The public keys that verify access tokens.',
 } satisfies Record<keyof Contract, string>;

@@ -27,6 +27,7 @@ export const MyChanges = z
     description: 'What to change in the own account; what is left out stays.',
     examples: [{ fullName: 'Ada King' }],
   });
+export type MyChanges = z.output<typeof MyChanges>;
 
 export const PasswordChange = z
   .strictObject({
@@ -40,6 +41,7 @@ export const PasswordChange = z
       { currentPassword: 'correct horse battery staple', newPassword: 'a quiet river at dawn' },
     ],
   });
+export type PasswordChange = z.output<typeof PasswordChange>;
 
 export const me = c.router(
   {

@@ -53,6 +53,7 @@ export const NewRole = z
     description: 'A role to create.',
     examples: [{ name: 'support', permissions: ['users:read'] }],
   });
+export type NewRole = z.output<typeof NewRole>;
 
 export const RoleChanges = z
   .strictObject({
@@ -64,12 +65,16 @@ export const RoleChanges = z
     description: 'What to change; what is left out stays.',
     examples: [{ description: 'Answers questions of customers.' }],
   });
+export type RoleChanges = z.output<typeof RoleChanges>;
 
 const RolePath = z.object({ roleId: Id });
 const GrantPath = z.object({ roleId: Id, permission: PermissionName });
 
 /** Changing who may do what is asked of the database, and of somebody who signed in just now. */
 const manage = requires('roles:manage', { recentLogin: true, exact: true });
+
+export const RoleQuery = listQuery({ sort: ['name', 'createdAt'], filters: {} });
+export type RoleQuery = z.output<typeof RoleQuery>;
 
 export const roles = c.router(
   {
@@ -78,7 +83,7 @@ export const roles = c.router(
       path: '',
       summary: 'List roles',
       description: 'Pages through the roles with what each grants.',
-      query: listQuery({ sort: ['name', 'createdAt'], filters: {} }),
+      query: RoleQuery,
       responses: { 200: pageOf(Role, 'RolePage') },
       metadata: { access: requires('roles:read') },
     },

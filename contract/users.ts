@@ -102,6 +102,7 @@ export const NewUser = z
       { email: 'ada@example.com', username: 'ada', password: 'correct horse battery staple' },
     ],
   });
+export type NewUser = z.output<typeof NewUser>;
 
 export const UserChanges = z
   .strictObject({
@@ -119,6 +120,7 @@ export const UserChanges = z
     description: 'What to change; what is left out stays.',
     examples: [{ fullName: 'Ada King' }],
   });
+export type UserChanges = z.output<typeof UserChanges>;
 
 export const UserSort = ['username', 'createdAt'] as const;
 
@@ -144,6 +146,25 @@ export const UserStatistics = z
     description: 'How many accounts there are.',
     examples: [{ total: 12, active: 11, deactivated: 1, removed: 2, createdLast30Days: 3 }],
   });
+export type UserStatistics = z.output<typeof UserStatistics>;
+
+export const UserQuery = listQuery({
+  sort: UserSort,
+  filters: {
+    search: text({
+      max: 100,
+      description: 'Part of the username, the full name or (with `users:manage`) the e-mail.',
+    }).optional(),
+    email: Email.describe('Exactly this e-mail address.').optional(),
+    isActive: queryBoolean({
+      description: 'Only active, or only deactivated accounts.',
+    }).optional(),
+    role: RoleName.describe('Only accounts with this role.').optional(),
+    createdFrom: queryInstant('Created at this instant or later.').optional(),
+    createdBefore: queryInstant('Created before this instant.').optional(),
+  },
+});
+export type UserQuery = z.output<typeof UserQuery>;
 
 export const users = c.router(
   {
@@ -153,22 +174,7 @@ export const users = c.router(
       summary: 'List accounts',
       description:
         'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage` too.',
-      query: listQuery({
-        sort: UserSort,
-        filters: {
-          search: text({
-            max: 100,
-            description: 'Part of the username, the full name or (with `users:manage`) the e-mail.',
-          }).optional(),
-          email: Email.describe('Exactly this e-mail address.').optional(),
-          isActive: queryBoolean({
-            description: 'Only active, or only deactivated accounts.',
-          }).optional(),
-          role: RoleName.describe('Only accounts with this role.').optional(),
-          createdFrom: queryInstant('Created at this instant or later.').optional(),
-          createdBefore: queryInstant('Created before this instant.').optional(),
-        },
-      }),
+      query: UserQuery,
       responses: { 200: pageOf(UserView, 'UserPage') },
       metadata: { access: requires('users:read') },
     },

@@ -5,13 +5,14 @@ import { authHandlers } from './features/auth/handlers.ts';
 import type { AuthParts } from './features/auth/parts.ts';
 import { healthHandlers } from './features/health/handlers.ts';
 import type { Health } from './features/health/service.ts';
-import { keysHandlers } from './features/keys/handlers.ts';
 import { meHandlers } from './features/me/handlers.ts';
 import { permissionsHandlers } from './features/permissions/handlers.ts';
 import { rolesHandlers } from './features/roles/handlers.ts';
 import type { Roles } from './features/roles/service.ts';
 import { sessionsHandlers } from './features/sessions/handlers.ts';
 import type { OwnSessions } from './features/sessions/service.ts';
+import { keysHandlers } from './features/signing-keys/handlers.ts';
+import type { KeyRing } from './features/signing-keys/key-ring.ts';
 import { usersHandlers } from './features/users/handlers.ts';
 import type { UserLifecycle } from './features/users/lifecycle.ts';
 import type { Membership } from './features/users/membership.ts';
@@ -19,7 +20,6 @@ import type { Users } from './features/users/service.ts';
 import { userStatistics } from './features/users/statistics.ts';
 import type { Handlers } from './operations/handlers.ts';
 import type { Actor } from './platform/auth/actor.ts';
-import type { KeyRing } from './platform/auth/key-ring.ts';
 
 export interface ApiParts {
   readonly auth: AuthParts;

@@ -1,13 +1,13 @@
 import { type App, createApp } from './app.ts';
 import { type Config, isProduction, readConfig } from './config.ts';
-import { readSigningKeys } from './platform/auth/signing-keys.ts';
+import { prepareDevelopment } from './development/development.ts';
+import { greeting } from './development/greeting.ts';
+import { readSigningKeys } from './features/signing-keys/model.ts';
 import { connect } from './platform/db/connect.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
 import { createLog, type Log, prettyDestination } from './platform/observability/log.ts';
 import { SealedByOtherKey, SecretKeys } from './platform/secrets/secret-keys.ts';
-import { prepareDevelopment } from './start/development.ts';
 import { describeFailure, StartFailure } from './start/failure.ts';
-import { greeting } from './start/greeting.ts';
 import { assertPortFree, listen, metricsDoor } from './start/listen.ts';
 import { migrate, seed } from './start/prepare.ts';
 

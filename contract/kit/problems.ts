@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { findingCodes } from './findings.ts';
 import { shown } from './scalars.ts';
 
-interface ProblemKind {
+export interface ProblemKind {
   readonly status: number;
   readonly title: string;
   /** What it means and what to do: the text of the code's documentation page. */
   readonly prose: string;
+  /** A denial worth an audit entry: of whoever tried, or only where it is known who did. */
+  readonly denies?: 'anyone' | 'caller';
 }
 
 /** Every error code of the API. A code that is not here cannot be answered. */
@@ -26,6 +28,7 @@ export const problems = {
   invalid_credentials: {
     status: 401,
     title: 'The identifier or the password is wrong',
+    denies: 'anyone',
     prose:
       'Sign-in failed. The answer is the same for an unknown account, a wrong password, a locked account and an account without a password, so that nobody learns which accounts exist.',
   },
@@ -38,28 +41,33 @@ export const problems = {
   permission_denied: {
     status: 403,
     title: 'Not allowed',
+    denies: 'caller',
     prose:
       'The account is signed in, but its roles do not grant what this operation needs. `x-permission` in the OpenAPI document names the permission.',
   },
   account_disabled: {
     status: 403,
     title: 'The account is deactivated',
+    denies: 'anyone',
     prose: 'The password is right, but the account was deactivated. Ask an administrator.',
   },
   email_unverified: {
     status: 403,
     title: 'The e-mail address is not verified',
+    denies: 'anyone',
     prose: 'The password is right, but this service asks for a verified e-mail address first.',
   },
   reauthentication_required: {
     status: 403,
     title: 'A fresh sign-in is needed',
+    denies: 'caller',
     prose:
       'This operation is sensitive and needs a sign-in that is younger than ten minutes. Sign in again and repeat it.',
   },
   cross_site_request: {
     status: 403,
     title: 'The request comes from another site',
+    denies: 'caller',
     prose:
       'A browser sent this request from an origin that is not allowed to act with the cookie. Add the origin to `CORS_ORIGINS`, or use a bearer token.',
   },
@@ -71,6 +79,7 @@ export const problems = {
   own_account_protected: {
     status: 403,
     title: 'Not with your own account',
+    denies: 'caller',
     prose:
       'Nobody changes their own roles, deactivates or removes their own account. Ask another administrator.',
   },
@@ -119,12 +128,14 @@ export const problems = {
   system_role_protected: {
     status: 409,
     title: 'System roles are protected',
+    denies: 'caller',
     prose:
       'System roles keep their name and cannot be removed, and the role `admin` grants every permission. Create a role of your own instead.',
   },
   last_administrator: {
     status: 409,
     title: 'The last administrator stays',
+    denies: 'caller',
     prose:
       'This would leave the service without an administrator. Make another account an administrator first.',
   },

@@ -1,8 +1,12 @@
 import { type Config, databaseUrl, isProduction, readConfig } from '../config.ts';
+import {
+  developmentSecret,
+  prepareDevelopment,
+  runningEmbedded,
+} from '../development/development.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createLog } from '../platform/observability/log.ts';
 import { createServices, type Services } from '../services.ts';
-import { developmentSecret, prepareDevelopment, runningEmbedded } from '../start/development.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

@@ -3,11 +3,9 @@ import { Socket } from 'node:net';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { HttpConfig } from '../config/http.ts';
 
-export interface HeaderOptions {
-  readonly corsOrigins: readonly string[];
-  readonly isSecure: boolean;
-}
+type HeaderOptions = Pick<HttpConfig, 'corsOrigins' | 'isSecure'>;
 
 /** Name, value, name, value …, as `writeHead` takes them. */
 export type FlatHeaders = readonly string[];

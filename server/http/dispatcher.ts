@@ -1,23 +1,23 @@
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { AppRouter } from '../../contract/kit/api.ts';
-import type { CallLimits } from '../operations/limits.ts';
+import type { Operations } from '../operations/operations.ts';
 import { perform } from '../operations/perform.ts';
-import type { Plans } from '../operations/plans.ts';
 import { runInCall } from '../platform/observability/call-context.ts';
+import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
 import { type Address, addressTable, type Endpoint } from './addresses.ts';
-import { assertAcceptable, assertOneHost, createEdge, type EdgeOptions } from './edge.ts';
+import { assertAcceptable, assertOneHost, createEdge } from './edge.ts';
 import type { Exchange } from './exchange.ts';
 import { hostOf } from './express-host.ts';
-import { type ObserverParts, observer } from './observe.ts';
-import { type ProblemOptions, refuse } from './problem-reply.ts';
+import { observer } from './observe.ts';
+import { refuser } from './problem-reply.ts';
 
-export interface DispatcherOptions extends EdgeOptions, ObserverParts, ProblemOptions {
+export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' | 'stopping'>;
+
+export interface DispatcherParts {
   readonly contract: AppRouter;
-  readonly plans: Plans;
-  readonly limits: CallLimits;
-  readonly bodyLimitBytes: number;
+  readonly operations: Pick<Operations, 'plans' | 'limits' | 'refusals'>;
   /** What is not in the contract: pages, and what a team mounts for itself. */
   readonly mountPages: (app: Express) => void;
 }
@@ -27,12 +27,16 @@ export interface DispatcherOptions extends EdgeOptions, ObserverParts, ProblemOp
  * edge (400, 429) → address (404, 405, 406) → `perform`, the walk of every call (admit, limit,
  * parse, perform, check) → send.
  */
-export function createDispatcher(options: DispatcherOptions): RequestListener {
-  const { contract, plans, limits, bodyLimitBytes } = options;
-  const enter = createEdge(options);
-  const observe = observer(options);
-  const addresses = addressTable(contract, plans, bodyLimitBytes);
-  const express = hostOf(options);
+export function createDispatcher(
+  platform: DispatcherPlatform,
+  { contract, operations, mountPages }: DispatcherParts,
+): RequestListener {
+  const { plans, limits, refusals } = operations;
+  const enter = createEdge(platform);
+  const observe = observer(platform);
+  const refuse = refuser(refusals, platform.log);
+  const addresses = addressTable(contract, plans, platform.config.http.bodyLimitBytes);
+  const express = hostOf(platform, mountPages, refuse);
 
   async function walk(exchange: Exchange): Promise<void> {
     observe(exchange);
@@ -52,7 +56,7 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
   return (req, res) => {
     const exchange = enter(req, res);
     runInCall(exchange, () => {
-      walk(exchange).catch((error: unknown) => refuse(options, exchange, error));
+      walk(exchange).catch((error: unknown) => refuse(exchange, error));
     });
   };
 }

@@ -2,25 +2,18 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import proxyAddress from 'proxy-addr';
+import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
-import { captureHeaders, type HeaderOptions } from './captured-headers.ts';
+import { captureHeaders } from './captured-headers.ts';
 import { Exchange } from './exchange.ts';
-
-export interface EdgeOptions extends HeaderOptions {
-  /** The proxies whose `X-Forwarded-For` is believed. */
-  readonly trustProxy: readonly string[];
-  /** Aborted when the service begins to stop. */
-  readonly stopping: AbortSignal;
-}
 
 const requestIdHeader = 'X-Request-Id';
 const saneRequestId = /^[\w.:-]{8,128}$/;
 
 /** Makes the exchange of a request: its id, its address, and the headers that every answer has. */
-export function createEdge(options: EdgeOptions) {
-  const { stopping } = options;
-  const headersFor = captureHeaders(options);
-  const addressOf = addressBehind(options.trustProxy);
+export function createEdge({ config, stopping }: Pick<Platform, 'config' | 'stopping'>) {
+  const headersFor = captureHeaders(config.http);
+  const addressOf = addressBehind(config.http.trustProxy);
   return (req: IncomingMessage, res: ServerResponse): Exchange => {
     const id = requestIdOf(req);
     const headers = [...headersFor(req), requestIdHeader, id];

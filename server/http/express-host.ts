@@ -1,25 +1,24 @@
 import type { ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
 import { assertAcceptable } from './edge.ts';
 import type { Exchange } from './exchange.ts';
-import { type ProblemOptions, refuse } from './problem-reply.ts';
-
-interface HostOptions extends ProblemOptions {
-  readonly trustProxy: readonly string[];
-  readonly stopping: AbortSignal;
-  readonly mountPages: (app: Express) => void;
-}
+import type { Refuse } from './problem-reply.ts';
 
 /** Express, host of everything outside the contract, behind the same edge as the contract. */
-export function hostOf(options: HostOptions): (exchange: Exchange) => void {
+export function hostOf(
+  { config, stopping }: Pick<Platform, 'config' | 'stopping'>,
+  mountPages: (app: Express) => void,
+  refuse: Refuse,
+): (exchange: Exchange) => void {
   const exchanges = new WeakMap<object, Exchange>();
-  const close = closeWhen(options.stopping);
+  const close = closeWhen(stopping);
   const app = express().disable('x-powered-by').disable('etag');
-  app.set('query parser', 'simple').set('trust proxy', options.trustProxy);
+  app.set('query parser', 'simple').set('trust proxy', config.http.trustProxy);
   // One address for one thing, to the letter.
   app.enable('case sensitive routing').enable('strict routing');
-  options.mountPages(app);
+  mountPages(app);
   app.use(['/api', '/.well-known'], (req: Request, _res: Response, next: NextFunction) => {
     assertAcceptable(req);
     next();
@@ -28,7 +27,7 @@ export function hostOf(options: HostOptions): (exchange: Exchange) => void {
     throw problem('not_found', { detail: 'There is nothing at this address.' });
   });
   app.use((error: unknown, req: Request, _res: Response, _next: NextFunction) =>
-    refuse(options, exchanges.get(req) as Exchange, error),
+    refuse(exchanges.get(req) as Exchange, error),
   );
   return (exchange) => {
     const { req, res } = exchange;

@@ -1,21 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { createAccessLine } from '../platform/observability/access-line.ts';
-import type { Log } from '../platform/observability/log.ts';
-import type { Telemetry } from '../platform/observability/telemetry.ts';
 import { endServerSpan } from '../platform/observability/tracing.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { Exchange } from './exchange.ts';
 
-export interface ObserverParts {
-  readonly log: Log;
-  readonly telemetry: Telemetry;
-  /** A request that takes as long is told as a warning. */
-  readonly slowRequestMs: number;
-}
-
 /** Follows a request until its connection is done with it: span, access line, histogram. */
-export function observer({ log, telemetry, slowRequestMs }: ObserverParts) {
+export function observer({
+  log,
+  telemetry,
+  config,
+}: Pick<Platform, 'log' | 'telemetry' | 'config'>) {
   const { requests, tracing } = telemetry;
-  const tell = createAccessLine(log, { slowRequestMs });
+  const tell = createAccessLine(log, config.observability);
   return (exchange: Exchange): void => {
     const { method, path, req, res } = exchange;
     requests.begin();

@@ -1,30 +1,24 @@
-import { problems } from '../../contract/kit/problems.ts';
-import { problemDocument, type RefusalOptions, refusalOf } from '../operations/refusal.ts';
+import type { Refusals, Refused } from '../operations/refusal.ts';
+import type { Log } from '../platform/observability/log.ts';
 import { type ProblemError, problem } from '../platform/problem-error.ts';
 import type { Exchange } from './exchange.ts';
 
-export interface ProblemOptions extends RefusalOptions {
-  readonly publicUrl: string;
-}
+/** Answers what was thrown during a request. */
+export type Refuse = (exchange: Exchange, error: unknown) => Promise<void>;
 
-/**
- * Whatever was thrown on the way leaves as a problem. Never rejects: what happens to one request
- * must not end the process.
- */
-export async function refuse(
-  options: ProblemOptions,
-  exchange: Exchange,
-  error: unknown,
-): Promise<void> {
-  try {
-    const refusal = await refusalOf(options, exchange, problemOfParser(error) ?? error);
-    // Half an answer cannot be taken back; a torn connection says that it is one.
-    if (exchange.res.headersSent) exchange.res.destroy();
-    else send(exchange, refusal, options.publicUrl);
-  } catch (err) {
-    options.log.error({ err }, 'a request could not be answered');
-    exchange.res.destroy();
-  }
+/** Never rejects: what happens to one request must not end the process. */
+export function refuser(refusals: Refusals, log: Log): Refuse {
+  return async (exchange, error) => {
+    try {
+      const refused = await refusals(exchange, problemOfParser(error) ?? error);
+      // Half an answer cannot be taken back; a torn connection says that it is one.
+      if (exchange.res.headersSent) exchange.res.destroy();
+      else send(exchange, refused);
+    } catch (err) {
+      log.error({ err }, 'a request could not be answered');
+      exchange.res.destroy();
+    }
+  };
 }
 
 /** Express marks the caller's mistakes with a status; ours carry none. */
@@ -34,16 +28,11 @@ function problemOfParser(error: unknown): ProblemError | undefined {
   return isCallers && status === 400 ? problem('malformed_request') : undefined;
 }
 
-function send(exchange: Exchange, refusal: ProblemError, publicUrl: string): void {
-  const { status } = problems[refusal.code];
-  const { retryAfterSeconds } = refusal;
+function send(exchange: Exchange, { status, body, retryAfterSeconds }: Refused): void {
   const headers = {
     ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
   };
-  const body = problemDocument(refusal, exchange.id, publicUrl);
-  exchange.send(
-    { status, headers, body },
-    { contentType: 'application/problem+json; charset=utf-8' },
-  );
+  const contentType = 'application/problem+json; charset=utf-8';
+  exchange.send({ status, headers, body }, { contentType });
 }

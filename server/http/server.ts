@@ -2,20 +2,18 @@ import { randomUUIDv7 } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
-import type { Log } from '../platform/observability/log.ts';
-
-export interface ServerOptions {
-  readonly log: Log;
-  readonly publicUrl: string;
-  readonly requestTimeoutSeconds: number;
-}
+import type { Platform } from '../platform/platform.ts';
 
 /** The HTTP server with every wait bounded; a request that cannot be read is answered, too. */
-export function createHttpServer(listener: RequestListener, options: ServerOptions): Server {
+export function createHttpServer(
+  listener: RequestListener,
+  { config, log }: Pick<Platform, 'config' | 'log'>,
+): Server {
+  const { publicUrl, requestTimeoutSeconds } = config.http;
   const server = createServer(
     {
-      requestTimeout: options.requestTimeoutSeconds * 1000,
-      headersTimeout: Math.min(10, options.requestTimeoutSeconds) * 1000,
+      requestTimeout: requestTimeoutSeconds * 1000,
+      headersTimeout: Math.min(10, requestTimeoutSeconds) * 1000,
       keepAliveTimeout: 65_000,
       // How often the limits above are looked at; Node's own 30 s would let them run over.
       connectionsCheckingInterval: 1_000,
@@ -30,8 +28,8 @@ export function createHttpServer(listener: RequestListener, options: ServerOptio
     if (error.code === 'ECONNRESET' || !socket.writable) return socket.destroy();
     const requestId = randomUUIDv7();
     const code = codeOf(error);
-    options.log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
-    socket.end(rawProblem(code, requestId, options.publicUrl));
+    log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
+    socket.end(rawProblem(code, requestId, publicUrl));
   });
   return server;
 }

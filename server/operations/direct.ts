@@ -1,18 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { problems } from '../../contract/kit/problems.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import { type CallOrigin, runInCall } from '../platform/observability/call-context.ts';
-import type { Telemetry } from '../platform/observability/telemetry.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Operations } from './operations.ts';
 import { parseInput } from './parse.ts';
 import { type Call, perform } from './perform.ts';
-import type { HandlerReply, Input, Plans } from './plans.ts';
-import { problemDocument, type RefusalOptions, refusalOf } from './refusal.ts';
-
-export interface DirectOptions extends RefusalOptions {
-  readonly plans: Plans;
-  readonly publicUrl: string;
-  readonly telemetry: Telemetry;
-}
+import type { HandlerReply, Input } from './plans.ts';
 
 export interface DirectCall {
   /** The credentials of whoever calls, as HTTP's headers name them; nobody when left out. */
@@ -37,17 +30,19 @@ export type PerformByName = (name: string, call?: DirectCall) => Promise<Outcome
  * The way in without HTTP: the same walk, and so the same guard, limits, audit, and checks; its
  * duration is counted by operation, and it has a span where somebody samples.
  */
-export function directCalls(options: DirectOptions): PerformByName {
-  const { plans, telemetry } = options;
+export function directCalls(
+  { telemetry }: Pick<Platform, 'telemetry'>,
+  { plans, refusals }: Pick<Operations, 'plans' | 'refusals'>,
+): PerformByName {
   return async (name, direct = {}) => {
     const plan = plans.get(name);
     if (!plan) throw new Error(`The contract has no operation ${name}`);
     const observed = telemetry.calls.begin(name, direct.origin ?? 'test');
     const call = callOf(direct, observed);
+    const parse = () => parseInput(plan.operation.route, direct.input ?? {});
     const outcome = await runInCall(call, () =>
-      perform(plan, call, () => parseInput(plan.operation.route, direct.input ?? {})).then(
-        toOutcome,
-        (error: unknown) => refused(options, call, error),
+      perform(plan, call, parse).then(toOutcome, async (error: unknown) =>
+        toOutcome(await refusals(call, error)),
       ),
     );
     observed.end(outcome.status);
@@ -71,10 +66,4 @@ function callOf(direct: DirectCall, { span, traceId }: Pick<Call, 'span' | 'trac
 
 function toOutcome({ status, body, headers = {}, cookies = [] }: HandlerReply): Outcome {
   return { status, body, headers, cookies };
-}
-
-async function refused(options: DirectOptions, call: Call, error: unknown): Promise<Outcome> {
-  const refusal = await refusalOf(options, call, error);
-  const body = problemDocument(refusal, call.id, options.publicUrl);
-  return { status: problems[refusal.code].status, body, headers: {}, cookies: [] };
 }

@@ -9,30 +9,43 @@ import { ProblemError, problem } from '../platform/problem-error.ts';
 
 export interface RefusalOptions {
   readonly constraints: ConstraintProblems;
+  /** Where the pages of the problem codes are. */
+  readonly publicUrl: string;
   readonly log: Log;
   /** Told of every refusal of an operation before it is answered, for the audit. */
   readonly onRefused: (call: CallContext, refusal: ProblemError) => Promise<void>;
 }
 
+/** A call that was refused, ready to be answered. */
+export interface Refused {
+  readonly status: number;
+  readonly body: Problem;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** Turns whatever was thrown during a call into its answer. */
+export type Refusals = (call: CallContext, thrown: unknown) => Promise<Refused>;
+
 /**
  * Whatever was thrown on the way becomes a problem that the operation declares, and never says
  * more than it may; what was our own mistake is logged, and what was denied is audited.
  */
-export async function refusalOf(
-  options: RefusalOptions,
-  call: CallContext,
-  thrown: unknown,
-): Promise<ProblemError> {
-  const { operation } = call;
-  const error = thrown ?? new Error('Nothing was thrown');
-  const found = problemOf(error, options.constraints);
-  const isDeclared = !operation || !found || operation.problems.has(found.code);
+export function createRefusals(options: RefusalOptions): Refusals {
+  return async (call, thrown) => {
+    const refusal = judge(options, call, thrown ?? new Error('Nothing was thrown'));
+    if (call.operation) await audit(options, call, refusal);
+    return answerOf(refusal, call.id, options.publicUrl);
+  };
+}
+
+function judge({ constraints, log }: RefusalOptions, call: CallContext, error: unknown) {
+  const found = problemOf(error, constraints);
+  const isDeclared = !call.operation || !found || call.operation.problems.has(found.code);
   const refusal = found && isDeclared ? found : problem('internal_error');
   if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {
     const undeclared = isDeclared ? {} : { undeclaredProblem: found?.code };
-    options.log.error({ err: error, ...undeclared }, 'request failed');
+    log.error({ err: error, ...undeclared }, 'request failed');
   }
-  if (operation) await audit(options, call, refusal);
   return refusal;
 }
 
@@ -56,20 +69,15 @@ async function audit(
   });
 }
 
-/** The body of a refusal, after RFC 9457. */
-export function problemDocument(
-  { code, message, errors }: ProblemError,
+/** RFC 9457. */
+function answerOf(
+  { code, message, errors, retryAfterSeconds }: ProblemError,
   requestId: string,
   publicUrl: string,
-): Problem {
+): Refused {
   const { status, title } = problems[code];
-  return {
-    type: `${publicUrl}/docs/problems/${code}`,
-    title,
-    status,
-    detail: message,
-    code,
-    requestId,
-    ...(errors && { errors: [...errors] }),
-  };
+  const type = `${publicUrl}/docs/problems/${code}`;
+  const found = errors && { errors: [...errors] };
+  const body = { type, title, status, detail: message, code, requestId, ...found };
+  return { status, body, retryAfterSeconds };
 }

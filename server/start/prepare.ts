@@ -1,4 +1,4 @@
-import { ensureSigningKey } from '../platform/auth/signing-keys.ts';
+import { ensureSigningKey } from '../features/signing-keys/model.ts';
 import { systemClock } from '../platform/clock.ts';
 import { connect } from '../platform/db/connect.ts';
 import { migrateToLatest } from '../platform/db/migrate.ts';

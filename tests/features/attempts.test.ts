@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Passwords } from '../../server/platform/auth/passwords.ts';
+import { Passwords } from '../../server/features/passwords/hashes.ts';
 import { tally } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
 import { createPerson, newPerson, type Person } from '../kit/callers.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Client, unwrap } from '../../client/index.ts';
 import { Role } from '../../server/features/roles/model.ts';
-import { refreshTokenOf } from '../../server/platform/auth/refresh-tokens.ts';
+import { refreshTokenOf } from '../../server/features/sessions/refresh-tokens.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import { useApp } from '../kit/app.ts';
 import { createPerson } from '../kit/callers.ts';

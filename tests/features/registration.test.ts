@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
 import { User } from '../../server/features/users/model.ts';
-import { Session } from '../../server/platform/auth/session-model.ts';
+import { Session } from '../../server/features/sessions/model.ts';
 import { invalid, refusal, tally } from '../kit/answers.ts';
 import { type TestApp, useApp } from '../kit/app.ts';
 import { createPerson, newPerson } from '../kit/callers.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
 import { User } from '../../server/features/users/model.ts';
-import { Session } from '../../server/platform/auth/session-model.ts';
+import { Session } from '../../server/features/sessions/model.ts';
 import { refusal } from '../kit/answers.ts';
 import { publicUrl, useApp } from '../kit/app.ts';
 import { aMember, createPerson } from '../kit/callers.ts';

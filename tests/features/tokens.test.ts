@@ -12,9 +12,9 @@ import {
 } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
-import { KeyRing } from '../../server/platform/auth/key-ring.ts';
-import { Session } from '../../server/platform/auth/session-model.ts';
-import { readSigningKeys } from '../../server/platform/auth/signing-keys.ts';
+import { KeyRing } from '../../server/features/signing-keys/key-ring.ts';
+import { Session } from '../../server/features/sessions/model.ts';
+import { readSigningKeys } from '../../server/features/signing-keys/model.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import { refusal } from '../kit/answers.ts';
 import { publicUrl, useApp } from '../kit/app.ts';

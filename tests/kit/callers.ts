@@ -1,5 +1,5 @@
 import { bearer, type Client, type TokenStore, type Tokens, unwrap } from '../../client/index.ts';
-import { Passwords } from '../../server/platform/auth/passwords.ts';
+import { Passwords } from '../../server/features/passwords/hashes.ts';
 import { quickHashing, type TestApp } from './app.ts';
 import { insertUser } from './build.ts';
 

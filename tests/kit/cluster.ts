@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startEmbedded } from '../../server/platform/db/embedded/embedded.ts';
+import { startEmbedded } from '../../server/development/embedded/embedded.ts';
 import { migrate, seed } from '../../server/start/prepare.ts';
 
 declare module 'vitest' {

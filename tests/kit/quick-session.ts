@@ -1,10 +1,10 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Permission } from '../../contract/kit/permissions.ts';
-import { AccessTokens } from '../../server/platform/auth/access-tokens.ts';
-import { KeyRing } from '../../server/platform/auth/key-ring.ts';
-import { hashSecret } from '../../server/platform/auth/lucia-adapter.ts';
-import { Session, type SessionKind } from '../../server/platform/auth/session-model.ts';
-import { readSigningKeys } from '../../server/platform/auth/signing-keys.ts';
+import { AccessTokens } from '../../server/features/sessions/access-tokens.ts';
+import { KeyRing } from '../../server/features/signing-keys/key-ring.ts';
+import { hashSecret } from '../../server/features/sessions/lucia.ts';
+import { Session, type SessionKind } from '../../server/features/sessions/model.ts';
+import { readSigningKeys } from '../../server/features/signing-keys/model.ts';
 import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import type { TestApp } from './app.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../server/config.ts';
 import { describeFailure } from '../../server/start/failure.ts';
-import { greeting } from '../../server/start/greeting.ts';
+import { greeting } from '../../server/development/greeting.ts';
 import { assertPortFree, listen, metricsDoor } from '../../server/start/listen.ts';
 
 const required = {

@@ -1,11 +1,12 @@
 import type { AuditEntry as AuditEntryShape } from '../../../contract/audit.ts';
-import type { AuditEntry } from './model.ts';
+import type { AuditEntry } from '../../platform/audit/entry.ts';
 
 export function viewEntry(entry: AuditEntry): AuditEntryShape {
   return {
     id: entry.id,
     at: entry.at.toISOString(),
     operation: entry.operation,
+    origin: entry.origin,
     result: entry.result,
     reason: entry.reason,
     actor: entry.actor,
@@ -14,7 +15,7 @@ export function viewEntry(entry: AuditEntry): AuditEntryShape {
     targetId: entry.targetId,
     changed: entry.changed,
     requestId: entry.requestId,
-    address: entry.origin?.address ?? null,
-    userAgent: entry.origin?.userAgent ?? null,
+    address: entry.sentFrom?.address ?? null,
+    userAgent: entry.sentFrom?.userAgent ?? null,
   };
 }

@@ -1,9 +1,9 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import type { FindCaller, FoundCaller, SessionKey } from '../../platform/auth/find-caller.ts';
-import type { Session } from '../../platform/auth/session-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import type { Granted, RoleTable } from '../roles/role-table.ts';
+import type { FindCaller, FoundCaller, SessionKey } from '../sessions/find-caller.ts';
+import type { Session } from '../sessions/model.ts';
 import { Credential, ExactCredential, ofLiveAccount, withGrants, withRoleIds } from './model.ts';
 
 type ById = Args<{ id: string }>;

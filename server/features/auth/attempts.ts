@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Session } from '../../platform/auth/session-model.ts';
 import { type Clock, hourSeconds, minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import { networkOf } from '../../platform/network.ts';
+import { Session } from '../sessions/model.ts';
 
 interface Counter {
   readonly key: string;

@@ -1,9 +1,9 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
-import { assertGoodPassword } from '../../platform/auth/password-rules.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
+import { assertGoodPassword } from '../passwords/rules.ts';
 import { User } from '../users/model.ts';
 import type { AuthParts } from './parts.ts';
 import { getSession } from './session.ts';

@@ -1,9 +1,9 @@
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
-import type { SessionKind } from '../../platform/auth/session-model.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { SessionKind } from '../sessions/model.ts';
 import { claimForSignIn, findByIdentifier, type User } from '../users/model.ts';
 import { personOf } from './actors.ts';
 import type { Attempt } from './attempts.ts';

@@ -1,7 +1,7 @@
 import { type AnyQueryBuilder, type QueryBuilder, raw } from 'objection';
 import type { Permission } from '../../../contract/kit/permissions.ts';
-import { Session } from '../../platform/auth/session-model.ts';
 import { Role, RoleGrant } from '../roles/model.ts';
+import { Session } from '../sessions/model.ts';
 import { User, UserRole } from '../users/model.ts';
 
 /** A session with the roles of its account. */

@@ -1,12 +1,12 @@
-import type { AccessTokens } from '../../platform/auth/access-tokens.ts';
-import type { PasswordPolicy } from '../../platform/auth/password-rules.ts';
-import type { Passwords } from '../../platform/auth/passwords.ts';
-import type { Session } from '../../platform/auth/session-model.ts';
 import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { SecretKeys } from '../../platform/secrets/secret-keys.ts';
 import type { Audit } from '../audit/service.ts';
+import type { Passwords } from '../passwords/hashes.ts';
+import type { PasswordPolicy } from '../passwords/rules.ts';
+import type { AccessTokens } from '../sessions/access-tokens.ts';
+import type { Session } from '../sessions/model.ts';
 import type { User } from '../users/model.ts';
 import type { SignInAttempts } from './attempts.ts';
 

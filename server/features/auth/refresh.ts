@@ -1,9 +1,9 @@
-import { type RefreshClaim, readRefreshToken } from '../../platform/auth/refresh-tokens.ts';
-import { isLive, Session } from '../../platform/auth/session-model.ts';
 import { earlier, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
+import { isLive, Session } from '../sessions/model.ts';
+import { type RefreshClaim, readRefreshToken } from '../sessions/refresh-tokens.ts';
 import { findActor, personOf } from './actors.ts';
 import type { AuthParts, Tokens } from './parts.ts';
 import { tokensOf } from './tokens.ts';

@@ -1,7 +1,7 @@
 import { systemActor } from '../../platform/auth/actor.ts';
-import { assertGoodPassword } from '../../platform/auth/password-rules.ts';
 import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
 import { ProblemError, problem } from '../../platform/problem-error.ts';
+import { assertGoodPassword } from '../passwords/rules.ts';
 import { type User, userConstraints } from '../users/model.ts';
 import type { Users } from '../users/service.ts';
 import type { AuthParts } from './parts.ts';

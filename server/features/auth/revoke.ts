@@ -1,7 +1,7 @@
-import { readRefreshToken } from '../../platform/auth/refresh-tokens.ts';
-import { Session } from '../../platform/auth/session-model.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { ProblemError } from '../../platform/problem-error.ts';
+import { Session } from '../sessions/model.ts';
+import { readRefreshToken } from '../sessions/refresh-tokens.ts';
 import { personOf } from './actors.ts';
 import type { AuthParts } from './parts.ts';
 

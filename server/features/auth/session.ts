@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import { type Session, sessionById } from '../../platform/auth/session-model.ts';
 import { problem } from '../../platform/problem-error.ts';
+import { type Session, sessionById } from '../sessions/model.ts';
 import type { AuthParts } from './parts.ts';
 
 /** The session behind the actor. It was live a moment ago; a race may have ended it since. */

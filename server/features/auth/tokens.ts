@@ -1,5 +1,5 @@
-import { refreshTokenOf } from '../../platform/auth/refresh-tokens.ts';
-import type { Session } from '../../platform/auth/session-model.ts';
+import type { Session } from '../sessions/model.ts';
+import { refreshTokenOf } from '../sessions/refresh-tokens.ts';
 import type { AuthParts, Tokens } from './parts.ts';
 
 /** The pair of a token session as it stands: a new access token, the current refresh token. */

@@ -48,3 +48,6 @@ export const roleKeyset: Keyset = {
   },
   usual: 'name',
 };
+
+/** The revocation of what any role grants. */
+export const rolesChanged = 'roles';

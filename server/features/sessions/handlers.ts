@@ -1,6 +1,6 @@
 import type { sessions as contract } from '../../../contract/sessions.ts';
 import type { Handlers } from '../../operations/handlers.ts';
-import type { OwnSessions } from './service.ts';
+import type { OwnSessions } from './own-sessions.ts';
 import { viewSession } from './view.ts';
 
 export function sessionsHandlers(sessions: OwnSessions): Handlers<typeof contract> {

@@ -1,55 +1,154 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { generateRandomString } from 'oslo/crypto';
 import type { Actor } from '../../platform/auth/actor.ts';
-import { Session } from '../../platform/auth/session-model.ts';
-import type { Sessions } from '../../platform/auth/sessions.ts';
+import type { Transaction } from '../../platform/change.ts';
+import { earlier, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
-import type { Audit } from '../audit/service.ts';
+import type { SessionCookies } from './cookies.ts';
+import {
+  accountVoided,
+  isLive,
+  Session,
+  type SessionKind,
+  sessionById,
+  sessionEnded,
+} from './model.ts';
+import type { RefreshClaim } from './refresh-tokens.ts';
 
-interface OwnSessionsParts {
-  readonly db: Database;
-  readonly sessions: Sessions;
-  readonly audit: Audit;
+export interface Device {
+  readonly userAgent: string | null;
+  readonly address: string;
 }
 
-/** Where somebody is signed in, and how they end it. */
-export class OwnSessions {
-  readonly #parts: OwnSessionsParts;
+interface Beginning {
+  readonly userId: string;
+  readonly kind: SessionKind;
+  /** How the person proved who they are (RFC 8176). */
+  readonly methods: readonly string[];
+  readonly device: Device;
+}
 
-  constructor(parts: OwnSessionsParts) {
-    this.#parts = parts;
+/** Racing tabs send the same refresh token within moments; they all get the same successor. */
+const graceSeconds = 10;
+
+// 40 characters of 36: over 200 bits.
+const secretLength = 40;
+const secretAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** Owns the row of a session: begins, rotates, ends and lists. */
+export class Sessions {
+  readonly #platform: Platform;
+  readonly #cookies: SessionCookies;
+
+  constructor(platform: Platform, cookies: SessionCookies) {
+    this.#platform = platform;
+    this.#cookies = cookies;
   }
 
-  list(actor: Actor): Promise<Session[]> {
-    return this.#parts.sessions.list(actor.id);
+  /** Begins a session inside the caller's change. The secret is for the cookie only. */
+  async start(
+    tx: Transaction,
+    beginning: Beginning,
+  ): Promise<{ session: Session; secret: string }> {
+    const { userId, kind, methods, device } = beginning;
+    const { idleSeconds, maxSeconds } = this.#platform.config.sessions[kind];
+    const expiresAt = secondsAfter(tx.now, maxSeconds);
+    const row = {
+      id: randomUUIDv7(),
+      kind,
+      methods: [...methods],
+      userAgent: device.userAgent?.slice(0, 512) ?? null,
+      address: device.address.slice(0, 45),
+      authenticatedAt: tx.now,
+      createdAt: tx.now,
+      idleExpiresAt: earlier(secondsAfter(tx.now, idleSeconds), expiresAt),
+      expiresAt,
+    };
+    const secret = generateRandomString(secretLength, secretAlphabet);
+    await this.#cookies.beginSession(userId, secret, { row, tx });
+    const session = await sessionById.find(tx, { id: row.id });
+    if (!session) throw new Error('A session that was just begun is not there');
+    return { session, secret };
   }
 
-  /** A session of somebody else does not exist for the actor. */
-  async end(actor: Actor, sessionId: string): Promise<void> {
-    const { db, sessions, audit } = this.#parts;
-    await inTransaction(db, async (trx) => {
-      const own = { id: sessionId, userId: actor.id };
-      const session = await Session.query(trx).findOne(own).whereNull('revokedAt').forUpdate();
-      if (!session) throw problem('not_found', { detail: 'There is no such session.' });
-      await sessions.end(trx, sessionId, 'ended_by_user');
-      await audit.record(trx, actor, { target: { type: 'session', id: sessionId } });
+  /** The session behind the actor. It was live a moment ago; a race may have ended it since. */
+  async getCurrent(actor: Actor): Promise<Session> {
+    const { db } = this.#platform;
+    const session = actor.session && (await sessionById.find(db, { id: actor.session.id }));
+    if (!session) throw problem('unauthenticated');
+    return session;
+  }
+
+  /** Locked until the change ends, so that a refresh and a revocation cannot cross. */
+  async findLocked(tx: Transaction, id: string): Promise<Session | undefined> {
+    return Session.query(tx).findById(id).forUpdate();
+  }
+
+  /**
+   * The next generation of a session by tokens. The previous one is honoured for a moment after the
+   * rotation; any older use means that somebody else has it too: `reused` (RFC 9700, 4.14.2).
+   */
+  async rotate(
+    tx: Transaction,
+    { sessionId, generation }: RefreshClaim,
+  ): Promise<{ session: Session; outcome: 'rotated' | 'raced' | 'reused' } | undefined> {
+    const session = await this.findLocked(tx, sessionId);
+    if (session?.kind !== 'tokens' || !isLive(session, tx.now)) return undefined;
+    if (isRacing(session, generation, tx.now)) return { session, outcome: 'raced' };
+    if (generation !== session.refreshGeneration) return { session, outcome: 'reused' };
+    const { idleSeconds } = this.#platform.config.sessions.tokens;
+    const rotated = await session.$query(tx).patchAndFetch({
+      refreshGeneration: generation + 1,
+      refreshedAt: tx.now,
+      lastSeenAt: tx.now,
+      idleExpiresAt: earlier(secondsAfter(tx.now, idleSeconds), session.expiresAt),
     });
+    return { session: rotated, outcome: 'rotated' };
   }
 
-  endOthers(actor: Actor): Promise<number> {
-    return this.#endAll(actor, actor.session?.id);
+  /** Ends one session inside the caller's change; says whether it was live until now. */
+  async end(tx: Transaction, id: string, reason: string): Promise<boolean> {
+    const ended = await Session.query(tx)
+      .patch({ revokedAt: tx.now, revokedReason: reason })
+      .where({ id })
+      .whereNull('revokedAt');
+    await tx.revoke({ kind: sessionEnded, subject: id });
+    return ended === 1;
   }
 
-  endAll(actor: Actor): Promise<number> {
-    return this.#endAll(actor, undefined);
+  /** Ends all sessions of an account but the one that is named; says how many. */
+  async endAllOf(
+    tx: Transaction,
+    userId: string,
+    { reason, except }: { reason: string; except?: string | undefined },
+  ): Promise<number> {
+    const query = liveOf(tx, userId, tx.now).patch({ revokedAt: tx.now, revokedReason: reason });
+    const ended = await (except === undefined ? query : query.whereNot('id', except));
+    await tx.revoke({ kind: accountVoided, subject: userId });
+    return ended;
   }
 
-  #endAll(actor: Actor, except: string | undefined): Promise<number> {
-    const { db, sessions, audit } = this.#parts;
-    return inTransaction(db, async (trx) => {
-      const ended = await sessions.endAllOf(trx, actor.id, { reason: 'ended_by_user', except });
-      await audit.record(trx, actor, { target: { type: 'user', id: actor.id } });
-      return ended;
-    });
+  /** The live sessions of an account, the one used last first. */
+  async listOf(userId: string): Promise<Session[]> {
+    const { db, clock } = this.#platform;
+    return liveOf(db, userId, clock.now()).orderBy('lastSeenAt', 'desc').limit(200);
   }
+}
+
+function liveOf(db: Database, userId: string, now: Date) {
+  return Session.query(db)
+    .where({ userId })
+    .whereNull('revokedAt')
+    .where('idleExpiresAt', '>', now)
+    .where('expiresAt', '>', now);
+}
+
+function isRacing(session: Session, generation: number, now: Date): boolean {
+  return (
+    generation === session.refreshGeneration - 1 &&
+    session.refreshedAt !== null &&
+    secondsAfter(session.refreshedAt, graceSeconds) >= now
+  );
 }

@@ -1,5 +1,5 @@
 import type { Session as SessionShape } from '../../../contract/sessions.ts';
-import type { Session } from '../../platform/auth/session-model.ts';
+import type { Session } from './model.ts';
 
 export function viewSession(session: Session): SessionShape {
   return {

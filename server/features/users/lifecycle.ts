@@ -1,6 +1,4 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
-import type { Passwords } from '../../platform/auth/passwords.ts';
 import type { Sessions } from '../../platform/auth/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
@@ -8,6 +6,8 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
+import type { Passwords } from '../passwords/hashes.ts';
+import { assertGoodPassword, type PasswordPolicy } from '../passwords/rules.ts';
 import { assertGrantable, permissionsOf } from '../roles/service.ts';
 import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
 import { User } from './model.ts';

@@ -1,8 +1,6 @@
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
-import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
-import type { Passwords } from '../../platform/auth/passwords.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
@@ -10,6 +8,8 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
+import type { Passwords } from '../passwords/hashes.ts';
+import { assertGoodPassword, type PasswordPolicy } from '../passwords/rules.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { assertGrantable, getRolesByName, permissionsOf } from '../roles/service.ts';
 import {

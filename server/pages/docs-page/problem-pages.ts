@@ -53,7 +53,9 @@ ${answeredBy(code, base)}
 /** The closed list of `errors[].code`. */
 function findingsTable(): Markup {
   const rows = findingCodes.map(
-    (code) => html`      <tr id="${code}"><td><code>${code}</code></td><td>${prose(findings[code])}</td></tr>
+    (
+      code,
+    ) => html`      <tr id="${code}"><td><code>${code}</code></td><td>${prose(findings[code])}</td></tr>
 `,
   );
   return html`      <h2>What can be wrong: <code>errors[].code</code></h2>

@@ -3,12 +3,19 @@ import { permissionNames } from '../../../contract/kit/permissions.ts';
 
 /** Who acts. Every service function takes it first. */
 export interface Actor {
-  /** The account; or `system:<reason>` for jobs and commands. */
+  /** The account of a person, the id of a service account; the reason, where the system acts. */
   readonly id: string;
+  /** `system`: a job or a command, for a stated reason. */
+  readonly kind: 'person' | 'service' | 'system';
+  /** How the call proved who acts; absent for the system. */
+  readonly via?: 'cookie' | 'token' | 'apiKey';
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
-  /** The sign-in behind the request; absent for the system. */
+  /** The sign-in behind the call, where there is one. */
   readonly session?: ActorSession;
+  /** Who really acts, while a person is impersonated (RFC 8693, `act`). */
+  readonly act?: { readonly id: string };
+  readonly organisationId?: string;
 }
 
 export interface ActorSession {
@@ -23,5 +30,10 @@ export function can(actor: Actor, permission: Permission): boolean {
 
 /** Jobs and commands act as the system, for a stated reason. */
 export function systemActor(reason: string): Actor {
-  return { id: `system:${reason}`, roles: [], permissions: new Set(permissionNames) };
+  return { id: reason, kind: 'system', roles: [], permissions: new Set(permissionNames) };
+}
+
+/** Whoever acts, in one text: an account's id, or `system:` and the reason. */
+export function actorName({ kind, id }: Actor): string {
+  return kind === 'system' ? `system:${id}` : id;
 }

@@ -2,19 +2,8 @@ import type { Access } from '../../../contract/kit/access.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
 import { problem } from '../problem-error.ts';
-import type { AccessTokens } from './access-tokens.ts';
 import { type Actor, can } from './actor.ts';
-import type { Callers } from './callers.ts';
 import type { OriginCheck, OriginHeaders } from './origin.ts';
-import type { Sessions } from './sessions.ts';
-
-export interface GuardParts {
-  readonly sessions: Sessions;
-  readonly callers: Callers;
-  readonly accessTokens: AccessTokens;
-  readonly origins: OriginCheck;
-  readonly clock: Clock;
-}
 
 /** What a caller shows of itself, by the names that HTTP has for it. */
 export interface Presented extends OriginHeaders {
@@ -22,9 +11,32 @@ export interface Presented extends OriginHeaders {
   readonly cookie?: string | undefined;
 }
 
+/** What an operation asks of an authentication. */
+export interface Asked {
+  /** The database is asked, not memory. */
+  readonly exact: boolean;
+  /** Whether something may change: what a browser sends by itself must then be proven. */
+  readonly isUnsafe: boolean;
+}
+
+/** One way to prove who calls. */
+export interface Scheme {
+  /** What of the presented is this scheme's: undefined passes on to the next one. */
+  read(presented: Presented): string | undefined;
+  /** @throws a problem for what is presented and not good. */
+  authenticate(credential: string, asked: Asked, presented: Presented): Promise<Actor | undefined>;
+}
+
+export interface GuardParts {
+  /** In the order of their precedence: the first that finds something of its own decides alone. */
+  readonly schemes: readonly Scheme[];
+  readonly origins: OriginCheck;
+  readonly clock: Clock;
+}
+
 /** Who calls an operation, and whether they may. Runs before any input is read. */
 export interface Admission {
-  /** @throws a problem for a credential that is not good: 401, or 403 for a foreign origin. */
+  /** @throws a problem for what is presented and not good: 401, or 403 for a foreign origin. */
   authenticate(presented: Presented): Actor | undefined | Promise<Actor | undefined>;
   /** @throws a problem for a caller who may not: 401, 403. */
   authorize(actor: Actor | undefined): void;
@@ -36,17 +48,18 @@ export type Guard = (operation: Operation) => Admission;
 const recentLoginSeconds = 10 * minuteSeconds;
 
 /** Whether the actor signed in just now; the system never has to. */
-export function isRecent({ session, id }: Actor, now: Date): boolean {
-  if (!session) return id.startsWith('system:');
+export function isRecent({ session, kind }: Actor, now: Date): boolean {
+  if (!session) return kind === 'system';
   return secondsAfter(session.authenticatedAt, recentLoginSeconds) > now;
 }
 
 export function createGuard(parts: GuardParts): Guard {
   return (operation) => {
-    const { access } = operation;
+    const { access, route } = operation;
     if (access.kind === 'anyone') return forAnyone(parts, operation);
+    const asked = { exact: 'exact' in access, isUnsafe: route.method !== 'GET' };
     return {
-      authenticate: (presented) => authenticate(parts, operation, presented),
+      authenticate: (presented) => authenticate(parts.schemes, asked, presented),
       authorize: (actor) => authorize(access, actor, parts.clock),
     };
   };
@@ -64,28 +77,16 @@ function forAnyone({ origins }: GuardParts, { problems }: Operation): Admission 
   };
 }
 
-/** The header decides alone; a cookie is read only where no header is sent. */
 async function authenticate(
-  parts: GuardParts,
-  operation: Operation,
+  schemes: readonly Scheme[],
+  asked: Asked,
   presented: Presented,
 ): Promise<Actor | undefined> {
-  const exact = 'exact' in operation.access;
-  const { authorization, cookie } = presented;
-  if (authorization !== undefined) return byToken(parts, authorization, exact);
-  const secret = parts.sessions.readCookie(cookie);
-  if (!secret) return undefined;
-  if (operation.route.method !== 'GET') parts.origins.assertProven(presented);
-  return parts.callers.byCookie(secret, { exact });
-}
-
-async function byToken(parts: GuardParts, authorization: string, exact: boolean): Promise<Actor> {
-  const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
-  if (!token) throw problem('unauthenticated');
-  const claims = await parts.accessTokens.verify(token);
-  const actor = await parts.callers.byToken(claims.sessionId, { exact });
-  if (actor?.id !== claims.userId) throw problem('unauthenticated');
-  return actor;
+  for (const scheme of schemes) {
+    const credential = scheme.read(presented);
+    if (credential !== undefined) return scheme.authenticate(credential, asked, presented);
+  }
+  return undefined;
 }
 
 function authorize(access: Access, actor: Actor | undefined, clock: Clock): void {

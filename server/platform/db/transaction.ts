@@ -1,27 +1,25 @@
 import type { Knex } from 'knex';
 
-const pending = new WeakMap<Knex, (() => void)[]>();
-
 /**
- * A unit of work: all of it happens or nothing. What was left with `afterCommit` runs once it is
- * certain, before the caller goes on.
+ * A transaction in which something changes: a type of its own, so that a plain connection does not
+ * compile where one is needed. All of it happens or nothing.
  */
+export type UnitOfWork = Knex.Transaction & {
+  /** The instant of the change, the same for everything in it. */
+  readonly now: Date;
+  /** Leaves a step for when it is certain; dropped when the transaction rolls back. */
+  afterCommit(step: () => void): void;
+};
+
+/** What was left with `afterCommit` runs once it is certain, before the caller goes on. */
 export async function inTransaction<Result>(
   db: Knex,
-  work: (trx: Knex.Transaction) => Promise<Result>,
+  now: Date,
+  work: (unit: UnitOfWork) => Promise<Result>,
 ): Promise<Result> {
   const afterwards: (() => void)[] = [];
-  const result = await db.transaction(async (trx) => {
-    pending.set(trx, afterwards);
-    return work(trx);
-  });
+  const afterCommit = (step: () => void) => void afterwards.push(step);
+  const result = await db.transaction((trx) => work(Object.assign(trx, { now, afterCommit })));
   for (const step of afterwards) step();
   return result;
-}
-
-/** Leaves a step for when the transaction has committed; it is dropped when it rolls back. */
-export function afterCommit(trx: Knex, step: () => void): void {
-  const steps = pending.get(trx);
-  if (!steps) throw new Error('afterCommit needs a transaction that inTransaction began');
-  steps.push(step);
 }

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from '@opentelemetry/api';
+import type { AuditEntry } from '../../../contract/audit.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import type { Actor } from '../auth/actor.ts';
 
 /** The way in that a call took. */
-export type CallOrigin = 'http' | 'command' | 'job' | 'test';
+export type CallOrigin = AuditEntry['origin'];
 
 /**
  * What is known of the call in hand, whichever way it came in: log, audit and traces read it. The
@@ -20,6 +21,8 @@ export interface CallContext {
   readonly span: Span | undefined;
   readonly traceId?: string | undefined;
   operation?: Operation | undefined;
+  /** What a command or a job is called, where no operation of the contract is performed. */
+  readonly task?: string | undefined;
   actor?: Actor | undefined;
 }
 

@@ -1,16 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Clock, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
-import { afterCommit } from '../db/transaction.ts';
+import type { UnitOfWork } from '../db/transaction.ts';
 import type { Log } from '../observability/log.ts';
 import type { RevocationBus } from './bus.ts';
 
-/**
- * `session`: one session ended. `user`: whatever is known of an account is void. `roles`: what
- * roles grant has changed. `keys`: the key ring has changed.
- */
+/** What has become void. Its kind is named by the feature that owns what it is about. */
 export interface Revocation {
-  readonly kind: 'session' | 'user' | 'roles' | 'keys';
+  readonly kind: string;
+  /** Which one; null for all of the kind. */
   readonly subject: string | null;
 }
 
@@ -21,8 +19,6 @@ export interface RevocationParts {
   readonly log: Log;
   /** How often the table is read whatever the bus says. */
   readonly pollMs: number;
-  /** After this, an access token of an ended session has expired by itself. */
-  readonly tokenLifeSeconds: number;
 }
 
 interface Row extends Revocation {
@@ -37,7 +33,6 @@ const keepDays = 1;
  */
 export class Revocations {
   readonly #parts: RevocationParts;
-  readonly #denied = new Map<string, number>();
   readonly #listeners = new Set<(revocation: Revocation) => void>();
   // Rows seen since the snapshot below: read again by the next poll, applied only once.
   #seen = new Set<string>();
@@ -67,16 +62,11 @@ export class Revocations {
   }
 
   /** Revokes as part of the transaction: announced and applied only if it commits. */
-  async record(trx: Database, revocation: Revocation): Promise<void> {
-    const row = { id: randomUUIDv7(), ...revocation, createdAt: this.#parts.clock.now() };
-    await trx('revocations').insert(row);
-    await this.#parts.bus.announce(trx);
-    afterCommit(trx, () => this.#apply(row));
-  }
-
-  /** Whether an access token of this session must be refused without asking the database. */
-  isDenied(sessionId: string): boolean {
-    return this.#denied.has(sessionId);
+  async record(tx: UnitOfWork, revocation: Revocation): Promise<void> {
+    const row = { id: randomUUIDv7(), ...revocation, createdAt: tx.now };
+    await tx('revocations').insert(row);
+    await this.#parts.bus.announce(tx);
+    tx.afterCommit(() => this.#apply(row));
   }
 
   /** Grows with every revocation: what was read before it grew may be void. */
@@ -114,7 +104,6 @@ export class Revocations {
     this.#horizon = horizon;
     this.#seen = new Set(rows.map(({ id }) => id));
     this.#lastReadAt = startedAt;
-    this.#forgetExpired();
   }
 
   #oldest(): Date {
@@ -125,17 +114,7 @@ export class Revocations {
     if (this.#seen.has(id)) return;
     this.#seen.add(id);
     this.#sequence += 1;
-    if (kind === 'session' && subject) this.#denied.set(subject, this.#expiry());
     for (const listener of this.#listeners) listener({ kind, subject });
-  }
-
-  #expiry(): number {
-    return secondsAfter(this.#parts.clock.now(), this.#parts.tokenLifeSeconds).getTime();
-  }
-
-  #forgetExpired(): void {
-    const now = this.#parts.clock.now().getTime();
-    for (const [sessionId, until] of this.#denied) if (until < now) this.#denied.delete(sessionId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Passwords } from '../../../server/platform/auth/passwords.ts';
+import { Passwords } from '../../../server/features/passwords/hashes.ts';
 import { at, get, post } from '../load/requests.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';

@@ -1,7 +1,7 @@
 import { hash, randomBytes, randomUUIDv7 } from 'node:crypto';
-import { AccessTokens } from '../../../server/platform/auth/access-tokens.ts';
-import { KeyRing } from '../../../server/platform/auth/key-ring.ts';
-import { readSigningKeys } from '../../../server/platform/auth/signing-keys.ts';
+import { AccessTokens } from '../../../server/features/sessions/access-tokens.ts';
+import { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
+import { readSigningKeys } from '../../../server/features/signing-keys/model.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
 import { connect } from '../../../server/platform/db/connect.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { startEmbedded } from '../../../server/platform/db/embedded/embedded.ts';
+import { startEmbedded } from '../../../server/development/embedded/embedded.ts';
 import { migrate, seed } from '../../../server/start/prepare.ts';
 import { secretKey } from './settings.ts';
 

@@ -1,10 +1,10 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { AccessTokens, type VerifiedToken } from '../../../server/platform/auth/access-tokens.ts';
-import { KeyRing } from '../../../server/platform/auth/key-ring.ts';
-import { RevocableCache } from '../../../server/platform/auth/revocable-cache.ts';
-import type { SigningKey } from '../../../server/platform/auth/signing-keys.ts';
+import { AccessTokens, type VerifiedToken } from '../../../server/features/sessions/access-tokens.ts';
+import { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
+import { RevocableCache } from '../../../server/platform/revocations/revocable-cache.ts';
+import type { SigningKey } from '../../../server/features/signing-keys/model.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 import { TestClock } from '../../kit/clock.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../server/platform/auth/actor.ts';
-import { Callers } from '../../../server/platform/auth/callers.ts';
-import type { FoundCaller } from '../../../server/platform/auth/find-caller.ts';
+import { Callers } from '../../../server/features/sessions/callers.ts';
+import type { FoundCaller } from '../../../server/features/sessions/find-caller.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 import { TestClock } from '../../kit/clock.ts';

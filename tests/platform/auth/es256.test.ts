@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openSigned, protectedHeader } from '../../../server/platform/auth/es256.ts';
+import { openSigned, protectedHeader } from '../../../server/features/signing-keys/es256.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const key = { kid: randomUUID(), publicKey };

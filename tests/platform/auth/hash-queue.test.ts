@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HashQueue } from '../../../server/platform/auth/hash-queue.ts';
+import { HashQueue } from '../../../server/features/passwords/hash-queue.ts';
 import { eventually } from '../../kit/eventually.ts';
 
 /** Work that ends when the test says so. */

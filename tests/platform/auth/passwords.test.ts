@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { HashQueue } from '../../../server/platform/auth/hash-queue.ts';
-import { Passwords } from '../../../server/platform/auth/passwords.ts';
+import { HashQueue } from '../../../server/features/passwords/hash-queue.ts';
+import { Passwords } from '../../../server/features/passwords/hashes.ts';
 
 const passwords = new Passwords();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RevocableCache } from '../../../server/platform/auth/revocable-cache.ts';
+import { RevocableCache } from '../../../server/platform/revocations/revocable-cache.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 
 /** A cache of sessions, and the bus that the test plays. */

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { KeyRing } from '../../../server/platform/auth/key-ring.ts';
+import { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
 import {
   ensureSigningKey,
   readSigningKeys,
   rotateSigningKey,
-} from '../../../server/platform/auth/signing-keys.ts';
+} from '../../../server/features/signing-keys/model.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { TestClock } from '../../kit/clock.ts';
 import { testSecrets } from '../../kit/cluster.ts';

@@ -17,13 +17,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { locateBinaries } from '../../../server/platform/db/embedded/binaries.ts';
+import { locateBinaries } from '../../../server/development/embedded/binaries.ts';
 import {
   type EmbeddedDatabase,
   type EmbeddedOptions,
   findEmbedded,
   startEmbedded,
-} from '../../../server/platform/db/embedded/embedded.ts';
+} from '../../../server/development/embedded/embedded.ts';
 
 const isRoot = process.getuid?.() === 0;
 const rounds = { timeout: 20_000 };
@@ -277,7 +277,7 @@ interface Elsewhere {
 
 /** Starts the database in a process of its own, which stops it on SIGTERM. */
 async function startElsewhere(folder: string): Promise<Elsewhere> {
-  const module = new URL('../../../server/platform/db/embedded/embedded.ts', import.meta.url);
+  const module = new URL('../../../server/development/embedded/embedded.ts', import.meta.url);
   const script = `
     const { startEmbedded } = await import(${JSON.stringify(module.href)});
     const database = await startEmbedded(${JSON.stringify({ folder, durable: false })});

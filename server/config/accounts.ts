@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { section, when } from './section.ts';
+import { flag } from './values.ts';
+
+export const accounts = section({
+  settings: {
+    SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
+    SIGN_UP_ANSWER: z.enum(['conflict', 'private']).default('conflict'),
+    REQUIRE_VERIFIED_EMAIL: flag.default(false),
+  },
+  build: (given, { isProduction }) => ({
+    signUp: given.SIGN_UP ?? (isProduction ? ('invite' as const) : ('open' as const)),
+    /** `private` never tells whether an address is taken. */
+    signUpAnswer: given.SIGN_UP_ANSWER,
+    requireVerifiedEmail: given.REQUIRE_VERIFIED_EMAIL,
+  }),
+  warn: ({ signUp, requireVerifiedEmail }, { isProduction }) => [
+    ...when(isProduction && signUp === 'open', 'SIGN_UP is open: anyone may sign up.'),
+    ...when(
+      signUp === 'invite',
+      'SIGN_UP is invite, and there are no invitations yet: nobody can sign up.',
+    ),
+    ...when(
+      requireVerifiedEmail,
+      'REQUIRE_VERIFIED_EMAIL is set, and addresses cannot be verified yet: new accounts cannot sign in.',
+    ),
+  ],
+});
+
+export type AccountsConfig = ReturnType<typeof accounts.build>;

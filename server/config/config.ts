@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { accounts } from './accounts.ts';
+import { database } from './database.ts';
+import { type Env, environment, isProduction, withFiles } from './environment.ts';
+import { http } from './http.ts';
+import { limits } from './limits.ts';
+import { observability } from './observability.ts';
+import { passwords } from './passwords.ts';
+import { howToMakeSecret, secrets } from './secrets.ts';
+import type { Mode, Section } from './section.ts';
+import { sessions } from './sessions.ts';
+
+/** A section for each part of the service. */
+const sections = { http, database, secrets, observability, accounts, passwords, sessions, limits };
+
+type Sections = typeof sections;
+
+export type Config = { readonly [Name in keyof Sections]: ReturnType<Sections[Name]['build']> } & {
+  readonly isProduction: boolean;
+};
+
+/** What development fills in where the environment is silent: never used in production. */
+export type DevelopmentDefaults = Partial<Record<RequiredSetting, string>>;
+
+const required = {
+  DATABASE_URL: 'write postgres://user:password@host:5432/database',
+  SECRET_KEYS: howToMakeSecret,
+} as const;
+
+type RequiredSetting = keyof typeof required;
+
+const settings = Object.assign(
+  { NODE_ENV: z.enum(['development', 'test', 'production']).default('development') },
+  ...Object.values(sections).map((section) => section.settings),
+) as z.ZodRawShape;
+
+/** For the test that holds docs/configuration.md and .env.example to this list. */
+export const settingNames = Object.keys(settings);
+
+/** All mistakes of the environment at once: each with its key, what is wrong and what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: string[]) {
+    super(
+      `The configuration cannot be used:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}\nEvery setting is described in docs/configuration.md.`,
+    );
+    this.mistakes = mistakes;
+  }
+}
+
+/**
+ * Reads the environment, all sections of it.
+ * @throws {ConfigError} naming every mistake at once.
+ */
+export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = environment()): Config {
+  const { given, mode, mistakes } = read(env, isProduction(env) ? {} : defaults);
+  assertNone([...mistakes, ...missingIn(given)]);
+  const built = Object.entries(sections).map(([name, section]) => [
+    name,
+    buildSection(section as Sections['http'], given, mode),
+  ]);
+  return { ...mode, ...(Object.fromEntries(built) as Omit<Config, 'isProduction'>) };
+}
+
+/**
+ * What a start looks at before there is a database: development makes one, and a secret, later.
+ * @throws {ConfigError} naming every mistake at once.
+ */
+export function readEarlyConfig(env: Env = environment()): Pick<Config, 'http' | 'observability'> {
+  const { given, mode, mistakes } = read(env, {});
+  assertNone([...mistakes, ...(mode.isProduction ? missingIn(given) : [])]);
+  return {
+    http: buildSection(http, given, mode),
+    observability: buildSection(observability, given, mode),
+  };
+}
+
+function read(env: Env, defaults: DevelopmentDefaults) {
+  const mode: Mode = { isProduction: isProduction(env) };
+  const filled = withFiles(env);
+  const given: Env = { ...defaults, ...settingsIn(filled.env) };
+  const found = [...wrongIn(given), ...(mode.isProduction ? refusedIn(given) : [])];
+  return { given, mode, mistakes: [...filled.mistakes, ...found] };
+}
+
+function buildSection<Shape extends z.ZodRawShape, Built>(
+  { settings: shape, build }: Section<Shape, Built>,
+  given: Env,
+  mode: Mode,
+): Built {
+  return build(z.object(shape).parse(given), mode);
+}
+
+function assertNone(mistakes: string[]): void {
+  // A file that cannot be read is the one mistake, not also the setting that it should fill.
+  const unread = mistakes.map((mistake) => /^(\w+)_FILE:/.exec(mistake)?.[1]);
+  const told = mistakes.filter((mistake) => !unread.includes(mistake.split(':')[0]));
+  if (told.length > 0) throw new ConfigError(told);
+}
+
+/** What works but deserves a look: shown by health (to holders of `health:read`) and `doctor`. */
+export function configurationWarnings(config: Config): string[] {
+  return (Object.keys(sections) as (keyof Sections)[]).flatMap((name) => {
+    const { warn } = sections[name];
+    return warn?.(config[name] as never, config) ?? [];
+  });
+}
+
+function settingsIn(env: Env): Env {
+  return Object.fromEntries(
+    Object.entries(env).filter(([key, value]) => key in settings && value !== ''),
+  );
+}
+
+function wrongIn(given: Env): string[] {
+  const parsed = z.object(settings).safeParse(given);
+  return (parsed.error?.issues ?? [])
+    .filter(({ path: [key] }) => given[String(key)] !== undefined)
+    .map(({ path: [key], message }) => `${String(key)}: ${message}`);
+}
+
+function missingIn(given: Env): string[] {
+  return (Object.keys(required) as RequiredSetting[])
+    .filter((key) => given[key] === undefined)
+    .map((key) => `${key}: is not set; ${required[key]} (or name a file in ${key}_FILE)`);
+}
+
+/** Each section by itself, so that a mistake in one hides none of another. */
+function refusedIn(given: Env): string[] {
+  return Object.values(sections).flatMap(({ settings: shape, refuse }) => {
+    const parsed = z.object(shape).safeParse(given);
+    return parsed.success && refuse ? refuse(parsed.data as never) : [];
+  });
+}

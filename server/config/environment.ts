@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The one place that looks at the environment of the process. */
+export function environment(): Env {
+  return process.env;
+}
+
+export function isProduction(env: Env = environment()): boolean {
+  return env.NODE_ENV === 'production';
+}
+
+/** Settings that a file may hold instead, named in `<SETTING>_FILE`. */
+const secretSettings = ['DATABASE_URL', 'SECRET_KEYS', 'DATABASE_DIRECT_URL'] as const;
+
+/** `SECRET_KEYS_FILE=/run/secrets/keys` fills SECRET_KEYS with the content of the file. */
+export function withFiles(env: Env): { env: Env; mistakes: string[] } {
+  const filled: Record<string, string | undefined> = { ...env };
+  const mistakes: string[] = [];
+  for (const key of secretSettings) {
+    const file = env[`${key}_FILE`];
+    if (!file) continue;
+    if (env[key]) mistakes.push(`${key}: is set twice; remove ${key} or ${key}_FILE`);
+    try {
+      filled[key] = readFileSync(file, 'utf8').trim();
+    } catch (error) {
+      mistakes.push(`${key}_FILE: cannot be read (${(error as Error).message}); check the path`);
+    }
+  }
+  return { env: filled, mistakes };
+}
+
+/** The database that the environment names, if it does. */
+export function databaseUrl(env: Env = environment()): string | undefined {
+  return withFiles(env).env.DATABASE_URL || undefined;
+}

@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { section, when } from './section.ts';
+import { csv } from './values.ts';
+
+/** Secrets that are made for development begin like this; production refuses them. */
+export const developmentSecretPrefix = 'development-only-';
+
+export const howToMakeSecret = 'make one with `openssl rand -base64 48`';
+
+export const secrets = section({
+  settings: {
+    SECRET_KEYS: csv.pipe(
+      z
+        .array(z.string().min(32, 'each secret needs at least 32 characters'))
+        .min(1, 'write at least one secret'),
+    ),
+  },
+  /** The first one seals and signs; all of them open and verify. */
+  build: (given) => ({ keys: given.SECRET_KEYS }),
+  refuse: ({ SECRET_KEYS }) =>
+    when(
+      SECRET_KEYS.some((secret) => secret.includes(developmentSecretPrefix)),
+      `SECRET_KEYS: holds a development secret; ${howToMakeSecret}`,
+    ),
+});

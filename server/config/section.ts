@@ -1,0 +1,31 @@
+import type * as z from 'zod';
+
+/** What a section may look at beside its own settings. */
+export interface Mode {
+  readonly isProduction: boolean;
+}
+
+/**
+ * The settings of one part of the service: how each is written in the environment, and where the
+ * code reads it. Nothing else maps a setting.
+ */
+export interface Section<Shape extends z.ZodRawShape, Built> {
+  readonly settings: Shape;
+  readonly build: (given: z.output<z.ZodObject<Shape>>, mode: Mode) => Built;
+  /** What is wrong in production though every setting is well written: `SETTING: what to do`. */
+  readonly refuse?: (given: z.output<z.ZodObject<Shape>>) => string[];
+  /** What works but deserves a look. */
+  readonly warn?: (built: Built, mode: Mode) => string[];
+}
+
+/** Keeps the types of a section. */
+export function section<const Shape extends z.ZodRawShape, Built>(
+  parts: Section<Shape, Built>,
+): Section<Shape, Built> {
+  return parts;
+}
+
+/** `[text]` where the condition holds, else nothing: for lists of mistakes and warnings. */
+export function when(condition: boolean, text: string): string[] {
+  return condition ? [text] : [];
+}

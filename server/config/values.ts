@@ -1,0 +1,54 @@
+import { isIP } from 'node:net';
+import * as z from 'zod';
+
+/** How settings are written in the environment; each says what to do where it is not. */
+export const csv = z
+  .string()
+  .transform((value) => value.split(',').map((item) => item.trim()))
+  .transform((items) => items.filter((item) => item !== ''));
+
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const host = z.string().min(1);
+
+export const port = whole(0, 65_535);
+
+export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' });
+
+export const ratio = z
+  .string()
+  .regex(/^\d*\.?\d+$/, 'write a number from 0 to 1, as 0.01')
+  .transform(Number)
+  .pipe(z.number().max(1));
+
+export const origin = z
+  .url({ protocol: /^https?$/ })
+  .transform((value) => new URL(value))
+  .refine(({ pathname, search }) => pathname === '/' && search === '', 'write an origin, no path')
+  .transform((url) => url.origin);
+
+export const network = z
+  .string()
+  .refine(
+    isNetwork,
+    'write addresses, networks as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  );
+
+export function whole(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, 'write a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+}
+
+/** What Express takes for a proxy it trusts; a bare number would mean the address 0.0.0.1. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
+}

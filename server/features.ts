@@ -1,0 +1,34 @@
+import type { Contract } from '../contract/index.ts';
+import { auditFeature } from './features/audit/feature.ts';
+import { authFeature } from './features/auth/feature.ts';
+import type { Feature } from './features/feature.ts';
+import { healthFeature } from './features/health/feature.ts';
+import { meFeature } from './features/me/feature.ts';
+import { passwordsFeature } from './features/passwords/feature.ts';
+import { permissionsFeature } from './features/permissions/feature.ts';
+import { rolesFeature } from './features/roles/feature.ts';
+import { sessionsFeature } from './features/sessions/feature.ts';
+import { signingKeysFeature } from './features/signing-keys/feature.ts';
+import { usersFeature } from './features/users/feature.ts';
+import type { Platform } from './platform/platform.ts';
+
+export type Features = ReturnType<typeof openFeatures>;
+
+/** A line for each feature, in the order of their dependencies. */
+export function openFeatures(platform: Platform) {
+  const signingKeys = signingKeysFeature(platform);
+  const roles = rolesFeature(platform);
+  const permissions = permissionsFeature();
+  const sessions = sessionsFeature(platform, signingKeys);
+  const passwords = passwordsFeature(platform);
+  const users = usersFeature(platform, { roles, sessions, passwords });
+  const auth = authFeature(platform, { roles, sessions, passwords, users });
+  const me = meFeature({ users, auth });
+  const audit = auditFeature(platform);
+  const health = healthFeature(platform);
+
+  // A noun of the contract that is missing here does not compile.
+  return { auth, me, sessions, users, roles, permissions, audit, health, signingKeys } satisfies {
+    [Noun in keyof Contract]: Feature<Contract[Noun]>;
+  };
+}

@@ -1,0 +1,11 @@
+import type { Contract } from '../../../contract/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Feature } from '../feature.ts';
+import { auditHandlers } from './handlers.ts';
+import { AuditEntries } from './service.ts';
+
+export function auditFeature(platform: Platform) {
+  return {
+    handlers: auditHandlers(new AuditEntries(platform)),
+  };
+}

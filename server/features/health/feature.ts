@@ -1,0 +1,18 @@
+import type { Contract } from '../../../contract/index.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { configurationWarnings } from '../../config/config.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Feature } from '../feature.ts';
+import { healthHandlers } from './handlers.ts';
+import { Health } from './service.ts';
+
+export function healthFeature({ db, clock, config, stopping }: Platform) {
+  const health = new Health({
+    db,
+    clock,
+    version: packageJson.version,
+    configurationWarnings: configurationWarnings(config),
+    isDraining: () => stopping.aborted,
+  });
+  return { handlers: healthHandlers(health) };
+}

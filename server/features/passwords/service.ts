@@ -1,0 +1,55 @@
+import type { PasswordsConfig } from '../../config/passwords.ts';
+import type { Transaction } from '../../platform/change.ts';
+import { PasswordHashes } from './hashes.ts';
+import { PasswordHolder } from './model.ts';
+import { assertGoodPassword, type NamedAccount } from './rules.ts';
+
+/** The home of passwords: judges, hashes, verifies and changes them. */
+export class Passwords {
+  readonly #config: PasswordsConfig;
+  readonly #hashes: PasswordHashes;
+
+  constructor(config: PasswordsConfig) {
+    this.#config = config;
+    this.#hashes = new PasswordHashes(config);
+  }
+
+  /**
+   * The hash of a new password, outside of any transaction: hashing takes long.
+   * @throws a problem `validation_failed` for a password that is not good enough, naming the field.
+   */
+  async prepare(password: string, account: NamedAccount, field = 'password'): Promise<string> {
+    this.judge(password, account, field);
+    return this.#hashes.hash(password);
+  }
+
+  /** @throws a problem `validation_failed` for a password that is not good enough. */
+  judge(password: string, account: NamedAccount, field = 'password'): void {
+    assertGoodPassword(password, account, this.#config, field);
+  }
+
+  /** Whether it is right. Without a hash it takes as long, and is not. */
+  verify(hash: string | null | undefined, password: string): Promise<boolean> {
+    return this.#hashes.verify(hash, password);
+  }
+
+  /** A hash after today's parameters, where the old one was made with others. */
+  async renewed(hash: string, password: string): Promise<string | undefined> {
+    return this.#hashes.isOutdated(hash) ? this.#hashes.hash(password) : undefined;
+  }
+
+  /** Replaces the hash that was read; false when another change was faster. */
+  async replace(tx: Transaction, userId: string, change: { from: string | null; to: string }) {
+    const holder = PasswordHolder.query(tx).findById(userId);
+    const query =
+      change.from === null
+        ? holder.whereNull('passwordHash')
+        : holder.where('passwordHash', change.from);
+    return (await query.change({ passwordHash: change.to }, tx.now)) === 1;
+  }
+
+  /** Sets it whatever it was. */
+  async set(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+    await PasswordHolder.query(tx).findById(userId).change({ passwordHash }, tx.now);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Contract } from '../../../contract/index.ts';
+import type { Scheme } from '../../platform/auth/guard.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { RevocableCache } from '../../platform/revocations/revocable-cache.ts';
+import type { Feature } from '../feature.ts';
+import type { KeyRing } from '../signing-keys/key-ring.ts';
+import { signingKeysChanged } from '../signing-keys/model.ts';
+import { AccessTokens } from './access-tokens.ts';
+import { Callers } from './callers.ts';
+import { SessionCookies } from './cookies.ts';
+import { EndedSessions } from './ended-sessions.ts';
+import type { FindCaller } from './find-caller.ts';
+import { sessionsHandlers } from './handlers.ts';
+import { accountVoided, sessionEnded } from './model.ts';
+import { OwnSessions } from './own-sessions.ts';
+import { SessionReader } from './reader.ts';
+import { bearerScheme, cookieScheme } from './schemes.ts';
+import { Sessions } from './service.ts';
+
+/** Owns the session: its row, its cookie and its tokens, and who is behind it. */
+export function sessionsFeature(platform: Platform, { ring }: { ring: KeyRing }) {
+  const { clock, config, revocations, origins } = platform;
+  const { accessTokenSeconds, tokenLifeSeconds, cacheSize: capacity } = config.sessions;
+  const cookies = new SessionCookies(platform);
+  const sessions = new Sessions(platform, cookies);
+  const ended = new EndedSessions(platform, tokenLifeSeconds);
+  const accessTokens = new AccessTokens(ring, clock, {
+    issuer: config.http.publicUrl,
+    lifetimeSeconds: accessTokenSeconds,
+    verified: new RevocableCache({
+      revocations,
+      capacity,
+      ofSubject: [sessionEnded, accountVoided],
+      voidedBy: signingKeysChanged,
+    }),
+  });
+  return {
+    handlers: sessionsHandlers(new OwnSessions(platform, sessions)),
+    sessions,
+    cookies,
+    accessTokens,
+    /** The ways to prove who calls by a session; whose it is tells the feature that joins both. */
+    schemesFor: (findCaller: FindCaller): Scheme[] => {
+      const reader = new SessionReader(platform, findCaller);
+      const callers = new Callers({ reader, ended, revocations, clock, capacity });
+      return [bearerScheme(callers, accessTokens), cookieScheme(callers, cookies, origins)];
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { Session } from './model.ts';
+
+/** What deciding about a session takes. */
+export type SessionState = Pick<
+  Session,
+  | 'id'
+  | 'userId'
+  | 'kind'
+  | 'authenticatedAt'
+  | 'lastSeenAt'
+  | 'idleExpiresAt'
+  | 'expiresAt'
+  | 'revokedAt'
+>;
+
+/** A session and who acts with it. Whether the session is live, its finder decides. */
+export interface FoundCaller {
+  readonly session: SessionState;
+  readonly actor: Actor;
+}
+
+/** Whether the database is asked for everything, what roles grant included. */
+export interface Exactness {
+  readonly exact: boolean;
+}
+
+/** By its public id, as tokens name it, or by the hash of a cookie's secret. */
+export type SessionKey = { readonly id: string } | { readonly secretHash: string };
+
+/**
+ * Reads a session with its account: one statement. Undefined when there is none, or when its
+ * account is gone or inactive. What roles grant may come from memory, but not for `exact`.
+ */
+export type FindCaller = (key: SessionKey, wanted: Exactness) => Promise<FoundCaller | undefined>;

@@ -1,0 +1,38 @@
+import { AppModel } from '../../platform/db/app-model.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
+
+export type SessionKind = 'cookie' | 'tokens';
+
+/** One sign-in on one device. The id is public; of the secret only a hash is kept. */
+export class Session extends AppModel {
+  static override tableName = 'sessions';
+  declare userId: string;
+  declare kind: SessionKind;
+  declare secretHash: string;
+  declare methods: string[];
+  declare userAgent: string | null;
+  declare address: string | null;
+  declare authenticatedAt: Date;
+  declare lastSeenAt: Date;
+  declare idleExpiresAt: Date;
+  declare expiresAt: Date;
+  declare refreshGeneration: number;
+  declare refreshedAt: Date | null;
+  declare revokedAt: Date | null;
+  declare revokedReason: string | null;
+  declare createdAt: Date;
+}
+
+type Ends = Pick<Session, 'revokedAt' | 'idleExpiresAt' | 'expiresAt'>;
+
+export function isLive(session: Ends, now: Date): boolean {
+  return session.revokedAt === null && session.idleExpiresAt > now && session.expiresAt > now;
+}
+
+export const sessionById = statement('sessions.byId', ({ id }: Args<{ id: string }>) =>
+  Session.query().where('id', id),
+);
+
+/** Revocations of what this feature owns: one session ended; everything known of an account is void. */
+export const sessionEnded = 'session';
+export const accountVoided = 'user';

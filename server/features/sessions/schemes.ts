@@ -1,0 +1,36 @@
+import type { Scheme } from '../../platform/auth/guard.ts';
+import type { OriginCheck } from '../../platform/auth/origin.ts';
+import { problem } from '../../platform/problem-error.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import type { Callers } from './callers.ts';
+import type { SessionCookies } from './cookies.ts';
+
+/** `Authorization: Bearer …`. The header decides alone, whatever it holds. */
+export function bearerScheme(callers: Callers, accessTokens: AccessTokens): Scheme {
+  return {
+    read: ({ authorization }) => authorization,
+    authenticate: async (authorization, { exact }) => {
+      const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
+      if (!token) throw problem('unauthenticated');
+      const claims = await accessTokens.verify(token);
+      const actor = await callers.byToken(claims.sessionId, { exact });
+      if (actor?.id !== claims.userId) throw problem('unauthenticated');
+      return actor;
+    },
+  };
+}
+
+/** The session cookie, read only where no header is sent. */
+export function cookieScheme(
+  callers: Callers,
+  cookies: SessionCookies,
+  origins: OriginCheck,
+): Scheme {
+  return {
+    read: ({ cookie }) => cookies.read(cookie),
+    authenticate: async (secret, { exact, isUnsafe }, presented) => {
+      if (isUnsafe) origins.assertProven(presented);
+      return callers.byCookie(secret, { exact });
+    },
+  };
+}

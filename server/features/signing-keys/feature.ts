@@ -1,0 +1,24 @@
+import type { Contract } from '../../../contract/index.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Feature } from '../feature.ts';
+import { signingKeysHandlers } from './handlers.ts';
+import { KeyRing } from './key-ring.ts';
+import { readSigningKeys, signingKeysChanged } from './model.ts';
+import { SigningKeys } from './service.ts';
+
+export function signingKeysFeature(platform: Platform) {
+  const { db, secretKeys, clock, revocations, log } = platform;
+  const ring = new KeyRing(() => readSigningKeys(db, secretKeys, clock.now()), clock);
+  revocations.onRevoked(({ kind }) => {
+    if (kind !== signingKeysChanged) return;
+    ring.reload().catch((err: unknown) => {
+      log.warn({ err }, 'the signing keys could not be read yet');
+    });
+  });
+  return {
+    handlers: signingKeysHandlers(ring),
+    start: () => ring.reload(),
+    signingKeys: new SigningKeys(platform),
+    ring,
+  };
+}

@@ -1,0 +1,125 @@
+import { createPublicKey, type KeyObject, randomUUIDv7 } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { secondsAfter } from '../../platform/clock.ts';
+import { AppModel } from '../../platform/db/app-model.ts';
+import type { Database } from '../../platform/db/connect.ts';
+import type { UnitOfWork } from '../../platform/db/transaction.ts';
+import type { SecretKeys } from '../../platform/secrets/secret-keys.ts';
+
+class SigningKeyRow extends AppModel {
+  static override tableName = 'signing_keys';
+  declare publicJwk: JWK;
+  declare privateJwkSealed: string;
+  declare publishedAt: Date;
+  declare signsFrom: Date;
+  declare retiredAt: Date | null;
+}
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly publicJwk: JWK;
+  readonly publicKey: KeyObject;
+  readonly privateKey: CryptoKey;
+  readonly signsFrom: Date;
+  /** From then on it verifies nothing; null for the newest. */
+  readonly retiredAt: Date | null;
+}
+
+/** Makes the first key of an installation; a second caller finds it made. */
+export async function ensureSigningKey(tx: UnitOfWork, secretKeys: SecretKeys): Promise<boolean> {
+  await lock(tx);
+  if (await SigningKeyRow.query(tx).whereNull('retiredAt').first()) return false;
+  await insertKey(tx, secretKeys, { publishedAt: tx.now, signsFrom: tx.now });
+  return true;
+}
+
+export interface Rotation {
+  /** How long the new key is published before it signs: others cache the key set. */
+  readonly publishSeconds: number;
+  /** The longest life of a token, skew included: so long the old key still verifies. */
+  readonly tokenLifeSeconds: number;
+}
+
+export interface Rotated {
+  readonly kid: string;
+  readonly signsFrom: Date;
+  /** Until then the older keys verify. */
+  readonly oldRetireAt: Date;
+}
+
+/** Publish, then sign, then retire: one insert decides all three instants. Answers the new id. */
+export async function rotateSigningKey(
+  tx: UnitOfWork,
+  secretKeys: SecretKeys,
+  { publishSeconds, tokenLifeSeconds }: Rotation,
+): Promise<Rotated> {
+  await lock(tx);
+  const signsFrom = secondsAfter(tx.now, publishSeconds);
+  const oldRetireAt = secondsAfter(signsFrom, tokenLifeSeconds);
+  await SigningKeyRow.query(tx).patch({ retiredAt: oldRetireAt }).whereNull('retiredAt');
+  const kid = await insertKey(tx, secretKeys, { publishedAt: tx.now, signsFrom });
+  return { kid, signsFrom, oldRetireAt };
+}
+
+/** Two rotations at once take turns; readers do not wait. */
+async function lock(tx: UnitOfWork): Promise<void> {
+  await tx.raw('lock table signing_keys in share row exclusive mode');
+}
+
+async function insertKey(
+  tx: UnitOfWork,
+  secretKeys: SecretKeys,
+  instants: { publishedAt: Date; signsFrom: Date },
+): Promise<string> {
+  const id = randomUUIDv7();
+  const pair = await generateKeyPair('ES256', { extractable: true });
+  await SigningKeyRow.query(tx).insert({
+    id,
+    publicJwk: { ...(await exportJWK(pair.publicKey)), kid: id, use: 'sig', alg: 'ES256' },
+    privateJwkSealed: secretKeys.seal(
+      JSON.stringify(await exportJWK(pair.privateKey)),
+      aboutKey(id),
+    ),
+    ...instants,
+  });
+  return id;
+}
+
+/**
+ * The keys that are not retired, ready for use: the one that nothing retires yet stands last. (By
+ * `signs_from`, one that waits long would go on signing after a key that was published later; by
+ * `published_at`, two rotations at once whose clocks differ could leave the retiring one last.)
+ * @throws {SealedByOtherKey} when the secret that sealed one is no longer in the ring.
+ */
+export async function readSigningKeys(
+  db: Database,
+  secretKeys: SecretKeys,
+  now: Date,
+): Promise<SigningKey[]> {
+  // A retired key stays sealed: the secret that sealed it may be gone, and nobody needs it.
+  const rows = await SigningKeyRow.query(db)
+    .where((either) => {
+      either.whereNull('retiredAt').orWhere('retiredAt', '>', now);
+    })
+    .orderByRaw('retired_at nulls last, published_at, signs_from');
+  return Promise.all(rows.map((row) => unseal(row, secretKeys)));
+}
+
+async function unseal(row: SigningKeyRow, secretKeys: SecretKeys): Promise<SigningKey> {
+  const privateJwk = JSON.parse(secretKeys.open(row.privateJwkSealed, aboutKey(row.id)));
+  return {
+    kid: row.id,
+    publicJwk: row.publicJwk,
+    publicKey: createPublicKey({ key: { ...row.publicJwk }, format: 'jwk' }),
+    privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
+    signsFrom: row.signsFrom,
+    retiredAt: row.retiredAt,
+  };
+}
+
+function aboutKey(id: string): string {
+  return `signing_keys:${id}`;
+}
+
+/** The revocation of what is known of the key ring. Its name on the wire is older than ours. */
+export const signingKeysChanged = 'keys';

@@ -1,0 +1,49 @@
+import type { AppRouter } from '../../contract/kit/api.ts';
+import type { AnyFeature } from '../features/feature.ts';
+import { createGuard, type Scheme } from '../platform/auth/guard.ts';
+import type { Platform } from '../platform/platform.ts';
+import { CallLimits } from './limits.ts';
+import { compilePlans, type Plans } from './plans.ts';
+import { createRefusals, type Refusals } from './refusal.ts';
+
+/** What every way in stands on. */
+export interface Operations {
+  readonly plans: Plans;
+  readonly limits: CallLimits;
+  readonly refusals: Refusals;
+  /** Loads what features load before they take work, then hears of revocations. */
+  start(): Promise<void>;
+}
+
+export interface OperationsOptions {
+  readonly contract: AppRouter;
+  readonly features: Readonly<Record<string, AnyFeature>>;
+  readonly schemes: readonly Scheme[];
+}
+
+export function createOperations(
+  platform: Platform,
+  { contract, features, schemes }: OperationsOptions,
+): Operations {
+  const { clock, origins, config, audit, log, revocations } = platform;
+  const nouns = Object.values(features);
+  const limits = new CallLimits(config.limits);
+  const handlers = Object.fromEntries(
+    Object.entries(features).map(([name, noun]) => [name, noun.handlers]),
+  );
+  const guard = createGuard({ schemes, origins, clock });
+  return {
+    plans: compilePlans({ contract, handlers, guard, limits }),
+    limits,
+    refusals: createRefusals({
+      constraints: Object.assign({}, ...nouns.map(({ constraints }) => constraints)),
+      publicUrl: config.http.publicUrl,
+      onRefused: (call, refusal) => audit.recordRefusal(call, refusal),
+      log,
+    }),
+    start: async () => {
+      await Promise.all(nouns.map(({ start }) => start?.()));
+      await revocations.start();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type ProblemCode, type ProblemKind, problems } from '../../../contract/kit/problems.ts';
+import { type Actor, actorName } from '../auth/actor.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
+import { type CallContext, findCall } from '../observability/call-context.ts';
+import type { ProblemError } from '../problem-error.ts';
+import { type AuditResult, type AuditTarget, insertEntry, insertOrigin } from './entry.ts';
+
+export interface AuditEvent {
+  readonly target?: { readonly type: AuditTarget; readonly id: string } | undefined;
+  /** The names of what was set; never a value. */
+  readonly changed?: readonly string[];
+  readonly result?: AuditResult;
+  /** Why it was denied: a problem code or a rule. */
+  readonly reason?: string;
+}
+
+/** Writes what was done and denied; the feature `audit` reads it. */
+export class Audit {
+  readonly #db: Database;
+  readonly #clock: Clock;
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  /**
+   * Writes one entry, in the transaction of what it tells: both happen or neither. Operation and
+   * origin are those of the call in hand.
+   */
+  async record(tx: UnitOfWork, actor: Actor | undefined, event: AuditEvent = {}): Promise<void> {
+    const { target, changed = [], result = 'done', reason = null } = event;
+    const call = findCall();
+    const id = randomUUIDv7();
+    await insertEntry.run(tx, {
+      id,
+      at: tx.now,
+      operation: call?.operation?.operationId ?? call?.task ?? 'start',
+      origin: call?.origin ?? 'command',
+      result,
+      reason,
+      actor: actor ? actorName(actor) : 'anonymous',
+      sessionId: actor?.session?.id ?? null,
+      targetType: target?.type ?? null,
+      targetId: target?.id ?? null,
+      changed: [...changed].sort(),
+      requestId: call?.id ?? null,
+    });
+    if (!call?.address) return;
+    const { address, userAgent } = call;
+    await insertOrigin.run(tx, {
+      entryId: id,
+      address: address.slice(0, 45),
+      userAgent: userAgent?.slice(0, 512) ?? null,
+    });
+  }
+
+  /** A denied attempt: what it would have been part of was rolled back or never begun. */
+  recordDenied(actor: Actor | undefined, event: AuditEvent): Promise<void> {
+    return inTransaction(this.#db, this.#clock.now(), (tx) =>
+      this.record(tx, actor, { ...event, result: 'denied' }),
+    );
+  }
+
+  /** The refusal of an operation, where the problem catalogue says that it is worth an entry. */
+  async recordRefusal({ actor }: CallContext, { code, about }: ProblemError): Promise<void> {
+    const kind = denialOf(code);
+    if (kind === undefined || (kind === 'caller' && actor === undefined)) return;
+    const target = about === undefined ? undefined : { type: 'user' as const, id: about };
+    await this.recordDenied(actor, { reason: code, target });
+  }
+}
+
+function denialOf(code: ProblemCode): ProblemKind['denies'] {
+  const kind: ProblemKind = problems[code];
+  return kind.denies;
+}

@@ -1,0 +1,47 @@
+import type { Audit, AuditEvent } from './audit/audit.ts';
+import type { Actor } from './auth/actor.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './db/connect.ts';
+import { inTransaction, type UnitOfWork } from './db/transaction.ts';
+import type { Revocation, Revocations } from './revocations/revocations.ts';
+
+/** One change: a transaction that knows its instant, its actor, and what belongs to it. */
+export type Transaction = UnitOfWork & {
+  /** Writes the entry of this change. `by` names another actor, where one is found out inside. */
+  audit(event: AuditEvent, by?: Actor): Promise<void>;
+  /** Makes void what processes remember: told to all of them if it commits. */
+  revoke(revocation: Revocation): Promise<void>;
+};
+
+/**
+ * The one unit of work. What it does, its audit entry and its revocations happen together or not at
+ * all:
+ *
+ *     await change(actor, async (tx) => {
+ *       await Note.query(tx).findById(id).change({ title }, tx.now);
+ *       await tx.audit({ target: { type: 'note', id }, changed: ['title'] });
+ *     });
+ */
+export type Change = <Result>(
+  actor: Actor | undefined,
+  work: (tx: Transaction) => Promise<Result>,
+) => Promise<Result>;
+
+export interface ChangeParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly revocations: Revocations;
+}
+
+export function createChange({ db, clock, audit, revocations }: ChangeParts): Change {
+  return (actor, work) =>
+    inTransaction(db, clock.now(), (unit) =>
+      work(
+        Object.assign(unit, {
+          audit: (event: AuditEvent, by = actor) => audit.record(unit, by, event),
+          revoke: (revocation: Revocation) => revocations.record(unit, revocation),
+        }),
+      ),
+    );
+}

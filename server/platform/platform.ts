@@ -1,0 +1,83 @@
+import type { Config } from '../config/config.ts';
+import { Audit } from './audit/audit.ts';
+import { OriginCheck } from './auth/origin.ts';
+import { type Change, createChange } from './change.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Database } from './db/connect.ts';
+import { type Databases, openDatabases } from './db/databases.ts';
+import { createLog, type Log } from './observability/log.ts';
+import {
+  createTelemetry,
+  type Telemetry,
+  type TelemetryOptions,
+} from './observability/telemetry.ts';
+import { PostgresBus } from './revocations/postgres-bus.ts';
+import { Revocations } from './revocations/revocations.ts';
+import { SecretKeys } from './secrets/secret-keys.ts';
+
+/** What features stand on, whichever way in is served: opened once, closed once. */
+export interface Platform {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly telemetry: Telemetry;
+  readonly databases: Databases;
+  /** The pool. */
+  readonly db: Database;
+  readonly secretKeys: SecretKeys;
+  readonly revocations: Revocations;
+  readonly audit: Audit;
+  readonly change: Change;
+  readonly origins: OriginCheck;
+  /** Aborted when the process begins to stop. */
+  readonly stopping: AbortSignal;
+  drain(): void;
+  /** In reverse of the order in which it was opened. */
+  close(): Promise<void>;
+}
+
+/** What tests replace: the outside world, never a neighbour. */
+export interface Outside {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Where spans go, instead of the SDK that an operator registered. */
+  readonly tracerProvider?: TelemetryOptions['tracerProvider'];
+}
+
+export function openPlatform(config: Config, outside: Outside = {}): Platform {
+  const { clock = systemClock, tracerProvider } = outside;
+  const log = outside.log ?? createLog({ level: config.observability.logLevel });
+  const telemetry = createTelemetry({ ...config.observability, tracerProvider });
+  const databases = openDatabases(config.database);
+  const db = databases.pooled;
+  const revocations = new Revocations({
+    db,
+    clock,
+    log,
+    bus: new PostgresBus(config.database.directUrl, log),
+    pollMs: config.sessions.revocationPollMs,
+  });
+  const audit = new Audit(db, clock);
+  const stop = new AbortController();
+  return {
+    config,
+    clock,
+    log,
+    telemetry,
+    databases,
+    db,
+    secretKeys: new SecretKeys(config.secrets.keys),
+    revocations,
+    audit,
+    change: createChange({ db, clock, audit, revocations }),
+    origins: new OriginCheck(config.http.publicUrl, config.http.corsOrigins),
+    stopping: stop.signal,
+    drain: () => stop.abort(),
+    close: async () => {
+      stop.abort();
+      await revocations.stop();
+      await databases.close();
+      await telemetry.close();
+    },
+  };
+}
