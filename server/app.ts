@@ -199,7 +199,7 @@ function mountPages(app: Express, publicUrl: string): void {
   app.get('/', (_req, res) => res.redirect('/docs'));
   app.use('/docs', docsPage({ publicUrl }));
   app.get('/api/v1/openapi.json', async (_req, res) => {
-    document ??= openApiDocument().then((made) => `${JSON.stringify(made, null, 2)}\n`);
+    document ??= openApiDocument(publicUrl).then((made) => `${JSON.stringify(made, null, 2)}\n`);
     res.type('application/json').send(await document);
   });
 }
