@@ -1,4 +1,9 @@
+import type { AppRouter } from '@ts-rest/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { anyone } from '../../contract/kit/access.ts';
+import { operationsOf } from '../../contract/kit/operations.ts';
+import { Id } from '../../contract/kit/scalars.ts';
 import { useApp } from '../kit/app.ts';
 import { newPerson } from '../kit/callers.ts';
 import { assertDocumented } from '../kit/documented.ts';
@@ -110,6 +115,23 @@ describe('Location', () => {
     expect(created.status).toBe(201);
     const found = await app.request(location, { headers: admin });
     expect(await found.json()).toEqual(await created.json());
+  });
+
+  it('follows below another thing as well, and not from another address', () => {
+    const endpoint = { summary: 'x', description: 'x', metadata: { access: anyone } };
+    const create = { ...endpoint, method: 'POST', responses: { 201: z.object({ id: Id }) } };
+    const get = { ...endpoint, method: 'GET', responses: {} };
+    const locate = (from: string, of: string) => {
+      const router = { tasks: { create: { ...create, path: from }, get: { ...get, path: of } } };
+      const [operation] = operationsOf(router as unknown as AppRouter);
+      return operation?.locate?.('/projects/p%20q/tasks', { id: '7' });
+    };
+    const tasks = '/projects/:projectId/tasks';
+    expect(locate(tasks, `${tasks}/:taskId`)).toBe('/projects/p%20q/tasks/7');
+    expect([locate(tasks, '/tasks/:taskId'), locate(tasks, `${tasks}/:a/:b`)]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 
   it('of a sign-up is the own account', async () => {
