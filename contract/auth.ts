@@ -169,6 +169,7 @@ export const auth = c.router(
         access: anyone,
         problems: ['cross_site_request', 'sign_up_closed', 'email_taken', 'username_taken'],
         limit: 'credentials',
+        location: `${apiPrefix}/me`,
       },
     },
     login: {
@@ -188,6 +189,7 @@ export const auth = c.router(
           'cross_site_request',
         ],
         credentials: 'keep',
+        sends: ['Set-Cookie'],
         limit: 'credentials',
       },
     },
@@ -224,7 +226,7 @@ export const auth = c.router(
       description: 'Ends the session of this request: its cookie and its tokens stop working.',
       body: c.noBody(),
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(), credentials: 'forget' },
+      metadata: { access: signedIn(), credentials: 'forget', sends: ['Set-Cookie'] },
     },
     session: {
       method: 'GET',

@@ -67,7 +67,7 @@ export const health = c.router(
       summary: 'Check that the process runs',
       description: 'Touches no dependency. Restart the process when this fails.',
       responses: { 200: Liveness },
-      metadata: { access: anyone },
+      metadata: { access: anyone, limit: 'none' },
     },
     readiness: {
       method: 'GET',
@@ -76,7 +76,7 @@ export const health = c.router(
       description:
         '503 while a required dependency is away or the process is stopping. Send no traffic then.',
       responses: { 200: Readiness },
-      metadata: { access: anyone },
+      metadata: { access: anyone, limit: 'none' },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/health`),

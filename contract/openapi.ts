@@ -4,9 +4,10 @@ import * as z from 'zod';
 import { contract, tags } from './index.ts';
 import type { LimitGroup } from './kit/api.ts';
 import { type Json, SchemaComponents } from './kit/components.ts';
+import { silentHeaders } from './kit/headers.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from './kit/operations.ts';
 import { Problem } from './kit/problems.ts';
-import { described, ResponseComponents } from './kit/responses.ts';
+import { described, ResponseComponents, serverAnswers } from './kit/responses.ts';
 
 export interface OpenApiDocument {
   openapi: string;
@@ -15,6 +16,10 @@ export interface OpenApiDocument {
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, OpenApiOperation>>;
   components: { schemas: Record<string, Json>; responses: Record<string, Json> } & Json;
+  /** Headers that are the same everywhere, and of no use to a caller: listed once. */
+  'x-every-answer'?: Record<string, Json>;
+  /** What may come back from any address, known or not. */
+  'x-server-answers'?: Record<string, Json>;
 }
 
 export interface OpenApiOperation {
@@ -44,9 +49,14 @@ export interface OpenApiParameter {
 const description = `Everything this service promises, generated from its contract.
 
 **Errors** are problems after RFC 9457 with a stable \`code\`; each operation lists the codes it can
-answer. The server itself may also answer 404 \`not_found\` for an unknown address, 405
-\`method_not_allowed\` with \`Allow\`, 406 \`not_acceptable\`, 408 \`request_timeout\` and 431
-\`headers_too_large\`.
+answer. The server itself may also answer 400 \`malformed_request\` to what is no HTTP, 404
+\`not_found\` for an unknown address, 405 \`method_not_allowed\` with \`Allow\`, 408
+\`request_timeout\` and 431 \`headers_too_large\` (\`x-server-answers\`).
+
+**Headers**: each answer lists what it tells a caller. What every answer carries for browsers and
+proxies is listed once, in \`x-every-answer\`: ${Object.keys(silentHeaders)
+  .map((name) => `\`${name}\``)
+  .join(', ')}.
 
 **Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`).
 While an \`Authorization\` header is sent, it decides alone.
@@ -62,9 +72,6 @@ const head = {
     license: { name: 'MIT', identifier: 'MIT' },
     contact: { name: 'The team that runs this service', url: 'https://charter.example.com' },
   },
-  servers: [
-    { url: '/', description: 'This service: local, staging or production.', 'x-internal': false },
-  ],
   tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
 };
 
@@ -84,14 +91,26 @@ const securitySchemes = {
   },
 };
 
-/** The OpenAPI 3.1 document of the contract. Needs no environment and no database. */
-export async function openApiDocument(): Promise<OpenApiDocument> {
+/**
+ * The OpenAPI 3.1 document of the contract. Needs no environment and no database: where the service
+ * is found is `/`, this one, unless its address is given.
+ */
+export async function openApiDocument(url = '/'): Promise<OpenApiDocument> {
   const schemas = new SchemaComponents();
   schemas.convert(Problem, 'output');
   const responses = new ResponseComponents();
   const paths = await describePaths(schemas, responses);
   const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
-  return { ...head, paths, components };
+  return {
+    ...head,
+    servers: [
+      { url, description: 'This service: local, staging or production.', 'x-internal': false },
+    ],
+    paths,
+    components,
+    'x-every-answer': silentHeaders,
+    'x-server-answers': serverAnswers(),
+  };
 }
 
 /** ts-rest walks the routes and their parameters; what it does not know is added here. */
@@ -132,7 +151,7 @@ function describe(
     security: security(operation),
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),
     ...('recentLogin' in access && { 'x-recent-login': true as const }),
-    'x-limit': operation.limit,
+    ...(operation.limit && { 'x-limit': operation.limit }),
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...(credentials && { 'x-credentials': credentials }),
     ...(sketch.parameters?.length && { parameters: sketch.parameters }),

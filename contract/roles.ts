@@ -66,7 +66,7 @@ export const RoleChanges = z
   });
 
 const RolePath = z.object({ roleId: Id });
-const GrantPath = z.object({ roleId: Id, permission: PermissionName });
+const GrantPath = z.object({ roleId: Id, permission: PermissionName.describe('The permission.') });
 
 /** Changing who may do what is asked of the database, and of somebody who signed in just now. */
 const manage = requires('roles:manage', { recentLogin: true, exact: true });

@@ -193,13 +193,20 @@ function createRequestGuard(
   return createGuard({ clock, sessions, callers, accessTokens, origins });
 }
 
+/** Readers refuse a document that sends them to `localhost`; `/` is where it was fetched. */
+function addressIn(publicUrl: string): string {
+  return new URL(publicUrl).hostname === 'localhost' ? '/' : publicUrl;
+}
+
 /** The few routes that are not API. */
 function mountPages(app: Express, publicUrl: string): void {
   let document: Promise<string> | undefined;
   app.get('/', (_req, res) => res.redirect('/docs'));
   app.use('/docs', docsPage({ publicUrl }));
   app.get('/api/v1/openapi.json', async (_req, res) => {
-    document ??= openApiDocument().then((made) => `${JSON.stringify(made, null, 2)}\n`);
+    document ??= openApiDocument(addressIn(publicUrl)).then(
+      (made) => `${JSON.stringify(made, null, 2)}\n`,
+    );
     res.type('application/json').send(await document);
   });
 }

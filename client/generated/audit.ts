@@ -44,6 +44,7 @@ export type AuditListAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>

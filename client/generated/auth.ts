@@ -37,6 +37,7 @@ export type AuthRegisterAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<403, 'cross_site_request' | 'sign_up_closed'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -82,6 +83,7 @@ export type AuthLoginAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_credentials'>
   | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -125,6 +127,7 @@ export type AuthRefreshAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_refresh_token'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -168,6 +171,7 @@ export type AuthRevokeAnswer =
       headers: Headers;
     }
   | Refused<400, 'malformed_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -210,6 +214,7 @@ export type AuthLogoutAnswer =
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -247,6 +252,7 @@ export type AuthSessionAnswer =
       headers: Headers;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;

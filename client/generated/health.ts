@@ -23,6 +23,7 @@ export type HealthCheckAnswer =
       headers: Headers;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -59,7 +60,7 @@ export type HealthLivenessAnswer =
       problem?: undefined;
       headers: Headers;
     }
-  | Refused<429, 'rate_limited'>
+  | Refused<406, 'not_acceptable'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
@@ -94,7 +95,7 @@ export type HealthReadinessAnswer =
       problem?: undefined;
       headers: Headers;
     }
-  | Refused<429, 'rate_limited'>
+  | Refused<406, 'not_acceptable'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 

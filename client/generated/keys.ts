@@ -15,6 +15,7 @@ export type KeysListAnswer =
       problem?: undefined;
       headers: Headers;
     }
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;

@@ -16,6 +16,7 @@ export type MeGetAnswer =
       headers: Headers;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -56,6 +57,7 @@ export type MeUpdateAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -100,6 +102,7 @@ export type MeChangePasswordAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>

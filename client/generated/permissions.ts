@@ -17,6 +17,7 @@ export type PermissionsListAnswer =
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;

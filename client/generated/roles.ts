@@ -32,6 +32,7 @@ export type RolesListAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -86,6 +87,7 @@ export type RolesCreateAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -132,6 +134,7 @@ export type RolesGetAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -176,6 +179,7 @@ export type RolesUpdateAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken' | 'system_role_protected'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -222,6 +226,7 @@ export type RolesRemoveAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -252,6 +257,7 @@ export function rolesRemove(
 export interface RolesGrantInput {
   /** A UUID. */
   roleId: string;
+  /** The permission. */
   permission:
     | 'health:read'
     | 'users:read'
@@ -273,6 +279,7 @@ export type RolesGrantAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -304,6 +311,7 @@ export function rolesGrant(
 export interface RolesRevokeInput {
   /** A UUID. */
   roleId: string;
+  /** The permission. */
   permission:
     | 'health:read'
     | 'users:read'
@@ -325,6 +333,7 @@ export type RolesRevokeAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>

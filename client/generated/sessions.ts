@@ -16,6 +16,7 @@ export type SessionsListAnswer =
       headers: Headers;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -58,6 +59,7 @@ export type SessionsEndAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -96,6 +98,7 @@ export type SessionsEndOthersAnswer =
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -133,6 +136,7 @@ export type SessionsEndAllAnswer =
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;

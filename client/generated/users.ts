@@ -44,6 +44,7 @@ export type UsersListAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -100,6 +101,7 @@ export type UsersCreateAnswer =
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -142,6 +144,7 @@ export type UsersStatisticsAnswer =
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -184,6 +187,7 @@ export type UsersGetAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -235,6 +239,7 @@ export type UsersUpdateAnswer =
         | 'reauthentication_required'
     >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'last_administrator' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -282,6 +287,7 @@ export type UsersRemoveAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -326,6 +332,7 @@ export type UsersDeactivateAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -370,6 +377,7 @@ export type UsersActivateAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -413,6 +421,7 @@ export type UsersRestoreAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -466,6 +475,7 @@ export type UsersAssignRoleAnswer =
         | 'reauthentication_required'
     >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'too_many_roles'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -519,6 +529,7 @@ export type UsersTakeRoleAnswer =
         | 'reauthentication_required'
     >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>

@@ -16,6 +16,9 @@ export class SchemaComponents {
       io,
       override: ({ zodSchema, jsonSchema }) => {
         restoreExamples(jsonSchema as Json, z.globalRegistry.get(zodSchema));
+        if (zodSchema instanceof z.ZodDiscriminatedUnion) {
+          (jsonSchema as Json).discriminator = discriminatorOf(zodSchema);
+        }
       },
     }) as Json;
     for (const [id, definition] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
@@ -48,9 +51,22 @@ function restoreExamples(jsonSchema: Json, meta: Json | undefined): void {
   if (meta?.id && meta.examples) jsonSchema.examples = meta.examples;
 }
 
+/** Which value leads to which component: generators believe it, and some need it. */
+function discriminatorOf({ def }: z.ZodDiscriminatedUnion) {
+  const mapping = def.options.flatMap((option) => {
+    const { id } = z.globalRegistry.get(option as z.ZodType) ?? {};
+    const literal = option instanceof z.ZodObject ? option.shape[def.discriminator] : undefined;
+    if (!id || !(literal instanceof z.ZodLiteral)) {
+      throw new Error(`Each member of a union by ${def.discriminator} needs an id and its value`);
+    }
+    return [...literal.values].map((value) => [value, `#/components/schemas/${id}`]);
+  });
+  return { propertyName: def.discriminator, mapping: Object.fromEntries(mapping) as Json };
+}
+
 /** zod's output made shorter and exact: every schema in it passes the steps below once. */
 function forReaders(schema: Json): Json {
-  const result = integerFormat(mergeNull(withParts(asOnTheWire(schema))));
+  const result = integerFormat(mergeNull(oneValue(withParts(asOnTheWire(schema)))));
   if (typeof result.$ref === 'string') {
     result.$ref = result.$ref.replace('#/$defs/', '#/components/schemas/');
   }
@@ -79,12 +95,17 @@ function asOnTheWire(schema: Json): Json {
   return plain;
 }
 
+/** Some generators ignore `const`, and lose the field or the whole member of a union with it. */
+function oneValue({ const: value, ...schema }: Json): Json {
+  return value === undefined ? schema : { ...schema, enum: [value] };
+}
+
 /** `anyOf` of text or null says the same as the two types, and reads worse. */
 function mergeNull(schema: Json): Json {
   const { anyOf, ...rest } = schema as Json & { anyOf?: Json[] };
   const [value, nothing] = anyOf ?? [];
-  // `enum` and `const` would have to list null as well.
-  const isPlainText = value?.type === 'string' && !value.enum && !value.const;
+  // An `enum` would have to list null as well.
+  const isPlainText = value?.type === 'string' && !value.enum;
   if (!isPlainText || nothing?.type !== 'null') return schema;
   return { ...value, ...rest, type: ['string', 'null'] };
 }

@@ -1,6 +1,7 @@
 import type { AppRoute } from '@ts-rest/core';
 import * as z from 'zod';
 import { byName, type Json } from './components.ts';
+import { type HeaderName, headers, onCounted, onEveryAnswer, onRefusal } from './headers.ts';
 import { codesByStatus, type Operation } from './operations.ts';
 import { InputError, type Problem, type ProblemCode, problems } from './problems.ts';
 
@@ -28,44 +29,66 @@ export class ResponseComponents {
   readonly #named = new Map<string, Answer>();
 
   of(operation: Operation, sketches: Record<string, Json>): Record<string, Json> {
-    const promises = promised(operation.route, sketches);
+    const promises = promised(operation, sketches);
     const answers: Record<string, Json> = { ...promises };
     for (const [status, codes] of codesByStatus(operation.problems)) {
       const promise = promises[status];
-      const refusal = refusalOf(status, codes);
-      answers[status] = promise ? either(promise, refusal) : this.#refer(codes, refusal);
+      const refusal = refusalOf(
+        status,
+        codes,
+        refer([...usual(operation), ...(onRefusal[status] ?? [])]),
+      );
+      answers[status] = promise
+        ? either(promise, refusal)
+        : this.#refer(nameOf(operation, codes), refusal);
     }
     return answers;
   }
 
   sorted() {
-    return { headers, responses: byName(this.#named) };
+    // Sent by no operation: it stands in the answers of the server.
+    const { Allow: _, ...ofOperations } = headers;
+    return { headers: ofOperations, responses: byName(this.#named) };
   }
 
-  #refer(codes: ProblemCode[], refusal: Answer): Json {
-    const name = codes.map(pascal).join('Or');
+  #refer(name: string, refusal: Answer): Json {
     this.#named.set(name, refusal);
     return { $ref: `#/components/responses/${name}` };
   }
 }
 
-function promised(route: AppRoute, sketches: Record<string, Json>): Record<string, Answer> {
+/** Without a limit, the headers differ. */
+function nameOf({ limit }: Operation, codes: ProblemCode[]): string {
+  return (limit ? '' : 'Uncounted') + codes.map(pascal).join('Or');
+}
+
+/** What every answer of the operation tells, whatever it is. */
+function usual({ limit }: Operation): HeaderName[] {
+  return [...onEveryAnswer, ...(limit ? onCounted : [])];
+}
+
+function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
+  const { route, sends, locate } = operation;
   const answers = Object.entries(route.responses).map(([status, schema]) => {
     const content = sketches[status]?.content as Record<string, Json> | undefined;
     const body =
       schema instanceof z.ZodType
         ? described(schema, content ?? {}, route)
         : { description: 'Done; there is nothing to say.' };
-    return [status, { ...body, headers: refer(everyAnswer) }];
+    const created: HeaderName[] = status === '201' && locate ? ['Location'] : [];
+    return [status, { ...body, headers: refer([...usual(operation), ...created, ...sends]) }];
   });
   return Object.fromEntries(answers);
 }
 
-function refusalOf(status: number, codes: ProblemCode[]): Answer {
-  const narrowed = { status: { const: status }, code: { type: 'string', enum: codes } };
+function refusalOf(status: number, codes: ProblemCode[], headers: Json): Answer {
+  const narrowed = {
+    status: { type: 'integer', format: 'int32', minimum: status, maximum: status, enum: [status] },
+    code: { type: 'string', enum: codes },
+  };
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
-    headers: refer([...everyAnswer, ...(headersByStatus[status] ?? [])]),
+    headers,
     content: {
       'application/problem+json': {
         schema: {
@@ -83,6 +106,31 @@ function refusalOf(status: number, codes: ProblemCode[]): Answer {
       },
     },
   };
+}
+
+const serverCodes: ProblemCode[] = [
+  'malformed_request',
+  'not_found',
+  'method_not_allowed',
+  'not_acceptable',
+  'request_timeout',
+  'rate_limited',
+  'headers_too_large',
+  'internal_error',
+  'service_unavailable',
+];
+
+/** What the server itself refuses, in front of every operation. What it cannot read is not counted. */
+export function serverAnswers(): Record<string, Answer> {
+  const counted = onCounted.map((name) => [name, { ...headers[name], required: false }]);
+  const answers = [...codesByStatus(serverCodes)].map(([status, codes]) => {
+    const told = [...onEveryAnswer, ...(onRefusal[status] ?? [])].map((name) => [
+      name,
+      headers[name],
+    ]);
+    return [status, refusalOf(status, codes, Object.fromEntries([...told, ...counted]))];
+  });
+  return Object.fromEntries(answers);
 }
 
 /** One status for a promise and a refusal: the media type tells them apart. */
@@ -112,48 +160,6 @@ export function problemExample(code: ProblemCode, publicUrl = 'https://api.examp
 function pascal(code: string): string {
   return code.replace(/(^|_)([a-z])/g, (_match, _start, letter: string) => letter.toUpperCase());
 }
-
-const headers = {
-  'Access-Control-Allow-Origin': {
-    description: 'The origin that asks, where this service lets it read the answer.',
-    schema: { type: 'string', maxLength: 300, examples: ['https://app.example.com'] },
-  },
-  RateLimit: {
-    description: 'What is left, and until when (draft-ietf-httpapi-ratelimit-headers-8).',
-    schema: { type: 'string', maxLength: 200, examples: ['"address"; r=599; t=60'] },
-  },
-  'RateLimit-Policy': {
-    description: 'The limit: how many requests in which window.',
-    schema: { type: 'string', maxLength: 200, examples: ['"address"; q=600; w=60'] },
-  },
-  'Retry-After': {
-    description: 'Seconds to wait before the next try.',
-    schema: { type: 'integer', minimum: 0, maximum: 86_400, format: 'int32' },
-  },
-  'WWW-Authenticate': {
-    description: 'How to authenticate (RFC 9110).',
-    schema: { type: 'string', maxLength: 200, examples: ['Bearer'] },
-  },
-  'X-Request-Id': {
-    description: 'The id of this request, as in the log.',
-    schema: { type: 'string', maxLength: 128, examples: ['01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'] },
-  },
-} as const;
-
-type HeaderName = keyof typeof headers;
-
-const everyAnswer: HeaderName[] = [
-  'X-Request-Id',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Access-Control-Allow-Origin',
-];
-
-const headersByStatus: Record<number, HeaderName[]> = {
-  401: ['WWW-Authenticate'],
-  429: ['Retry-After'],
-  503: ['Retry-After'],
-};
 
 function refer(names: readonly HeaderName[]): Json {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

@@ -61,6 +61,23 @@ it('does not compile a handler that answers another body', () => {
   expect(handlers).toBeDefined();
 });
 
+it('does not compile a handler that sends an undeclared header', () => {
+  const cookie = { 'Set-Cookie': 'milk=yes' };
+  const router = c.router(
+    {
+      open: { ...endpoint, metadata: { access: anyone, sends: ['Set-Cookie'] } },
+      shut: { ...endpoint, path: '/shut', metadata: { access: anyone } },
+    } satisfies Endpoints,
+    under('/tea'),
+  );
+  const handlers: Handlers<typeof router> = {
+    open: async () => ({ status: 200, body: { cups: 1 }, headers: cookie }),
+    // @ts-expect-error no header is declared
+    shut: async () => ({ status: 200, body: { cups: 1 }, headers: cookie }),
+  };
+  expect(handlers).toBeDefined();
+});
+
 it('does not compile a public handler that asks who calls', () => {
   const handlers: Handlers<typeof tea> = {
     // @ts-expect-error a public endpoint has no actor

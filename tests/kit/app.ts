@@ -10,7 +10,7 @@ import { createLog } from '../../server/platform/observability/log.ts';
 import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
-import { assertDocumented } from './document.ts';
+import { assertDocumented } from './documented.ts';
 
 /** What a log line holds, for assertions. */
 export type LogLine = Record<string, unknown> & { msg: string; level: string };
@@ -111,7 +111,7 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
 export const checkedFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const response = await fetch(request);
-  if (request.method !== 'HEAD') await assertDocumented(request, response.clone());
+  await assertDocumented(request, response.clone());
   return response;
 };
 

@@ -7,7 +7,6 @@ export function keysHandlers(ring: KeyRing): Handlers<typeof contract> {
   return {
     list: async () => ({
       status: 200,
-      headers: { 'Cache-Control': 'public, max-age=300' },
       body: { keys: viewKeys(ring.publicKeys()) },
     }),
   };

@@ -37,7 +37,7 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
     observe(exchange);
     const match = addresses.find(exchange.path);
     const plan = match && planFor(match.entry, exchange.method);
-    if (!plan?.isProbe) await limits.byAddress(exchange);
+    if (!plan || plan.operation.limit) await limits.byAddress(exchange);
     assertOneHost(exchange);
     if (!match) return express(exchange);
     assertAcceptable(exchange.req);
@@ -48,9 +48,10 @@ export function createDispatcher(options: DispatcherOptions): RequestListener {
   async function perform(plan: Plan, exchange: Exchange, params: Exchange['params']) {
     exchange.operation = plan.operation;
     exchange.params = exchange.path.includes('%') ? decoded(params) : params;
-    exchange.isStorable = plan.isStorable;
+    exchange.cacheControl = plan.operation.cacheControl;
     exchange.actor = await plan.admit(exchange.req.headers);
-    if (!plan.isProbe) await limits.byGroup(plan.operation.limit, exchange);
+    const { limit } = plan.operation;
+    if (limit) await limits.byGroup(limit, exchange);
     const body = plan.readBody && (await plan.readBody(exchange.req));
     exchange.body = body?.value;
     plan.checkText(exchange, body?.text ?? '');

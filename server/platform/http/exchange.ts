@@ -38,7 +38,7 @@ export class Exchange implements RequestContext {
   body: unknown = undefined;
 
   /** Whatever is personal or a credential stays out of shared and private caches alike. */
-  isStorable = false;
+  cacheControl = 'no-store';
 
   readonly #replyHeaders: string[];
   readonly #stopping: AbortSignal;
@@ -120,7 +120,7 @@ export class Exchange implements RequestContext {
   }
 
   #head(): void {
-    if (!this.isStorable) this.setHeader('Cache-Control', 'no-store');
+    this.setHeader('Cache-Control', this.cacheControl);
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
     this.res.writeHead(this.#status, this.flatHeaders());

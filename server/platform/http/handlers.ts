@@ -18,8 +18,15 @@ type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { ki
 
 /** What it answers: a declared status with its body; an undeclared one does not compile. */
 export type Reply<Route extends AppRoute> = ServerInferResponses<Route> & {
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: HeadersOf<Route>;
 };
+
+// A header that the contract does not declare does not compile.
+type HeadersOf<Route extends AppRoute> = Route['metadata'] extends {
+  sends: readonly (infer Name extends string)[];
+}
+  ? { readonly [Header in Name]?: string }
+  : never;
 
 export type Handler<Route extends AppRoute> = (call: Call<Route>) => Promise<Reply<Route>>;
 

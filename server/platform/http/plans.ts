@@ -1,8 +1,8 @@
-import { validateHeaderValue } from 'node:http';
 import type { AppRoute, AppRouter } from '@ts-rest/core';
 import { createExpressEndpoints } from '@ts-rest/express';
 import { hasBody, type Operation, operationsOf } from '../../../contract/kit/operations.ts';
 import type { Guard } from '../auth/guard.ts';
+import { unavailableSeconds } from '../problem-error.ts';
 import type { Exchange } from './exchange.ts';
 import { type BodyReader, bodyReader } from './read-body.ts';
 import { replyCheck } from './reply.ts';
@@ -21,9 +21,6 @@ export interface ContractParts {
 export interface Plan {
   readonly operation: Operation;
   readonly admit: ReturnType<Guard>;
-  /** Probes are free: an orchestrator that is told 429 would restart us. */
-  readonly isProbe: boolean;
-  readonly isStorable: boolean;
   readonly readBody: BodyReader | undefined;
   readonly checkText: TextCheck;
   /** ts-rest: validates the input, calls the handler, sends its reply. */
@@ -89,12 +86,10 @@ function allowOf(methods: readonly string[]): string {
 }
 
 function compile(operation: Operation, handler: TsRestHandler, parts: ContractParts): Plan {
-  const { route, access } = operation;
+  const { route } = operation;
   return {
     operation,
     admit: parts.guard(operation),
-    isProbe: probes.test(route.path),
-    isStorable: access.kind === 'anyone' && route.method === 'GET',
     readBody: hasBody(route) ? bodyReader(route, parts.bodyLimitBytes) : undefined,
     checkText: textCheck(route),
     respond: async (exchange) => {
@@ -107,8 +102,6 @@ function compile(operation: Operation, handler: TsRestHandler, parts: ContractPa
   };
 }
 
-const probes = /^\/api\/v1\/health\/(liveness|readiness)$/;
-
 type AnyHandler = (call: object) => Promise<{
   status: number;
   body?: unknown;
@@ -119,7 +112,7 @@ type AnyHandler = (call: object) => Promise<{
 function implement(operations: readonly Operation[], handlers: ContractParts['handlers']) {
   const router: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
-    const { noun, verb } = operation;
+    const { noun, verb, locate } = operation;
     const handler = (handlers[noun] as Record<string, AnyHandler> | undefined)?.[verb];
     if (!handler) throw new Error(`${operation.name} is in the contract but has no handler`);
     const check = replyCheck(operation);
@@ -127,13 +120,14 @@ function implement(operations: readonly Operation[], handlers: ContractParts['ha
     router[noun][verb] = async ({ params, query, body, req: exchange }: Input) => {
       const call = { params, query, body, request: exchange, actor: exchange.actor };
       const { status, body: answer, headers } = await handler(call);
-      const checked = check(status, answer);
-      // Every 503 says when to come back; a report of bad health is one, too.
-      if (status === 503) exchange.setHeader('Retry-After', '2');
+      const checked = check.body(status, answer);
+      // A report of bad health says when to come back, as every 503 does.
+      if (status === 503) exchange.setHeader('Retry-After', String(unavailableSeconds));
       const added = Object.entries(headers ?? {});
       // All of them first: found out while everything is written, nothing could be answered.
-      for (const [name, value] of added) validateHeaderValue(name, value);
+      for (const [name, value] of added) check.header(name, value);
       for (const [name, value] of added) exchange.setHeader(name, value);
+      if (status === 201 && locate) exchange.setHeader('Location', locate(exchange.path, checked));
       return { status, body: checked };
     };
   }

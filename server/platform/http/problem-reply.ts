@@ -92,7 +92,7 @@ function send(exchange: Exchange, refusal: ProblemError, publicUrl: string): voi
   if (refusal.retryAfterSeconds !== undefined) {
     exchange.setHeader('Retry-After', String(refusal.retryAfterSeconds));
   }
-  exchange.isStorable = false;
+  exchange.cacheControl = 'no-store';
   exchange.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   exchange.status(status).send(JSON.stringify(body));
 }

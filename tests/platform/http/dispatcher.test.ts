@@ -22,7 +22,7 @@ const endpoint = {
   description: 'Makes tea.',
   body: z.strictObject({ cups: z.int() }),
   responses: { 200: Tea },
-  metadata: { access: anyone },
+  metadata: { access: anyone, sends: ['Set-Cookie'] },
 } as const;
 
 const contract = c.router({
@@ -110,11 +110,14 @@ describe('a handler', () => {
     expect(text + JSON.stringify(logs)).not.toContain('my-secret');
   });
 
-  it('that answers a header which cannot be sent fails: 500', async () => {
+  it('that answers a header which cannot be sent, or is not declared, fails: 500', async () => {
     const body = { leaf: 'assam', cups: 1 };
-    answer = async () => ({ status: 200, body, headers: { 'X-Leaf': 'as\r\nsam' } });
-    expect(JSON.parse((await order()).text)).toMatchObject({ code: 'internal_error' });
-    answer = async () => ({ status: 200, body, headers: { 'X-Leaf': 'assam' } });
+    const answering = (headers: object) => async () => ({ status: 200, body, headers });
+    for (const wrong of [{ 'Set-Cookie': 'as\r\nsam' }, { 'X-Leaf': 'assam' }]) {
+      answer = answering(wrong);
+      expect(JSON.parse((await order()).text)).toMatchObject({ code: 'internal_error' });
+    }
+    answer = answering({ 'Set-Cookie': 'assam' });
     expect((await order()).status).toBe(200);
   });
 
