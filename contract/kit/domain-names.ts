@@ -31,8 +31,8 @@ const digits = 'abcdefghijklmnopqrstuvwxyz0123456789';
 /** RFC 3492, 6.2; undefined for what nobody encoded. */
 export function fromPunycode(text: string): string | undefined {
   const end = text.lastIndexOf('-');
-  const decoded = end > 0 ? [...text.slice(0, end)] : [];
-  let rest = [...text.slice(end + 1)];
+  const decoded = end > 0 ? Array.from(text.slice(0, end)) : [];
+  let rest = Array.from(text.slice(end + 1));
   let [codePoint, bias, at, isFirst] = [initialCodePoint, initialBias, 0, true];
   while (rest.length > 0) {
     const read = readNumber(rest, bias);
