@@ -29,6 +29,11 @@ describe('auth.register', () => {
     expect(await Session.query(app.db).where({ userId: user.id })).toEqual([]);
   });
 
+  it('gives the account an id that does not tell when', async () => {
+    const { id } = await registered({});
+    expect(id).toMatch(/^.{14}4/);
+  });
+
   it('stores a hash and answers neither it nor the password', async () => {
     const person = newPerson();
     const user = await registered(person);
@@ -73,10 +78,13 @@ describe('auth.register', () => {
     expect(await User.query(app.db).where({ email })).toHaveLength(1);
   });
 
-  it('refuses a page of another site', async () => {
+  it.each<Record<string, string>>([
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('refuses a page of another site: %j', async (page) => {
     const answer = await app.request('/api/v1/auth/register', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
+      headers: { 'content-type': 'application/json', ...page },
       body: JSON.stringify(newPerson()),
     });
     expect(await answer.json()).toMatchObject({ status: 403, code: 'cross_site_request' });

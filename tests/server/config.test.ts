@@ -45,6 +45,7 @@ describe('the configuration', () => {
       LOG_BATCH_MS: 100,
       SLOW_REQUEST_MS: 1_000,
       METRICS_HOST: '127.0.0.1',
+      METRICS_HOSTS: [],
       METRICS_PORT: 9_464,
       TRACE_SAMPLE_RATIO: 0.01,
       SIGN_UP: 'open',

@@ -45,11 +45,10 @@ export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof co
       return { status: 200, body: {} };
     },
 
-    logout: async ({ actor }) => ({
-      status: 204,
-      headers: { 'Set-Cookie': await logout(parts, actor) },
-      body: undefined,
-    }),
+    logout: async ({ actor }) => {
+      const cookie = await logout(parts, actor);
+      return { status: 204, ...(cookie && { headers: { 'Set-Cookie': cookie } }), body: undefined };
+    },
 
     session: async ({ actor }) => ({
       status: 200,
