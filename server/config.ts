@@ -235,6 +235,10 @@ export function configurationWarnings(config: Config): string[] {
       'SIGN_UP is invite, and there are no invitations yet: nobody can sign up.',
     ),
     ...when(
+      config.SIGN_UP === 'open' && config.SIGN_UP_ANSWER === 'private',
+      'SIGN_UP_ANSWER is private, and addresses cannot be proven yet: no sign-up becomes an account.',
+    ),
+    ...when(
       config.REQUIRE_VERIFIED_EMAIL,
       'REQUIRE_VERIFIED_EMAIL is set, and addresses cannot be verified yet: new accounts cannot sign in.',
     ),

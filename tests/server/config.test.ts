@@ -183,4 +183,12 @@ describe('production', () => {
     const closed = readConfig({}, { ...production, SIGN_UP: 'closed' });
     expect(configurationWarnings(closed)).toEqual([]);
   });
+
+  it('warns where a sign-up cannot become an account yet', () => {
+    const warningsOf = (settings: object) =>
+      configurationWarnings(readConfig({}, { ...production, ...settings })).join();
+    const open = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
+    expect(warningsOf(open)).toContain('SIGN_UP_ANSWER is private');
+    expect(warningsOf({ ...open, SIGN_UP: 'closed' })).toBe('');
+  });
 });

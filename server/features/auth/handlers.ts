@@ -12,7 +12,7 @@ import { revoke } from './revoke.ts';
 import { getSession } from './session.ts';
 import { viewTokens } from './view.ts';
 
-const received = { message: 'If the address is free, the account is ready.' };
+const received = { message: 'The account begins when the address is proven.' };
 
 export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof contract> {
   return {
