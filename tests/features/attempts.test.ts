@@ -198,8 +198,10 @@ describe('sign-ins at once', () => {
     async (wrong) => {
       const [person, address] = [await createPerson(app), newAddress()];
       await guess(person, wrong, address);
-      const { 200: served = 0, 429: refused = 0 } = tally(await signInAtOnce(person, 20, address));
-      expect([served > 0, served + refused]).toEqual([true, 20]);
+      const counts = tally(await signInAtOnce(person, 20, address));
+      const { 200: served = 0, 429: refused = 0, 503: busy = 0 } = counts;
+      expect(served + refused + busy, JSON.stringify(counts)).toBe(20);
+      expect(await statusOf(person, address)).toBe(200);
       expect(await failuresOf(person, address)).toEqual([wrong]);
     },
   );
@@ -237,7 +239,7 @@ describe('what is no guess', () => {
       const verify = vi.spyOn(Passwords.prototype, 'verify');
       onTestFinished(() => verify.mockRestore());
       verify.mockRejectedValue(problem('service_unavailable', { retryAfterSeconds: 2 }));
-      expect(tally(await signInAtOnce(person, 30, address))).toEqual({ 503: 30 });
+      for (let time = 0; time < 7; time += 1) expect(await statusOf(person, address)).toBe(503);
       verify.mockRestore();
       expect((await failuresOf(person, address)).filter((failures) => failures > 0)).toEqual([]);
       expect(await statusOf(person, address)).toBe(200);

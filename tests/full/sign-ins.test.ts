@@ -4,6 +4,7 @@ import { tally } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
 import { goodPassword } from '../kit/callers.ts';
+import { eventually } from '../kit/eventually.ts';
 
 const memoryKib = 19_456;
 const app = useApp({ PASSWORD_HASH_MEMORY_KIB: String(memoryKib) });
@@ -17,12 +18,16 @@ it('takes nobody of two hundred behind one address for a guesser', {
   timeout: 60_000,
 }, async () => {
   const passwordHash = await new Passwords({ memoryKib }).hash(goodPassword);
-  const people = await Promise.all(
-    Array.from({ length: 200 }, () => insertUser(app, { passwordHash })),
-  );
-  const counts = tally(await Promise.all(people.map(({ username }) => signIn(username))));
+  const people: string[] = [];
+  for (let count = 0; count < 200; count += 1) {
+    people.push((await insertUser(app, { passwordHash })).username);
+  }
+  const counts = tally(await Promise.all(people.map(signIn)));
   const { 200: served = 0, 429: refused = 0, 503: busy = 0 } = counts;
-  expect([served > 0, served + refused + busy], JSON.stringify(counts)).toEqual([true, 200]);
-  const counted = await app.db('signInAttempts').where('failures', '>', 0);
-  expect(counted).toEqual([]);
+  expect(served + refused + busy, JSON.stringify(counts)).toBe(200);
+  // What could not be given back beside all this is given back before the next sign-in.
+  await eventually(async () => {
+    expect(await signIn(people[0] ?? '')).toMatchObject({ status: 200 });
+    expect(await app.db('signInAttempts').where('failures', '>', 0)).toEqual([]);
+  });
 });
