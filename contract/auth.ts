@@ -128,7 +128,7 @@ export const Registered = z
 export const RegistrationReceived = z.object({ message: shown({ max: 200 }) }).meta({
   id: 'RegistrationReceived',
   description: 'The same answer whether or not the address was free.',
-  examples: [{ message: 'If the address is free, the account is ready.' }],
+  examples: [{ message: 'The account begins when the address is proven.' }],
 });
 
 export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(512) }).meta({
@@ -162,7 +162,7 @@ export const auth = c.router(
       path: '/register',
       summary: 'Sign up',
       description:
-        'Creates an account. 201 with the account where this service tells that an address is taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.',
+        'Creates an account. 201 with the account where this service tells that an address is taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case: the account begins when its address is proven.',
       body: Registration,
       responses: { 201: Registered, 202: RegistrationReceived },
       metadata: {

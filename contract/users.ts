@@ -152,7 +152,7 @@ export const users = c.router(
       path: '',
       summary: 'List accounts',
       description:
-        'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage` too.',
+        'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Searching by e-mail, and filtering or sorting by anything that summaries do not show, needs `users:manage` too.',
       query: listQuery({
         sort: UserSort,
         filters: {

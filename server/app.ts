@@ -62,6 +62,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const services = createServices(config, clock, log);
   const telemetry = createTelemetry({
     sampleRatio: config.TRACE_SAMPLE_RATIO,
+    metricsHosts: [config.METRICS_HOST, ...config.METRICS_HOSTS],
     ...(overrides.tracerProvider && { tracerProvider: overrides.tracerProvider }),
   });
   const stop = new AbortController();
@@ -88,6 +89,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     const http = createHttpServer(listener, {
       log,
       publicUrl: config.PUBLIC_URL,
+      corsOrigins: config.CORS_ORIGINS,
+      isSecure: config.PUBLIC_URL.startsWith('https:'),
       requestTimeoutSeconds: config.REQUEST_TIMEOUT_SECONDS,
     });
     return {

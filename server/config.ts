@@ -73,6 +73,9 @@ const Environment = z.object({
   LOG_BATCH_MS: whole(0, 10_000).default(100),
   SLOW_REQUEST_MS: whole(1, 600_000).default(1_000),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_HOSTS: csv
+    .pipe(z.array(z.string().regex(/^[\w.-]+$/, 'write names as charter.internal, without ports')))
+    .default([]),
   METRICS_PORT: whole(0, 65_535).default(9_464),
   TRACE_SAMPLE_RATIO: ratio.default(0.01),
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
@@ -230,6 +233,10 @@ export function configurationWarnings(config: Config): string[] {
     ...when(
       config.SIGN_UP === 'invite',
       'SIGN_UP is invite, and there are no invitations yet: nobody can sign up.',
+    ),
+    ...when(
+      config.SIGN_UP === 'open' && config.SIGN_UP_ANSWER === 'private',
+      'SIGN_UP_ANSWER is private, and addresses cannot be proven yet: no sign-up becomes an account.',
     ),
     ...when(
       config.REQUIRE_VERIFIED_EMAIL,

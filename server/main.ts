@@ -1,5 +1,5 @@
 import { type App, createApp } from './app.ts';
-import { type Config, isProduction, readConfig } from './config.ts';
+import { type Config, configurationWarnings, isProduction, readConfig } from './config.ts';
 import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { connect } from './platform/db/connect.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
@@ -38,6 +38,7 @@ async function start(): Promise<void> {
   const { defaults, embedded } = await preparing;
   const config = readConfig(defaults);
   const log = await createLogFor(config);
+  for (const warning of configurationWarnings(config)) log.warn(warning);
   await prepare(config, log);
   await assertKeys(config);
 

@@ -3,6 +3,7 @@ import { Audit } from './features/audit/service.ts';
 import { createFindCaller } from './features/auth/actors.ts';
 import { SignInAttempts } from './features/auth/attempts.ts';
 import type { SignInPolicy } from './features/auth/parts.ts';
+import { SignInTurns } from './features/auth/turns.ts';
 import { Keys } from './features/keys/service.ts';
 import { RoleTable } from './features/roles/role-table.ts';
 import { Roles } from './features/roles/service.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly sessions: Sessions;
   readonly audit: Audit;
   readonly attempts: SignInAttempts;
+  readonly turns: SignInTurns;
   readonly users: Users;
   readonly lifecycle: UserLifecycle;
   readonly ownSessions: OwnSessions;
@@ -74,6 +76,7 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
     secretKeys,
     keys: new Keys({ ...base, secretKeys, tokenLifeSeconds }),
     attempts: new SignInAttempts(db, clock),
+    turns: new SignInTurns(),
     lifecycle: new UserLifecycle({ ...base, users, passwordPolicy: policy }),
     ownSessions: new OwnSessions(base),
     roles,

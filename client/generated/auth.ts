@@ -56,7 +56,8 @@ const authRegisterOperation: Operation = {
  * Sign up.
  *
  * Creates an account. 201 with the account where this service tells that an address is
- * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.
+ * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case: the
+ * account begins when its address is proven.
  *
  * `POST /api/v1/auth/register`. Anyone may call it.
  */
@@ -284,7 +285,8 @@ export interface AuthClient {
    * Sign up.
    *
    * Creates an account. 201 with the account where this service tells that an address is
-   * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.
+   * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case: the
+   * account begins when its address is proven.
    *
    * `POST /api/v1/auth/register`. Anyone may call it.
    */

@@ -138,7 +138,10 @@ export interface Me {
 
 /** What to change in the own account; what is left out stays. */
 export interface MyChanges {
-  /** Stored in lower case; a few names are reserved. */
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
   username?: string;
   /** null clears it. */
   fullName?: string | null;
@@ -164,7 +167,10 @@ export interface NewRole {
 /** An account to create. */
 export interface NewUser {
   email: string;
-  /** Stored in lower case; a few names are reserved. */
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
   username: string;
   /** Any Unicode text. */
   fullName?: string | null;
@@ -301,7 +307,10 @@ export interface Registered {
 /** An account to sign up for. */
 export interface Registration {
   email: string;
-  /** Stored in lower case; a few names are reserved. */
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
   username: string;
   /** Any Unicode text. */
   fullName?: string | null;
@@ -444,7 +453,10 @@ export interface User {
 /** What to change; what is left out stays. */
 export interface UserChanges {
   email?: string;
-  /** Stored in lower case; a few names are reserved. */
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
   username?: string;
   /** null clears it. */
   fullName?: string | null;

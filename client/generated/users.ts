@@ -60,8 +60,8 @@ const usersListOperation: Operation = {
  * List accounts.
  *
  * Pages through the accounts that the caller may see: active ones as summaries, or all of
- * them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage`
- * too.
+ * them in full with `users:manage`. Searching by e-mail, and filtering or sorting by
+ * anything that summaries do not show, needs `users:manage` too.
  *
  * `GET /api/v1/users`. Needs the permission `users:read`.
  */
@@ -563,8 +563,8 @@ export interface UsersClient {
    * List accounts.
    *
    * Pages through the accounts that the caller may see: active ones as summaries, or all of
-   * them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage`
-   * too.
+   * them in full with `users:manage`. Searching by e-mail, and filtering or sorting by
+   * anything that summaries do not show, needs `users:manage` too.
    *
    * `GET /api/v1/users`. Needs the permission `users:read`.
    */

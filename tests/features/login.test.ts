@@ -161,6 +161,7 @@ describe('a sign-in from another site', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
   ])('is refused: %j', async (headers) => {
     const { username: identifier, password } = await createPerson(app);
     const client = app.client(sending(headers));

@@ -171,6 +171,15 @@ describe('auth.logout', () => {
     expect(await client.auth.logout()).toMatchObject(refusal(401, 'unauthenticated'));
   });
 
+  it('by a token leaves the cookie of the browser alone, whoever it belongs to', async () => {
+    const [{ tokens }, browser] = [await aMember(app), await aBrowser()];
+    const authorization = `Bearer ${tokens().accessToken}`;
+    const both = app.client(sending({ authorization, cookie: browser.cookie }));
+    const answer = await both.auth.logout();
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([204, []]);
+    expect(await browser.client.me.get()).toMatchObject({ status: 200 });
+  });
+
   it('leaves the other sessions of the person alone', async () => {
     const person = await aBrowser();
     const other = await openBrowser(app, person);

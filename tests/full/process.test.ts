@@ -45,6 +45,13 @@ describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
       expect(JSON.parse(line)).toHaveProperty('service', 'charter');
     }
   });
+
+  it('says what works but deserves a look', async () => {
+    const settings = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
+    const service = startProcess({ ...(await aDatabase()), ...settings });
+    await service.listening();
+    expect(service.output()).toMatch(/"level":"warn".*SIGN_UP_ANSWER is private/);
+  });
 });
 
 describe('the service, told to stop', { concurrent: true, timeout: 60_000 }, () => {

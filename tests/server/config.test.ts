@@ -45,6 +45,7 @@ describe('the configuration', () => {
       LOG_BATCH_MS: 100,
       SLOW_REQUEST_MS: 1_000,
       METRICS_HOST: '127.0.0.1',
+      METRICS_HOSTS: [],
       METRICS_PORT: 9_464,
       TRACE_SAMPLE_RATIO: 0.01,
       SIGN_UP: 'open',
@@ -181,5 +182,13 @@ describe('production', () => {
     expect(configurationWarnings(config)).toHaveLength(2);
     const closed = readConfig({}, { ...production, SIGN_UP: 'closed' });
     expect(configurationWarnings(closed)).toEqual([]);
+  });
+
+  it('warns where a sign-up cannot become an account yet', () => {
+    const warningsOf = (settings: object) =>
+      configurationWarnings(readConfig({}, { ...production, ...settings })).join();
+    const open = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
+    expect(warningsOf(open)).toContain('SIGN_UP_ANSWER is private');
+    expect(warningsOf({ ...open, SIGN_UP: 'closed' })).toBe('');
   });
 });

@@ -5,6 +5,7 @@ import type { Device } from '../../platform/auth/sessions.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
 import { User } from '../users/model.ts';
+import type { Who } from './attempts.ts';
 import type { AuthParts } from './parts.ts';
 import { getSession } from './session.ts';
 
@@ -44,21 +45,35 @@ export async function changePassword(
 
 /** Whoever holds a stolen session must not find the password out: guesses count as sign-ins. */
 async function assertCurrent(
-  { db, attempts, passwords, audit }: AuthParts,
+  parts: AuthParts,
   actor: Actor,
   user: User,
   currentPassword: string,
   { address }: Device,
 ): Promise<void> {
-  const attempt = await attempts.begin({ identifier: user.email, userId: user.id, address });
-  const hash = attempt.isBlocked ? null : user.passwordHash;
-  if (await passwords.verify(hash, currentPassword)) return attempts.succeed(db, attempt);
+  const who = { identifier: user.email, userId: user.id, address };
+  const isRight = await parts.turns.take(who, () => isCurrent(parts, who, user, currentPassword));
+  if (isRight) return;
   const target = { type: 'user' as const, id: user.id };
-  await audit.recordDenied(actor, { target, reason: 'wrong_password' });
+  await parts.audit.recordDenied(actor, { target, reason: 'wrong_password' });
   throw invalidInput({
     in: 'body',
     path: 'currentPassword',
     code: 'wrong_password',
     message: 'This is not the current password',
+  });
+}
+
+async function isCurrent(
+  { db, attempts, passwords }: AuthParts,
+  who: Who,
+  { passwordHash }: User,
+  password: string,
+): Promise<boolean> {
+  const attempt = await attempts.begin(who);
+  return attempts.sparing(attempt, async () => {
+    const isRight = await passwords.verify(attempt.isBlocked ? null : passwordHash, password);
+    if (isRight) await attempts.succeed(db, attempt);
+    return isRight;
   });
 }

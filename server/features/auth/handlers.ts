@@ -12,7 +12,7 @@ import { revoke } from './revoke.ts';
 import { getSession } from './session.ts';
 import { viewTokens } from './view.ts';
 
-const received = { message: 'If the address is free, the account is ready.' };
+const received = { message: 'The account begins when the address is proven.' };
 
 export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof contract> {
   return {
@@ -45,11 +45,10 @@ export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof co
       return { status: 200, body: {} };
     },
 
-    logout: async ({ actor }) => ({
-      status: 204,
-      headers: { 'Set-Cookie': await logout(parts, actor) },
-      body: undefined,
-    }),
+    logout: async ({ actor }) => {
+      const cookie = await logout(parts, actor);
+      return { status: 204, ...(cookie && { headers: { 'Set-Cookie': cookie } }), body: undefined };
+    },
 
     session: async ({ actor }) => ({
       status: 200,

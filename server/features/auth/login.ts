@@ -1,5 +1,5 @@
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
-import type { SessionKind } from '../../platform/auth/session-model.ts';
+import type { Session, SessionKind } from '../../platform/auth/session-model.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
@@ -22,14 +22,62 @@ export interface Credentials {
  */
 export async function login(
   parts: AuthParts,
-  { identifier, password, delivery }: Credentials,
+  { identifier: typed, ...rest }: Credentials,
   device: Device,
 ): Promise<SignedIn> {
-  const { user, attempt } = await authenticate(parts, identifier, password, device);
+  const identifier = normaliseEmail(typed);
+  const { user, session, secret } = await parts.turns.take(
+    { identifier, address: device.address },
+    () => attempt(parts, { identifier, ...rest }, device),
+  );
+  if (session.kind === 'cookie') {
+    return { delivery: 'cookie', user, session, cookie: parts.sessions.cookie(secret) };
+  }
+  const roles = (user.roleNames ?? []).toSorted();
+  return { delivery: 'tokens', user, session, tokens: await tokensOf(parts, session, roles) };
+}
+
+interface Started {
+  readonly user: User;
+  readonly session: Session;
+  readonly secret: string;
+}
+
+/** One guess at a password. Every way through it costs one hash. */
+async function attempt(
+  parts: AuthParts,
+  credentials: Credentials,
+  device: Device,
+): Promise<Started> {
+  const { attempts, passwords } = parts;
+  const { identifier, password } = credentials;
+  const user = await findByIdentifier(parts.db, identifier);
+  const about = user?.id;
+  const counted = await attempts.begin({ identifier, userId: about, address: device.address });
+  const hash = counted.isBlocked ? null : user?.passwordHash;
+  const isRight = await attempts.sparing(counted, () => passwords.verify(hash, password));
+  if (!user || !isRight) throw problem('invalid_credentials', { about });
+  const started = await attempts.sparing(counted, () =>
+    start(parts, user, { ...credentials, counted }, device),
+  );
+  if (started) return { user, ...started };
+  // Somebody changed the account while its password was verified: look again.
+  await attempts.giveBack(counted);
+  return attempt(parts, credentials, device);
+}
+
+/** The session of whoever knew the password; undefined when the account changed meanwhile. */
+async function start(
+  parts: AuthParts,
+  user: User,
+  { password, delivery, counted }: Credentials & { counted: Attempt },
+  device: Device,
+): Promise<{ session: Session; secret: string } | undefined> {
+  assertAdmitted(parts, user);
   const newHash = await rehashed(parts, user, password);
-  const started = await inTransaction(parts.db, async (trx) => {
+  return inTransaction(parts.db, async (trx) => {
     if (!(await claim(parts, trx, user, newHash))) return undefined;
-    await parts.attempts.succeed(trx, attempt);
+    await parts.attempts.succeed(trx, counted);
     const { session, secret } = await parts.sessions.start(trx, {
       userId: user.id,
       kind: delivery,
@@ -40,36 +88,13 @@ export async function login(
     await parts.audit.record(trx, personOf(session), { target });
     return { session, secret };
   });
-  // Somebody changed the account while its password was verified: look again.
-  if (!started) return login(parts, { identifier, password, delivery }, device);
-  const { session, secret } = started;
-
-  if (delivery === 'cookie') {
-    return { delivery, user, session, cookie: parts.sessions.cookie(secret) };
-  }
-  const roles = (user.roleNames ?? []).toSorted();
-  return { delivery, user, session, tokens: await tokensOf(parts, session, roles) };
 }
 
-/** The account behind identifier and password. Every way through it costs one hash. */
-async function authenticate(
-  parts: AuthParts,
-  identifier: string,
-  password: string,
-  { address }: Device,
-): Promise<{ user: User; attempt: Attempt }> {
-  const folded = normaliseEmail(identifier);
-  const user = await findByIdentifier(parts.db, folded);
-  const attempt = await parts.attempts.begin({ identifier: folded, userId: user?.id, address });
-  const hash = attempt.isBlocked ? null : user?.passwordHash;
-  const isRight = await parts.passwords.verify(hash, password);
-  const about = user?.id;
-  if (!user || !isRight) throw problem('invalid_credentials', { about });
-  if (user.deactivatedAt) throw problem('account_disabled', { about });
-  if (parts.policy.requireVerifiedEmail && !user.emailVerifiedAt) {
-    throw problem('email_unverified', { about });
+function assertAdmitted({ policy }: AuthParts, { id, ...user }: User): void {
+  if (user.deactivatedAt) throw problem('account_disabled', { about: id });
+  if (policy.requireVerifiedEmail && !user.emailVerifiedAt) {
+    throw problem('email_unverified', { about: id });
   }
-  return { user, attempt };
 }
 
 /**

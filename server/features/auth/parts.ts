@@ -9,6 +9,7 @@ import type { SecretKeys } from '../../platform/secrets/secret-keys.ts';
 import type { Audit } from '../audit/service.ts';
 import type { User } from '../users/model.ts';
 import type { SignInAttempts } from './attempts.ts';
+import type { SignInTurns } from './turns.ts';
 
 /** What the verbs of signing in stand on. */
 export interface AuthParts {
@@ -19,6 +20,7 @@ export interface AuthParts {
   readonly accessTokens: AccessTokens;
   readonly secretKeys: SecretKeys;
   readonly attempts: SignInAttempts;
+  readonly turns: SignInTurns;
   readonly audit: Audit;
   readonly policy: SignInPolicy;
 }

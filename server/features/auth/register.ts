@@ -1,10 +1,10 @@
 import { systemActor } from '../../platform/auth/actor.ts';
 import { assertGoodPassword } from '../../platform/auth/password-rules.ts';
-import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
-import { ProblemError, problem } from '../../platform/problem-error.ts';
-import { type User, userConstraints } from '../users/model.ts';
+import { problem } from '../../platform/problem-error.ts';
+import type { User } from '../users/model.ts';
 import type { Users } from '../users/service.ts';
 import type { AuthParts } from './parts.ts';
+import { keepSignUp } from './sign-ups.ts';
 
 export interface Registration {
   readonly email: string;
@@ -15,26 +15,18 @@ export interface Registration {
 
 /**
  * Signs up an account with the member role. Answers undefined where this service does not tell
- * whether the address was free.
+ * whether the address was free: there is no account yet.
  */
 export async function register(
-  { policy }: AuthParts,
+  parts: AuthParts,
   users: Users,
   registration: Registration,
 ): Promise<User | undefined> {
+  const { policy } = parts;
   // Invitations come with mail; until then `invite` admits nobody by sign-up.
   if (policy.signUp !== 'open') throw problem('sign_up_closed');
   assertGoodPassword(registration.password, registration, policy);
   if (policy.signUpAnswer === 'conflict') return users.create(systemActor('sign-up'), registration);
-  await users.create(systemActor('sign-up'), registration).catch(ignoreTaken);
+  await keepSignUp(parts, registration);
   return undefined;
-}
-
-// The password was hashed before the address was looked up: taken and free take as long. Of
-// parallel sign-ups the database's constraint refuses all but one, and that tells as little.
-function ignoreTaken(error: unknown): void {
-  const refusal =
-    error instanceof ProblemError ? error : problemOfDatabaseError(error, userConstraints);
-  const isTaken = refusal?.code === 'email_taken' || refusal?.code === 'username_taken';
-  if (!isTaken) throw error;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
@@ -73,9 +74,8 @@ export class Users {
 
   list(actor: Actor, filters: UserFilters): Promise<KeysetPage<User>> {
     const { search, email, isActive, role, createdFrom, createdBefore, ...page } = filters;
-    const asksHidden = email !== undefined || role !== undefined;
-    if (asksHidden && !can(actor, 'users:manage')) {
-      throw problem('permission_denied', { detail: 'These filters take `users:manage`.' });
+    if (asksHidden(filters) && !can(actor, 'users:manage')) {
+      throw problem('permission_denied', { detail: 'This filter or order takes `users:manage`.' });
     }
     if (createdFrom && createdBefore && createdBefore < createdFrom) throw reversedRange();
     const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
@@ -110,7 +110,8 @@ export class Users {
     const passwordHash = await this.#hash(input);
     return inTransaction(db, async (trx) => {
       await assertFree(trx, undefined, { email, username });
-      const row = { email, username, fullName, passwordHash };
+      // Everybody sees ids, and a UUIDv7 would tell the instant: this one is random.
+      const row = { id: randomUUID(), email, username, fullName, passwordHash };
       const { id } = await User.query(trx).create(row as never, clock.now());
       await giveRoles(trx, id, idsOf(roles));
       const changed = Object.keys(input);
@@ -177,6 +178,12 @@ export class Users {
     await giveRoles(trx, user.id, idsOf(roles));
     await this.#parts.revocations.record(trx, { kind: 'user', subject: user.id });
   }
+}
+
+/** Whether it filters or sorts by what a summary does not show: the rows found would tell it. */
+function asksHidden({ email, role, createdFrom, createdBefore, sort }: UserFilters): boolean {
+  const hidden = [email, role, createdFrom, createdBefore];
+  return hidden.some((filter) => filter !== undefined) || (sort?.endsWith('createdAt') ?? false);
 }
 
 const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);

@@ -1,5 +1,6 @@
 import type { Model, QueryBuilder } from 'objection';
 import * as z from 'zod';
+import { fromBase64url } from '../base64url.ts';
 import { invalidInput } from '../problem-error.ts';
 
 /**
@@ -67,7 +68,7 @@ function encode(sort: string, row: Model & { id: string }, column: string): stri
 }
 
 function decode(cursor: string, sort: string, kind: 'text' | 'instant'): [string | Date, string] {
-  const parsed = Cursor.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
+  const parsed = Cursor.safeParse(parseJson(fromBase64url(cursor)?.toString('utf8') ?? ''));
   const [cursorSort, text, id] = parsed.data ?? [];
   const isInstant = kind === 'instant';
   const isFitting =

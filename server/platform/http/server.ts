@@ -3,8 +3,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '../../../contract/kit/problems.ts';
 import type { Log } from '../observability/log.ts';
+import { captureHeaders, type FlatHeaders, type HeaderOptions } from './captured-headers.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends HeaderOptions {
   readonly log: Log;
   readonly publicUrl: string;
   readonly requestTimeoutSeconds: number;
@@ -24,6 +25,8 @@ export function createHttpServer(listener: RequestListener, options: ServerOptio
     },
     listener,
   );
+  // What every answer to a stranger carries: nobody knows whose request this would have been.
+  const headers = captureHeaders(options)({ headers: {} });
   // An expectation that nobody knows may be ignored; Node's own 417 is no problem document.
   server.on('checkExpectation', listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -31,7 +34,7 @@ export function createHttpServer(listener: RequestListener, options: ServerOptio
     const requestId = randomUUIDv7();
     const code = codeOf(error);
     options.log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
-    socket.end(rawProblem(code, requestId, options.publicUrl));
+    socket.end(rawProblem(code, requestId, options.publicUrl, headers));
   });
   return server;
 }
@@ -43,7 +46,12 @@ function codeOf(error: NodeJS.ErrnoException): ProblemCode {
 }
 
 /** Written by hand: there is no request yet, only a socket. */
-function rawProblem(code: ProblemCode, requestId: string, publicUrl: string): string {
+function rawProblem(
+  code: ProblemCode,
+  requestId: string,
+  publicUrl: string,
+  headers: FlatHeaders,
+): string {
   const { status, title } = problems[code];
   const body = JSON.stringify({
     type: `${publicUrl}/docs/problems/${code}`,
@@ -55,15 +63,19 @@ function rawProblem(code: ProblemCode, requestId: string, publicUrl: string): st
   });
   return [
     `HTTP/1.1 ${status} ${title}`,
+    ...headerLines(headers),
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${requestId}`,
-    'X-Content-Type-Options: nosniff',
     'Cache-Control: no-store',
     'Connection: close',
     '',
     body,
   ].join('\r\n');
+}
+
+function headerLines(flat: FlatHeaders): string[] {
+  return flat.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${flat[at + 1]}`] : []));
 }
 
 /**

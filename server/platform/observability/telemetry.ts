@@ -5,7 +5,10 @@ import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
-export type TelemetryOptions = TracingOptions;
+export interface TelemetryOptions extends TracingOptions {
+  /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
+  readonly metricsHosts?: readonly string[];
+}
 
 export interface Telemetry {
   readonly requests: RequestMetrics;
@@ -30,8 +33,9 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     withoutTargetInfo: true,
   });
   const provider = new MeterProvider({ readers: [exporter], views: [durationInPrometheus] });
-  const metricsServer = createMetricsServer((req, res) =>
-    exporter.getMetricsRequestHandler(req, res),
+  const metricsServer = createMetricsServer(
+    (req, res) => exporter.getMetricsRequestHandler(req, res),
+    options.metricsHosts ?? [],
   );
   return {
     requests: new RequestMetrics(provider.getMeter('charter')),
