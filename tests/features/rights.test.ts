@@ -116,6 +116,23 @@ describe('a role that gets stronger at this moment', () => {
   });
 });
 
+describe('an account that is put to rest at this moment', () => {
+  it.each([
+    ['activate', 'deactivatedAt'],
+    ['restore', 'deletedAt'],
+  ] as const)('does not %s itself', async (verb, column) => {
+    const { headers, userId } = await quickSession(app, { permissions: ['users:manage'] });
+    const rest = (trx: Transaction) =>
+      trx('users')
+        .where({ id: userId })
+        .update({ [column]: app.clock.now() });
+    const { users } = app.client(sending(headers));
+    const [answer] = await collide(app, rest, [() => users[verb]({ userId })]);
+    expect(answer).toMatchObject(refusal(401, 'unauthenticated'));
+    expect(await app.db('users').where({ id: userId }).whereNotNull(column)).toHaveLength(1);
+  });
+});
+
 describe('an account that gets stronger at this moment', () => {
   it('is acted on by nobody who holds less', async () => {
     const { users } = await aManager('users:manage', 'roles:manage');

@@ -45,7 +45,7 @@ const places: Readonly<Record<string, Place>> = {
   'users.activate': toAccounts([wake], { deactivatedAt: now }),
   'users.restore': toAccounts([wake], { deletedAt: now }),
   'users.assignRole': toAccounts(known.map(give)),
-  'users.takeRole': toAccounts(known.map(take)),
+  'users.takeRole': toAccounts([take('health:read'), take('admin')]),
   'roles.create': newRoles,
   'roles.update': toRoles([rename, describe]),
   'roles.remove': toRoles([removeRole]),

@@ -90,6 +90,9 @@ export async function lockToChange(
 ): Promise<User> {
   const user = await accounts.modify(visibleTo(actor)).findById(userId).forUpdate();
   if (!user) throw noSuchUser();
+  // Put to rest since the guard looked: nobody wakes themselves.
+  const isAtRest = user.deactivatedAt !== null || user.deletedAt !== null;
+  if (isOwn(actor, userId) && isAtRest) throw problem('unauthenticated');
   await user.$fetchGraph('roles.grants', { transaction: trx });
   if (!isOwn(actor, userId)) assertCanActOn(actor, user.roles ?? []);
   return user;
