@@ -90,18 +90,18 @@ group('the lattice', () => {
   });
 
   it.each([
-    [true, 'users', {}],
-    [true, 'things', { metadata: { access: requires('users:manage') } }],
-    [true, 'things', { path: '/:userId', pathParams: z.object({ userId: z.uuid() }) }],
-    [true, 'things', { body: z.strictObject({ roles: z.array(z.string()) }) }],
-    [false, 'things', { body: z.strictObject({ username: z.string() }) }],
-    [false, 'users', { method: 'GET' }],
-  ])('would notice a new one: %s, among %s, with %j', (isNoticed, noun, more) => {
+    ['among users', true, 'users', {}],
+    ['for managers', true, 'things', { metadata: { access: requires('users:manage') } }],
+    ['below an account', true, 'things', { pathParams: z.object({ userId: z.uuid() }) }],
+    ['with roles', true, 'things', { body: z.strictObject({ roles: z.array(z.string()) }) }],
+    ['with a username', false, 'things', { body: z.strictObject({ username: z.string() }) }],
+    ['that reads', false, 'users', { method: 'GET' }],
+  ])('would know a new one %s: %s', (_what, isKnown, noun, more) => {
     const metadata = { access: signedIn() };
     const plain = { method: 'POST', path: '', summary: '', responses: {}, body: z.object({}) };
     const endpoint = { description: '', metadata, ...plain, ...more } as unknown as Endpoint;
     const found = operationsOf({ [noun]: { act: endpoint } });
-    expect(found.map(concernsAccountsOrRoles)).toEqual([isNoticed]);
+    expect(found.map(concernsAccountsOrRoles)).toEqual([isKnown]);
   });
 
   it('knows a permission that protects its holder, and one that does not', () => {
@@ -114,11 +114,13 @@ interface Line {
   readonly one: Case;
 }
 
+/** A machine that is too busy to answer says nothing of the rules: it is asked again. */
 async function outcomeOf(operation: Operation, { caller, one }: Line): Promise<string> {
   const { params, body } = one;
   const input = { headers: caller.headers, ...(params && { params }) };
   const sent = { ...input, ...(body && { body: JSON.stringify(body) }) };
   const { status, code } = await ask(app, operation, sent);
+  if (status === 503) return outcomeOf(operation, { caller, one });
   return code ?? (status < 300 ? 'done' : String(status));
 }
 
@@ -129,14 +131,14 @@ function callersFor({ access }: Operation): Caller[] {
   return [...callers.filter(passes), ...(stopped ? [stopped] : [])];
 }
 
-/** So many at a time that the pool has no queue. */
+/** A few at a time, so that the pool has no queue. */
 async function outcomesOf(operation: Operation, lines: readonly Line[]): Promise<string[]> {
   const outcomes: string[] = [];
   const rest = lines.entries();
   const worker = async () => {
     for (const [at, line] of rest) outcomes[at] = await outcomeOf(operation, line);
   };
-  await Promise.all(Array.from({ length: 8 }, worker));
+  await Promise.all(Array.from({ length: 4 }, worker));
   return outcomes;
 }
 
