@@ -104,7 +104,8 @@ export const roles = c.router(
       method: 'PATCH',
       path: '/:roleId',
       summary: 'Change a role',
-      description: 'Changes the name or the description. System roles keep their name.',
+      description:
+        'Changes the name or the description of a role that grants nothing beyond what the caller holds. System roles keep their name.',
       pathParams: RolePath,
       body: RoleChanges,
       responses: { 200: Role },
@@ -114,16 +115,18 @@ export const roles = c.router(
       method: 'DELETE',
       path: '/:roleId',
       summary: 'Remove a role',
-      description: 'Removes the role and takes it from every account. System roles stay.',
+      description:
+        'Removes the role and takes it from every account. System roles stay, roles of the caller too, and what grants more than the caller holds.',
       pathParams: RolePath,
       responses: { 204: c.noBody() },
-      metadata: { access: manage, problems: ['system_role_protected'] },
+      metadata: { access: manage, problems: ['system_role_protected', 'own_account_protected'] },
     },
     grant: {
       method: 'PUT',
       path: '/:roleId/permissions/:permission',
       summary: 'Let a role grant a permission',
-      description: 'Works on the next request of everybody with the role. Granting twice is once.',
+      description:
+        'Works on the next request of everybody with the role. The caller holds it and whatever else the role grants. Granting twice is once.',
       pathParams: GrantPath,
       body: c.noBody(),
       responses: { 200: Role },
@@ -134,7 +137,7 @@ export const roles = c.router(
       path: '/:roleId/permissions/:permission',
       summary: 'Stop a role from granting a permission',
       description:
-        'Works on the next request of everybody with the role. The role `admin` keeps all.',
+        'Works on the next request of everybody with the role. The caller holds whatever it grants. The role `admin` keeps all.',
       pathParams: GrantPath,
       responses: { 200: Role },
       metadata: { access: manage, problems: ['system_role_protected'] },

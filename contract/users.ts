@@ -207,7 +207,7 @@ export const users = c.router(
       path: '/:userId',
       summary: 'Change an account',
       description:
-        'Changes what is sent and leaves the rest. Own roles stay as they are; those of others take a recent sign-in.',
+        'Changes what is sent and leaves the rest. An account that holds a protecting permission which the caller lacks is refused, here and wherever an account is acted on. Own roles stay as they are; those of others take a recent sign-in.',
       pathParams: UserPath,
       body: UserChanges,
       responses: { 200: User },
@@ -275,7 +275,8 @@ export const users = c.router(
       method: 'PUT',
       path: '/:userId/roles/:roleId',
       summary: 'Give a role to an account',
-      description: 'Nobody gives a role that grants more than they hold, nor any to themselves.',
+      description:
+        'Nobody gives a role that grants more than they hold, nor any to themselves. An account that has it already keeps it.',
       pathParams: MembershipPath,
       body: c.noBody(),
       responses: { 204: c.noBody() },

@@ -93,10 +93,11 @@ const serverRules: Rule[] = [
     { 'server/features/users/handlers.ts': "import { User } from './model.ts';" },
   ],
   [
-    // Pure functions alone: what an actor `can`, and the view of a nested shape.
+    // Pure functions and data alone: what an actor `can`, what a permission is, a nested view.
     'policies and views reach nothing at run time that could wait or change',
     importsAtRunTimeOnly(/^server\/features\/[^/]+\/(policy|view)\.ts$/, [
       'server/platform/auth/actor.ts',
+      'contract/kit/permissions.ts',
       /^server\/features\/[^/]+\/view\.ts$/,
     ]),
     { 'server/features/users/policy.ts': "import { User } from './model.ts';" },

@@ -197,7 +197,8 @@ const rolesUpdateOperation: Operation = {
 /**
  * Change a role.
  *
- * Changes the name or the description. System roles keep their name.
+ * Changes the name or the description of a role that grants nothing beyond what the caller
+ * holds. System roles keep their name.
  *
  * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -224,7 +225,14 @@ export type RolesRemoveAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
@@ -242,7 +250,8 @@ const rolesRemoveOperation: Operation = {
 /**
  * Remove a role.
  *
- * Removes the role and takes it from every account. System roles stay.
+ * Removes the role and takes it from every account. System roles stay, roles of the caller
+ * too, and what grants more than the caller holds.
  *
  * `DELETE /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -295,7 +304,8 @@ const rolesGrantOperation: Operation = {
 /**
  * Let a role grant a permission.
  *
- * Works on the next request of everybody with the role. Granting twice is once.
+ * Works on the next request of everybody with the role. The caller holds it and whatever
+ * else the role grants. Granting twice is once.
  *
  * `PUT /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
  * `roles:manage`.
@@ -349,7 +359,8 @@ const rolesRevokeOperation: Operation = {
 /**
  * Stop a role from granting a permission.
  *
- * Works on the next request of everybody with the role. The role `admin` keeps all.
+ * Works on the next request of everybody with the role. The caller holds whatever it
+ * grants. The role `admin` keeps all.
  *
  * `DELETE /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
  * `roles:manage`.
@@ -401,7 +412,8 @@ export interface RolesClient {
   /**
    * Change a role.
    *
-   * Changes the name or the description. System roles keep their name.
+   * Changes the name or the description of a role that grants nothing beyond what the caller
+   * holds. System roles keep their name.
    *
    * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
    */
@@ -410,7 +422,8 @@ export interface RolesClient {
   /**
    * Remove a role.
    *
-   * Removes the role and takes it from every account. System roles stay.
+   * Removes the role and takes it from every account. System roles stay, roles of the caller
+   * too, and what grants more than the caller holds.
    *
    * `DELETE /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
    */
@@ -419,7 +432,8 @@ export interface RolesClient {
   /**
    * Let a role grant a permission.
    *
-   * Works on the next request of everybody with the role. Granting twice is once.
+   * Works on the next request of everybody with the role. The caller holds it and whatever
+   * else the role grants. Granting twice is once.
    *
    * `PUT /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
    * `roles:manage`.
@@ -429,7 +443,8 @@ export interface RolesClient {
   /**
    * Stop a role from granting a permission.
    *
-   * Works on the next request of everybody with the role. The role `admin` keeps all.
+   * Works on the next request of everybody with the role. The caller holds whatever it
+   * grants. The role `admin` keeps all.
    *
    * `DELETE /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
    * `roles:manage`.

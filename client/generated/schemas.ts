@@ -228,6 +228,8 @@ export interface PermissionCatalogue {
       | 'users:manage';
     /** What holding it allows. */
     description: string;
+    /** Only who holds it, too, can act on an account that holds it. */
+    protects: boolean;
   }[];
 }
 

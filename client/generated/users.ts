@@ -257,8 +257,9 @@ const usersUpdateOperation: Operation = {
 /**
  * Change an account.
  *
- * Changes what is sent and leaves the rest. Own roles stay as they are; those of others
- * take a recent sign-in.
+ * Changes what is sent and leaves the rest. An account that holds a protecting permission
+ * which the caller lacks is refused, here and wherever an account is acted on. Own roles
+ * stay as they are; those of others take a recent sign-in.
  *
  * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
  */
@@ -491,7 +492,8 @@ const usersAssignRoleOperation: Operation = {
 /**
  * Give a role to an account.
  *
- * Nobody gives a role that grants more than they hold, nor any to themselves.
+ * Nobody gives a role that grants more than they hold, nor any to themselves. An account
+ * that has it already keeps it.
  *
  * `PUT /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -608,8 +610,9 @@ export interface UsersClient {
   /**
    * Change an account.
    *
-   * Changes what is sent and leaves the rest. Own roles stay as they are; those of others
-   * take a recent sign-in.
+   * Changes what is sent and leaves the rest. An account that holds a protecting permission
+   * which the caller lacks is refused, here and wherever an account is acted on. Own roles
+   * stay as they are; those of others take a recent sign-in.
    *
    * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
    */
@@ -654,7 +657,8 @@ export interface UsersClient {
   /**
    * Give a role to an account.
    *
-   * Nobody gives a role that grants more than they hold, nor any to themselves.
+   * Nobody gives a role that grants more than they hold, nor any to themselves. An account
+   * that has it already keeps it.
    *
    * `PUT /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
    */

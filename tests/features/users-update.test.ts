@@ -183,7 +183,7 @@ describe('the roles of an account', () => {
     expect(answer).toMatchObject(invalid('roles.1', 'unknown_role'));
   });
 
-  it('are given and taken only by who holds what they grant', async () => {
+  it('are given by who holds what they grant, and not taken from who is protected', async () => {
     const role = await insertRole(app, ['users:read', 'users:manage', 'roles:manage']);
     const manager = await signIn(app, await createPerson(app, { roles: [role] }));
     const superior = await createPerson(app, { roles: ['admin'] });

@@ -4,11 +4,12 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { invalidInput, problem } from '../../platform/problem-error.ts';
+import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
 import { administratorRole, Role, RoleGrant, roleKeyset } from './model.ts';
-import { canGrant } from './policy.ts';
+import { isOwnRole } from './policy.ts';
+import { assertHoldsAll, permissionsOf } from './rights.ts';
 
 export interface NewRole {
   readonly name: string;
@@ -52,7 +53,7 @@ export class Roles {
   }
 
   create(actor: Actor, { permissions = [], ...fields }: NewRole): Promise<Role> {
-    assertGrantable(actor, permissions);
+    assertHoldsAll(actor, permissions);
     return this.#change(actor, async (trx, now) => {
       const row = { description: null, ...fields, isSystem: false };
       const { id } = await Role.query(trx).create(row as never, now);
@@ -63,7 +64,7 @@ export class Roles {
 
   update(actor: Actor, roleId: string, changes: RoleChanges): Promise<Role> {
     return this.#change(actor, async (trx, now) => {
-      const role = await this.#lock(trx, roleId);
+      const role = await this.#lockToChange(trx, actor, roleId);
       const isRenamed = changes.name !== undefined && changes.name !== role.name;
       if (isRenamed && role.isSystem) throw problem('system_role_protected');
       await Role.query(trx).findById(roleId).change(changes, now);
@@ -74,9 +75,9 @@ export class Roles {
   async remove(actor: Actor, roleId: string): Promise<void> {
     const { db, audit, revocations } = this.#parts;
     await inTransaction(db, async (trx) => {
-      const role = await this.#lock(trx, roleId);
+      const role = await this.#lockToChange(trx, actor, roleId);
       if (role.isSystem) throw problem('system_role_protected');
-      assertGrantable(actor, permissionsOf([role]));
+      if (isOwnRole(actor, role)) throw problem('own_account_protected');
       await Role.query(trx).deleteById(roleId);
       await revocations.record(trx, { kind: 'roles', subject: null });
       await audit.record(trx, actor, { target: { type: 'role', id: roleId } });
@@ -84,9 +85,9 @@ export class Roles {
   }
 
   grant(actor: Actor, roleId: string, permission: Permission): Promise<Role> {
-    assertGrantable(actor, [permission]);
     return this.#change(actor, async (trx) => {
-      const role = await this.#lock(trx, roleId);
+      const role = await this.#lockToChange(trx, actor, roleId);
+      assertHoldsAll(actor, [permission]);
       if (role.name === administratorRole) throw problem('system_role_protected');
       await grantAll(trx, roleId, [permission]);
       return { roleId, changed: [permission] };
@@ -94,9 +95,8 @@ export class Roles {
   }
 
   revoke(actor: Actor, roleId: string, permission: Permission): Promise<Role> {
-    assertGrantable(actor, [permission]);
     return this.#change(actor, async (trx) => {
-      const role = await this.#lock(trx, roleId);
+      const role = await this.#lockToChange(trx, actor, roleId);
       if (role.name === administratorRole) throw problem('system_role_protected');
       await RoleGrant.query(trx).delete().where({ roleId, permission });
       return { roleId, changed: [permission] };
@@ -117,11 +117,16 @@ export class Roles {
     });
   }
 
-  /** The row, locked until the transaction ends, so that changes to one role take turns. */
-  async #lock(trx: Database, roleId: string): Promise<Role> {
+  /**
+   * The row, locked until the transaction ends, so that changes to one role take turns. Whoever
+   * changes it holds all that it grants: its name, too, is what others give it by.
+   */
+  async #lockToChange(trx: Database, actor: Actor, roleId: string): Promise<Role> {
     const role = await Role.query(trx).findById(roleId).forUpdate();
     if (!role) throw notFound();
-    return role.$fetchGraph('grants', { transaction: trx });
+    await role.$fetchGraph('grants', { transaction: trx });
+    assertHoldsAll(actor, permissionsOf([role]));
+    return role;
   }
 }
 
@@ -132,36 +137,6 @@ async function grantAll(
 ): Promise<void> {
   const rows = [...new Set(permissions)].map((permission) => ({ roleId, permission }));
   if (rows.length > 0) await RoleGrant.query(trx).insert(rows).onConflict().ignore();
-}
-
-/** The roles of these names with what they grant. An unknown name is the caller's mistake. */
-export async function getRolesByName(db: Database, names: readonly string[]): Promise<Role[]> {
-  const roles = await Role.query(db)
-    .whereIn('name', [...names])
-    .withGraphFetched('grants');
-  const known = new Set(roles.map(({ name }) => name));
-  const unknown = names.findIndex((name) => !known.has(name));
-  if (unknown >= 0) {
-    throw invalidInput({
-      in: 'body',
-      path: `roles.${unknown}`,
-      code: 'unknown_role',
-      message: 'There is no role of this name',
-    });
-  }
-  return roles;
-}
-
-export function permissionsOf(roles: readonly Role[]): Set<Permission> {
-  return new Set(roles.flatMap(({ grants = [] }) => grants.map(({ permission }) => permission)));
-}
-
-/** @throws a problem `permission_denied` unless the actor holds all of them. */
-export function assertGrantable(actor: Actor, permissions: Iterable<Permission>): void {
-  if (canGrant(actor, permissions)) return;
-  throw problem('permission_denied', {
-    detail: 'This concerns permissions that your own account does not hold.',
-  });
 }
 
 function notFound() {

@@ -8,8 +8,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
-import { assertGrantable, permissionsOf } from '../roles/service.ts';
-import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
+import { assertNotLastAdministrator, lockToChange } from './membership.ts';
 import { User } from './model.ts';
 import { isOwn } from './policy.ts';
 import type { Users } from './service.ts';
@@ -52,8 +51,7 @@ export class UserLifecycle {
   activate(actor: Actor, userId: string): Promise<User> {
     const { db, clock, users, audit, revocations } = this.#parts;
     return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      assertGrantable(actor, permissionsOf(user.roles ?? []));
+      await lockToChange(trx, actor, userId);
       await User.query(trx).findById(userId).change({ deactivatedAt: null }, clock.now());
       await revocations.record(trx, { kind: 'user', subject: userId });
       await audit.record(trx, actor, { target: { type: 'user', id: userId } });
@@ -65,10 +63,7 @@ export class UserLifecycle {
   restore(actor: Actor, userId: string): Promise<User> {
     const { db, clock, users, audit } = this.#parts;
     return inTransaction(db, async (trx) => {
-      const user = await User.query(trx).withDeleted().findById(userId).forUpdate();
-      if (!user) throw noSuchUser();
-      await user.$fetchGraph('roles.grants', { transaction: trx });
-      assertGrantable(actor, permissionsOf(user.roles ?? []));
+      await lockToChange(trx, actor, userId, User.query(trx).withDeleted());
       const now = clock.now();
       await User.query(trx).withDeleted().findById(userId).change({ deletedAt: null }, now);
       await audit.record(trx, actor, { target: { type: 'user', id: userId } });
@@ -82,6 +77,7 @@ export class UserLifecycle {
     assertGoodPassword(password, await users.get(actor, userId), passwordPolicy);
     const passwordHash = await passwords.hash(password);
     return inTransaction(db, async (trx) => {
+      await lockToChange(trx, actor, userId);
       const changes = { passwordHash, deactivatedAt: null };
       await User.query(trx).findById(userId).change(changes, clock.now());
       await sessions.endAllOf(trx, userId, { reason: 'reset' });
@@ -100,8 +96,7 @@ export class UserLifecycle {
     const { db, clock, sessions, audit } = this.#parts;
     if (isOwn(actor, userId)) throw problem('own_account_protected');
     return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      assertGrantable(actor, permissionsOf(user.roles ?? []));
+      const user = await lockToChange(trx, actor, userId);
       await assertNotLastAdministrator(trx, user);
       await sessions.endAllOf(trx, userId, { reason });
       await audit.record(trx, actor, { target: { type: 'user', id: userId } });

@@ -4,9 +4,11 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
+import { lockToGive } from '../roles/giving.ts';
 import { administratorRole, Role } from '../roles/model.ts';
-import { assertGrantable, permissionsOf, type Roles } from '../roles/service.ts';
-import { User, UserRole, withRole } from './model.ts';
+import { assertCanActOn } from '../roles/rights.ts';
+import type { Roles } from '../roles/service.ts';
+import { User, UserRole, visibleTo, withRole } from './model.ts';
 import { isOwn } from './policy.ts';
 
 /** As many roles as a user's answer has room for. */
@@ -30,9 +32,10 @@ export class Membership {
   /** Giving a role twice is giving it once. */
   async assign(actor: Actor, userId: string, roleId: string): Promise<void> {
     await this.#change(actor, userId, roleId, async (trx, user) => {
-      const held = (user.roles ?? []).filter(({ id }) => id !== roleId);
+      const held = user.roles ?? [];
+      if (held.some(({ id }) => id === roleId)) return;
       if (held.length >= maxRoles) throw problem('too_many_roles');
-      await giveRoles(trx, userId, [roleId]);
+      await giveRoles(trx, actor, userId, [roleId]);
     });
   }
 
@@ -52,9 +55,8 @@ export class Membership {
     const { db, roles, audit, revocations } = this.#parts;
     if (isOwn(actor, userId)) throw problem('own_account_protected');
     await inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
+      const user = await lockToChange(trx, actor, userId);
       const role = await roles.get(actor, roleId, trx);
-      assertGrantable(actor, permissionsOf([role]));
       await work(trx, user, role);
       await revocations.record(trx, { kind: 'user', subject: userId });
       const target = { type: 'user' as const, id: userId };
@@ -66,21 +68,34 @@ export class Membership {
 /** A role that is removed at this moment is not given: as if it had been removed just after. */
 export async function giveRoles(
   trx: Database,
+  actor: Actor,
   userId: string,
   roleIds: readonly string[],
 ): Promise<void> {
-  await trx.raw(
-    `insert into user_roles (user_id, role_id)
-     select ?, id from roles where id = any(?) for key share on conflict do nothing`,
-    [userId, [...roleIds]],
-  );
+  const roles = await lockToGive(trx, actor, roleIds);
+  const rows = roles.map(({ id: roleId }) => ({ userId, roleId }));
+  if (rows.length > 0) await UserRole.query(trx).insert(rows).onConflict().ignore();
 }
 
-/** The account, locked until the transaction ends, with its roles and what they grant. */
-export async function lockUserWithRoles(trx: Database, userId: string): Promise<User> {
-  const user = await User.query(trx).findById(userId).forUpdate();
+/**
+ * The account, locked until the transaction ends, with its roles and what they grant: the only
+ * way to one that is about to be changed. One that the actor may not know of does not exist.
+ * @throws a problem `permission_denied` when it is somebody else's and beyond the actor.
+ */
+export async function lockToChange(
+  trx: Database,
+  actor: Actor,
+  userId: string,
+  accounts = User.query(trx),
+): Promise<User> {
+  const user = await accounts.modify(visibleTo(actor)).findById(userId).forUpdate();
   if (!user) throw noSuchUser();
-  return user.$fetchGraph('roles.grants', { transaction: trx });
+  // Put to rest since the guard looked: nobody wakes themselves.
+  const isAtRest = user.deactivatedAt !== null || user.deletedAt !== null;
+  if (isOwn(actor, userId) && isAtRest) throw problem('unauthenticated');
+  await user.$fetchGraph('roles.grants', { transaction: trx });
+  if (!isOwn(actor, userId)) assertCanActOn(actor, user.roles ?? []);
+  return user;
 }
 
 /** Two removals at once take turns on the role's row, so that one of them finds itself last. */

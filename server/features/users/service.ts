@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
-import { type Actor, can } from '../../platform/auth/actor.ts';
+import { type Actor, can, systemActor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
 import { assertGoodPassword, type PasswordPolicy } from '../../platform/auth/password-rules.ts';
 import type { Passwords } from '../../platform/auth/passwords.ts';
@@ -11,14 +11,9 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
+import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
-import { assertGrantable, getRolesByName, permissionsOf } from '../roles/service.ts';
-import {
-  assertNotLastAdministrator,
-  giveRoles,
-  lockUserWithRoles,
-  noSuchUser,
-} from './membership.ts';
+import { assertNotLastAdministrator, giveRoles, lockToChange, noSuchUser } from './membership.ts';
 import {
   findByIdentifier,
   findVisible,
@@ -106,14 +101,17 @@ export class Users {
   async create(actor: Actor, input: NewUser): Promise<User> {
     const { db, clock, audit } = this.#parts;
     const { roles: roleNames, email, username, fullName = null } = input;
-    const roles = await this.#grantableRoles(actor, roleNames ?? [memberRole], roleNames);
+    if (roleNames) this.#assertCanNameRoles(actor);
+    // Where none are named, the service itself gives what every new account begins with.
+    const giver = roleNames ? actor : systemActor('new account');
     const passwordHash = await this.#hash(input);
     return inTransaction(db, async (trx) => {
       await assertFree(trx, undefined, { email, username });
       // Everybody sees ids, and a UUIDv7 would tell the instant: this one is random.
       const row = { id: randomUUID(), email, username, fullName, passwordHash };
       const { id } = await User.query(trx).create(row as never, clock.now());
-      await giveRoles(trx, id, idsOf(roles));
+      const roles = await getRolesByName(trx, roleNames ?? [memberRole]);
+      await giveRoles(trx, giver, id, idsOf(roles));
       const changed = Object.keys(input);
       await audit.record(trx, actor, { target: { type: 'user', id }, changed });
       return this.get(actor, id, trx);
@@ -124,12 +122,9 @@ export class Users {
     const { db, clock, audit } = this.#parts;
     const { roles: roleNames, ...fields } = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
-    const roles = roleNames && (await this.#grantableRoles(actor, roleNames, roleNames));
+    if (roleNames) this.#assertCanNameRoles(actor);
     return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      // Whoever changes an account's address can become it: not one with more rights than theirs.
-      if (!isOwn(actor, userId)) assertGrantable(actor, permissionsOf(user.roles ?? []));
-      if (roles) await this.#replaceRoles(trx, user, roles);
+      const user = await lockToChange(trx, actor, userId);
       // Both are looked up on every update, the own row aside; the database has the last word.
       await assertFree(trx, userId, {
         email: fields.email ?? user.email,
@@ -141,6 +136,7 @@ export class Users {
       await User.query(trx)
         .findById(userId)
         .change({ ...fields, ...proof }, clock.now());
+      if (roleNames) await this.#replaceRoles(trx, actor, user, roleNames);
       const changed = Object.keys(changes);
       await audit.record(trx, actor, { target: { type: 'user', id: userId }, changed });
       return this.get(actor, userId, trx);
@@ -154,28 +150,28 @@ export class Users {
   }
 
   /** Roles that are asked for by name take what giving roles takes elsewhere. */
-  async #grantableRoles(
-    actor: Actor,
-    names: readonly string[],
-    asked: readonly string[] | undefined,
-  ): Promise<Role[]> {
-    if (asked && !canChangeRoles(actor)) {
+  #assertCanNameRoles(actor: Actor): void {
+    if (!canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
     }
-    if (asked && !isRecent(actor, this.#parts.clock.now())) {
-      throw problem('reauthentication_required');
-    }
-    const roles = await getRolesByName(this.#parts.db, names);
-    if (asked) assertGrantable(actor, permissionsOf(roles));
-    return roles;
+    if (!isRecent(actor, this.#parts.clock.now())) throw problem('reauthentication_required');
   }
 
-  async #replaceRoles(trx: Database, user: User, roles: readonly Role[]): Promise<void> {
-    if (!roles.some(({ name }) => name === administratorRole)) {
+  /** What the account has and keeps is neither given nor taken. */
+  async #replaceRoles(
+    trx: Database,
+    actor: Actor,
+    user: User,
+    names: readonly string[],
+  ): Promise<void> {
+    const wanted = await getRolesByName(trx, names);
+    if (!wanted.some(({ name }) => name === administratorRole)) {
       await assertNotLastAdministrator(trx, user);
     }
-    await UserRole.query(trx).delete().where({ userId: user.id });
-    await giveRoles(trx, user.id, idsOf(roles));
+    const held = user.roles ?? [];
+    await giveRoles(trx, actor, user.id, idsOf(without(wanted, held)));
+    const taken = idsOf(without(held, wanted));
+    await UserRole.query(trx).delete().where({ userId: user.id }).whereIn('roleId', taken);
     await this.#parts.revocations.record(trx, { kind: 'user', subject: user.id });
   }
 }
@@ -187,6 +183,11 @@ function asksHidden({ email, role, createdFrom, createdBefore, sort }: UserFilte
 }
 
 const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);
+
+function without(roles: readonly Role[], others: readonly Role[]): Role[] {
+  const ids = new Set(idsOf(others));
+  return roles.filter(({ id }) => !ids.has(id));
+}
 
 async function assertFree(
   trx: Database,
