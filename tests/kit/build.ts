@@ -27,3 +27,8 @@ export async function insertRole(app: TestApp, permissions: Permission[]): Promi
   if (grants.length > 0) await RoleGrant.query(app.db).insert(grants);
   return name;
 }
+
+export async function roleIdOf({ db }: TestApp, name: string): Promise<string> {
+  const role = await Role.query(db).findOne({ name }).throwIfNotFound();
+  return role.id;
+}

@@ -9,7 +9,8 @@ import { problem } from '../../platform/problem-error.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
 import { assertGrantable, permissionsOf } from '../roles/service.ts';
-import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
+import { noSuchUser } from './found.ts';
+import { assertNotLastAdministrator, lockUserWithRoles } from './membership.ts';
 import { User } from './model.ts';
 import { isOwn } from './policy.ts';
 import type { Users } from './service.ts';
@@ -52,7 +53,7 @@ export class UserLifecycle {
   activate(actor: Actor, userId: string): Promise<User> {
     const { db, clock, users, audit, revocations } = this.#parts;
     return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
+      const user = await lockUserWithRoles(trx, actor, userId);
       assertGrantable(actor, permissionsOf(user.roles ?? []));
       await User.query(trx).findById(userId).change({ deactivatedAt: null }, clock.now());
       await revocations.record(trx, { kind: 'user', subject: userId });
@@ -100,7 +101,7 @@ export class UserLifecycle {
     const { db, clock, sessions, audit } = this.#parts;
     if (isOwn(actor, userId)) throw problem('own_account_protected');
     return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
+      const user = await lockUserWithRoles(trx, actor, userId);
       assertGrantable(actor, permissionsOf(user.roles ?? []));
       await assertNotLastAdministrator(trx, user);
       await sessions.endAllOf(trx, userId, { reason });

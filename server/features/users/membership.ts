@@ -6,6 +6,7 @@ import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
 import { administratorRole, Role } from '../roles/model.ts';
 import { assertGrantable, permissionsOf, type Roles } from '../roles/service.ts';
+import { foundFor } from './found.ts';
 import { User, UserRole, withRole } from './model.ts';
 import { isOwn } from './policy.ts';
 
@@ -52,7 +53,7 @@ export class Membership {
     const { db, roles, audit, revocations } = this.#parts;
     if (isOwn(actor, userId)) throw problem('own_account_protected');
     await inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
+      const user = await lockUserWithRoles(trx, actor, userId);
       const role = await roles.get(actor, roleId, trx);
       assertGrantable(actor, permissionsOf([role]));
       await work(trx, user, role);
@@ -77,9 +78,13 @@ export async function giveRoles(
 }
 
 /** The account, locked until the transaction ends, with its roles and what they grant. */
-export async function lockUserWithRoles(trx: Database, userId: string): Promise<User> {
-  const user = await User.query(trx).findById(userId).forUpdate();
-  if (!user) throw noSuchUser();
+export async function lockUserWithRoles(
+  trx: Database,
+  actor: Actor,
+  userId: string,
+): Promise<User> {
+  const row = await User.query(trx).findById(userId).forUpdate();
+  const user = foundFor(actor, userId, row);
   return user.$fetchGraph('roles.grants', { transaction: trx });
 }
 
@@ -94,8 +99,4 @@ export async function assertNotLastAdministrator(trx: Database, user: User): Pro
     .whereNot('users.id', user.id)
     .resultSize();
   if (others === 0) throw problem('last_administrator');
-}
-
-export function noSuchUser() {
-  return problem('not_found', { detail: 'There is no such account.' });
 }

@@ -12,12 +12,8 @@ import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { assertGrantable, getRolesByName, permissionsOf } from '../roles/service.ts';
-import {
-  assertNotLastAdministrator,
-  giveRoles,
-  lockUserWithRoles,
-  noSuchUser,
-} from './membership.ts';
+import { foundFor, noSuchUser } from './found.ts';
+import { assertNotLastAdministrator, giveRoles, lockUserWithRoles } from './membership.ts';
 import {
   findByIdentifier,
   findVisible,
@@ -90,9 +86,7 @@ export class Users {
   }
 
   async get(actor: Actor, userId: string, db: Database = this.#parts.db): Promise<User> {
-    const user = await findVisible(db, actor, userId);
-    if (!user) throw noSuchUser();
-    return user;
+    return foundFor(actor, userId, await findVisible(db, actor, userId));
   }
 
   /** By e-mail address or username, in any case. */
@@ -125,7 +119,7 @@ export class Users {
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
     const roles = roleNames && (await this.#grantableRoles(actor, roleNames, roleNames));
     return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
+      const user = await lockUserWithRoles(trx, actor, userId);
       // Whoever changes an account's address can become it: not one with more rights than theirs.
       if (!isOwn(actor, userId)) assertGrantable(actor, permissionsOf(user.roles ?? []));
       if (roles) await this.#replaceRoles(trx, user, roles);

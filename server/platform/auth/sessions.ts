@@ -124,7 +124,7 @@ export class Sessions {
   }
 
   /** The live sessions of an account, the one used last first. */
-  async list(userId: string): Promise<Session[]> {
+  list(userId: string) {
     return this.#liveOf(this.#db, userId).orderBy('lastSeenAt', 'desc').limit(200);
   }
 
