@@ -1,5 +1,6 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Permission } from '../../contract/kit/permissions.ts';
+import type { User } from '../../server/features/users/model.ts';
 import { AccessTokens } from '../../server/platform/auth/access-tokens.ts';
 import { KeyRing } from '../../server/platform/auth/key-ring.ts';
 import { hashSecret } from '../../server/platform/auth/lucia-adapter.ts';
@@ -19,6 +20,8 @@ export interface QuickSession {
 
 export interface Wanted {
   readonly roles?: readonly string[];
+  /** Columns of the account that differ from the usual. */
+  readonly account?: Partial<Pick<User, 'username' | 'passwordHash'>>;
   /** In place of roles: exactly these. */
   readonly permissions?: Permission[];
   readonly kind?: SessionKind;
@@ -32,7 +35,7 @@ export interface Wanted {
 export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<QuickSession> {
   const { permissions, kind = 'tokens', signedInMinutesAgo = 0 } = wanted;
   const roles = permissions ? [await insertRole(app, permissions)] : (wanted.roles ?? ['member']);
-  const { id: userId } = await insertUser(app, { roles });
+  const { id: userId } = await insertUser(app, { roles, ...wanted.account });
   const secret = randomBytes(20).toString('hex');
   const sessionId = randomUUIDv7();
   const now = app.clock.now();

@@ -66,6 +66,7 @@ export class Roles {
       const role = await this.#lock(trx, roleId);
       const isRenamed = changes.name !== undefined && changes.name !== role.name;
       if (isRenamed && role.isSystem) throw problem('system_role_protected');
+      await assertFree(trx, roleId, changes);
       await Role.query(trx).findById(roleId).change(changes, now);
       return { roleId, changed: Object.keys(changes) };
     });
@@ -123,6 +124,12 @@ export class Roles {
     if (!role) throw notFound();
     return role.$fetchGraph('grants', { transaction: trx });
   }
+}
+
+/** Asked first, or two that swap their names would wait for each other; the database decides. */
+async function assertFree(trx: Database, ownId: string, { name }: RoleChanges): Promise<void> {
+  const isTaken = name !== undefined && (await Role.query(trx).existsOther(ownId, { name }));
+  if (isTaken) throw problem('role_name_taken');
 }
 
 async function grantAll(

@@ -64,7 +64,10 @@ export class Membership {
   }
 }
 
-/** A role that is removed at this moment is not given: as if it had been removed just after. */
+/**
+ * A role that is removed at this moment is not given: as if it had been removed just after. Roles
+ * are locked before what ties accounts to them: give first, and take afterwards.
+ */
 export async function giveRoles(
   trx: Database,
   userId: string,
@@ -72,12 +75,15 @@ export async function giveRoles(
 ): Promise<void> {
   await trx.raw(
     `insert into user_roles (user_id, role_id)
-     select ?, id from roles where id = any(?) for key share on conflict do nothing`,
+     select ?, id from roles where id = any(?) order by id for key share on conflict do nothing`,
     [userId, [...roleIds]],
   );
 }
 
-/** The account, locked until the transaction ends, with its roles and what they grant. */
+/**
+ * The account, locked until the transaction ends, with its roles and what they grant. First of all
+ * locks (docs/architecture.md, "One order of locks"): what was locked before it could wait for it.
+ */
 export async function lockUserWithRoles(
   trx: Database,
   actor: Actor,
@@ -88,11 +94,14 @@ export async function lockUserWithRoles(
   return user.$fetchGraph('roles.grants', { transaction: trx });
 }
 
-/** Two removals at once take turns on the role's row, so that one of them finds itself last. */
+/**
+ * Two removals at once take turns on the role's row, so that one of them finds itself last. Whoever
+ * gives the role need not wait for them.
+ */
 export async function assertNotLastAdministrator(trx: Database, user: User): Promise<void> {
   const role = user.roles?.find(({ name }) => name === administratorRole);
   if (!role) return;
-  await Role.query(trx).findById(role.id).forUpdate();
+  await Role.query(trx).findById(role.id).forNoKeyUpdate();
   const others = await User.query(trx)
     .modify(withRole(administratorRole))
     .whereNull('deactivatedAt')

@@ -122,7 +122,6 @@ export class Users {
       const user = await lockUserWithRoles(trx, actor, userId);
       // Whoever changes an account's address can become it: not one with more rights than theirs.
       if (!isOwn(actor, userId)) assertGrantable(actor, permissionsOf(user.roles ?? []));
-      if (roles) await this.#replaceRoles(trx, user, roles);
       // Both are looked up on every update, the own row aside; the database has the last word.
       await assertFree(trx, userId, {
         email: fields.email ?? user.email,
@@ -134,6 +133,7 @@ export class Users {
       await User.query(trx)
         .findById(userId)
         .change({ ...fields, ...proof }, clock.now());
+      if (roles) await this.#replaceRoles(trx, user, roles);
       const changed = Object.keys(changes);
       await audit.record(trx, actor, { target: { type: 'user', id: userId }, changed });
       return this.get(actor, userId, trx);
@@ -167,8 +167,9 @@ export class Users {
     if (!roles.some(({ name }) => name === administratorRole)) {
       await assertNotLastAdministrator(trx, user);
     }
-    await UserRole.query(trx).delete().where({ userId: user.id });
-    await giveRoles(trx, user.id, idsOf(roles));
+    const kept = idsOf(roles);
+    await giveRoles(trx, user.id, kept);
+    await UserRole.query(trx).delete().where({ userId: user.id }).whereNotIn('roleId', kept);
     await this.#parts.revocations.record(trx, { kind: 'user', subject: user.id });
   }
 }
