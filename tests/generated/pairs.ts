@@ -158,6 +158,6 @@ export async function damageOf(app: TestApp, outcomes: readonly Outcome[]): Prom
     .db('sessions')
     .join('users', 'users.id', 'sessions.userId')
     .whereNull('sessions.revokedAt')
-    .where((gone) => gone.whereNotNull('users.deletedAt').orWhereNotNull('users.deactivatedAt'));
+    .whereRaw('coalesce(users.deleted_at, users.deactivated_at) is not null');
   return [...failed, ...uneven, ...left.map(() => 'a session of an account that cannot act')];
 }

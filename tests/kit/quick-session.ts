@@ -7,6 +7,7 @@ import { hashSecret } from '../../server/platform/auth/lucia-adapter.ts';
 import { Session, type SessionKind } from '../../server/platform/auth/session-model.ts';
 import { readSigningKeys } from '../../server/platform/auth/signing-keys.ts';
 import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
+import type { Changes } from '../../server/platform/db/app-query.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import type { TestApp } from './app.ts';
 import { insertRole, insertUser } from './build.ts';
@@ -21,7 +22,7 @@ export interface QuickSession {
 export interface Wanted {
   readonly roles?: readonly string[];
   /** Columns of the account that differ from the usual. */
-  readonly account?: Partial<Pick<User, 'username' | 'passwordHash'>>;
+  readonly account?: Changes<User>;
   /** In place of roles: exactly these. */
   readonly permissions?: Permission[];
   readonly kind?: SessionKind;

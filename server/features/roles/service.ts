@@ -55,7 +55,7 @@ export class Roles {
     assertGrantable(actor, permissions);
     return this.#change(actor, async (trx, now) => {
       const row = { description: null, ...fields, isSystem: false };
-      const { id } = await Role.query(trx).create(row as never, now);
+      const { id } = await Role.query(trx).create(row, now);
       await grantAll(trx, id, permissions);
       return { roleId: id, changed: Object.keys({ ...fields, permissions }) };
     });

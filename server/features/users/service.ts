@@ -105,7 +105,7 @@ export class Users {
     return inTransaction(db, async (trx) => {
       await assertFree(trx, undefined, { email, username });
       const row = { email, username, fullName, passwordHash };
-      const { id } = await User.query(trx).create(row as never, clock.now());
+      const { id } = await User.query(trx).create(row, clock.now());
       await giveRoles(trx, id, idsOf(roles));
       const changed = Object.keys(input);
       await audit.record(trx, actor, { target: { type: 'user', id }, changed });
