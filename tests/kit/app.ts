@@ -11,6 +11,7 @@ import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
 import { assertDocumented } from './document.ts';
+import { noteAnswer } from './provoked.ts';
 
 /** What a log line holds, for assertions. */
 export type LogLine = Record<string, unknown> & { msg: string; level: string };
@@ -113,6 +114,7 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const response = await fetch(request);
   if (request.method !== 'HEAD') await assertDocumented(request, response.clone());
+  await noteAnswer(request, response.clone());
   return response;
 };
 

@@ -43,7 +43,7 @@ async function behindGate<Answer>(
   try {
     await hold(gate);
     const answers = calls.map((call) => call());
-    await vi.waitFor(allHaveCome, 4_000);
+    await vi.waitFor(allHaveCome, { timeout: 20_000, interval: 20 });
     await gate.commit();
     return await Promise.all(answers);
   } finally {
