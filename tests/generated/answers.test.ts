@@ -41,6 +41,13 @@ describe('one request too many', () => {
   });
 });
 
+it('an answer in anything but JSON is refused by whatever declares that it is', async () => {
+  const declaring = operations.filter(({ problems }) => problems.has('not_acceptable'));
+  const headers = { Accept: 'text/html' };
+  const answers = await Promise.all(declaring.map((one) => ask(app, one, { headers })));
+  expect(answers.map(({ code }) => code)).toEqual(declaring.map(() => 'not_acceptable'));
+});
+
 describe('what every answer must have', () => {
   const operation = operationOf('me.get');
   let answer: Answer;

@@ -5,14 +5,14 @@ import { operationsOf } from '../../contract/kit/operations.ts';
 import { findOperation } from './document.ts';
 import { excused } from './excused.ts';
 
-/** Where the workers of a whole run write down what was answered; nobody does otherwise. */
-export const answersFolder = 'CHARTER_TEST_ANSWERS';
-
 const noted = new Set<string>();
 
-/** One line for each kind of answer, in a file of the worker's own: workers do not meet. */
+/**
+ * Writes down that an operation was seen to answer so, where a whole run asks for it: a line for
+ * each kind of answer, in a file of the worker's own, so that workers do not meet.
+ */
 export async function noteAnswer(request: Request, response: Response): Promise<void> {
-  const folder = process.env[answersFolder];
+  const folder = process.env.CHARTER_TEST_ANSWERS;
   const found = folder && findOperation(request.method, new URL(request.url).pathname);
   if (!found) return;
   const isProblem = response.headers.get('content-type')?.includes('/problem+');
@@ -23,12 +23,19 @@ export async function noteAnswer(request: Request, response: Response): Promise<
   appendFileSync(join(folder, String(process.pid)), `${answer}\n`);
 }
 
-/** What the contract declares and no test of the run has seen, without what is excused. */
+/** Every answer that the contract declares: the operation, and the status or the code. */
+export function declaredAnswers(): string[] {
+  return operationsOf(contract).flatMap(({ operationId, problems, route }) =>
+    [...problems, ...Object.keys(route.responses)].map((kind) => `${operationId} ${kind}`),
+  );
+}
+
+/** What is wrong: a declared answer that no test has seen, an excuse that nothing needs. */
 export function unprovoked(folder: string): string[] {
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
   const seen = new Set(files.flatMap((text) => text.split('\n')));
-  const declared = operationsOf(contract).flatMap(({ operationId, problems, route }) =>
-    [...problems, ...Object.keys(route.responses)].map((kind) => `${operationId} ${kind}`),
-  );
-  return declared.filter((answer) => !seen.has(answer) && !(answer in excused));
+  const declared = declaredAnswers();
+  const missing = declared.filter((answer) => !seen.has(answer) && !(answer in excused));
+  const needless = Object.keys(excused).filter((one) => seen.has(one) || !declared.includes(one));
+  return [...missing, ...needless.map((answer) => `${answer}, which needs no excuse any more`)];
 }
