@@ -29,7 +29,6 @@ export type RolesListAnswer =
       problem?: undefined;
       headers: Headers;
     }
-  | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
   | Refused<406, 'not_acceptable'>

@@ -41,7 +41,6 @@ export type UsersListAnswer =
       problem?: undefined;
       headers: Headers;
     }
-  | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
   | Refused<406, 'not_acceptable'>

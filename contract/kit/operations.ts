@@ -86,7 +86,9 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     ...when('recentLogin' in access, 'reauthentication_required'),
     // Only a cookie can be ridden from another site, and only where something changes.
     ...when(isUnsafe && access.kind !== 'anyone', 'cross_site_request'),
-    ...when(hasInput(route), 'malformed_request', 'validation_failed'),
+    // A query can always be read: what is broken in it breaks a rule.
+    ...when(hasBody(route) || route.pathParams !== undefined, 'malformed_request'),
+    ...when(hasInput(route), 'validation_failed'),
     ...when(hasBody(route), 'body_too_large', 'unsupported_media_type'),
     ...when(route.pathParams !== undefined, 'not_found'),
     ...when(limitOf(route) !== undefined, 'rate_limited'),

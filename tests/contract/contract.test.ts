@@ -86,7 +86,7 @@ describe('the problems that follow from an endpoint', () => {
 
   it.each<[string, Partial<Endpoint>, Access, string[]]>([
     ['a public one without input', {}, anyone, []],
-    ['a public one with a query', { query: thing }, anyone, input],
+    ['a public one with a query', { query: thing }, anyone, ['validation_failed']],
     ['a public one with a body', { method: 'POST', body: thing }, anyone, body],
     ['one of something', { pathParams: thing }, anyone, [...input, 'not_found']],
     ['one for known callers', {}, anyoneKnown, ['unauthenticated']],

@@ -45,6 +45,13 @@ it('never comes for a probe, and for nothing else but probes is there no limit',
   expect(free).toEqual(['health.liveness', 'health.readiness']);
 });
 
+it('an answer in anything but JSON is refused by whatever declares that it is', async () => {
+  const declaring = operations.filter(({ problems }) => problems.has('not_acceptable'));
+  const headers = { Accept: 'text/html' };
+  const answers = await Promise.all(declaring.map((one) => ask(app, one, { headers })));
+  expect(answers.map(({ code }) => code)).toEqual(declaring.map(() => 'not_acceptable'));
+});
+
 describe('what every answer must have', () => {
   const operation = operationOf('me.get');
   let answer: Answer;

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Credentials } from '../../client/index.ts';
 import { type Client, createClient } from '../../client/index.ts';
 import { createApp } from '../../server/app.ts';
@@ -11,6 +11,7 @@ import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
 import { assertDocumented } from './documented.ts';
+import { noteAnswer } from './provoked.ts';
 
 /** What a log line holds, for assertions. */
 export type LogLine = Record<string, unknown> & { msg: string; level: string };
@@ -65,6 +66,7 @@ export async function startApp(
       await app.close();
       await db.destroy();
       await database.drop();
+      assertAllDeclared(logs);
     },
   };
 }
@@ -112,8 +114,16 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const response = await fetch(request);
   await assertDocumented(request, response.clone());
+  await noteAnswer(request, response.clone());
   return response;
 };
+
+/** Whoever throws what the operation does not declare answers 500, whatever the test asked for. */
+export function assertAllDeclared(lines: readonly Partial<LogLine>[]): void {
+  const thrown = lines.filter(({ undeclaredProblem }) => undeclaredProblem !== undefined);
+  const pairs = thrown.map((line) => [line.operation, line.undeclaredProblem].join(': '));
+  expect([...new Set(pairs)], 'problems thrown that the contract does not declare').toEqual([]);
+}
 
 /** A log that keeps its lines. */
 export function recordingLog() {

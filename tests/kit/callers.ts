@@ -45,7 +45,7 @@ const passwords = new Passwords({ memoryKib: quickHashing.memoryKib });
 const hashes = new Map<string, Promise<string>>();
 
 /** Hashing is slow on purpose: once for each password is enough. */
-function hashOf(password: string): Promise<string> {
+export function hashOf(password: string): Promise<string> {
   const hash = hashes.get(password) ?? passwords.hash(password);
   hashes.set(password, hash);
   return hash;

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import { type Client, createClient } from '../../client/index.ts';
-import { checkedFetch, noLimits } from './app.ts';
+import { assertAllDeclared, checkedFetch, type LogLine, noLimits } from './app.ts';
 import { sending } from './credentials.ts';
 import { startProcess, testEnvironment } from './process.ts';
 
@@ -37,8 +37,14 @@ export async function startNode(settings: Record<string, string>): Promise<Node>
     stop: async () => {
       running.child.kill('SIGTERM');
       await running.end;
+      assertAllDeclared(linesOf(running.output()));
     },
   };
+}
+
+function linesOf(output: string): LogLine[] {
+  const lines = output.split('\n').filter((line) => line.startsWith('{'));
+  return lines.map((line) => JSON.parse(line) as LogLine);
 }
 
 /** Milliseconds until the call is refused for want of a good credential. */

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Permission } from '../../contract/kit/permissions.ts';
+import type { User } from '../../server/features/users/model.ts';
 import { AccessTokens } from '../../server/platform/auth/access-tokens.ts';
 import { KeyRing } from '../../server/platform/auth/key-ring.ts';
 import { hashSecret } from '../../server/platform/auth/lucia-adapter.ts';
+import { refreshTokenOf } from '../../server/platform/auth/refresh-tokens.ts';
 import { Session, type SessionKind } from '../../server/platform/auth/session-model.ts';
 import { readSigningKeys } from '../../server/platform/auth/signing-keys.ts';
 import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
+import type { Changes } from '../../server/platform/db/app-query.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import type { TestApp } from './app.ts';
 import { insertRole, insertUser } from './build.ts';
@@ -15,10 +18,14 @@ export interface QuickSession {
   readonly sessionId: string;
   /** What the caller sends. */
   readonly headers: Record<string, string>;
+  /** Good for a refresh, where the session is one by tokens. */
+  readonly refreshToken: string;
 }
 
 export interface Wanted {
   readonly roles?: readonly string[];
+  /** Columns of the account that differ from the usual. */
+  readonly account?: Changes<User>;
   /** In place of roles: exactly these. */
   readonly permissions?: Permission[];
   readonly kind?: SessionKind;
@@ -32,7 +39,7 @@ export interface Wanted {
 export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<QuickSession> {
   const { permissions, kind = 'tokens', signedInMinutesAgo = 0 } = wanted;
   const roles = permissions ? [await insertRole(app, permissions)] : (wanted.roles ?? ['member']);
-  const { id: userId } = await insertUser(app, { roles });
+  const { id: userId } = await insertUser(app, { roles, ...wanted.account });
   const secret = randomBytes(20).toString('hex');
   const sessionId = randomUUIDv7();
   const now = app.clock.now();
@@ -49,14 +56,16 @@ export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<Q
     idleExpiresAt: secondsAfter(now, 86_400),
     expiresAt: secondsAfter(now, 86_400),
   });
+  const secretKeys = new SecretKeys(app.config.SECRET_KEYS);
+  const refreshToken = refreshTokenOf({ sessionId, generation: 0 }, secretKeys);
   if (kind === 'cookie') {
     const headers = { Cookie: `session=${secret}`, Origin: app.config.PUBLIC_URL };
-    return { userId, sessionId, headers };
+    return { userId, sessionId, headers, refreshToken };
   }
   const signedAt = secondsAfter(now, -60 * (wanted.tokenMinutesOld ?? 0));
   const tokens = await accessTokensAt(app, { now: () => signedAt });
   const token = await tokens.sign({ userId, sessionId, authenticatedAt, methods: [], roles: [] });
-  return { userId, sessionId, headers: { Authorization: `Bearer ${token}` } };
+  return { userId, sessionId, headers: { Authorization: `Bearer ${token}` }, refreshToken };
 }
 
 /** Signs as the app itself does, at any time. */

@@ -4,7 +4,8 @@ import type { Session } from '../../platform/auth/session-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import type { Granted, RoleTable } from '../roles/role-table.ts';
-import { Credential, ExactCredential, ofLiveAccount, withGrants, withRoleIds } from './model.ts';
+import { ofLiveAccount } from '../users/model.ts';
+import { Credential, ExactCredential, withGrants, withRoleIds } from './model.ts';
 
 type ById = Args<{ id: string }>;
 type BySecret = Args<{ secretHash: string }>;

@@ -4,6 +4,7 @@ import { assertGoodPassword } from '../../platform/auth/password-rules.ts';
 import type { Device } from '../../platform/auth/sessions.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
+import { foundFor } from '../users/found.ts';
 import { User } from '../users/model.ts';
 import type { Who } from './attempts.ts';
 import type { AuthParts } from './parts.ts';
@@ -23,18 +24,19 @@ export async function changePassword(
 ): Promise<void> {
   const { db, clock, passwords, sessions, policy, audit } = parts;
   const session = await getSession(parts, actor);
-  const user = await User.query(db).findById(actor.id).throwIfNotFound();
+  const user = foundFor(actor, actor.id, await User.query(db).findById(actor.id));
   if (currentPassword !== undefined)
     await assertCurrent(parts, actor, user, currentPassword, device);
   else if (!isRecent(actor, clock.now())) throw problem('reauthentication_required');
   assertGoodPassword(newPassword, user, policy, 'newPassword');
   const passwordHash = await passwords.hash(newPassword);
   await inTransaction(db, async (trx) => {
-    const { id, passwordHash: old } = user;
-    const match = { id, passwordHash: old } as object;
-    const changed = await User.query(trx).where(match).change({ passwordHash }, clock.now());
+    const row = await User.query(trx).findById(actor.id).forUpdate();
     // Another change was faster: what was proven was proven of an older password.
-    if (changed === 0) throw problem('reauthentication_required');
+    if (foundFor(actor, actor.id, row).passwordHash !== user.passwordHash) {
+      throw problem('reauthentication_required');
+    }
+    await User.query(trx).findById(user.id).change({ passwordHash }, clock.now());
     await sessions.endAllOf(trx, user.id, { reason: 'password_changed', except: session.id });
     await audit.record(trx, actor, {
       target: { type: 'user', id: user.id },

@@ -56,7 +56,7 @@ export class Roles {
     assertHoldsAll(actor, permissions);
     return this.#change(actor, async (trx, now) => {
       const row = { description: null, ...fields, isSystem: false };
-      const { id } = await Role.query(trx).create(row as never, now);
+      const { id } = await Role.query(trx).create(row, now);
       await grantAll(trx, id, permissions);
       return { roleId: id, changed: Object.keys({ ...fields, permissions }) };
     });
@@ -67,6 +67,7 @@ export class Roles {
       const role = await this.#lockToChange(trx, actor, roleId);
       const isRenamed = changes.name !== undefined && changes.name !== role.name;
       if (isRenamed && role.isSystem) throw problem('system_role_protected');
+      await assertFree(trx, roleId, changes);
       await Role.query(trx).findById(roleId).change(changes, now);
       return { roleId, changed: Object.keys(changes) };
     });
@@ -128,6 +129,12 @@ export class Roles {
     assertHoldsAll(actor, permissionsOf([role]));
     return role;
   }
+}
+
+/** Asked first, or two that swap their names would wait for each other; the database decides. */
+async function assertFree(trx: Database, ownId: string, { name }: RoleChanges): Promise<void> {
+  const isTaken = name !== undefined && (await Role.query(trx).existsOther(ownId, { name }));
+  if (isTaken) throw problem('role_name_taken');
 }
 
 async function grantAll(

@@ -5,6 +5,7 @@ import type { Database } from '../../platform/db/connect.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Audit } from '../audit/service.ts';
+import { ofLiveAccount } from '../users/model.ts';
 
 interface OwnSessionsParts {
   readonly db: Database;
@@ -20,8 +21,11 @@ export class OwnSessions {
     this.#parts = parts;
   }
 
-  list(actor: Actor): Promise<Session[]> {
-    return this.#parts.sessions.list(actor.id);
+  async list(actor: Actor): Promise<Session[]> {
+    const sessions = await this.#parts.sessions.list(actor.id).modify(ofLiveAccount);
+    // Not even that of the request: gone since the guard looked.
+    if (sessions.length === 0) throw problem('unauthenticated');
+    return sessions;
   }
 
   /** A session of somebody else does not exist for the actor. */

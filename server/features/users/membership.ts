@@ -8,6 +8,7 @@ import { lockToGive } from '../roles/giving.ts';
 import { administratorRole, Role } from '../roles/model.ts';
 import { assertCanActOn } from '../roles/rights.ts';
 import type { Roles } from '../roles/service.ts';
+import { foundFor } from './found.ts';
 import { User, UserRole, visibleTo, withRole } from './model.ts';
 import { isOwn } from './policy.ts';
 
@@ -65,7 +66,10 @@ export class Membership {
   }
 }
 
-/** A role that is removed at this moment is not given: as if it had been removed just after. */
+/**
+ * A role that is removed at this moment is not given: as if it had been removed just after. Roles
+ * are locked before what ties accounts to them: give first, and take afterwards.
+ */
 export async function giveRoles(
   trx: Database,
   actor: Actor,
@@ -79,7 +83,8 @@ export async function giveRoles(
 
 /**
  * The account, locked until the transaction ends, with its roles and what they grant: the only
- * way to one that is about to be changed. One that the actor may not know of does not exist.
+ * way to one that is about to be changed, and first of all locks (docs/architecture.md, "One order
+ * of locks"). One that the actor may not know of does not exist.
  * @throws a problem `permission_denied` when it is somebody else's and beyond the actor.
  */
 export async function lockToChange(
@@ -88,29 +93,25 @@ export async function lockToChange(
   userId: string,
   accounts = User.query(trx),
 ): Promise<User> {
-  const user = await accounts.modify(visibleTo(actor)).findById(userId).forUpdate();
-  if (!user) throw noSuchUser();
-  // Put to rest since the guard looked: nobody wakes themselves.
-  const isAtRest = user.deactivatedAt !== null || user.deletedAt !== null;
-  if (isOwn(actor, userId) && isAtRest) throw problem('unauthenticated');
+  const row = await accounts.modify(visibleTo(actor)).findById(userId).forUpdate();
+  const user = foundFor(actor, userId, row);
   await user.$fetchGraph('roles.grants', { transaction: trx });
   if (!isOwn(actor, userId)) assertCanActOn(actor, user.roles ?? []);
   return user;
 }
 
-/** Two removals at once take turns on the role's row, so that one of them finds itself last. */
+/**
+ * Two removals at once take turns on the role's row, so that one of them finds itself last. Whoever
+ * gives the role need not wait for them.
+ */
 export async function assertNotLastAdministrator(trx: Database, user: User): Promise<void> {
   const role = user.roles?.find(({ name }) => name === administratorRole);
   if (!role) return;
-  await Role.query(trx).findById(role.id).forUpdate();
+  await Role.query(trx).findById(role.id).forNoKeyUpdate();
   const others = await User.query(trx)
     .modify(withRole(administratorRole))
     .whereNull('deactivatedAt')
     .whereNot('users.id', user.id)
     .resultSize();
   if (others === 0) throw problem('last_administrator');
-}
-
-export function noSuchUser() {
-  return problem('not_found', { detail: 'There is no such account.' });
 }

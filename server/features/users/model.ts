@@ -1,5 +1,6 @@
 import { type QueryBuilder, raw } from 'objection';
 import { type Actor, can } from '../../platform/auth/actor.ts';
+import type { Session } from '../../platform/auth/session-model.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
@@ -43,6 +44,12 @@ export class UserRole extends AppModel {
   static override idColumn = ['userId', 'roleId'];
   declare userId: string;
   declare roleId: string;
+}
+
+/** Sessions of accounts that can act: neither removed nor deactivated. */
+export function ofLiveAccount(query: QueryBuilder<Session>): void {
+  const account = User.query().whereColumn('users.id', 'sessions.userId');
+  query.whereExists(account.whereNull('users.deactivatedAt'));
 }
 
 export const userConstraints: ConstraintProblems = {

@@ -13,7 +13,8 @@ import type { Revocations } from '../../platform/revocations/revocations.ts';
 import type { Audit } from '../audit/service.ts';
 import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
-import { assertNotLastAdministrator, giveRoles, lockToChange, noSuchUser } from './membership.ts';
+import { foundFor, noSuchUser } from './found.ts';
+import { assertNotLastAdministrator, giveRoles, lockToChange } from './membership.ts';
 import {
   findByIdentifier,
   findVisible,
@@ -85,9 +86,7 @@ export class Users {
   }
 
   async get(actor: Actor, userId: string, db: Database = this.#parts.db): Promise<User> {
-    const user = await findVisible(db, actor, userId);
-    if (!user) throw noSuchUser();
-    return user;
+    return foundFor(actor, userId, await findVisible(db, actor, userId));
   }
 
   /** By e-mail address or username, in any case. */
@@ -109,7 +108,7 @@ export class Users {
       await assertFree(trx, undefined, { email, username });
       // Everybody sees ids, and a UUIDv7 would tell the instant: this one is random.
       const row = { id: randomUUID(), email, username, fullName, passwordHash };
-      const { id } = await User.query(trx).create(row as never, clock.now());
+      const { id } = await User.query(trx).create(row, clock.now());
       const roles = await getRolesByName(trx, roleNames ?? [memberRole]);
       await giveRoles(trx, giver, id, idsOf(roles));
       const changed = Object.keys(input);

@@ -117,14 +117,16 @@ export class Sessions {
     { reason, except }: { reason: string; except?: string | undefined },
   ): Promise<number> {
     const revoked = { revokedAt: this.#clock.now(), revokedReason: reason };
-    const query = this.#liveOf(trx, userId).patch(revoked);
-    const ended = await (except === undefined ? query : query.whereNot('id', except));
+    // Locked in one order: two of these at once must not wait for each other.
+    const live = this.#liveOf(trx, userId).select('id').orderBy('id').forUpdate();
+    const ids = except === undefined ? live : live.whereNot('id', except);
+    const ended = await Session.query(trx).patch(revoked).whereIn('id', ids);
     await this.#revocations.record(trx, { kind: 'user', subject: userId });
     return ended;
   }
 
   /** The live sessions of an account, the one used last first. */
-  async list(userId: string): Promise<Session[]> {
+  list(userId: string) {
     return this.#liveOf(this.#db, userId).orderBy('lastSeenAt', 'desc').limit(200);
   }
 

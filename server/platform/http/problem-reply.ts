@@ -39,7 +39,9 @@ async function answer(options: ProblemOptions, exchange: Exchange, error: unknow
   const isDeclared = !operation || !found || operation.problems.has(found.code);
   const refusal = found && isDeclared ? found : problem('internal_error');
   if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {
-    const undeclared = isDeclared ? {} : { undeclaredProblem: found?.code };
+    const undeclared = isDeclared
+      ? {}
+      : { operation: operation?.name, undeclaredProblem: found?.code };
     options.log.error({ err: error, ...undeclared }, 'request failed');
   }
   if (operation) await tell(options, exchange, refusal);

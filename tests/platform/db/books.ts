@@ -51,7 +51,7 @@ export function useBooks() {
   return {
     db,
     aShelf: async (titles: string[] = [], deleted: string[] = []): Promise<Shelf> => {
-      const shelf = await Shelf.query(db()).create({} as never, now);
+      const shelf = await Shelf.query(db()).create({}, now);
       for (const [index, title] of [...titles, ...deleted].entries()) {
         const deletedAt = deleted.includes(title) ? now : null;
         // Apart in time: ids made in one millisecond have no order.

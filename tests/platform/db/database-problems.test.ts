@@ -9,7 +9,7 @@ const now = new Date();
 
 function insert(fields: { email?: string; username?: string; deletedAt?: Date }) {
   const row = { email: `${randomUUID()}@example.com`, username: randomUUID(), ...fields };
-  return User.query(db()).create(row as never, now);
+  return User.query(db()).create(row, now);
 }
 
 async function problemOf(work: PromiseLike<unknown>) {

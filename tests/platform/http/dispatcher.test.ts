@@ -135,6 +135,7 @@ describe('a handler', () => {
     };
     expect(JSON.parse((await order()).text)).toMatchObject({ status: 500, code: 'internal_error' });
     expect(logs.findLast(({ msg }) => msg === 'request failed')).toMatchObject({
+      operation: 'tea.make',
       undeclaredProblem: 'email_taken',
     });
   });
