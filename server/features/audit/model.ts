@@ -1,5 +1,5 @@
 import { AppModel } from '../../platform/db/app-model.ts';
-import type { Keyset } from '../../platform/db/keyset.ts';
+import { keysetOf } from '../../platform/db/keyset.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 
 export type AuditResult = 'done' | 'denied';
@@ -67,7 +67,7 @@ export const insertOrigin = statement(
     }),
 );
 
-export const auditKeyset: Keyset = {
+export const auditKeyset = keysetOf(AuditEntry, {
   orders: { at: { column: 'at', kind: 'instant' } },
   usual: '-at',
-};
+});
