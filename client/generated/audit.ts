@@ -80,7 +80,7 @@ export function auditListAll(
   input?: AuditListInput,
   options?: CallOptions,
 ): AsyncGenerator<AuditEntry, void, undefined> {
-  return itemsOf(input, (page) => auditList(connection, page, options));
+  return itemsOf((next) => auditList(connection, { ...input, ...next }, options));
 }
 
 /** What was done and denied, by whom and to what. */

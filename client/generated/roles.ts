@@ -68,7 +68,7 @@ export function rolesListAll(
   input?: RolesListInput,
   options?: CallOptions,
 ): AsyncGenerator<Role, void, undefined> {
-  return itemsOf(input, (page) => rolesList(connection, page, options));
+  return itemsOf((next) => rolesList(connection, { ...input, ...next }, options));
 }
 
 export interface RolesCreateInput {

@@ -82,7 +82,7 @@ export function usersListAll(
   input?: UsersListInput,
   options?: CallOptions,
 ): AsyncGenerator<UserView, void, undefined> {
-  return itemsOf(input, (page) => usersList(connection, page, options));
+  return itemsOf((next) => usersList(connection, { ...input, ...next }, options));
 }
 
 export interface UsersCreateInput {
