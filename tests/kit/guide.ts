@@ -8,7 +8,7 @@ interface Step {
   readonly text: string;
 }
 
-const block = /^<!-- (\S+?)(?:, (.+))? -->\n+```ts\n(.*?)^```$/gms;
+const block = /^<!-- (\S+?)(?:, (.+))? -->\n+```ts\n([\s\S]*?)^```$/gm;
 
 function stepsOf(guide: string): Step[] {
   return [...guide.matchAll(block)].map(([, file = '', place, text = '']) => ({
