@@ -1,7 +1,8 @@
-import type { AppRoute } from '@ts-rest/core';
+import type { AppRoute, AppRouter } from '@ts-rest/core';
 import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
-import { contract, tags } from './index.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { contract as ownContract, tags as ownTags } from './index.ts';
 import type { LimitGroup } from './kit/api.ts';
 import { type Json, SchemaComponents } from './kit/components.ts';
 import { silentHeaders } from './kit/headers.ts';
@@ -40,7 +41,7 @@ export interface OpenApiOperation {
 
 export interface OpenApiParameter {
   name: string;
-  in: 'path' | 'query';
+  in: 'path' | 'query' | 'header';
   required?: boolean;
   schema: Json;
   description?: string;
@@ -67,12 +68,11 @@ const head = {
   openapi: '3.1.1',
   info: {
     title: 'Charter',
-    version: '1.0.0',
+    version: packageJson.version,
     description,
     license: { name: 'MIT', identifier: 'MIT' },
     contact: { name: 'The team that runs this service', url: 'https://charter.example.com' },
   },
-  tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
 };
 
 const securitySchemes = {
@@ -91,18 +91,28 @@ const securitySchemes = {
   },
 };
 
+interface Api {
+  readonly contract: AppRouter;
+  /** Noun → what it is about. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /**
- * The OpenAPI 3.1 document of the contract. Needs no environment and no database: where the service
+ * The OpenAPI 3.1 document of a contract. Needs no environment and no database: where the service
  * is found is `/`, this one, unless its address is given.
  */
-export async function openApiDocument(url = '/'): Promise<OpenApiDocument> {
+export async function openApiDocument(
+  url = '/',
+  { contract, tags }: Api = { contract: ownContract, tags: ownTags },
+): Promise<OpenApiDocument> {
   const schemas = new SchemaComponents();
   schemas.convert(Problem, 'output');
   const responses = new ResponseComponents();
-  const paths = await describePaths(schemas, responses);
+  const paths = await describePaths(contract, schemas, responses);
   const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
   return {
     ...head,
+    tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
     servers: [
       { url, description: 'This service: local, staging or production.', 'x-internal': false },
     ],
@@ -114,7 +124,11 @@ export async function openApiDocument(url = '/'): Promise<OpenApiDocument> {
 }
 
 /** ts-rest walks the routes and their parameters; what it does not know is added here. */
-async function describePaths(schemas: SchemaComponents, responses: ResponseComponents) {
+async function describePaths(
+  contract: AppRouter,
+  schemas: SchemaComponents,
+  responses: ResponseComponents,
+) {
   const operations = new Map<AppRoute, Operation>(
     operationsOf(contract).map((operation) => [operation.route, operation]),
   );

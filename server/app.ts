@@ -6,10 +6,9 @@ import { openApiDocument } from '../contract/openapi.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { apiHandlers } from './api.ts';
 import { type Config, configurationWarnings } from './config.ts';
+import { constraints } from './constraints.ts';
 import { recordDenial } from './features/audit/denials.ts';
 import { Health } from './features/health/service.ts';
-import { roleConstraints } from './features/roles/model.ts';
-import { userConstraints } from './features/users/model.ts';
 import { AccessTokens } from './platform/auth/access-tokens.ts';
 import { Callers } from './platform/auth/callers.ts';
 import { createGuard, type Guard } from './platform/auth/guard.ts';
@@ -172,7 +171,7 @@ function assemble({
     trustProxy: config.TRUST_PROXY,
     mountPages: (app) => mountPages(app, publicUrl),
     publicUrl,
-    constraints: { ...userConstraints, ...roleConstraints },
+    constraints,
     onRefused: (request, refusal) => recordDenial(services.audit, request, refusal),
     log,
     telemetry,

@@ -26,8 +26,14 @@ const role = (path: string) => {
 
 const contractRules: Rule[] = [
   [
-    'the contract imports zod, @ts-rest/core, @ts-rest/open-api and itself',
-    importsOnly(/^contract\//, [/^contract\//, 'zod', '@ts-rest/core', '@ts-rest/open-api']),
+    'the contract imports zod, @ts-rest/core, @ts-rest/open-api, the version and itself',
+    importsOnly(/^contract\//, [
+      /^contract\//,
+      'zod',
+      '@ts-rest/core',
+      '@ts-rest/open-api',
+      'package.json',
+    ]),
     { 'contract/users.ts': "import { readFile } from 'node:fs';" },
   ],
   [

@@ -15,7 +15,7 @@ export interface AuditListInput {
   limit?: number;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
   cursor?: string;
-  /** The order; `-` in front for descending. */
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
   sort?: 'at' | '-at';
   /** Count all matching rows as well. */
   includeTotal?: boolean;
@@ -80,7 +80,7 @@ export function auditListAll(
   input?: AuditListInput,
   options?: CallOptions,
 ): AsyncGenerator<AuditEntry, void, undefined> {
-  return itemsOf(input, (page) => auditList(connection, page, options));
+  return itemsOf((next) => auditList(connection, { ...input, ...next }, options));
 }
 
 /** What was done and denied, by whom and to what. */

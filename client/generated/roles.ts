@@ -15,7 +15,7 @@ export interface RolesListInput {
   limit?: number;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
   cursor?: string;
-  /** The order; `-` in front for descending. */
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
   sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
   /** Count all matching rows as well. */
   includeTotal?: boolean;
@@ -68,7 +68,7 @@ export function rolesListAll(
   input?: RolesListInput,
   options?: CallOptions,
 ): AsyncGenerator<Role, void, undefined> {
-  return itemsOf(input, (page) => rolesList(connection, page, options));
+  return itemsOf((next) => rolesList(connection, { ...input, ...next }, options));
 }
 
 export interface RolesCreateInput {

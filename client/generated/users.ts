@@ -15,7 +15,7 @@ export interface UsersListInput {
   limit?: number;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
   cursor?: string;
-  /** The order; `-` in front for descending. */
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
   sort?: 'username' | '-username' | 'createdAt' | '-createdAt';
   /** Count all matching rows as well. */
   includeTotal?: boolean;
@@ -82,7 +82,7 @@ export function usersListAll(
   input?: UsersListInput,
   options?: CallOptions,
 ): AsyncGenerator<UserView, void, undefined> {
-  return itemsOf(input, (page) => usersList(connection, page, options));
+  return itemsOf((next) => usersList(connection, { ...input, ...next }, options));
 }
 
 export interface UsersCreateInput {

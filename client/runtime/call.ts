@@ -14,7 +14,7 @@ export async function call<Answer>(
   options: CallOptions = {},
 ): Promise<Answer> {
   const { credentials } = connection;
-  const { url, body } = requestOf(connection, operation, input);
+  const { url, headers: own, body } = requestOf(connection, operation, input);
   const signal = signalOf(connection, options);
   const send = ({ headers, ...proof }: Proof = {}) =>
     answered(connection, operation, url, {
@@ -22,6 +22,7 @@ export async function call<Answer>(
       // fetch names the type of form fields by itself.
       headers: {
         ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+        ...own,
         ...headers,
       },
       ...proof,

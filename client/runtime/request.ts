@@ -2,6 +2,8 @@ import type { CallOptions, Connection, Operation } from './connection.ts';
 
 export interface Request {
   readonly url: string;
+  /** What the operation wants in the head of the request. */
+  readonly headers: Record<string, string>;
   /** JSON as text, a form as its fields. */
   readonly body?: string | URLSearchParams;
 }
@@ -10,7 +12,7 @@ export interface Request {
 type Scalar = string | number | boolean | undefined;
 type Parameters = Record<string, Scalar | Scalar[]>;
 
-/** Puts each input where the operation wants it: into the path, into the body, else the query. */
+/** Puts each input where the operation wants it: into path, head or body, else into the query. */
 export function requestOf(connection: Connection, operation: Operation, input: object): Request {
   const { body, ...parameters } = input as Parameters & { body?: unknown };
   const path = operation.path.replace(/{(.+?)}/g, (_, name: string) => {
@@ -18,8 +20,14 @@ export function requestOf(connection: Connection, operation: Operation, input: o
     delete parameters[name];
     return value;
   });
+  const headers: Record<string, string> = {};
+  for (const name of operation.headers ?? []) {
+    if (parameters[name] !== undefined) headers[name] = String(parameters[name]);
+    delete parameters[name];
+  }
   const query = String(fieldsOf(parameters));
   return {
+    headers,
     url: connection.baseUrl.replace(/\/$/, '') + path + (query && `?${query}`),
     ...(body !== undefined && {
       body: operation.isForm ? fieldsOf(body as Parameters) : JSON.stringify(body),

@@ -5,11 +5,13 @@ import { withConfig } from './workplace.ts';
 
 export function seedCommand(terminal: Terminal): Command {
   return new Command('seed')
-    .description('Puts in what the service cannot start without: a signing key. Idempotent.')
+    .description(
+      'Makes the first signing key, without which the service does not start. Puts in no data.',
+    )
     .option('--json', 'write the result as JSON')
     .action(async ({ json }: { json?: true }) => {
       const { madeKey } = await withConfig(terminal, seed);
       if (json) return terminal.out(JSON.stringify({ ok: true, madeKey }));
-      terminal.out(madeKey ? 'Made the first signing key.' : 'Everything is there already.');
+      terminal.out(madeKey ? 'Made the first signing key.' : 'There is a signing key already.');
     });
 }

@@ -59,7 +59,7 @@ describe('seed', () => {
     onEmpty(async () => {
       await charter(['migrate']);
       expect((await charter(['seed'])).out).toBe('Made the first signing key.');
-      expect((await charter(['seed'])).out).toBe('Everything is there already.');
+      expect((await charter(['seed'])).out).toBe('There is a signing key already.');
       expect(JSON.parse((await charter(['seed', '--json'])).out)).toEqual({
         ok: true,
         madeKey: false,

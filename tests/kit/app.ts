@@ -7,6 +7,7 @@ import { createApp } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
+import { assertAudited } from './audited.ts';
 import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
@@ -24,7 +25,7 @@ export interface TestApp {
   readonly logs: LogLine[];
   /** The app's database, to arrange what no endpoint can and to look at what is stored. */
   readonly db: Database;
-  /** The typed client; every answer is checked against docs/openapi.json. */
+  /** The typed client; every answer is checked against docs/openapi.json, every change is audited. */
   client(credentials?: Credentials): Client;
   /** A raw request, for what the typed client would never send; checked alike. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -52,6 +53,12 @@ export async function startApp(
   const { port } = app.http.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const db = connect({ url: database.url, poolSize: 2, statementTimeoutMs: 5_000 });
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const response = await checkedFetch(request);
+    await assertAudited(db, request, response);
+    return response;
+  };
   return {
     url,
     config,
@@ -59,8 +66,8 @@ export async function startApp(
     logs,
     db,
     client: (credentials) =>
-      createClient({ baseUrl: url, fetch: checkedFetch, ...(credentials && { credentials }) }),
-    request: (path, init) => checkedFetch(`${url}${path}`, init),
+      createClient({ baseUrl: url, fetch, ...(credentials && { credentials }) }),
+    request: (path, init) => fetch(`${url}${path}`, init),
     drain: () => app.drain(),
     close: async () => {
       await app.close();

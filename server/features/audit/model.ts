@@ -1,9 +1,10 @@
+import type { AuditEntry as AuditEntryShape } from '../../../contract/audit.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
-import type { Keyset } from '../../platform/db/keyset.ts';
+import { keysetOf } from '../../platform/db/keyset.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 
-export type AuditResult = 'done' | 'denied';
-export type AuditTarget = 'user' | 'role' | 'session' | 'key';
+export type AuditResult = AuditEntryShape['result'];
+export type AuditTarget = NonNullable<AuditEntryShape['targetType']>;
 
 /** Append-only: a trigger refuses update and delete, retention aside. */
 export class AuditEntry extends AppModel {
@@ -67,7 +68,7 @@ export const insertOrigin = statement(
     }),
 );
 
-export const auditKeyset: Keyset = {
+export const auditKeyset = keysetOf(AuditEntry, {
   orders: { at: { column: 'at', kind: 'instant' } },
   usual: '-at',
-};
+});

@@ -22,7 +22,7 @@ export interface AuditEvent {
   readonly reason?: string;
 }
 
-export interface AuditFilters extends PageRequest {
+export interface AuditFilters extends PageRequest<typeof auditKeyset> {
   readonly actor?: string | undefined;
   readonly targetId?: string | undefined;
   readonly operation?: string | undefined;

@@ -36,7 +36,7 @@ export class Roles {
     this.#parts = parts;
   }
 
-  list(_actor: Actor, page: PageRequest): Promise<KeysetPage<Role>> {
+  list(_actor: Actor, page: PageRequest<typeof roleKeyset>): Promise<KeysetPage<Role>> {
     return Role.query(this.#parts.db).withGraphFetched('grants').keysetPage(roleKeyset, page);
   }
 

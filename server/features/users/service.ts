@@ -28,7 +28,7 @@ import {
 } from './model.ts';
 import { canChangeRoles, isOwn } from './policy.ts';
 
-export interface UserFilters extends PageRequest {
+export interface UserFilters extends PageRequest<typeof userKeyset> {
   readonly search?: string | undefined;
   readonly email?: string | undefined;
   readonly isActive?: boolean | undefined;

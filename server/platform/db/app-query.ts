@@ -42,7 +42,10 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
   }
 
   /** @throws a problem `validation_failed` when the cursor does not fit the order. */
-  keysetPage(keyset: Keyset, request: PageRequest): Promise<KeysetPage<M>> {
+  keysetPage<List extends Keyset>(
+    keyset: List,
+    request: PageRequest<NoInfer<List>>,
+  ): Promise<KeysetPage<M>> {
     return keysetPage<never>(this as never, keyset, request);
   }
 }
