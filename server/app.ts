@@ -62,6 +62,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const services = createServices(config, clock, log);
   const telemetry = createTelemetry({
     sampleRatio: config.TRACE_SAMPLE_RATIO,
+    droppedLines: log.droppedLines,
     ...(overrides.tracerProvider && { tracerProvider: overrides.tracerProvider }),
   });
   const stop = new AbortController();

@@ -71,6 +71,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
   LOG_BATCH_MS: whole(0, 10_000).default(100),
+  LOG_BUFFER_BYTES: whole(65_536, 1_073_741_824).default(1_048_576),
   SLOW_REQUEST_MS: whole(1, 600_000).default(1_000),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: whole(0, 65_535).default(9_464),

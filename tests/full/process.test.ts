@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
+import { beginLogin } from '../kit/half-sent.ts';
 import { endProcesses, startProcess, testEnvironment } from '../kit/process.ts';
 
 /** What production insists on, apart from the database. */
@@ -119,30 +119,3 @@ describe('a start that fails', { concurrent: true, timeout: 60_000 }, () => {
     expect(service.output()).not.toContain('    at ');
   });
 });
-
-/** A sign-in whose body is half sent, on a connection that the client would keep. */
-function beginLogin(url: string) {
-  const body = JSON.stringify({ identifier: 'nobody', password: 'x', delivery: 'tokens' });
-  const call = request(`${url}/api/v1/auth/login`, {
-    agent: new Agent({ keepAlive: true }),
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'Content-Length': body.length,
-      Expect: '100-continue',
-    },
-  });
-  const answered = once(call, 'response').then(([answer]) => {
-    answer.resume();
-    return answer.statusCode as number;
-  });
-  call.flushHeaders();
-  return {
-    // The server has seen the request when it asks for the body.
-    isOpen: once(call, 'continue'),
-    finish: () => {
-      call.end(body);
-      return answered;
-    },
-  };
-}

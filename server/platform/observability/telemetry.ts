@@ -5,7 +5,10 @@ import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
-export type TelemetryOptions = TracingOptions;
+export interface TelemetryOptions extends TracingOptions {
+  /** How many lines of the log were dropped so far. */
+  readonly droppedLines: () => number;
+}
 
 export interface Telemetry {
   readonly requests: RequestMetrics;
@@ -33,8 +36,15 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const metricsServer = createMetricsServer((req, res) =>
     exporter.getMetricsRequestHandler(req, res),
   );
+  const meter = provider.getMeter('charter');
+  meter
+    .createObservableCounter('charter.log.dropped', {
+      unit: '{line}',
+      description: 'Number of log lines that nobody read in time.',
+    })
+    .addCallback((result) => result.observe(options.droppedLines()));
   return {
-    requests: new RequestMetrics(provider.getMeter('charter')),
+    requests: new RequestMetrics(meter),
     tracing: new Tracing(options),
     metricsServer,
     close: async () => {

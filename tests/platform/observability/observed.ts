@@ -46,7 +46,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   const tracerProvider = new TracerProvider({
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
-  const telemetry = createTelemetry({ sampleRatio, tracerProvider });
+  const telemetry = createTelemetry({ sampleRatio, tracerProvider, droppedLines: () => 3 });
   const filled = Promise.withResolvers<void>();
   const get = async ({ params: { cupId } }: { params: { cupId: string } }) => {
     log.info({ cupId }, 'looking');
