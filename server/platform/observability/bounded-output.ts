@@ -19,6 +19,7 @@ const batchBytes = 4_096;
  * process can say. One that is gone hardly ever comes back.
  */
 const retryMs = { busy: 10, broken: 1_000 };
+type Refusal = keyof typeof retryMs;
 
 /**
  * Lines on their way to a reader that may be slow, stuck or gone. Nobody waits for it: what it does
@@ -51,22 +52,22 @@ export class BoundedOutput {
     if (this.#gap > 0 || this.#waitingBytes + size > limitBytes) {
       this.#gap += 1;
       this.#dropped += 1;
-      return;
+    } else {
+      this.#batch += line;
+      this.#batchSize += size;
+      this.#waitingBytes += size;
     }
-    this.#batch += line;
-    this.#batchSize += size;
-    this.#waitingBytes += size;
-    if (this.#batchSize >= batchBytes || batchMs === 0) this.flush();
+    if (this.#batchSize >= batchBytes || (batchMs === 0 && this.#gap === 0)) this.flush();
     else this.#timer ??= this.#flushIn(batchMs);
   }
 
   /** Writes what waits, as far as the reader takes it. Answers why not, when it does not. */
-  flush(): keyof typeof retryMs | undefined {
+  flush(): Refusal | undefined {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const refusal = this.#writeAll();
-    if (refusal) this.#timer = this.#flushIn(retryMs[refusal]);
-    else if (this.#gap > 0) this.#endGap();
+    if (!refusal) return this.#gap > 0 ? this.#endGap() : undefined;
+    this.#timer = this.#flushIn(retryMs[refusal]);
     return refusal;
   }
 
@@ -82,7 +83,7 @@ export class BoundedOutput {
     }
   }
 
-  #writeAll(): keyof typeof retryMs | undefined {
+  #writeAll(): Refusal | undefined {
     if (this.#batch !== '') this.#chunks.push(this.#batch);
     this.#batch = '';
     this.#batchSize = 0;
@@ -102,11 +103,11 @@ export class BoundedOutput {
     else this.#chunks[0] = Buffer.from(chunk as string).subarray(written);
   }
 
-  #endGap(): void {
+  #endGap(): Refusal | undefined {
     const dropped = this.#gap;
     this.#gap = 0;
     this.#options.onReturn(dropped);
-    this.flush();
+    return this.flush();
   }
 
   // Waiting for the reader keeps no process alive.

@@ -96,9 +96,9 @@ describe('the output', () => {
   it('drops a line that is larger than all that may wait, and goes on', () => {
     const { output, lines } = readBy({ batchMs: 50 });
     output.add(`${'x'.repeat(1_000)}\n`);
-    output.flush();
+    vi.advanceTimersByTime(50);
     const said = say(output, 1);
-    output.flush();
+    vi.advanceTimersByTime(50);
     expect(lines()).toEqual(['1 missing', ...said]);
   });
 
