@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { naming } from './naming.ts';
+import { WritableConnections } from './read-only.ts';
 import { setExecutor } from './statements/executor.ts';
 import { Readers } from './statements/readers.ts';
 
@@ -31,17 +32,18 @@ export function connect(options: DatabaseOptions): Knex {
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,
   };
+  const { hasNamedStatements = true, readConnections = 0 } = options;
+  const readers = new Readers(connection, hasNamedStatements ? readConnections : 0);
+  const connections = new WritableConnections(readers);
   const db = knexFactory({
     client: 'pg',
     connection,
-    pool: { min: 0, max: poolSize },
+    pool: { min: 0, max: poolSize, afterCreate: connections.add },
     acquireConnectionTimeout: 2_000,
     // Knex would write stacks to standard output; what fails is thrown as well, and logged once.
     log: { warn: () => {}, error: () => {} },
     ...naming,
   });
-  const { hasNamedStatements = true, readConnections = 0 } = options;
-  const readers = new Readers(connection, hasNamedStatements ? readConnections : 0);
   setExecutor(db, { isNamed: hasNamedStatements, readers });
   closeTogether(db, readers);
   return db;
