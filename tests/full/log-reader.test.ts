@@ -67,14 +67,14 @@ describe.for(['a pipe', 'a socket'] as const)('while nobody reads the log, %s', 
     await eventually(() => expect(told()).toBe(requests - dropped));
     service.child.kill('SIGTERM');
     expect(await service.exit).toBe(0);
-  }, 60_000);
+  });
 
   it('the service stops when it is told to', async () => {
     const service = await nobodyReads(stdout);
     await ask(service);
     service.child.kill('SIGTERM');
     expect(await service.exit).toBe(0);
-  }, 60_000);
+  });
 
   it('a second signal forces it to end', async () => {
     const service = await nobodyReads(stdout);
@@ -83,5 +83,5 @@ describe.for(['a pipe', 'a socket'] as const)('while nobody reads the log, %s', 
     const again = setInterval(() => service.child.kill('SIGTERM'), 200);
     expect(await service.exit).toBe(1);
     clearInterval(again);
-  }, 60_000);
+  });
 });

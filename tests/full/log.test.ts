@@ -21,7 +21,7 @@ async function aService(settings: Record<string, string>) {
 
 const linesOf = (output: string) => output.match(/"msg":"request"/g)?.length ?? 0;
 
-describe('the lines of requests', { concurrent: true, timeout: 60_000 }, () => {
+describe('the lines of requests', { concurrent: true }, () => {
   it('wait no longer than LOG_BATCH_MS', async () => {
     const service = await aService({ LOG_BATCH_MS: '50' });
     await fetch(service.address);

@@ -26,7 +26,7 @@ async function aDatabase() {
 
 afterAll(endProcesses);
 
-describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
+describe('the service, started', { concurrent: true }, () => {
   it('migrates an empty database, greets, and answers', async () => {
     const env = await anEmptyDatabase();
     const service = startProcess(env);
@@ -47,9 +47,9 @@ describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
   });
 });
 
-describe('the service, told to stop', { concurrent: true, timeout: 60_000 }, () => {
+describe('the service, told to stop', { concurrent: true }, () => {
   it('finishes what it began, says that it is not ready, and ends with 0', async () => {
-    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '3' });
+    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '10' });
     const url = await service.listening();
     const begun = beginLogin(url);
     await begun.isOpen;
@@ -74,7 +74,7 @@ describe('the service, told to stop', { concurrent: true, timeout: 60_000 }, () 
   });
 });
 
-describe('a start that fails', { concurrent: true, timeout: 60_000 }, () => {
+describe('a start that fails', { concurrent: true }, () => {
   it('says that the port is busy and what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await migrate(config);
   await seed(config);
   app = await startApp({}, async () => server.url);
-}, 120_000);
+});
 
 afterAll(async () => {
   await app.close();
@@ -55,7 +55,7 @@ async function takesNoWrites(): Promise<void> {
   expect(await app.client().health.liveness()).toMatchObject({ status: 200 });
 }
 
-describe('a service recovers alone', { timeout: 120_000 }, () => {
+describe('a service recovers alone', () => {
   it('from a server that an operator makes read-only, open connections included', async () => {
     await takesWrites();
     await alterSystem('set default_transaction_read_only = on');

@@ -121,7 +121,7 @@ describe('a revocation', () => {
     expect(await untilRefused(asked)).toBeLessThan((tokenSeconds + skewSeconds + 1) * 1000);
     parts.pooled.resume();
     parts.direct.resume();
-  }, 120_000);
+  });
 
   it('ends the use of a cookie ten seconds after the database was last heard', async () => {
     const person = await signUp(parts.a);
@@ -131,12 +131,13 @@ describe('a revocation', () => {
     expect((await asked()).status).toBe(200);
     parts.direct.pause();
     parts.pooled.pause();
+    const pausedAt = performance.now();
     const silentMs = await until(async () => (await asked()).status === 503);
+    expect(performance.now() - pausedAt).toBeGreaterThan(5_000);
     parts.pooled.resume();
     parts.direct.resume();
-    expect(silentMs).toBeGreaterThan(5_000);
     expect(silentMs).toBeLessThan(20_000);
-  }, 60_000);
+  });
 
   async function signedInOnBoth(): Promise<{ id: string; onA: Client; onB: Client }> {
     const person = await signUp(parts.a);

@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Transaction } from '../../server/platform/db/connect.ts';
 import type { TestApp } from './app.ts';
+import { eventually } from './eventually.ts';
 
 /** Sends the calls, and lets them go on only when each waits for what `hold` has locked. */
 export async function collide<Answer>(
@@ -12,7 +13,7 @@ export async function collide<Answer>(
   try {
     await hold(gate);
     const answers = calls.map((call) => call());
-    await vi.waitFor(async () => expect(await countWaiting(app)).toBe(calls.length), 4_000);
+    await eventually(async () => expect(await countWaiting(app)).toBe(calls.length));
     await gate.commit();
     return await Promise.all(answers);
   } finally {
