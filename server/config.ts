@@ -56,6 +56,8 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' })
     .optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
+  DATABASE_POOL_TIMEOUT_MS: whole(100, 60_000).default(2_000),
+  DATABASE_CONNECT_TIMEOUT_MS: whole(100, 60_000).default(1_000),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(5_000),
   DATABASE_READ_CONNECTIONS: whole(0, 20).default(2),
   DATABASE_NAMED_STATEMENTS: flag.default(true),

@@ -48,9 +48,10 @@ describe('the lines of requests', { concurrent: true }, () => {
     await eventually(() => expect(answered).toBeGreaterThan(requests / 10));
     service.child.stdout?.resume();
     await Promise.all(all);
+    // Read before the end, which waits for no reader for long.
+    await eventually(() => expect(linesOf(service.output())).toBe(requests));
     service.child.kill('SIGTERM');
     expect(await service.end).toBe(0);
-    expect(linesOf(service.output())).toBe(requests);
     const lines = service.output().split('\n');
     const told = lines.filter((line) => line.includes('"msg":"request"'));
     for (const line of told) expect(JSON.parse(line)).toHaveProperty('requestId');

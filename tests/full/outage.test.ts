@@ -55,7 +55,7 @@ describe('a database', () => {
   });
 
   it('that goes away in the middle of a request refuses that one only', async () => {
-    const proxy = await behindProxy({ DATABASE_STATEMENT_TIMEOUT_MS: '60000' });
+    const proxy = await behindProxy();
     const unblock = await blockUsers(app);
     const broken = askDatabase(app);
     await eventually(async () => expect(await countWaiting(app)).toBe(1));

@@ -20,7 +20,7 @@ async function backends(action = 'count(*)'): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-const narrow = { DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT_MS: '60000' };
+const narrow = { DATABASE_POOL_SIZE: '1', DATABASE_POOL_TIMEOUT_MS: '2000' };
 
 describe('the pool', () => {
   it('that is exhausted refuses within its limit, and liveness does not notice', async () => {
@@ -61,7 +61,7 @@ describe('the pool', () => {
   });
 
   it('whose connection is ended in the middle of a request refuses that one only', async () => {
-    app = await startApp({ DATABASE_STATEMENT_TIMEOUT_MS: '60000' });
+    app = await startApp();
     const unblock = await blockUsers(app);
     const broken = askDatabase(app);
     await eventually(async () => expect(await countWaiting(app)).toBe(1));

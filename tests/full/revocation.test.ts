@@ -24,7 +24,10 @@ describe('a revocation', () => {
   beforeAll(async () => {
     const { url, drop } = await createDatabase();
     const [direct, pooled] = [await databaseProxy(url), await databaseProxy(url)];
-    const lives = { ACCESS_TOKEN_SECONDS: String(tokenSeconds) };
+    const lives = {
+      ACCESS_TOKEN_SECONDS: String(tokenSeconds),
+      DATABASE_STATEMENT_TIMEOUT_MS: '5000',
+    };
     const a = await startNode({ ...lives, DATABASE_URL: url });
     const b = await startNode({
       ...lives,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { patient } from './app.ts';
 import { testSecrets } from './cluster.ts';
 import { eventually } from './eventually.ts';
 
@@ -58,6 +59,7 @@ export function startProcess(
 }
 
 export const testEnvironment = (databaseUrl: string) => ({
+  ...patient,
   DATABASE_URL: databaseUrl,
   SECRET_KEYS: testSecrets.join(','),
 });

@@ -8,12 +8,21 @@ export type ConstraintProblems = Readonly<Record<string, ProblemCode>>;
 
 // What has nothing to do with the statement: the caller may try again. By class of SQLSTATE:
 // 08 connection trouble, 53 out of connections, memory or disk, 57 shut down or cancelled,
-// 58 the server's disk fails, 40 deadlock and serialization, 28 and 3D000 we are not let in any
-// more, 25006 read-only as after a failover, 25P03 and 25P04 a transaction took too long,
-// 55006 and 55P03 somebody else holds it.
-const passing = /^(08|53|57|58|40|28)|^(3D000|25006|25P03|25P04|55006|55P03)$/;
-const passingSystemCodes = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT']);
-// However it fails: the one that we reach out for is the database.
+// 58 the server's disk fails, 40 deadlock and serialization, 25006 read-only as after a failover,
+// 25P03 and 25P04 a transaction took too long, 55006 and 55P03 somebody else holds it.
+const passing = /^(08|53|57|58|40)|^(25006|25P03|25P04|55006|55P03)$/;
+const passingSystemCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+// However else it fails: the one that we reach out for is the database.
 const reachingOut = new Set(['connect', 'getaddrinfo']);
 // Knex puts the statement in front of the driver's words.
 const passingMessages =
@@ -33,6 +42,8 @@ export function problemOfDatabaseError(
 interface NativeError {
   name?: string;
   code?: string;
+  /** FATAL ends the session: whatever the reason, it is not the statement. */
+  severity?: string;
   /** The system call that failed, of an error of the network. */
   syscall?: string;
   constraint?: string;
@@ -44,6 +55,7 @@ function isPassing(error: NativeError): boolean {
     error.name === 'KnexTimeoutError' ||
     (error.code !== undefined &&
       (passing.test(error.code) || passingSystemCodes.has(error.code))) ||
+    error.severity === 'FATAL' ||
     reachingOut.has(error.syscall ?? '') ||
     // In a transaction it cannot be executed again: the caller has to.
     isOutdated(error) ||
