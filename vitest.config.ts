@@ -19,6 +19,9 @@ export default defineConfig({
     // Modules are loaded once per worker: files share nothing else, each has its own database.
     isolate: false,
     unstubEnvs: true,
+    // For what hangs. Whatever a test measures it measures itself: machines are busy.
+    testTimeout: isFull ? 300_000 : 120_000,
+    hookTimeout: 300_000,
     coverage: {
       provider: 'v8',
       include: ['contract/**/*.ts', 'server/**/*.ts', 'client/**/*.ts', 'migrations/**/*.ts'],

@@ -62,6 +62,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const telemetry = createTelemetry({
     sampleRatio: config.TRACE_SAMPLE_RATIO,
     metricsHosts: [config.METRICS_HOST, ...config.METRICS_HOSTS],
+    droppedLines: log.droppedLines,
     ...(overrides.tracerProvider && { tracerProvider: overrides.tracerProvider }),
   });
   const stop = new AbortController();

@@ -56,6 +56,8 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' })
     .optional(),
   DATABASE_POOL_SIZE: whole(1, 500).default(10),
+  DATABASE_POOL_TIMEOUT_MS: whole(100, 60_000).default(2_000),
+  DATABASE_CONNECT_TIMEOUT_MS: whole(100, 60_000).default(1_000),
   DATABASE_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(5_000),
   DATABASE_READ_CONNECTIONS: whole(0, 20).default(2),
   DATABASE_NAMED_STATEMENTS: flag.default(true),
@@ -71,6 +73,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
   LOG_BATCH_MS: whole(0, 10_000).default(100),
+  LOG_BUFFER_BYTES: whole(65_536, 1_073_741_824).default(1_048_576),
   SLOW_REQUEST_MS: whole(1, 600_000).default(1_000),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_HOSTS: csv

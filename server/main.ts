@@ -3,7 +3,7 @@ import { type Config, configurationWarnings, isProduction, readConfig } from './
 import { readSigningKeys } from './platform/auth/signing-keys.ts';
 import { connect } from './platform/db/connect.ts';
 import { pendingMigrations } from './platform/db/migrate.ts';
-import { createLog, type Log, prettyDestination } from './platform/observability/log.ts';
+import { createLog, type Log, prettyLines } from './platform/observability/log.ts';
 import { SealedByOtherKey, SecretKeys } from './platform/secrets/secret-keys.ts';
 import { prepareDevelopment } from './start/development.ts';
 import { describeFailure, StartFailure } from './start/failure.ts';
@@ -99,9 +99,11 @@ async function assertKeys({ DATABASE_URL: url, SECRET_KEYS }: Config): Promise<v
 }
 
 async function createLogFor(config: Config): Promise<Log> {
-  const { LOG_LEVEL: level, LOG_PRETTY: pretty, LOG_BATCH_MS: batchMs } = config;
-  const isPretty = pretty ?? (!isProduction() && process.stdout.isTTY === true);
-  return createLog({ level, batchMs }, isPretty ? await prettyDestination() : undefined);
+  const { LOG_LEVEL: level, LOG_BUFFER_BYTES: limitBytes, LOG_BATCH_MS: batchMs } = config;
+  const isPretty = config.LOG_PRETTY ?? (!isProduction() && process.stdout.isTTY === true);
+  // Whoever looks on does not want to wait.
+  const lines = isPretty ? { print: await prettyLines() } : { batchMs };
+  return createLog({ level, limitBytes, ...lines });
 }
 
 /** Readiness fails at once; the load balancer has time to notice before the door closes. */

@@ -45,6 +45,8 @@ export function createServices(config: Config, clock: Clock, log: Log): Services
   const db = connect({
     url: config.DATABASE_URL,
     poolSize: config.DATABASE_POOL_SIZE,
+    connectTimeoutMs: config.DATABASE_CONNECT_TIMEOUT_MS,
+    acquireTimeoutMs: config.DATABASE_POOL_TIMEOUT_MS,
     statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
     readConnections: config.DATABASE_READ_CONNECTIONS,
     hasNamedStatements: config.DATABASE_NAMED_STATEMENTS,

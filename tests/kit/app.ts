@@ -101,6 +101,13 @@ export const noLimits = {
   RATE_LIMIT_READ_PER_MINUTE: '1000000',
 };
 
+/** Machines are busy: only a test of such a bound sets it, and waits for it. */
+export const patient = {
+  DATABASE_POOL_TIMEOUT_MS: '60000',
+  DATABASE_CONNECT_TIMEOUT_MS: '60000',
+  DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+};
+
 export function testConfig(databaseUrl: string, settings: Record<string, string> = {}): Config {
   return readConfig(
     {},
@@ -110,6 +117,7 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
       SECRET_KEYS: testSecrets.join(','),
       PUBLIC_URL: publicUrl,
       ...noLimits,
+      ...patient,
       PASSWORD_HASH_MEMORY_KIB: String(quickHashing.memoryKib),
       ...settings,
     },

@@ -1,6 +1,7 @@
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Transaction } from '../../server/platform/db/connect.ts';
 import type { TestApp } from './app.ts';
+import { eventually } from './eventually.ts';
 
 type Call<Answer> = () => Promise<Answer>;
 type Hold = (trx: Transaction) => PromiseLike<unknown>;
@@ -43,7 +44,7 @@ async function behindGate<Answer>(
   try {
     await hold(gate);
     const answers = calls.map((call) => call());
-    await vi.waitFor(allHaveCome, { timeout: 20_000, interval: 20 });
+    await eventually(allHaveCome);
     await gate.commit();
     return await Promise.all(answers);
   } finally {

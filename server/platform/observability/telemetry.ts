@@ -8,6 +8,8 @@ import { Tracing, type TracingOptions } from './tracing.ts';
 export interface TelemetryOptions extends TracingOptions {
   /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
   readonly metricsHosts?: readonly string[];
+  /** How many lines of the log were dropped so far. */
+  readonly droppedLines: () => number;
 }
 
 export interface Telemetry {
@@ -37,8 +39,15 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     (req, res) => exporter.getMetricsRequestHandler(req, res),
     options.metricsHosts ?? [],
   );
+  const meter = provider.getMeter('charter');
+  meter
+    .createObservableCounter('charter.log.dropped', {
+      unit: '{line}',
+      description: 'Number of log lines that nobody read in time.',
+    })
+    .addCallback((result) => result.observe(options.droppedLines()));
   return {
-    requests: new RequestMetrics(provider.getMeter('charter')),
+    requests: new RequestMetrics(meter),
     tracing: new Tracing(options),
     metricsServer,
     close: async () => {

@@ -65,7 +65,7 @@ const options: DispatcherOptions = {
   constraints: {},
   onRefused: async () => {},
   log,
-  telemetry: createTelemetry({ sampleRatio: 0 }),
+  telemetry: createTelemetry({ sampleRatio: 0, droppedLines: () => 0 }),
   slowRequestMs: 60_000,
   stopping: new AbortController().signal,
 };
@@ -195,7 +195,7 @@ it('a tracer that throws costs its request, not the service', async () => {
       },
     }),
   } as never;
-  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider });
+  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider, droppedLines: () => 0 });
   const other = createServer(createDispatcher({ ...options, telemetry })).listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;

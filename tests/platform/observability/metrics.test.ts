@@ -72,6 +72,10 @@ describe('the metrics', () => {
     await waiting;
     await eventually(async () => expect(await countOf('http_server_active_requests')).toBe(0));
   });
+
+  it('tell how many lines of the log were dropped', async () => {
+    expect(await countOf('charter_log_dropped_total')).toBe(3);
+  });
 });
 
 describe('the metrics endpoint', () => {

@@ -46,7 +46,12 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   const tracerProvider = new TracerProvider({
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
-  const telemetry = createTelemetry({ sampleRatio, tracerProvider, metricsHosts: ['charter'] });
+  const telemetry = createTelemetry({
+    sampleRatio,
+    tracerProvider,
+    metricsHosts: ['charter'],
+    droppedLines: () => 3,
+  });
   const filled = Promise.withResolvers<void>();
   const get = async ({ params: { cupId } }: { params: { cupId: string } }) => {
     log.info({ cupId }, 'looking');

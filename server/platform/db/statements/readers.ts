@@ -30,6 +30,11 @@ export class Readers {
     return idlest;
   }
 
+  /** Reads under way are answered; the next ones connect anew. */
+  renew(): void {
+    for (const reader of this.#readers) reader.renew();
+  }
+
   /** Reads under way are answered. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -72,6 +77,10 @@ export class Reader {
     }
   }
 
+  renew(): void {
+    if (this.#opened) this.#forget(this.#opened);
+  }
+
   async close(): Promise<void> {
     const client = await this.#opened?.catch(() => undefined);
     await client?.end();
@@ -101,8 +110,10 @@ export class Reader {
     return opened;
   }
 
-  /** The next read opens another one. */
+  /** The next read opens another one. This one ends when what it was asked is answered. */
   #forget(opened: Promise<pg.Client>): void {
-    if (this.#opened === opened) this.#opened = undefined;
+    if (this.#opened !== opened) return;
+    this.#opened = undefined;
+    opened.then((client) => client.end()).catch(() => {});
   }
 }
