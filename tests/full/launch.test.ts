@@ -81,7 +81,12 @@ describe('the launcher', { timeout: 15_000, concurrent: true }, () => {
     const project = await makeProject({ npm: INSTALLING_NPM });
     await holdLock(project, process.pid);
     const waiting = launch(project, ['charter']);
-    await vi.waitFor(() => expect(waiting.stderr()).toContain(`(process ${process.pid}): waiting`));
+    await vi.waitFor(
+      () => expect(waiting.stderr()).toContain(`(process ${process.pid}): waiting`),
+      {
+        timeout: 10_000,
+      },
+    );
     expect(existsSync(join(project, 'npm-calls'))).toBe(false);
     await rm(join(project, '.charter/install.lock'), { recursive: true });
     expect(await waiting.end).toMatchObject({ code: 0, stdout: 'runs\n' });
