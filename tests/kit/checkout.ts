@@ -55,7 +55,7 @@ export function runIn(checkout: string, args: string[], { env = {}, uid }: RunOp
     });
   }
   const end = once(child, 'close').then(([code, signal]) => ({ code, signal, said }));
-  onTestFinished(() => void endGroup(child));
+  onTestFinished(() => endGroup(child));
   return { child, said: () => said, end };
 }
 
