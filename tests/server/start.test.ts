@@ -100,6 +100,18 @@ describe('a failed start', () => {
     expect(text).not.toContain('    at ');
   });
 
+  it.each([
+    ['EACCES', 'chown'],
+    ['EROFS', 'DATABASE_URL and SECRET_KEYS'],
+    ['ENOSPC', 'Make room'],
+  ])('for a file that cannot be used (%s) says which, and what to do', (code, todo) => {
+    const path = '/checkout/.charter';
+    const text = describeFailure(Object.assign(new Error(`${code}: no`), { code, path }));
+    expect(text).toMatch(/^Charter cannot use \/checkout\/\.charter\.\n/);
+    expect(text).toContain(todo);
+    expect(text).not.toContain('    at ');
+  });
+
   it('that nobody thought of shows where it happened', () => {
     expect(describeFailure(new Error('odd'))).toMatch(/odd\n\s+at /);
     expect(describeFailure('only words')).toBe('only words');
