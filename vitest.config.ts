@@ -29,6 +29,8 @@ export default defineConfig({
       exclude: [
         'client/dist/**',
         'server/main.ts',
+        'server/start/serve.ts',
+        'server/start/lifetime.ts',
         'server/cli/main.ts',
         'client/generate/main.ts',
       ],

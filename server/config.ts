@@ -6,6 +6,9 @@ import { recommendedMemoryKib } from './platform/auth/passwords.ts';
 /** Secrets that the launcher makes for development begin like this; production refuses them. */
 export const developmentSecretPrefix = 'development-only-';
 
+/** In development another port does as well when this one is taken. */
+export const defaultMetricsPort = 9_464;
+
 const csv = z
   .string()
   .transform((value) => value.split(',').map((item) => item.trim()))
@@ -79,7 +82,7 @@ const Environment = z.object({
   METRICS_HOSTS: csv
     .pipe(z.array(z.string().regex(/^[\w.-]+$/, 'write names as charter.internal, without ports')))
     .default([]),
-  METRICS_PORT: whole(0, 65_535).default(9_464),
+  METRICS_PORT: whole(0, 65_535).default(defaultMetricsPort),
   TRACE_SAMPLE_RATIO: ratio.default(0.01),
   SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
   SIGN_UP_ANSWER: z.enum(['conflict', 'private']).default('conflict'),
@@ -145,6 +148,11 @@ export function isProduction(env: Env = process.env): boolean {
 /** The database that the environment names, if it does. */
 export function databaseUrl(env: Env = process.env): string | undefined {
   return withFiles(env).env.DATABASE_URL || undefined;
+}
+
+/** Whether the environment names secrets: then none is made up. */
+export function hasSecrets(env: Env = process.env): boolean {
+  return Boolean(withFiles(env).env.SECRET_KEYS);
 }
 
 /**

@@ -132,7 +132,7 @@ const serverRules: Rule[] = [
   ],
   [
     'the launcher runs before anything is installed: built-ins and itself',
-    importsOnly(/^server\/launch\//, [/^node:/, /^server\/launch\//]),
+    importsOnly(/^server\/launch\//, [/^node:/, /^server\/launch\//, 'server/main.ts']),
     { 'server/launch/run.mjs': "import { execa } from 'execa';" },
   ],
   [

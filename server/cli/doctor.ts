@@ -98,11 +98,15 @@ async function schema(config: Config): Promise<Finding> {
       };
 }
 
+const undefinedTable = '42P01';
+
 async function signingKey(db: Database): Promise<Finding> {
   const found = await db('signing_keys')
     .whereNull('retired_at')
     .first('id')
-    .catch(() => undefined);
+    .catch((error: { code?: string }) => {
+      if (error.code !== undefinedTable) throw error;
+    });
   return found
     ? { check: 'signing key', ok: true, detail: found.id }
     : {

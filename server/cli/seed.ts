@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { seed } from '../start/prepare.ts';
+import { assertMigrated, seed } from '../start/prepare.ts';
 import type { Terminal } from './terminal.ts';
 import { withConfig } from './workplace.ts';
 
@@ -10,7 +10,10 @@ export function seedCommand(terminal: Terminal): Command {
     )
     .option('--json', 'write the result as JSON')
     .action(async ({ json }: { json?: true }) => {
-      const { madeKey } = await withConfig(terminal, seed);
+      const { madeKey } = await withConfig(terminal, async (config) => {
+        await assertMigrated(config);
+        return seed(config);
+      });
       if (json) return terminal.out(JSON.stringify({ ok: true, madeKey }));
       terminal.out(madeKey ? 'Made the first signing key.' : 'There is a signing key already.');
     });

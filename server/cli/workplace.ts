@@ -1,8 +1,9 @@
-import { type Config, databaseUrl, isProduction, readConfig } from '../config.ts';
+import { type Config, databaseUrl, hasSecrets, isProduction, readConfig } from '../config.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createLog } from '../platform/observability/log.ts';
 import { createServices, type Services } from '../services.ts';
 import { developmentSecret, prepareDevelopment, runningEmbedded } from '../start/development.ts';
+import { assertMigrated } from '../start/prepare.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -30,6 +31,7 @@ export function withServices<Result>(
   work: (services: Services, config: Config) => Promise<Result>,
 ): Promise<Result> {
   return withConfig(terminal, async (config) => {
+    await assertMigrated(config);
     const services = createServices(config, systemClock, createLog({ level: 'silent' }));
     try {
       return await work(services, config);
@@ -42,7 +44,7 @@ export function withServices<Result>(
 async function sharedConfig(url?: string): Promise<Config> {
   if (isProduction()) return readConfig();
   return readConfig({
-    SECRET_KEYS: [await developmentSecret()],
+    ...(!hasSecrets() && { SECRET_KEYS: [await developmentSecret()] }),
     ...(url !== undefined && { DATABASE_URL: url }),
   });
 }

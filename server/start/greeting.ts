@@ -1,14 +1,20 @@
 import type { Config } from '../config.ts';
 
+export interface Greeted {
+  readonly isEmbedded: boolean;
+  /** Where the metrics are; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
+}
+
 /** The table that greets whoever typed `npm start`. */
-export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }): string {
+export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): string {
   const url = config.PUBLIC_URL;
   const rows = [
     ['API', `${url}/api/v1`],
     ['Docs page', `${url}/docs`],
     ['OpenAPI document', `${url}/api/v1/openapi.json`],
     ['Health', `${url}/api/v1/health`],
-    ['Metrics', metricsAddress(config)],
+    ['Metrics', metricsAddress(config, metricsPort)],
     ['Database', `${withoutPassword(config.DATABASE_URL)}${isEmbedded ? '  (embedded)' : ''}`],
     ['First administrator', 'npm run charter -- admin create   (in a second terminal)'],
     ['Sign in', `on the docs page: auth → POST /api/v1/auth/login → Try it out`],
@@ -19,14 +25,19 @@ export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }
   return `\n  Charter is ready.\n\n${lines.join('\n')}\n`;
 }
 
-function metricsAddress({ METRICS_HOST: host, METRICS_PORT: port }: Config): string {
-  if (port === 0) return 'off (METRICS_PORT)';
+function metricsAddress(
+  { METRICS_HOST: host, METRICS_PORT: wanted }: Config,
+  port: number | undefined,
+): string {
+  if (port === undefined) return 'off (METRICS_PORT)';
   // An IPv6 address stands in brackets.
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
+  return port === wanted ? address : `${address}   (port ${wanted} is taken)`;
 }
 
 function withoutPassword(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   if (url.password) url.password = '***';
+  if (url.searchParams.has('password')) url.searchParams.set('password', '***');
   return url.href;
 }

@@ -48,8 +48,8 @@ describe('the launcher', { concurrent: true }, () => {
     const project = await makeProject({ npm: INSTALLING_NPM });
     const end = await launch(project, ['charter', 'users', '--json']).end;
     expect(end).toMatchObject({ code: 0, stdout: 'runs users --json\n' });
-    expect(end.stderr).toContain('Installing dependencies, once');
-    expect(await npmCalls(project)).toEqual(['ci --no-audit --no-fund --loglevel=error']);
+    expect(end.stderr).toContain('Installing dependencies from https://registry.npmjs.org/, once');
+    expect(await npmCalls(project)).toEqual(['ci --no-audit --no-fund --loglevel=http']);
   });
 
   it('says nothing and installs nothing when the dependencies are fresh', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
@@ -94,6 +94,23 @@ describe('a start that fails', { concurrent: true }, () => {
     );
   });
 
+  it('says that both ports are busy in one message, in production', async () => {
+    const others = [createServer(), createServer()];
+    for (const other of others) await once(other.listen(0, '127.0.0.1'), 'listening');
+    const [port, metricsPort] = others.map((other) => (other.address() as AddressInfo).port);
+    const service = startProcess({
+      ...testEnvironment('postgres://unused'),
+      ...production,
+      PORT: `${port}`,
+      METRICS_PORT: `${metricsPort}`,
+    });
+    expect(await service.end).toBe(1);
+    for (const other of others) other.close();
+    expect(service.output()).toContain(
+      `PORT=${Number(port) + 1} METRICS_PORT=${Number(metricsPort) + 1} npm start`,
+    );
+  });
+
   it('tells every mistake of the configuration at once', async () => {
     const service = startProcess({ NODE_ENV: 'production', PORT: 'three thousand' });
     expect(await service.end).toBe(1);
@@ -122,7 +139,7 @@ describe('a start that fails', { concurrent: true }, () => {
     const { DATABASE_URL } = await aDatabase();
     const service = startProcess(testEnvironment(`${DATABASE_URL}_gone`));
     expect(await service.end).toBe(1);
-    expect(service.output()).toMatch(/cannot be reached\.\n.*does not exist/);
+    expect(service.output()).toMatch(/no such database\.\n.*does not exist/);
     expect(service.output()).not.toContain('    at ');
   });
 });

@@ -1,4 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
 import { naming } from './naming.ts';
 import { WritableConnections } from './read-only.ts';
 import { setExecutor } from './statements/executor.ts';
@@ -47,9 +48,25 @@ export function connect(options: DatabaseOptions): Knex {
     log: { warn: () => {}, error: () => {} },
     ...naming,
   });
+  db.client.driver = Object.create(db.client.driver, { Client: { value: TidyClient } });
   setExecutor(db, { isNamed: hasNamedStatements, readers });
   closeTogether(db, readers);
   return db;
+}
+
+/**
+ * Without a password pg gives up by itself, and leaves the socket open: a command that has failed
+ * would wait until the server loses patience, and `create database` would wait for it, too.
+ */
+class TidyClient extends pg.Client {
+  override async connect(): Promise<pg.Client> {
+    try {
+      return await super.connect();
+    } catch (error) {
+      (this as unknown as { connection: pg.Connection }).connection.stream.destroy();
+      throw error;
+    }
+  }
 }
 
 function closeTogether({ client }: Knex, readers: Readers): void {

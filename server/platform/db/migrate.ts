@@ -47,15 +47,35 @@ export async function migrateToLatest(url: string): Promise<string[]> {
 
 const migrationTimeoutMs = 15 * 60_000;
 
-/** Names of the migrations that the schema still lacks. Looks only: knex's own list makes tables. */
+/**
+ * Names of the migrations that the schema still lacks. Looks only: knex's own list makes tables.
+ * @throws the database's refusal when the role may not look.
+ */
 export async function pendingMigrations(url: string): Promise<string[]> {
   const db = connect({ url, poolSize: 1, statementTimeoutMs: 10_000 });
   try {
-    const isMigrated = await db.schema.hasTable('knex_migrations');
-    const done = new Set<string>(isMigrated ? await db('knex_migrations').pluck('name') : []);
+    const schema = await schemaOfMigrations(db);
+    const done = new Set<string>(
+      schema === undefined ? [] : await db('knex_migrations').withSchema(schema).pluck('name'),
+    );
     const names = (await source.getMigrations([])).map((name) => source.getMigrationName(name));
     return names.filter((name) => !done.has(name));
   } finally {
     await db.destroy();
   }
+}
+
+/**
+ * Asks the catalogue, which everybody may read. The information schema hides a table from a role
+ * without rights on it, and name resolution skips a schema: both look as if nothing had run.
+ */
+async function schemaOfMigrations(db: Knex): Promise<string | undefined> {
+  const { rows } = await db.raw<{ rows: { name: string }[] }>(
+    `select n.nspname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relname = 'knex_migrations' and (pg_table_is_visible(c.oid) or n.nspname = any (
+       regexp_split_to_array(replace(current_setting('search_path'), '"$user"', current_user), ', *')
+     ))
+     order by pg_table_is_visible(c.oid) desc`,
+  );
+  return rows[0]?.name;
 }

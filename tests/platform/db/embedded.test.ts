@@ -6,6 +6,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   realpath,
   rm,
@@ -209,6 +210,18 @@ describe('the embedded database', () => {
     await start({ folder });
     expect((await stat(log)).size).toBeLessThan(10_000);
     expect(existsSync(`${log}.old`)).toBe(true);
+  });
+
+  it('leaves nothing behind when its start is broken off', async () => {
+    const folder = join(home, 'broken-off');
+    const stopping = new AbortController();
+    const report = () => stopping.abort();
+    await expect(start({ folder, report, signal: stopping.signal })).rejects.toThrow(/abort/);
+    expect(await readdir(folder)).toEqual(['owner.lock', 'start.lock']);
+    const prepared = await freshFolder();
+    const again = start({ folder: prepared, signal: AbortSignal.abort() });
+    await expect(again).rejects.toThrow(/abort/);
+    expect(existsSync(join(prepared, 'postgres/data/postmaster.pid'))).toBe(false);
   });
 
   it('says what to do on a platform that it is not built for', async () => {
