@@ -8,8 +8,8 @@ interface Page<Item> {
 
 /** All items of a list, page by page, fetched as they are asked for. Refusals are thrown. */
 export async function* itemsOf<Item>(
-  input: { readonly cursor?: string } | undefined,
-  fetchPage: (input: { cursor?: string }) => Promise<AnyAnswer>,
+  input: { readonly cursor?: string | undefined } | undefined,
+  fetchPage: (input: { cursor?: string | undefined }) => Promise<AnyAnswer>,
 ): AsyncGenerator<Item, void, undefined> {
   let cursor = input?.cursor;
   do {

@@ -69,7 +69,7 @@ describe('a client of a contract with odd names, shapes and texts', () => {
     expect(things).toContain('export function wellKnownThingsDelete(');
     expect(things).toContain('export function wellKnownThingsImportAllV2(');
     expect(things).toContain(
-      "  'thing-id': string;\n  class: number;\n  'filter[name]'?: unknown[];\n",
+      "  'thing-id': string;\n  class: number;\n  'filter[name]'?: unknown[] | undefined;\n",
     );
     expect(things).toContain("| Refused<410, 'gone_away'>");
     expect(things).toContain("| Refused<503, 'gone_away' | 'not_found'>");
