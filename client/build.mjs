@@ -30,12 +30,15 @@ function compiler() {
 function install() {
   process.stderr.write(`Installing TypeScript ${devDependencies.typescript}, once …\n`);
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  // `npm publish --dry-run` hands its option down, and nothing would be installed.
-  const alone = ['--no-package-lock', '--ignore-scripts', '--no-dry-run', '--prefix', folder];
+  const alone = ['--no-package-lock', '--ignore-scripts', '--prefix', folder];
+  // Or nothing is installed: below `npm publish --dry-run`, which hands its option down, and where
+  // NODE_ENV says production.
+  const really = ['--no-dry-run', '--include=dev'];
+  const args = ['install', ...alone, ...really, ...quiet];
   const script = process.env.npm_execpath;
   const npm = script && basename(script) === 'npm-cli.js';
-  if (npm) run(process.execPath, [script, 'install', ...alone, ...quiet]);
-  else run('npm', ['install', ...alone, ...quiet], { shell: process.platform === 'win32' });
+  if (npm) run(process.execPath, [script, ...args]);
+  else run('npm', args, { shell: process.platform === 'win32' });
 }
 
 /** What it prints goes to standard error: standard output belongs to `npm pack --json`. */

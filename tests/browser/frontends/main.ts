@@ -24,7 +24,15 @@ const { ways, program } = await readGuide();
 const folder = await mkdtemp(join(tmpdir(), 'charter-frontends-'));
 const registry = await startRegistry(join(folder, 'registry'));
 try {
-  for (const way of ways) await walk(way, registry, apiUrl.origin, frontendUrl);
+  for (const way of ways) {
+    await walk(way, registry, apiUrl.origin, frontendUrl).then(
+      () => process.stdout.write(`ok      ${way.name}\n`),
+      (error: Error) => {
+        process.stdout.write(`FAILED  ${way.name}\n${error.message}\n`);
+        process.exitCode = 1;
+      },
+    );
+  }
 } finally {
   registry.close();
   await rm(folder, { recursive: true });
@@ -46,7 +54,6 @@ async function walk(way: Way, { url }: Registry, apiOrigin: string, frontend: UR
   const browser = await launchChromium();
   try {
     await signInAndOut(browser, frontend.href, account);
-    process.stdout.write(`ok      ${way.name}\n`);
   } finally {
     await browser.close();
     await served.close();

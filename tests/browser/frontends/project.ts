@@ -5,6 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** As it was at the start: Vite puts a NODE_ENV into ours, with which npm installs half of a project. */
+const environment = { ...process.env };
+
 /** A fresh clone in `charter/`, and beside it in `web/` a project where only the program is written. */
 export async function layOut(folder: string, program: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -34,8 +37,8 @@ export function type(commands: string, folder: string): Promise<void> {
 
 export function build(folder: string, apiUrl: string): Promise<void> {
   // Vite wants a newer Node than the machine may have in front.
-  const path = `${dirname(process.execPath)}:${process.env['PATH']}`;
-  const env = { ...process.env, PATH: path, VITE_API_URL: apiUrl };
+  const path = `${dirname(process.execPath)}:${environment['PATH']}`;
+  const env = { ...environment, PATH: path, VITE_API_URL: apiUrl };
   return run('npm', ['run', 'build'], { cwd: join(folder, 'web'), env });
 }
 
@@ -45,7 +48,11 @@ async function run(
   args: readonly string[],
   options: { cwd: string; env?: NodeJS.ProcessEnv },
 ): Promise<void> {
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, {
+    env: environment,
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
