@@ -40,7 +40,9 @@ function escaped(json: string): string {
 
 /** Names that a generated file uses itself, or that every TypeScript file knows. */
 const taken = new Set(
-  'Array AsyncGenerator CallOptions Connection Headers Operation Promise Record Refused'.split(' '),
+  'AnswerHeaders Array AsyncGenerator CallOptions Connection Operation Promise Record Refused'.split(
+    ' ',
+  ),
 );
 
 /** The name of a component; one that would hide a name we need becomes `…Shape`. */

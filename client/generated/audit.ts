@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { AuditEntry, AuditPage } from './schemas.ts';
 
 export interface AuditListInput {
@@ -12,25 +13,25 @@ export interface AuditListInput {
    *
    * @default 50
    */
-  limit?: number;
+  limit?: number | undefined;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
-  cursor?: string;
+  cursor?: string | undefined;
   /** The order; `-` in front for descending. Rows without a value come last, either way. */
-  sort?: 'at' | '-at';
+  sort?: 'at' | '-at' | undefined;
   /** Count all matching rows as well. */
-  includeTotal?: boolean;
+  includeTotal?: boolean | undefined;
   /** Only what this actor did. */
-  actor?: string;
+  actor?: string | undefined;
   /** Only what was done to this. */
-  targetId?: string;
+  targetId?: string | undefined;
   /** Only this operation. */
-  operation?: string;
+  operation?: string | undefined;
   /** Only done, or only denied. */
-  result?: 'done' | 'denied';
+  result?: 'done' | 'denied' | undefined;
   /** At this instant or later. */
-  from?: string;
+  from?: string | undefined;
   /** Before this instant. */
-  before?: string;
+  before?: string | undefined;
 }
 
 export type AuditListAnswer =
@@ -39,7 +40,7 @@ export type AuditListAnswer =
       status: 200;
       body: AuditPage;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>

@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   Credentials,
   CurrentSession,
@@ -26,14 +27,14 @@ export type AuthRegisterAnswer =
       status: 201;
       body: Registered;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | {
       ok: true;
       status: 202;
       body: RegistrationReceived;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<403, 'cross_site_request' | 'sign_up_closed'>
@@ -79,7 +80,7 @@ export type AuthLoginAnswer =
       status: 200;
       body: SignedIn;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_credentials'>
@@ -124,7 +125,7 @@ export type AuthRefreshAnswer =
       status: 200;
       body: TokenPair;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_refresh_token'>
@@ -169,7 +170,7 @@ export type AuthRevokeAnswer =
       status: 200;
       body: Revoked;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<406, 'not_acceptable'>
@@ -211,7 +212,7 @@ export type AuthLogoutAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
@@ -250,7 +251,7 @@ export type AuthSessionAnswer =
       status: 200;
       body: CurrentSession;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<406, 'not_acceptable'>

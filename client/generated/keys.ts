@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { KeySet } from './schemas.ts';
 
 export type KeysListInput = Record<string, never>;
@@ -13,7 +14,7 @@ export type KeysListAnswer =
       status: 200;
       body: KeySet;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>

@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { Me, MyChanges, PasswordChange } from './schemas.ts';
 
 export type MeGetInput = Record<string, never>;
@@ -13,7 +14,7 @@ export type MeGetAnswer =
       status: 200;
       body: Me;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<406, 'not_acceptable'>
@@ -52,7 +53,7 @@ export type MeUpdateAnswer =
       status: 200;
       body: Me;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -97,7 +98,7 @@ export type MeChangePasswordAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>

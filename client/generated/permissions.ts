@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { PermissionCatalogue } from './schemas.ts';
 
 export type PermissionsListInput = Record<string, never>;
@@ -13,7 +14,7 @@ export type PermissionsListAnswer =
       status: 200;
       body: PermissionCatalogue;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>

@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewRole, Role, RoleChanges, RolePage } from './schemas.ts';
 
 export interface RolesListInput {
@@ -12,13 +13,13 @@ export interface RolesListInput {
    *
    * @default 50
    */
-  limit?: number;
+  limit?: number | undefined;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
-  cursor?: string;
+  cursor?: string | undefined;
   /** The order; `-` in front for descending. Rows without a value come last, either way. */
-  sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
+  sort?: 'name' | '-name' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
-  includeTotal?: boolean;
+  includeTotal?: boolean | undefined;
 }
 
 export type RolesListAnswer =
@@ -27,7 +28,7 @@ export type RolesListAnswer =
       status: 200;
       body: RolePage;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
@@ -81,7 +82,7 @@ export type RolesCreateAnswer =
       status: 201;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -127,7 +128,7 @@ export type RolesGetAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -172,7 +173,7 @@ export type RolesUpdateAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -220,7 +221,7 @@ export type RolesRemoveAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -281,7 +282,7 @@ export type RolesGrantAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -336,7 +337,7 @@ export type RolesRevokeAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>

@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { OwnSessions, SessionsEnded } from './schemas.ts';
 
 export type SessionsListInput = Record<string, never>;
@@ -13,7 +14,7 @@ export type SessionsListAnswer =
       status: 200;
       body: OwnSessions;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<406, 'not_acceptable'>
@@ -53,7 +54,7 @@ export type SessionsEndAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -94,7 +95,7 @@ export type SessionsEndOthersAnswer =
       status: 200;
       body: SessionsEnded;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
@@ -132,7 +133,7 @@ export type SessionsEndAllAnswer =
       status: 200;
       body: SessionsEnded;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>

@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewUser, User, UserChanges, UserPage, UserStatistics, UserView } from './schemas.ts';
 
 export interface UsersListInput {
@@ -12,25 +13,25 @@ export interface UsersListInput {
    *
    * @default 50
    */
-  limit?: number;
+  limit?: number | undefined;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
-  cursor?: string;
+  cursor?: string | undefined;
   /** The order; `-` in front for descending. Rows without a value come last, either way. */
-  sort?: 'username' | '-username' | 'createdAt' | '-createdAt';
+  sort?: 'username' | '-username' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
-  includeTotal?: boolean;
+  includeTotal?: boolean | undefined;
   /** Part of the username, the full name or (with `users:manage`) the e-mail. */
-  search?: string;
+  search?: string | undefined;
   /** Exactly this e-mail address. */
-  email?: string;
+  email?: string | undefined;
   /** Only active, or only deactivated accounts. */
-  isActive?: boolean;
+  isActive?: boolean | undefined;
   /** Only accounts with this role. */
-  role?: string;
+  role?: string | undefined;
   /** Created at this instant or later. */
-  createdFrom?: string;
+  createdFrom?: string | undefined;
   /** Created before this instant. */
-  createdBefore?: string;
+  createdBefore?: string | undefined;
 }
 
 export type UsersListAnswer =
@@ -39,7 +40,7 @@ export type UsersListAnswer =
       status: 200;
       body: UserPage;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
@@ -95,7 +96,7 @@ export type UsersCreateAnswer =
       status: 201;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -139,7 +140,7 @@ export type UsersStatisticsAnswer =
       status: 200;
       body: UserStatistics;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
@@ -180,7 +181,7 @@ export type UsersGetAnswer =
       status: 200;
       body: UserView;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -225,7 +226,7 @@ export type UsersUpdateAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -281,7 +282,7 @@ export type UsersRemoveAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -326,7 +327,7 @@ export type UsersDeactivateAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -371,7 +372,7 @@ export type UsersActivateAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -415,7 +416,7 @@ export type UsersRestoreAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -462,7 +463,7 @@ export type UsersAssignRoleAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -517,7 +518,7 @@ export type UsersTakeRoleAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>

@@ -11,7 +11,7 @@ interface Page<Item> {
  * page is asked for as the caller did, the others with the cursor of the page before.
  */
 export async function* itemsOf<Item>(
-  fetchPage: (next: { cursor?: string }) => Promise<AnyAnswer>,
+  fetchPage: (next: { cursor?: string | undefined }) => Promise<AnyAnswer>,
 ): AsyncGenerator<Item, void, undefined> {
   let next: { cursor?: string } | undefined = {};
   while (next) {

@@ -1,11 +1,12 @@
 import type { CallOptions, Connection, Operation } from './connection.ts';
+import type { Signal } from './platform.ts';
 
 export interface Request {
   readonly url: string;
   /** What the operation wants in the head of the request. */
   readonly headers: Record<string, string>;
-  /** JSON as text, a form as its fields. */
-  readonly body?: string | URLSearchParams;
+  readonly type?: string;
+  readonly body?: string;
 }
 
 /** All that an address can say; the generator lets nothing else into a path or a query. */
@@ -25,14 +26,18 @@ export function requestOf(connection: Connection, operation: Operation, input: o
     if (parameters[name] !== undefined) headers[name] = String(parameters[name]);
     delete parameters[name];
   }
-  const query = String(fieldsOf(parameters));
+  const query = fieldsOf(parameters);
   return {
     headers,
     url: connection.baseUrl.replace(/\/$/, '') + path + (query && `?${query}`),
-    ...(body !== undefined && {
-      body: operation.isForm ? fieldsOf(body as Parameters) : JSON.stringify(body),
-    }),
+    ...(body !== undefined && contentOf(operation, body)),
   };
+}
+
+function contentOf({ isForm }: Operation, body: unknown) {
+  return isForm
+    ? { type: 'application/x-www-form-urlencoded', body: fieldsOf(body as Parameters) }
+    : { type: 'application/json', body: JSON.stringify(body) };
 }
 
 /** URLs resolve dots, even encoded ones (WHATWG URL, 4.1): `..` would call another operation. */
@@ -43,17 +48,17 @@ function segment(name: string, value: Parameters[string]): string {
 }
 
 /** Lists repeat their name; what is undefined is left out. */
-function fieldsOf(parameters: Parameters): URLSearchParams {
+function fieldsOf(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value].flat()) {
       if (item !== undefined) query.append(name, String(item));
     }
   }
-  return query;
+  return String(query);
 }
 
-export function signalOf(connection: Connection, options: CallOptions): AbortSignal | undefined {
+export function signalOf(connection: Connection, options: CallOptions): Signal | undefined {
   const timeoutMs = options.timeoutMs ?? connection.timeoutMs;
   if (timeoutMs === undefined) return options.signal;
   const timeout = AbortSignal.timeout(timeoutMs);

@@ -37,8 +37,9 @@ describe('the committed client', () => {
   });
 });
 
-describe('a client of a contract with odd names, shapes and texts', () => {
-  it('compiles as strictly as we compile ourselves', { timeout: 60_000 }, async () => {
+// The compiler takes a second on a quiet machine, and many times that beside a busy neighbour.
+describe('a client of a contract with odd names, shapes and texts', { timeout: 60_000 }, () => {
+  it('compiles as strictly as we compile ourselves', async () => {
     const folder = await emptyFolder();
     const files = generate(oddDocument());
     await write(folder, [...files, ['package.json', '{ "type": "module" }']]);
@@ -60,7 +61,7 @@ describe('a client of a contract with odd names, shapes and texts', () => {
     expect(things).toContain('export function wellKnownThingsDelete(');
     expect(things).toContain('export function wellKnownThingsImportAllV2(');
     expect(things).toContain(
-      "  'thing-id': string;\n  class: number;\n  'filter[name]'?: unknown[];\n",
+      "  'thing-id': string;\n  class: number;\n  'filter[name]'?: unknown[] | undefined;\n",
     );
     expect(things).toContain("| Refused<410, 'gone_away'>");
     expect(things).toContain("| Refused<503, 'gone_away' | 'not_found'>");
