@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -35,10 +35,7 @@ function install() {
   // NODE_ENV says production.
   const really = ['--no-dry-run', '--include=dev'];
   const args = ['install', ...alone, ...really, ...quiet];
-  const script = process.env.npm_execpath;
-  const npm = script && basename(script) === 'npm-cli.js';
-  if (npm) run(process.execPath, [script, ...args]);
-  else run('npm', args, { shell: process.platform === 'win32' });
+  run('npm', args, { shell: process.platform === 'win32' });
 }
 
 /** What it prints goes to standard error: standard output belongs to `npm pack --json`. */

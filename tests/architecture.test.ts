@@ -147,8 +147,8 @@ const everywhere: Rule[] = [
     { 'server/app.ts': "import { TestClock } from '../tests/kit/clock.ts';" },
   ],
   [
-    'nothing is exported by default, but to vitest, which asks for it',
-    neverSays(/^(?!tests\/kit\/closing-line\.ts)/, /^export default\b/m),
+    'nothing is exported by default, but to vitest and Vite, which ask for it',
+    neverSays(/^(?!tests\/kit\/closing-line\.ts|tests\/checks\/frontend\/)/, /^export default\b/m),
     { 'server/app.ts': 'export default app;' },
   ],
   [

@@ -56,11 +56,12 @@ it('.env.example lists each setting once, and none is switched on', () => {
 
 it('docs/decisions/dependencies.md gives each dependency in its version, and no other', () => {
   const page = read('docs/decisions/dependencies.md');
-  const rows = [...page.matchAll(/^\| ([@\w/-]+) +\| (\d\S*) +\| \S/gm)];
+  const rows = [...page.matchAll(/^\| ([@\w/.-]+) +\| (\d\S*) +\| \S/gm)];
   const installed = [
     'package.json',
     'client/package.json',
     'tests/checks/package.json',
+    'tests/checks/frontend/package.json',
     'tests/bench/package.json',
   ].flatMap(dependenciesOf);
   expect(sorted(rows.map(([, name, version]) => `${name} ${version}`))).toEqual(sorted(installed));
@@ -122,5 +123,5 @@ function dependenciesOf(path: string): string[] {
   const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
   return kinds
     .flatMap((kind) => Object.entries(manifest[kind] ?? {}))
-    .map(([name, version]) => `${name} ${version}`);
+    .map(([name, version]) => `${name} ${version.replace(/^npm:.+@/, '')}`);
 }

@@ -23,6 +23,7 @@ const account = {
 const { ways, program } = await readGuide();
 const folder = await mkdtemp(join(tmpdir(), 'charter-frontends-'));
 const registry = await startRegistry(join(folder, 'registry'));
+const browser = await launchChromium();
 try {
   for (const way of ways) {
     await walk(way, registry, apiUrl.origin, frontendUrl).then(
@@ -34,6 +35,7 @@ try {
     );
   }
 } finally {
+  await browser.close();
   registry.close();
   await rm(folder, { recursive: true });
 }
@@ -51,11 +53,9 @@ async function walk(way: Way, { url }: Registry, apiOrigin: string, frontend: UR
     logLevel: 'warn',
     preview: { host: hostname, port: Number(port), strictPort: true },
   });
-  const browser = await launchChromium();
   try {
     await signInAndOut(browser, frontend.href, account);
   } finally {
-    await browser.close();
     await served.close();
   }
 }

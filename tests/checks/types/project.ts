@@ -17,8 +17,10 @@ const packages = [
   'data-uri-to-buffer',
   'fetch-blob',
   'formdata-polyfill',
+  'node-domexception',
   'node-fetch',
   'undici',
+  'web-streams-polyfill',
 ];
 
 /** Somebody's project outside of the repository, so that nothing is found by looking upwards. */
@@ -58,7 +60,29 @@ export async function complaints(project: string, at: number, each: Case): Promi
   const config = join(project, `tsconfig.${at}.json`);
   await writeFile(config, JSON.stringify({ compilerOptions: each.options, files: each.files }));
   const tsc = join(installed, `typescript-${each.typescript}`, 'bin/tsc');
-  return run(process.execPath, [tsc, '--pretty', 'false', '-p', config], { cwd: project }).then(
+  return saidBy(project, [tsc, '--pretty', 'false', '-p', config]);
+}
+
+export function called(project: string): Promise<string> {
+  return saidBy(project, ['calling.mjs']);
+}
+
+/** Exported functions that the consumer does not call: what is not used is not proven. */
+export async function untouched(project: string): Promise<string> {
+  const dist = join(project, 'node_modules/@charter/client/dist');
+  const entries = (await readdir(join(dist, 'generated'))).filter((name) => name.endsWith('.js'));
+  const paths = ['index.js', ...entries.map((name) => `generated/${name}`)];
+  const modules = await Promise.all(paths.map((path) => import(join(dist, path))));
+  const sources = ['calls.ts', 'operations.ts'].map((name) =>
+    readFile(join(project, name), 'utf8'),
+  );
+  const text = (await Promise.all(sources)).join();
+  const names = modules.flatMap((module: object) => Object.keys(module));
+  return names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text)).join('\n');
+}
+
+function saidBy(cwd: string, args: readonly string[]): Promise<string> {
+  return run(process.execPath, args, { cwd }).then(
     () => '',
     ({ stdout, stderr }) => `${stdout}${stderr}`,
   );
