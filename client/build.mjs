@@ -30,12 +30,12 @@ function compiler() {
 function install() {
   process.stderr.write(`Installing TypeScript ${devDependencies.typescript}, once …\n`);
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const alone = ['--no-package-lock', '--ignore-scripts', '--prefix', folder];
+  const alone = ['--no-package-lock', '--ignore-scripts'];
   // Or nothing is installed: below `npm publish --dry-run`, which hands its option down, and where
   // NODE_ENV says production.
   const really = ['--no-dry-run', '--include=dev'];
   const args = ['install', ...alone, ...really, ...quiet];
-  run('npm', args, { shell: process.platform === 'win32' });
+  run('npm', args, { cwd: folder, shell: process.platform === 'win32' });
 }
 
 /** What it prints goes to standard error: standard output belongs to `npm pack --json`. */

@@ -39,5 +39,5 @@ function compiled(each: Case, at: number): Promise<string> {
 }
 
 function nameOf({ typescript, platform, options }: Case): string {
-  return `TypeScript ${typescript}, ${platform}, ${options['moduleResolution']}`;
+  return ['TypeScript', typescript, platform, options['moduleResolution']].join(' ');
 }
