@@ -20,8 +20,8 @@ export default defineConfig({
     isolate: false,
     unstubEnvs: true,
     // For what hangs. Whatever a test measures it measures itself: machines are busy.
-    testTimeout: isFull ? 300_000 : 120_000,
-    hookTimeout: 300_000,
+    testTimeout: isFull ? 600_000 : 180_000,
+    hookTimeout: 600_000,
     coverage: {
       provider: 'v8',
       include: ['contract/**/*.ts', 'server/**/*.ts', 'client/**/*.ts', 'migrations/**/*.ts'],

@@ -28,7 +28,7 @@ async function makeWritable(): Promise<void> {
   await onServer(server, `alter database ${nameOf(app)} reset default_transaction_read_only`);
 }
 
-/** The connections of the service that are still read-only, by what they were told at their start. */
+/** The connections of the service that may be read-only for good, by when they were opened. */
 async function openedBefore(instant: string): Promise<number> {
   const { rows } = await onServer(
     inject('database').server,
@@ -45,7 +45,7 @@ async function now(): Promise<string> {
 
 describe('a database that has become read-only', () => {
   it('refuses what writes for the moment, and is not ready; then the service recovers alone', async () => {
-    app = await startApp();
+    app = await startApp({ DATABASE_POOL_SIZE: '1' });
     const { client } = await aMember(app);
     const register = () => app.client().auth.register({ body: newPerson() });
     await makeReadOnly();
@@ -61,8 +61,8 @@ describe('a database that has become read-only', () => {
     expect(await app.client().health.liveness()).toMatchObject({ status: 200 });
     // What reads is served, by connections that are read-only as well.
     expect(await client.me.get()).toMatchObject({ status: 200 });
-    await makeWritable();
     const since = await now();
+    await makeWritable();
     await eventually(async () => expect(await register()).toMatchObject({ status: 201 }));
     await eventually(async () => {
       expect(await unwrap(app.client().health.readiness())).toEqual({ status: 'ready' });

@@ -1,5 +1,5 @@
 import { type Client, createClient } from '../../client/index.ts';
-import { assertAllDeclared, checkedFetch, type LogLine, noLimits } from './app.ts';
+import { assertAllDeclared, checkedFetch, type LogLine, noLimits, quickHashing } from './app.ts';
 import { sending } from './credentials.ts';
 import { eventually } from './eventually.ts';
 import { startProcess, testEnvironment } from './process.ts';
@@ -18,6 +18,7 @@ export async function startNode(settings: Record<string, string>): Promise<Node>
   const running = startProcess({
     ...testEnvironment(settings.DATABASE_URL ?? ''),
     ...noLimits,
+    PASSWORD_HASH_MEMORY_KIB: String(quickHashing.memoryKib),
     ...settings,
   });
   const url = await running.listening();
