@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
 
 import { testSecrets } from './cluster.ts';
-import { eventually } from './eventually.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -43,11 +43,15 @@ export function startProcess(settings: Record<string, string>): Running {
     // After `close`, the streams have said everything.
     end: once(child, 'close').then(([code]) => code as number | null),
     listening: () =>
-      eventually(() => {
-        const port = /"port":(\d+).*"listening"/.exec(text)?.[1];
-        if (!port) throw new Error(`The process does not listen yet; it said:\n${text}`);
-        return `http://127.0.0.1:${port}`;
-      }),
+      vi.waitFor(
+        () => {
+          const port = /"port":(\d+).*"listening"/.exec(text)?.[1];
+          if (!port) throw new Error(`The process does not listen yet; it said:\n${text}`);
+          return `http://127.0.0.1:${port}`;
+        },
+        // Ten of them at once on a busy machine take half a minute to load alone.
+        { timeout: 50_000, interval: 20 },
+      ),
   };
 }
 
