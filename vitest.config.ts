@@ -19,6 +19,9 @@ export default defineConfig({
     // Modules are loaded once per worker: files share nothing else, each has its own database.
     isolate: false,
     unstubEnvs: true,
+    // For what hangs. Whatever a test measures it measures itself: machines are busy.
+    testTimeout: isFull ? 600_000 : 180_000,
+    hookTimeout: 600_000,
     coverage: {
       provider: 'v8',
       include: ['contract/**/*.ts', 'server/**/*.ts', 'client/**/*.ts', 'migrations/**/*.ts'],
@@ -26,6 +29,8 @@ export default defineConfig({
       exclude: [
         'client/dist/**',
         'server/main.ts',
+        'server/start/serve.ts',
+        'server/start/lifetime.ts',
         'server/cli/main.ts',
         'client/generate/main.ts',
       ],

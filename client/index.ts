@@ -12,5 +12,14 @@ export type {
 } from './runtime/connection.ts';
 export { cookie } from './runtime/cookie.ts';
 export { AnswerError, NetworkError, ProblemError } from './runtime/errors.ts';
+export type {
+  AnswerHeaders,
+  Fetch,
+  FetchInit,
+  FetchResponse,
+  HeadersShape,
+  Signal,
+  SignalShape,
+} from './runtime/platform.ts';
 export { type TokenStore, type Tokens, tokensInMemory } from './runtime/tokens.ts';
 export { type BodyOf, unwrap } from './runtime/unwrap.ts';

@@ -130,7 +130,7 @@ export const Registered = z
 export const RegistrationReceived = z.object({ message: shown({ max: 200 }) }).meta({
   id: 'RegistrationReceived',
   description: 'The same answer whether or not the address was free.',
-  examples: [{ message: 'If the address is free, the account is ready.' }],
+  examples: [{ message: 'The account begins when the address is proven.' }],
 });
 
 export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).max(512) }).meta({
@@ -164,13 +164,14 @@ export const auth = c.router(
       path: '/register',
       summary: 'Sign up',
       description:
-        'Creates an account. 201 with the account where this service tells that an address is taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.',
+        'Creates an account. 201 with the account where this service tells that an address is taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case: the account begins when its address is proven.',
       body: Registration,
       responses: { 201: Registered, 202: RegistrationReceived },
       metadata: {
         access: anyone,
         problems: ['cross_site_request', 'sign_up_closed', 'email_taken', 'username_taken'],
         limit: 'credentials',
+        location: `${apiPrefix}/me`,
       },
     },
     login: {
@@ -190,6 +191,7 @@ export const auth = c.router(
           'cross_site_request',
         ],
         credentials: 'keep',
+        sends: ['Set-Cookie'],
         limit: 'credentials',
       },
     },
@@ -226,7 +228,7 @@ export const auth = c.router(
       description: 'Ends the session of this request: its cookie and its tokens stop working.',
       body: c.noBody(),
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(), credentials: 'forget' },
+      metadata: { access: signedIn(), credentials: 'forget', sends: ['Set-Cookie'] },
     },
     session: {
       method: 'GET',

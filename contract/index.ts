@@ -6,7 +6,7 @@ import { me } from './me.ts';
 import { permissions } from './permissions.ts';
 import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
-import { keys, signingKeys } from './signing-keys.ts';
+import { signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
 
 /** The whole API: a line per feature. */

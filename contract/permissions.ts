@@ -11,6 +11,9 @@ export const PermissionCatalogue = z
         z.object({
           name: z.enum(permissionNames),
           description: shown({ max: 500 }).describe('What holding it allows.'),
+          protects: z
+            .boolean()
+            .describe('Only who holds it, too, can act on an account that holds it.'),
         }),
       )
       .max(100),
@@ -18,7 +21,7 @@ export const PermissionCatalogue = z
   .meta({
     id: 'PermissionCatalogue',
     description: 'Every permission there is. The list is closed: it changes with a release.',
-    examples: [{ items: [{ name: 'users:read', description: catalogue['users:read'] }] }],
+    examples: [{ items: [{ name: 'users:read', ...catalogue['users:read'] }] }],
   });
 
 export const permissions = c.router(

@@ -68,7 +68,7 @@ export const RoleChanges = z
 export type RoleChanges = z.output<typeof RoleChanges>;
 
 const RolePath = z.object({ roleId: Id });
-const GrantPath = z.object({ roleId: Id, permission: PermissionName });
+const GrantPath = z.object({ roleId: Id, permission: PermissionName.describe('The permission.') });
 
 /** Changing who may do what is asked of the database, and of somebody who signed in just now. */
 const manage = requires('roles:manage', { recentLogin: true, exact: true });
@@ -109,7 +109,8 @@ export const roles = c.router(
       method: 'PATCH',
       path: '/:roleId',
       summary: 'Change a role',
-      description: 'Changes the name or the description. System roles keep their name.',
+      description:
+        'Changes the name or the description of a role that grants nothing beyond what the caller holds. System roles keep their name.',
       pathParams: RolePath,
       body: RoleChanges,
       responses: { 200: Role },
@@ -119,16 +120,18 @@ export const roles = c.router(
       method: 'DELETE',
       path: '/:roleId',
       summary: 'Remove a role',
-      description: 'Removes the role and takes it from every account. System roles stay.',
+      description:
+        'Removes the role and takes it from every account. System roles stay, roles of the caller too, and what grants more than the caller holds.',
       pathParams: RolePath,
       responses: { 204: c.noBody() },
-      metadata: { access: manage, problems: ['system_role_protected'] },
+      metadata: { access: manage, problems: ['system_role_protected', 'own_account_protected'] },
     },
     grant: {
       method: 'PUT',
       path: '/:roleId/permissions/:permission',
       summary: 'Let a role grant a permission',
-      description: 'Works on the next request of everybody with the role. Granting twice is once.',
+      description:
+        'Works on the next request of everybody with the role. The caller holds it and whatever else the role grants. Granting twice is once.',
       pathParams: GrantPath,
       body: c.noBody(),
       responses: { 200: Role },
@@ -139,7 +142,7 @@ export const roles = c.router(
       path: '/:roleId/permissions/:permission',
       summary: 'Stop a role from granting a permission',
       description:
-        'Works on the next request of everybody with the role. The role `admin` keeps all.',
+        'Works on the next request of everybody with the role. The caller holds whatever it grants. The role `admin` keeps all.',
       pathParams: GrantPath,
       responses: { 200: Role },
       metadata: { access: manage, problems: ['system_role_protected'] },

@@ -173,7 +173,7 @@ export const users = c.router(
       path: '',
       summary: 'List accounts',
       description:
-        'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage` too.',
+        'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Searching by e-mail, and filtering or sorting by anything that summaries do not show, needs `users:manage` too.',
       query: UserQuery,
       responses: { 200: pageOf(UserView, 'UserPage') },
       metadata: { access: requires('users:read') },
@@ -213,7 +213,7 @@ export const users = c.router(
       path: '/:userId',
       summary: 'Change an account',
       description:
-        'Changes what is sent and leaves the rest. Own roles stay as they are; those of others take a recent sign-in.',
+        'Changes what is sent and leaves the rest. An account that holds a protecting permission which the caller lacks is refused, here and wherever an account is acted on. Own roles stay as they are; those of others take a recent sign-in.',
       pathParams: UserPath,
       body: UserChanges,
       responses: { 200: User },
@@ -281,7 +281,8 @@ export const users = c.router(
       method: 'PUT',
       path: '/:userId/roles/:roleId',
       summary: 'Give a role to an account',
-      description: 'Nobody gives a role that grants more than they hold, nor any to themselves.',
+      description:
+        'Nobody gives a role that grants more than they hold, nor any to themselves. An account that has it already keeps it.',
       pathParams: MembershipPath,
       body: c.noBody(),
       responses: { 204: c.noBody() },

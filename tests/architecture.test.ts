@@ -26,8 +26,14 @@ const role = (path: string) => {
 
 const contractRules: Rule[] = [
   [
-    'the contract imports zod, @ts-rest/core, @ts-rest/open-api and itself',
-    importsOnly(/^contract\//, [/^contract\//, 'zod', '@ts-rest/core', '@ts-rest/open-api']),
+    'the contract imports zod, @ts-rest/core, @ts-rest/open-api, the version and itself',
+    importsOnly(/^contract\//, [
+      /^contract\//,
+      'zod',
+      '@ts-rest/core',
+      '@ts-rest/open-api',
+      'package.json',
+    ]),
     { 'contract/users.ts': "import { readFile } from 'node:fs';" },
   ],
   [
@@ -93,10 +99,11 @@ const serverRules: Rule[] = [
     { 'server/features/users/handlers.ts': "import { User } from './model.ts';" },
   ],
   [
-    // Pure functions alone: what an actor `can`, and the view of a nested shape.
+    // Pure functions and data alone: what an actor `can`, what a permission is, a nested view.
     'policies and views reach nothing at run time that could wait or change',
     importsAtRunTimeOnly(/^server\/features\/[^/]+\/(policy|view)\.ts$/, [
       'server/platform/auth/actor.ts',
+      'contract/kit/permissions.ts',
       /^server\/features\/[^/]+\/view\.ts$/,
     ]),
     { 'server/features/users/policy.ts': "import { User } from './model.ts';" },
@@ -125,7 +132,7 @@ const serverRules: Rule[] = [
   ],
   [
     'the launcher runs before anything is installed: built-ins and itself',
-    importsOnly(/^server\/launch\//, [/^node:/, /^server\/launch\//]),
+    importsOnly(/^server\/launch\//, [/^node:/, /^server\/launch\//, 'server/main.ts']),
     { 'server/launch/run.mjs': "import { execa } from 'execa';" },
   ],
   [
@@ -147,8 +154,8 @@ const everywhere: Rule[] = [
     { 'server/app.ts': "import { TestClock } from '../tests/kit/clock.ts';" },
   ],
   [
-    'nothing is exported by default, but to vitest, which asks for it',
-    neverSays(/^(?!tests\/kit\/closing-line\.ts)/, /^export default\b/m),
+    'nothing is exported by default, but to vitest and Vite, which ask for it',
+    neverSays(/^(?!tests\/kit\/closing-line\.ts|tests\/checks\/frontend\/)/, /^export default\b/m),
     { 'server/app.ts': 'export default app;' },
   ],
   [

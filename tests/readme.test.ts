@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { settingNames } from '../server/config.ts';
+import { contract } from '../contract/index.ts';
+import { operationsOf } from '../contract/kit/operations.ts';
+import { settingNames } from '../server/config/config.ts';
 import { useApp } from './kit/app.ts';
 import { createPerson } from './kit/callers.ts';
 
@@ -56,14 +58,31 @@ it('.env.example lists each setting once, and none is switched on', () => {
 
 it('docs/decisions/dependencies.md gives each dependency in its version, and no other', () => {
   const page = read('docs/decisions/dependencies.md');
-  const rows = [...page.matchAll(/^\| ([@\w/-]+) +\| (\d\S*) +\| \S/gm)];
+  const rows = [...page.matchAll(/^\| ([@\w/.-]+) +\| (\d\S*) +\| \S/gm)];
   const installed = [
     'package.json',
     'client/package.json',
     'tests/checks/package.json',
+    'tests/checks/frontend/package.json',
     'tests/bench/package.json',
   ].flatMap(dependenciesOf);
   expect(sorted(rows.map(([, name, version]) => `${name} ${version}`))).toEqual(sorted(installed));
+});
+
+it('docs/security.md names each operation that is exact, and no other', () => {
+  const [, list = ''] = /^`exact` stands on ([\s\S]*?)\.\n\n/m.exec(read('docs/security.md')) ?? [];
+  const exact = operationsOf(contract).filter(({ access }) => 'exact' in access);
+  const names = [...list.matchAll(/`(.+?)`/g)].map(([, name = '']) => name);
+  expect(sorted(names)).toEqual(sorted(exact.map(({ name }) => name)));
+});
+
+it('everything that tells the version tells the one in package.json', () => {
+  const versionIn = (path: string) => (JSON.parse(read(path)) as { version: string }).version;
+  const { info } = JSON.parse(read('docs/openapi.json')) as { info: { version: string } };
+  const [, status] = /^Version ([\d.]+\d)/m.exec(read('README.md')) ?? [];
+  const shown = documents().flatMap((path) => [...read(path).matchAll(/"version": "(.+?)"/g)]);
+  const told = [versionIn('client/package.json'), info.version, status, ...shown.map(([, v]) => v)];
+  expect(told).toEqual(told.map(() => versionIn('package.json')));
 });
 
 function sorted(texts: readonly string[]): string[] {
@@ -122,5 +141,5 @@ function dependenciesOf(path: string): string[] {
   const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'];
   return kinds
     .flatMap((kind) => Object.entries(manifest[kind] ?? {}))
-    .map(([name, version]) => `${name} ${version}`);
+    .map(([name, version]) => `${name} ${version.replace(/^npm:.+@/, '')}`);
 }

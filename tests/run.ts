@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * `npm test`: types and tests side by side; the last line counts them. With arguments, only the
- * tests that they name run, without types and coverage.
+ * `npm test`: types and tests side by side, and whether every declared answer was seen; the last
+ * line counts them. With arguments, only the tests that they name run, and nothing else.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.charter');
@@ -22,8 +22,9 @@ const [typesExit, tests] = await Promise.all([isWhole ? types() : 0, vitest()]);
 const typeCounts = { passed: isWhole && typesExit === 0 ? 1 : 0, failed: typesExit === 0 ? 0 : 1 };
 // A failure that no test is to blame for (coverage, a crash) must not hide behind zero failures.
 const unblamed = tests.exit !== 0 && tests.counts.failed === 0 ? 1 : 0;
+const unseen = tests.unseen.length > 0 ? 1 : 0;
 const passed = tests.counts.passed + typeCounts.passed;
-const failed = tests.counts.failed + typeCounts.failed + unblamed;
+const failed = tests.counts.failed + typeCounts.failed + unblamed + unseen;
 const { skipped } = tests.counts;
 process.stdout.write(
   `\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`,
@@ -34,11 +35,12 @@ async function types(): Promise<number> {
   return run([join(root, 'node_modules/typescript/bin/tsc')]);
 }
 
-async function vitest(): Promise<{ exit: number; counts: Counts }> {
-  const { mkdirSync } = await import('node:fs');
+async function vitest(): Promise<{ exit: number; counts: Counts; unseen: string[] }> {
   mkdirSync(dataFolder, { recursive: true });
   const folder = mkdtempSync(join(dataFolder, 'counts-'));
   const file = join(folder, 'counts.json');
+  const answers = join(folder, 'answers');
+  mkdirSync(answers);
   try {
     const exit = await run(
       [
@@ -48,12 +50,27 @@ async function vitest(): Promise<{ exit: number; counts: Counts }> {
         '--reporter=./tests/kit/closing-line.ts',
         ...(isWhole ? ['--coverage'] : named),
       ],
-      { CHARTER_TEST_COUNTS: file },
+      { CHARTER_TEST_COUNTS: file, ...(isWhole && { CHARTER_TEST_ANSWERS: answers }) },
     );
-    return { exit, counts: readCounts(file) };
+    // What a test did not come to see because it failed is not missing.
+    const unseen = isWhole && exit === 0 ? await tellUnseen(answers) : [];
+    return { exit, counts: readCounts(file), unseen };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A declared answer that no test provokes is untested, or can never happen. */
+async function tellUnseen(folder: string): Promise<string[]> {
+  const { unprovoked } = await import('./kit/provoked.ts');
+  const unseen = unprovoked(folder);
+  const lines = unseen.map((answer) => `  ${answer}\n`).join('');
+  if (lines) {
+    process.stdout.write(
+      `\nThe contract declares answers that no test provokes: write the test, or take them out.\n${lines}`,
+    );
+  }
+  return unseen;
 }
 
 function readCounts(file: string): Counts {

@@ -17,7 +17,7 @@ function reply({ status, schema }: Reply): Type {
       field('status', name(String(status))),
       field('body', schema ? typeOf(schema) : name('undefined')),
       field('problem?', name('undefined')),
-      field('headers', name('Headers')),
+      field('headers', name('AnswerHeaders')),
     ],
   };
 }

@@ -23,14 +23,18 @@ export function parametersOf(operation: Operation): [string, string] {
 
 /** What the runtime needs to know, as a constant: free of effects, so bundlers can drop it. */
 export function operationConstant(operation: Operation): string {
-  const { method, path, replies, source } = operation;
+  const { method, path, replies, source, parameters } = operation;
   const answers = replies.map(({ status, schema }) => `${status}: '${schema ? 'json' : 'empty'}'`);
   const credentials = source['x-credentials'];
+  const headers = parameters.filter(({ place }) => place === 'header');
   const lines = [
     `method: ${literal(method)},`,
     `path: ${literal(path)},`,
     `answers: {${answers.length > 0 ? ` ${answers.join(', ')} ` : ''}},`,
     ...(source.requestBody && formIn(source.requestBody) ? ['isForm: true,'] : []),
+    ...(headers.length > 0
+      ? [`headers: [${headers.map(({ name }) => literal(name)).join(', ')}],`]
+      : []),
     ...(credentials ? [`credentials: ${literal(credentials)},`] : []),
   ];
   const body = lines.map((line) => `  ${line}\n`).join('');
@@ -47,8 +51,12 @@ export function callFunction(operation: Operation): string {
 /** The async iterator over all items of a list. */
 export function pagesFunction(operation: Operation, item: string): string {
   const head = headOf(`${operation.name}All`, operation, iteratorOf(item));
-  const fetchPage = `(page) => ${operation.name}(connection, page, options)`;
-  return `export function ${head} {\n${callText('return itemsOf', ['input', fetchPage])}}\n`;
+  const call = `${operation.name}(connection, { ...input, ...next }, options)`;
+  const text = fitting(
+    `  return itemsOf((next) => ${call});\n`,
+    `  return itemsOf((next) =>\n    ${call},\n  );\n`,
+  );
+  return `export function ${head} {\n${text}}\n`;
 }
 
 export function iteratorOf(item: string): string {

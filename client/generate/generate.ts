@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../../contract/openapi.ts';
+import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { clientFile } from './client.ts';
 import { kebab } from './names.ts';
 import { type Operation, operationsOf } from './operations.ts';

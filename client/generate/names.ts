@@ -15,6 +15,7 @@ export function pascal(...parts: string[]): string {
 
 export function kebab(name: string): string {
   return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean)
     .join('-')
@@ -40,7 +41,9 @@ function escaped(json: string): string {
 
 /** Names that a generated file uses itself, or that every TypeScript file knows. */
 const taken = new Set(
-  'Array AsyncGenerator CallOptions Connection Headers Operation Promise Record Refused'.split(' '),
+  'AnswerHeaders Array AsyncGenerator CallOptions Connection Operation Promise Record Refused'.split(
+    ' ',
+  ),
 );
 
 /** The name of a component; one that would hide a name we need becomes `…Shape`. */

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiOperation } from '../../contract/openapi.ts';
+import type { OpenApiDocument, OpenApiOperation } from '../../contract/document/openapi.ts';
 import { camel } from './names.ts';
 import { componentOf, type JsonSchema } from './types.ts';
 
@@ -6,6 +6,7 @@ type Json = Record<string, unknown>;
 
 export interface Parameter {
   name: string;
+  place: 'path' | 'query' | 'header' | 'body';
   schema: JsonSchema;
   isRequired: boolean;
   description?: string;
@@ -75,17 +76,19 @@ function verbOf(operationId: string, tag: string): string {
   return whole.startsWith(noun) && /^[A-Z0-9]/.test(rest) ? camel(rest) : whole;
 }
 
-/** Path and query parameters and the body become flat keys of one input. */
+/** Parameters of the path, the query and the head, and the body, become flat keys of one input. */
 function parametersOf(document: OpenApiDocument, source: OpenApiOperation): Parameter[] {
   const { parameters = [], requestBody } = source;
   const flat = parameters.map(({ name, in: place, required, schema, description }) => {
-    if (!['path', 'query'].includes(place)) throw new Error(`cannot send '${name}' in ${place}`);
+    if (!['path', 'query', 'header'].includes(place))
+      throw new Error(`cannot send '${name}' in ${place}`);
     const { type, properties } = schemaBehind(document, schema);
     if (type === 'object' || properties) throw new Error(`cannot write '${name}' into a ${place}`);
-    return { name, schema, description, isRequired: place === 'path' || required === true };
+    return { name, place, schema, description, isRequired: place === 'path' || required === true };
   });
   const body = requestBody && {
     name: 'body',
+    place: 'body' as const,
     schema: jsonOf(requestBody.content as Json, formIn(requestBody) ?? 'application/json'),
     isRequired: (requestBody as { required?: boolean }).required === true,
   };
@@ -158,7 +161,9 @@ function codesOf(schema: JsonSchema, document: OpenApiDocument): string[] {
 }
 
 function refuseDuplicates(operations: Operation[]): void {
-  const names = operations.map(({ name }) => name);
+  const names = operations.flatMap(({ name, source }) =>
+    source['x-page'] ? [name, `${name}All`] : [name],
+  );
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice) throw new Error(`Two operations would be called ${twice}`);
 }

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../../contract/openapi.ts';
+import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { schemaName } from './names.ts';
 import { type Operation, schemaBehind } from './operations.ts';
 import { componentOf, type JsonSchema } from './types.ts';

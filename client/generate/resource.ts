@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../../contract/openapi.ts';
+import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { answerType } from './answers.ts';
 import {
   callFunction,
@@ -24,6 +24,7 @@ export function resourceFile(document: OpenApiDocument, operations: Operation[])
 
 function imports(document: OpenApiDocument, operations: Operation[]): string {
   const isPaged = operations.some(({ source }) => source['x-page']);
+  const isAnswered = operations.some(({ replies }) => replies.length > 0);
   const isRefused = operations.some(({ refusals }) => refusals.length > 0);
   const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
   const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
@@ -35,6 +36,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
     "import { call } from '../runtime/call.ts';\n",
     "import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';\n",
     isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
+    isAnswered ? "import type { AnswerHeaders } from '../runtime/platform.ts';\n" : '',
     names.length > 0 ? fitting(flat, broken) : '',
   ].join('');
 }

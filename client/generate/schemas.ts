@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../../contract/openapi.ts';
+import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { aliasOf, interfaceOf } from './layout.ts';
 import { schemaName } from './names.ts';
 import type { Operation } from './operations.ts';

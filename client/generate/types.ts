@@ -89,8 +89,10 @@ export function fieldsOf(schema: JsonSchema): Field[] {
 export function fieldOf(key: string, schema: JsonSchema, isRequired: boolean): Field {
   const fallback = schema.default === undefined ? undefined : `@default ${literal(schema.default)}`;
   const deprecated = schema.deprecated ? '@deprecated' : undefined;
-  const optional = isRequired ? '' : '?';
-  return field(key + optional, typeOf(schema), schema.description, fallback, deprecated);
+  const prose = [schema.description, fallback, deprecated];
+  if (isRequired) return field(key, typeOf(schema), ...prose);
+  // What is undefined is left out on the way, so callers with `exactOptionalPropertyTypes` may say it.
+  return field(`${key}?`, union([typeOf(schema), name('undefined')]), ...prose);
 }
 
 /** Without duplicates, and flat, so that the formatter finds nothing to unwrap. */

@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { AuditEntry, AuditPage } from './schemas.ts';
 
 export interface AuditListInput {
@@ -12,25 +13,25 @@ export interface AuditListInput {
    *
    * @default 50
    */
-  limit?: number;
+  limit?: number | undefined;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
-  cursor?: string;
-  /** The order; `-` in front for descending. */
-  sort?: 'at' | '-at';
+  cursor?: string | undefined;
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
+  sort?: 'at' | '-at' | undefined;
   /** Count all matching rows as well. */
-  includeTotal?: boolean;
+  includeTotal?: boolean | undefined;
   /** Only what this actor did. */
-  actor?: string;
+  actor?: string | undefined;
   /** Only what was done to this. */
-  targetId?: string;
+  targetId?: string | undefined;
   /** Only this operation. */
-  operation?: string;
+  operation?: string | undefined;
   /** Only done, or only denied. */
-  result?: 'done' | 'denied';
+  result?: 'done' | 'denied' | undefined;
   /** At this instant or later. */
-  from?: string;
+  from?: string | undefined;
   /** Before this instant. */
-  before?: string;
+  before?: string | undefined;
 }
 
 export type AuditListAnswer =
@@ -39,11 +40,11 @@ export type AuditListAnswer =
       status: 200;
       body: AuditPage;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
-  | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -80,7 +81,7 @@ export function auditListAll(
   input?: AuditListInput,
   options?: CallOptions,
 ): AsyncGenerator<AuditEntry, void, undefined> {
-  return itemsOf(input, (page) => auditList(connection, page, options));
+  return itemsOf((next) => auditList(connection, { ...input, ...next }, options));
 }
 
 /** What was done and denied, by whom and to what. */

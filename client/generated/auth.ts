@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   Credentials,
   CurrentSession,
@@ -26,17 +27,18 @@ export type AuthRegisterAnswer =
       status: 201;
       body: Registered;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | {
       ok: true;
       status: 202;
       body: RegistrationReceived;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<403, 'cross_site_request' | 'sign_up_closed'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -55,7 +57,8 @@ const authRegisterOperation: Operation = {
  * Sign up.
  *
  * Creates an account. 201 with the account where this service tells that an address is
- * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.
+ * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case: the
+ * account begins when its address is proven.
  *
  * `POST /api/v1/auth/register`. Anyone may call it.
  */
@@ -77,11 +80,12 @@ export type AuthLoginAnswer =
       status: 200;
       body: SignedIn;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_credentials'>
   | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -121,10 +125,11 @@ export type AuthRefreshAnswer =
       status: 200;
       body: TokenPair;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_refresh_token'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -165,9 +170,10 @@ export type AuthRevokeAnswer =
       status: 200;
       body: Revoked;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -206,10 +212,11 @@ export type AuthLogoutAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -244,9 +251,10 @@ export type AuthSessionAnswer =
       status: 200;
       body: CurrentSession;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -278,7 +286,8 @@ export interface AuthClient {
    * Sign up.
    *
    * Creates an account. 201 with the account where this service tells that an address is
-   * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case.
+   * taken (`SIGN_UP_ANSWER=conflict`), else 202 with the same answer in every case: the
+   * account begins when its address is proven.
    *
    * `POST /api/v1/auth/register`. Anyone may call it.
    */

@@ -4,11 +4,11 @@ import type { Connection } from '../runtime/connection.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type HealthClient, healthClient } from './health.ts';
-import { type KeysClient, keysClient } from './keys.ts';
 import { type MeClient, meClient } from './me.ts';
 import { type PermissionsClient, permissionsClient } from './permissions.ts';
 import { type RolesClient, rolesClient } from './roles.ts';
 import { type SessionsClient, sessionsClient } from './sessions.ts';
+import { type SigningKeysClient, signingKeysClient } from './signing-keys.ts';
 import { type UsersClient, usersClient } from './users.ts';
 
 /** The whole API. */
@@ -30,7 +30,7 @@ export interface Client {
   /** Is the service up, and does it take work? */
   readonly health: HealthClient;
   /** The public keys that verify access tokens. */
-  readonly keys: KeysClient;
+  readonly signingKeys: SigningKeysClient;
 }
 
 /** The whole API through one connection. Bundles that call little take single functions. */
@@ -44,6 +44,6 @@ export function createClient(connection: Connection): Client {
     permissions: permissionsClient(connection),
     audit: auditClient(connection),
     health: healthClient(connection),
-    keys: keysClient(connection),
+    signingKeys: signingKeysClient(connection),
   };
 }

@@ -3,6 +3,7 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { HealthReport, Liveness, Readiness } from './schemas.ts';
 
 export type HealthCheckInput = Record<string, never>;
@@ -13,16 +14,17 @@ export type HealthCheckAnswer =
       status: 200;
       body: HealthReport;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | {
       ok: false;
       status: 503;
       body: HealthReport;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -57,9 +59,9 @@ export type HealthLivenessAnswer =
       status: 200;
       body: Liveness;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
-  | Refused<429, 'rate_limited'>
+  | Refused<406, 'not_acceptable'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
@@ -92,9 +94,9 @@ export type HealthReadinessAnswer =
       status: 200;
       body: Readiness;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
-  | Refused<429, 'rate_limited'>
+  | Refused<406, 'not_acceptable'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 

@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewRole, Role, RoleChanges, RolePage } from './schemas.ts';
 
 export interface RolesListInput {
@@ -12,13 +13,13 @@ export interface RolesListInput {
    *
    * @default 50
    */
-  limit?: number;
+  limit?: number | undefined;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
-  cursor?: string;
-  /** The order; `-` in front for descending. */
-  sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
+  cursor?: string | undefined;
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
+  sort?: 'name' | '-name' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
-  includeTotal?: boolean;
+  includeTotal?: boolean | undefined;
 }
 
 export type RolesListAnswer =
@@ -27,11 +28,11 @@ export type RolesListAnswer =
       status: 200;
       body: RolePage;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
-  | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -68,7 +69,7 @@ export function rolesListAll(
   input?: RolesListInput,
   options?: CallOptions,
 ): AsyncGenerator<Role, void, undefined> {
-  return itemsOf(input, (page) => rolesList(connection, page, options));
+  return itemsOf((next) => rolesList(connection, { ...input, ...next }, options));
 }
 
 export interface RolesCreateInput {
@@ -81,11 +82,12 @@ export type RolesCreateAnswer =
       status: 201;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -126,12 +128,13 @@ export type RolesGetAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -170,12 +173,13 @@ export type RolesUpdateAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken' | 'system_role_protected'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -193,7 +197,8 @@ const rolesUpdateOperation: Operation = {
 /**
  * Change a role.
  *
- * Changes the name or the description. System roles keep their name.
+ * Changes the name or the description of a role that grants nothing beyond what the caller
+ * holds. System roles keep their name.
  *
  * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -216,12 +221,20 @@ export type RolesRemoveAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'reauthentication_required'
+    >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -237,7 +250,8 @@ const rolesRemoveOperation: Operation = {
 /**
  * Remove a role.
  *
- * Removes the role and takes it from every account. System roles stay.
+ * Removes the role and takes it from every account. System roles stay, roles of the caller
+ * too, and what grants more than the caller holds.
  *
  * `DELETE /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -252,6 +266,7 @@ export function rolesRemove(
 export interface RolesGrantInput {
   /** A UUID. */
   roleId: string;
+  /** The permission. */
   permission:
     | 'health:read'
     | 'users:read'
@@ -267,12 +282,13 @@ export type RolesGrantAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -288,7 +304,8 @@ const rolesGrantOperation: Operation = {
 /**
  * Let a role grant a permission.
  *
- * Works on the next request of everybody with the role. Granting twice is once.
+ * Works on the next request of everybody with the role. The caller holds it and whatever
+ * else the role grants. Granting twice is once.
  *
  * `PUT /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
  * `roles:manage`.
@@ -304,6 +321,7 @@ export function rolesGrant(
 export interface RolesRevokeInput {
   /** A UUID. */
   roleId: string;
+  /** The permission. */
   permission:
     | 'health:read'
     | 'users:read'
@@ -319,12 +337,13 @@ export type RolesRevokeAnswer =
       status: 200;
       body: Role;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -340,7 +359,8 @@ const rolesRevokeOperation: Operation = {
 /**
  * Stop a role from granting a permission.
  *
- * Works on the next request of everybody with the role. The role `admin` keeps all.
+ * Works on the next request of everybody with the role. The caller holds whatever it
+ * grants. The role `admin` keeps all.
  *
  * `DELETE /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
  * `roles:manage`.
@@ -392,7 +412,8 @@ export interface RolesClient {
   /**
    * Change a role.
    *
-   * Changes the name or the description. System roles keep their name.
+   * Changes the name or the description of a role that grants nothing beyond what the caller
+   * holds. System roles keep their name.
    *
    * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
    */
@@ -401,7 +422,8 @@ export interface RolesClient {
   /**
    * Remove a role.
    *
-   * Removes the role and takes it from every account. System roles stay.
+   * Removes the role and takes it from every account. System roles stay, roles of the caller
+   * too, and what grants more than the caller holds.
    *
    * `DELETE /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
    */
@@ -410,7 +432,8 @@ export interface RolesClient {
   /**
    * Let a role grant a permission.
    *
-   * Works on the next request of everybody with the role. Granting twice is once.
+   * Works on the next request of everybody with the role. The caller holds it and whatever
+   * else the role grants. Granting twice is once.
    *
    * `PUT /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
    * `roles:manage`.
@@ -420,7 +443,8 @@ export interface RolesClient {
   /**
    * Stop a role from granting a permission.
    *
-   * Works on the next request of everybody with the role. The role `admin` keeps all.
+   * Works on the next request of everybody with the role. The caller holds whatever it
+   * grants. The role `admin` keeps all.
    *
    * `DELETE /api/v1/roles/{roleId}/permissions/{permission}`. Needs the permission
    * `roles:manage`.

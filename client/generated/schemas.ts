@@ -8,6 +8,8 @@ export interface AuditEntry {
   at: string;
   /** The operation id, or the command that acted. */
   operation: string;
+  /** The way in that the call took. */
+  origin: 'http' | 'command' | 'job' | 'test';
   result: 'done' | 'denied';
   /** Why it was denied: a problem code or a rule. */
   reason: string | null;
@@ -15,7 +17,7 @@ export interface AuditEntry {
   actor: string;
   /** A UUID. */
   sessionId: string | null;
-  targetType: 'user' | 'role' | 'session' | 'key' | null;
+  targetType: 'user' | 'role' | 'session' | 'signing_key' | null;
   /** A UUID. */
   targetId: string | null;
   /** The fields that were set, not their values. */
@@ -34,7 +36,7 @@ export interface AuditPage {
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
-  total?: number;
+  total?: number | undefined;
 }
 
 /** Signed in by cookie, for browsers. */
@@ -64,7 +66,7 @@ export interface CurrentSession {
 export interface HealthComponent {
   status: 'healthy' | 'degraded' | 'unhealthy';
   /** How long the check took. */
-  durationMs?: number;
+  durationMs?: number | undefined;
   warnings: string[];
 }
 
@@ -75,15 +77,17 @@ export interface HealthReport {
   /** An instant in UTC, ISO 8601. */
   checkedAt: string;
   /** For holders of `health:read`. */
-  version?: string;
+  version?: string | undefined;
   /** For holders of `health:read`. */
-  uptimeSeconds?: number;
+  uptimeSeconds?: number | undefined;
   /** For holders of `health:read`. */
-  components?: {
-    database: HealthComponent;
-    system: HealthComponent;
-    configuration: HealthComponent;
-  };
+  components?:
+    | {
+        database: HealthComponent;
+        system: HealthComponent;
+        configuration: HealthComponent;
+      }
+    | undefined;
 }
 
 /** One broken rule of the input. */
@@ -159,10 +163,13 @@ export interface Me {
 
 /** What to change in the own account; what is left out stays. */
 export interface MyChanges {
-  /** Stored in lower case; a few names are reserved. */
-  username?: string;
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
+  username?: string | undefined;
   /** null clears it. */
-  fullName?: string | null;
+  fullName?: string | null | undefined;
 }
 
 /** A role to create. */
@@ -170,29 +177,34 @@ export interface NewRole {
   /** The name of a role. */
   name: string;
   /** What the role is for. */
-  description?: string | null;
+  description?: string | null | undefined;
   /** None when left out. */
-  permissions?: (
-    | 'health:read'
-    | 'users:read'
-    | 'roles:read'
-    | 'roles:manage'
-    | 'audit:read'
-    | 'users:manage'
-  )[];
+  permissions?:
+    | (
+        | 'health:read'
+        | 'users:read'
+        | 'roles:read'
+        | 'roles:manage'
+        | 'audit:read'
+        | 'users:manage'
+      )[]
+    | undefined;
 }
 
 /** An account to create. */
 export interface NewUser {
   email: string;
-  /** Stored in lower case; a few names are reserved. */
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
   username: string;
   /** Any Unicode text. */
-  fullName?: string | null;
+  fullName?: string | null | undefined;
   /** Without one, the account cannot sign in by password. */
-  password?: string;
+  password?: string | undefined;
   /** Role names; `member` when left out. */
-  roles?: string[];
+  roles?: string[] | undefined;
 }
 
 /** One of the own sign-ins. */
@@ -227,7 +239,7 @@ export interface OwnSessions {
 /** The current and the new password. */
 export interface PasswordChange {
   /** Not needed right after a sign-in. */
-  currentPassword?: string;
+  currentPassword?: string | undefined;
   newPassword: string;
 }
 
@@ -243,6 +255,8 @@ export interface PermissionCatalogue {
       | 'users:manage';
     /** What holding it allows. */
     description: string;
+    /** Only who holds it, too, can act on an account that holds it. */
+    protects: boolean;
   }[];
 }
 
@@ -289,7 +303,7 @@ export interface Problem {
   /** The id of the request, as in the log and in `X-Request-Id`. */
   requestId: string;
   /** The broken rules, for invalid input. */
-  errors?: InputError[];
+  errors?: InputError[] | undefined;
 }
 
 /** A key that verifies access tokens, as a JWK (RFC 7517). */
@@ -322,10 +336,13 @@ export interface Registered {
 /** An account to sign up for. */
 export interface Registration {
   email: string;
-  /** Stored in lower case; a few names are reserved. */
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
   username: string;
   /** Any Unicode text. */
-  fullName?: string | null;
+  fullName?: string | null | undefined;
   password: string;
 }
 
@@ -363,9 +380,9 @@ export interface Role {
 /** What to change; what is left out stays. */
 export interface RoleChanges {
   /** The name of a role. */
-  name?: string;
+  name?: string | undefined;
   /** null clears it. */
-  description?: string | null;
+  description?: string | null | undefined;
 }
 
 /** One page of a list. */
@@ -375,7 +392,7 @@ export interface RolePage {
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
-  total?: number;
+  total?: number | undefined;
 }
 
 /** A sign-in on one device. Its id is public; its secret never is. */
@@ -440,7 +457,7 @@ export interface TokenToRevoke {
   /** An access or a refresh token. */
   token: string;
   /** Not needed: both kinds are recognised. */
-  token_type_hint?: 'access_token' | 'refresh_token';
+  token_type_hint?: 'access_token' | 'refresh_token' | undefined;
 }
 
 /** An account, as its owner and administrators see it. */
@@ -464,13 +481,16 @@ export interface User {
 
 /** What to change; what is left out stays. */
 export interface UserChanges {
-  email?: string;
-  /** Stored in lower case; a few names are reserved. */
-  username?: string;
+  email?: string | undefined;
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
+  username?: string | undefined;
   /** null clears it. */
-  fullName?: string | null;
+  fullName?: string | null | undefined;
   /** Replaces the roles; an empty list takes all. */
-  roles?: string[];
+  roles?: string[] | undefined;
 }
 
 /** One page of a list. */
@@ -480,7 +500,7 @@ export interface UserPage {
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
-  total?: number;
+  total?: number | undefined;
 }
 
 /** How many accounts there are. */

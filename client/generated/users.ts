@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
+import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewUser, User, UserChanges, UserPage, UserStatistics, UserView } from './schemas.ts';
 
 export interface UsersListInput {
@@ -12,25 +13,25 @@ export interface UsersListInput {
    *
    * @default 50
    */
-  limit?: number;
+  limit?: number | undefined;
   /** `nextCursor` of the page before. Keep the other parameters as they were. */
-  cursor?: string;
-  /** The order; `-` in front for descending. */
-  sort?: 'username' | '-username' | 'createdAt' | '-createdAt';
+  cursor?: string | undefined;
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
+  sort?: 'username' | '-username' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
-  includeTotal?: boolean;
+  includeTotal?: boolean | undefined;
   /** Part of the username, the full name or (with `users:manage`) the e-mail. */
-  search?: string;
+  search?: string | undefined;
   /** Exactly this e-mail address. */
-  email?: string;
+  email?: string | undefined;
   /** Only active, or only deactivated accounts. */
-  isActive?: boolean;
+  isActive?: boolean | undefined;
   /** Only accounts with this role. */
-  role?: string;
+  role?: string | undefined;
   /** Created at this instant or later. */
-  createdFrom?: string;
+  createdFrom?: string | undefined;
   /** Created before this instant. */
-  createdBefore?: string;
+  createdBefore?: string | undefined;
 }
 
 export type UsersListAnswer =
@@ -39,11 +40,11 @@ export type UsersListAnswer =
       status: 200;
       body: UserPage;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
-  | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -59,8 +60,8 @@ const usersListOperation: Operation = {
  * List accounts.
  *
  * Pages through the accounts that the caller may see: active ones as summaries, or all of
- * them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage`
- * too.
+ * them in full with `users:manage`. Searching by e-mail, and filtering or sorting by
+ * anything that summaries do not show, needs `users:manage` too.
  *
  * `GET /api/v1/users`. Needs the permission `users:read`.
  */
@@ -82,7 +83,7 @@ export function usersListAll(
   input?: UsersListInput,
   options?: CallOptions,
 ): AsyncGenerator<UserView, void, undefined> {
-  return itemsOf(input, (page) => usersList(connection, page, options));
+  return itemsOf((next) => usersList(connection, { ...input, ...next }, options));
 }
 
 export interface UsersCreateInput {
@@ -95,11 +96,12 @@ export type UsersCreateAnswer =
       status: 201;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -138,10 +140,11 @@ export type UsersStatisticsAnswer =
       status: 200;
       body: UserStatistics;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
+  | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -178,12 +181,13 @@ export type UsersGetAnswer =
       status: 200;
       body: UserView;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -222,7 +226,7 @@ export type UsersUpdateAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -235,6 +239,7 @@ export type UsersUpdateAnswer =
         | 'reauthentication_required'
     >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'last_administrator' | 'username_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -252,8 +257,9 @@ const usersUpdateOperation: Operation = {
 /**
  * Change an account.
  *
- * Changes what is sent and leaves the rest. Own roles stay as they are; those of others
- * take a recent sign-in.
+ * Changes what is sent and leaves the rest. An account that holds a protecting permission
+ * which the caller lacks is refused, here and wherever an account is acted on. Own roles
+ * stay as they are; those of others take a recent sign-in.
  *
  * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
  */
@@ -276,12 +282,13 @@ export type UsersRemoveAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -320,12 +327,13 @@ export type UsersDeactivateAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -364,12 +372,13 @@ export type UsersActivateAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -407,12 +416,13 @@ export type UsersRestoreAnswer =
       status: 200;
       body: User;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'permission_denied'>
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -453,7 +463,7 @@ export type UsersAssignRoleAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -466,6 +476,7 @@ export type UsersAssignRoleAnswer =
         | 'reauthentication_required'
     >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'too_many_roles'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -481,7 +492,8 @@ const usersAssignRoleOperation: Operation = {
 /**
  * Give a role to an account.
  *
- * Nobody gives a role that grants more than they hold, nor any to themselves.
+ * Nobody gives a role that grants more than they hold, nor any to themselves. An account
+ * that has it already keeps it.
  *
  * `PUT /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -506,7 +518,7 @@ export type UsersTakeRoleAnswer =
       status: 204;
       body: undefined;
       problem?: undefined;
-      headers: Headers;
+      headers: AnswerHeaders;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -519,6 +531,7 @@ export type UsersTakeRoleAnswer =
         | 'reauthentication_required'
     >
   | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -552,8 +565,8 @@ export interface UsersClient {
    * List accounts.
    *
    * Pages through the accounts that the caller may see: active ones as summaries, or all of
-   * them in full with `users:manage`. Filtering and searching by e-mail needs `users:manage`
-   * too.
+   * them in full with `users:manage`. Searching by e-mail, and filtering or sorting by
+   * anything that summaries do not show, needs `users:manage` too.
    *
    * `GET /api/v1/users`. Needs the permission `users:read`.
    */
@@ -597,8 +610,9 @@ export interface UsersClient {
   /**
    * Change an account.
    *
-   * Changes what is sent and leaves the rest. Own roles stay as they are; those of others
-   * take a recent sign-in.
+   * Changes what is sent and leaves the rest. An account that holds a protecting permission
+   * which the caller lacks is refused, here and wherever an account is acted on. Own roles
+   * stay as they are; those of others take a recent sign-in.
    *
    * `PATCH /api/v1/users/{userId}`. Needs the permission `users:manage`.
    */
@@ -643,7 +657,8 @@ export interface UsersClient {
   /**
    * Give a role to an account.
    *
-   * Nobody gives a role that grants more than they hold, nor any to themselves.
+   * Nobody gives a role that grants more than they hold, nor any to themselves. An account
+   * that has it already keeps it.
    *
    * `PUT /api/v1/users/{userId}/roles/{roleId}`. Needs the permission `roles:manage`.
    */

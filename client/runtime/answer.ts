@@ -1,12 +1,13 @@
 import type { Problem } from '../generated/schemas.ts';
 import type { Operation } from './connection.ts';
 import { AnswerError } from './errors.ts';
+import type { AnswerHeaders, FetchResponse } from './platform.ts';
 
 /** What all answers have in common; the generated unions say what each operation answers. */
 export interface AnyAnswer {
   readonly ok: boolean;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body?: unknown;
   readonly problem?: Problem | undefined;
 }
@@ -17,7 +18,7 @@ export interface Refused<Status extends number, Code extends Problem['code']> {
   readonly status: Status;
   readonly problem: Problem & { readonly status: Status; readonly code: Code };
   readonly body?: undefined;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
 }
 
 /**
@@ -25,8 +26,10 @@ export interface Refused<Status extends number, Code extends Problem['code']> {
  * the server may refuse before it knows the operation (405, 431), and newer servers know newer codes.
  * Anything else that the contract does not declare is an error, never an empty success.
  */
-export function answerOf(operation: Operation, response: Response, text: string): AnyAnswer {
-  const { headers, ok, status } = response;
+export function answerOf(operation: Operation, response: FetchResponse, text: string): AnyAnswer {
+  const { ok, status } = response;
+  // The platform's, unless the caller brought a `fetch` with headers of its own kind.
+  const headers = response.headers as AnswerHeaders;
   const type = headers.get('content-type') ?? 'no content type';
   const content = /[/+]json/.test(type) ? parsed(text) : undefined;
   if (type.includes('/problem+') && isProblem(content)) {

@@ -1,6 +1,7 @@
 import { authRefresh } from '../generated/auth.ts';
 import type { AnyAnswer } from './answer.ts';
 import type { Connection, Credentials } from './connection.ts';
+import type { Signal } from './platform.ts';
 import { type TokenStore, type Tokens, tokensInMemory } from './tokens.ts';
 
 /**
@@ -60,7 +61,7 @@ function tokensIn(body: unknown): Tokens | undefined {
   return accessToken && refreshToken ? { accessToken, refreshToken } : undefined;
 }
 
-function orAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
+function orAborted<Value>(promise: Promise<Value>, signal?: Signal): Promise<Value> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -1,6 +1,7 @@
 import { type AnyAnswer, answerOf } from './answer.ts';
 import type { CallOptions, Connection, Operation, Proof } from './connection.ts';
 import { NetworkError } from './errors.ts';
+import type { FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
 
 /**
@@ -14,17 +15,13 @@ export async function call<Answer>(
   options: CallOptions = {},
 ): Promise<Answer> {
   const { credentials } = connection;
-  const { url, body } = requestOf(connection, operation, input);
+  const { url, headers: own, type, body } = requestOf(connection, operation, input);
   const signal = signalOf(connection, options);
-  const send = ({ headers, ...proof }: Proof = {}) =>
+  const send = ({ headers, credentials: mode }: Proof = {}) =>
     answered(connection, operation, url, {
       method: operation.method,
-      // fetch names the type of form fields by itself.
-      headers: {
-        ...(typeof body === 'string' && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...proof,
+      headers: { ...(type && { 'content-type': type }), ...own, ...headers },
+      ...(mode && { credentials: mode }),
       ...(body && { body }),
       ...(signal && { signal }),
     });
@@ -36,11 +33,11 @@ async function answered(
   connection: Connection,
   operation: Operation,
   url: string,
-  init: RequestInit,
+  init: FetchInit,
 ): Promise<AnyAnswer> {
   // Browsers refuse their fetch as a method of another object.
   const fetchAlone = connection.fetch ?? fetch;
-  let response: Response;
+  let response: FetchResponse;
   let text: string;
   try {
     response = await fetchAlone(url, init);

@@ -1,29 +1,32 @@
 import type { AnyAnswer } from './answer.ts';
+import type { Fetch, FetchInit, Signal } from './platform.ts';
 
 /** Where the service is and how a caller proves who they are. A plain object: no setup, no state. */
 export interface Connection {
   /** The origin of the service without `/api/v1`, as `https://api.example.com`; `''` for the own. */
   readonly baseUrl: string;
   /** `cookie()` in a browser, `bearer()` elsewhere; without it, calls are anonymous. */
-  readonly credentials?: Credentials;
+  readonly credentials?: Credentials | undefined;
   /** Instead of the platform's own `fetch`. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: Fetch | undefined;
   /** How long a call may take, refresh and second try included. Unlimited when left out. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface CallOptions {
   /** Aborts this call; it rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal | undefined;
   /** Instead of the connection's. The call rejects with a `TimeoutError` (a `DOMException`). */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** What the runtime must know of an operation. Written by the generator. */
 export interface Operation {
   readonly method: string;
-  /** With `{names}`; inputs that are neither named here nor `body` go into the query. */
+  /** With `{names}`; inputs that are neither named here nor `body` nor a header go into the query. */
   readonly path: string;
+  /** The inputs that are headers. */
+  readonly headers?: readonly string[];
   /** How to read each declared status that is not a problem. */
   readonly answers: Readonly<Record<number, 'json' | 'empty'>>;
   /** The body leaves form-encoded instead of as JSON. */
@@ -36,14 +39,14 @@ export interface Operation {
 export interface Attempt {
   readonly connection: Connection;
   readonly operation: Operation;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Signal | undefined;
   readonly send: (proof?: Proof) => Promise<AnyAnswer>;
 }
 
 /** What credentials add to a request. */
 export interface Proof {
-  readonly headers?: Record<string, string>;
-  readonly credentials?: RequestCredentials;
+  readonly headers?: Record<string, string> | undefined;
+  readonly credentials?: FetchInit['credentials'] | undefined;
 }
 
 export type Credentials = (attempt: Attempt) => Promise<AnyAnswer>;

@@ -1,4 +1,5 @@
 import type { InputError, Problem } from '../generated/schemas.ts';
+import type { AnswerHeaders } from './platform.ts';
 
 /** The service refused. Program against `code`. */
 export class ProblemError extends Error {
@@ -26,11 +27,11 @@ export class AnswerError extends Error {
   override readonly name = 'AnswerError';
   readonly status: number;
   readonly requestId: string | undefined;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   /** What came: parsed where it is JSON, else the text. */
   readonly body: unknown;
 
-  constructor(message: string, answer: { status: number; headers: Headers; body?: unknown }) {
+  constructor(message: string, answer: { status: number; headers: AnswerHeaders; body?: unknown }) {
     super(message);
     this.status = answer.status;
     this.requestId = answer.headers.get('x-request-id') ?? undefined;

@@ -6,19 +6,19 @@ interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-/** All items of a list, page by page, fetched as they are asked for. Refusals are thrown. */
+/**
+ * All items of a list, page by page, fetched as they are asked for. Refusals are thrown. The first
+ * page is asked for as the caller did, the others with the cursor of the page before.
+ */
 export async function* itemsOf<Item>(
-  input: { readonly cursor?: string } | undefined,
-  fetchPage: (input: { cursor?: string }) => Promise<AnyAnswer>,
+  fetchPage: (next: { cursor?: string | undefined }) => Promise<AnyAnswer>,
 ): AsyncGenerator<Item, void, undefined> {
-  let cursor = input?.cursor;
-  do {
-    const page: Page<Item> = await unwrap(
-      fetchPage({ ...input, cursor }) as Promise<PageAnswer<Item>>,
-    );
+  let next: { cursor?: string } | undefined = {};
+  while (next) {
+    const page: Page<Item> = await unwrap(fetchPage(next) as Promise<PageAnswer<Item>>);
     yield* page.items;
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+    next = page.nextCursor ? { cursor: page.nextCursor } : undefined;
+  }
 }
 
 interface PageAnswer<Item> extends AnyAnswer {

@@ -1,16 +1,19 @@
 import type { CallOptions, Connection, Operation } from './connection.ts';
+import type { Signal } from './platform.ts';
 
 export interface Request {
   readonly url: string;
-  /** JSON as text, a form as its fields. */
-  readonly body?: string | URLSearchParams;
+  /** What the operation wants in the head of the request. */
+  readonly headers: Record<string, string>;
+  readonly type?: string;
+  readonly body?: string;
 }
 
 /** All that an address can say; the generator lets nothing else into a path or a query. */
 type Scalar = string | number | boolean | undefined;
 type Parameters = Record<string, Scalar | Scalar[]>;
 
-/** Puts each input where the operation wants it: into the path, into the body, else the query. */
+/** Puts each input where the operation wants it: into path, head or body, else into the query. */
 export function requestOf(connection: Connection, operation: Operation, input: object): Request {
   const { body, ...parameters } = input as Parameters & { body?: unknown };
   const path = operation.path.replace(/{(.+?)}/g, (_, name: string) => {
@@ -18,13 +21,23 @@ export function requestOf(connection: Connection, operation: Operation, input: o
     delete parameters[name];
     return value;
   });
-  const query = String(fieldsOf(parameters));
+  const headers: Record<string, string> = {};
+  for (const name of operation.headers ?? []) {
+    if (parameters[name] !== undefined) headers[name] = String(parameters[name]);
+    delete parameters[name];
+  }
+  const query = fieldsOf(parameters);
   return {
+    headers,
     url: connection.baseUrl.replace(/\/$/, '') + path + (query && `?${query}`),
-    ...(body !== undefined && {
-      body: operation.isForm ? fieldsOf(body as Parameters) : JSON.stringify(body),
-    }),
+    ...(body !== undefined && contentOf(operation, body)),
   };
+}
+
+function contentOf({ isForm }: Operation, body: unknown) {
+  return isForm
+    ? { type: 'application/x-www-form-urlencoded', body: fieldsOf(body as Parameters) }
+    : { type: 'application/json', body: JSON.stringify(body) };
 }
 
 /** URLs resolve dots, even encoded ones (WHATWG URL, 4.1): `..` would call another operation. */
@@ -35,17 +48,17 @@ function segment(name: string, value: Parameters[string]): string {
 }
 
 /** Lists repeat their name; what is undefined is left out. */
-function fieldsOf(parameters: Parameters): URLSearchParams {
+function fieldsOf(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value].flat()) {
       if (item !== undefined) query.append(name, String(item));
     }
   }
-  return query;
+  return String(query);
 }
 
-export function signalOf(connection: Connection, options: CallOptions): AbortSignal | undefined {
+export function signalOf(connection: Connection, options: CallOptions): Signal | undefined {
   const timeoutMs = options.timeoutMs ?? connection.timeoutMs;
   if (timeoutMs === undefined) return options.signal;
   const timeout = AbortSignal.timeout(timeoutMs);

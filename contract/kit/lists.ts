@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { queryBoolean, queryInteger } from './scalars.ts';
 
 const maxLimit = 200;
+/** Room for a value of 700 characters, four bytes each: lists sort by nothing longer. */
+const maxCursor = 4000;
 
 /** What a keyset page answers. `nextCursor` is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item, id: string) {
@@ -10,7 +12,7 @@ export function pageOf<Item extends z.ZodType>(item: Item, id: string) {
       items: z.array(item).max(maxLimit).describe('The rows of this page, in the order asked for.'),
       nextCursor: z
         .string()
-        .max(1000)
+        .max(maxCursor)
         .regex(/^[A-Za-z0-9_-]+$/)
         .nullable()
         .describe('Send it as `cursor` for the next page; null on the last one.'),
@@ -41,11 +43,16 @@ export function listQuery<
     cursor: z
       .string()
       .min(1)
-      .max(1000)
+      .max(maxCursor)
       .regex(/^[A-Za-z0-9_-]+$/)
       .describe('`nextCursor` of the page before. Keep the other parameters as they were.')
       .optional(),
-    sort: z.enum(orders).describe('The order; `-` in front for descending.').optional(),
+    sort: z
+      .enum(orders)
+      .describe(
+        'The order; `-` in front for descending. Rows without a value come last, either way.',
+      )
+      .optional(),
     includeTotal: queryBoolean({ description: 'Count all matching rows as well.' }).optional(),
     ...filters,
   });

@@ -1,6 +1,7 @@
 import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import type { Access } from './access.ts';
 import type { Endpoint, EndpointMetadata, LimitGroup } from './api.ts';
+import type { HeaderName } from './headers.ts';
 import { type ProblemCode, problems } from './problems.ts';
 
 /** One endpoint with everything that follows from it. Made once, at start. */
@@ -14,23 +15,35 @@ export interface Operation {
   readonly route: AppRoute;
   readonly access: Access;
   readonly credentials: EndpointMetadata['credentials'];
-  readonly limit: LimitGroup;
+  /** Nothing for a probe: an orchestrator that is told 429 would restart us. */
+  readonly limit: LimitGroup | undefined;
+  /** Of a good answer; a refusal is kept by nobody. */
+  readonly cacheControl: string;
+  /** Headers that the handler may add. */
+  readonly sends: ReadonlySet<HeaderName>;
+  /** The address of what was created. */
+  readonly locate: Locate | undefined;
   /** Everything this operation may refuse with, by code. */
   readonly problems: ReadonlySet<ProblemCode>;
 }
+
+/** From the address that was called, and the body of the answer. */
+export type Locate = (path: string, created: unknown) => string;
 
 /** Walks the contract; `users.list` becomes an operation with its derived problems. */
 export function operationsOf(contract: AppRouter): Operation[] {
   return Object.entries(contract).flatMap(([noun, router]) =>
     Object.entries(router as AppRouter).map(([verb, route]) => {
       if (!isAppRoute(route as AppRoute)) throw new Error(`${noun}.${verb} is not an endpoint`);
-      return operationOf(noun, verb, route as Endpoint);
+      return operationOf(noun, verb, route as Endpoint, router as Siblings);
     }),
   );
 }
 
-function operationOf(noun: string, verb: string, route: Endpoint): Operation {
-  const { access, credentials, limit } = route.metadata;
+type Siblings = Readonly<Record<string, AppRoute>>;
+
+function operationOf(noun: string, verb: string, route: Endpoint, siblings: Siblings): Operation {
+  const { access, credentials, cacheSeconds, sends = [] } = route.metadata;
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -39,9 +52,27 @@ function operationOf(noun: string, verb: string, route: Endpoint): Operation {
     route,
     access,
     credentials,
-    limit: limit ?? (route.method === 'GET' ? 'read' : 'write'),
+    limit: limitOf(route),
+    cacheControl: cacheSeconds === undefined ? 'no-store' : `public, max-age=${cacheSeconds}`,
+    sends: new Set(sends),
+    locate: locateBy(route, siblings),
     problems: new Set([...derivedProblems(route), ...(route.metadata.problems ?? [])]),
   };
+}
+
+function limitOf({ method, metadata: { limit } }: Endpoint): LimitGroup | undefined {
+  if (limit === 'none') return undefined;
+  return limit ?? (method === 'GET' ? 'read' : 'write');
+}
+
+/** `POST /users` makes what `GET /users/:userId` answers: the address follows from the id. */
+function locateBy(route: Endpoint, { get }: Siblings): Locate | undefined {
+  const { location } = route.metadata;
+  if (!(201 in route.responses)) return undefined;
+  if (location !== undefined) return () => location;
+  const [parent, name] = get?.path.split(/\/:(?=\w+$)/) ?? [];
+  if (parent !== route.path || name === undefined) return undefined;
+  return (path, created) => `${path}/${encodeURIComponent((created as { id: string }).id)}`;
 }
 
 /** Inputs, access and the address decide which problems an operation can answer. */
@@ -55,10 +86,13 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     ...when('recentLogin' in access, 'reauthentication_required'),
     // Only a cookie can be ridden from another site, and only where something changes.
     ...when(isUnsafe && access.kind !== 'anyone', 'cross_site_request'),
-    ...when(hasInput(route), 'malformed_request', 'validation_failed'),
+    // A query can always be read: what is broken in it breaks a rule.
+    ...when(hasBody(route) || route.pathParams !== undefined, 'malformed_request'),
+    ...when(hasInput(route), 'validation_failed'),
     ...when(hasBody(route), 'body_too_large', 'unsupported_media_type'),
     ...when(route.pathParams !== undefined, 'not_found'),
-    'rate_limited',
+    ...when(limitOf(route) !== undefined, 'rate_limited'),
+    'not_acceptable',
     'internal_error',
     'service_unavailable',
   ];

@@ -43,7 +43,7 @@ export const problems = {
     title: 'Not allowed',
     denies: 'caller',
     prose:
-      'The account is signed in, but its roles do not grant what this operation needs. `x-permission` in the OpenAPI document names the permission.',
+      'The account is signed in, but its roles do not grant what this operation needs, or it concerns an account or a role that is beyond them. `x-permission` in the OpenAPI document names the permission.',
   },
   account_disabled: {
     status: 403,
@@ -81,7 +81,7 @@ export const problems = {
     title: 'Not with your own account',
     denies: 'caller',
     prose:
-      'Nobody changes their own roles, deactivates or removes their own account. Ask another administrator.',
+      'Nobody changes their own roles, removes a role that they have, deactivates or removes their own account. Ask another administrator.',
   },
   not_found: {
     status: 404,

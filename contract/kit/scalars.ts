@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asciiDomain, hasGoodLabels } from './domain-names.ts';
 import { finding } from './findings.ts';
 
 // `wire` replaces the schema in the OpenAPI document where the input passes a transformation:
@@ -69,25 +70,38 @@ export function codePoints(value: string): number {
 /** Written once for input and lookup: trim, NFKC, lower case, IDN domain to ASCII. */
 export function normaliseEmail(value: string): string {
   const folded = value.trim().normalize('NFKC').toLowerCase();
-  const at = folded.lastIndexOf('@');
-  const domain = folded.slice(at + 1);
-  const isPlain = /^[a-z0-9.-]*$/.test(domain);
-  return isPlain ? folded : `${folded.slice(0, at + 1)}${asciiDomain(domain)}`;
+  const at = folded.lastIndexOf('@') + 1;
+  return at === 0 ? folded : folded.slice(0, at) + asciiDomain(folded.slice(at));
 }
 
-function asciiDomain(domain: string): string {
-  // URL applies the IDN mapping of the platform (UTS 46); a domain with URL syntax in it is none.
-  if (/[/?#:@\\[\]%\s]/.test(domain)) return domain;
-  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain;
-}
+// RFC 5321, 4.5.3.1.1: up to 64 octets; unquoted, no dot at an end, no two side by side.
+const localPart = "(?!\\.)(?!.*\\.[.@])[a-z0-9_'+.-]{1,64}";
+// RFC 1035, 2.3.4: labels of up to 63. The last one is of letters, or international.
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const lastLabel = '(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])';
+const address = new RegExp(`^${localPart}@(?:${label}\\.)+${lastLabel}$`);
 
 export const Email = z
   .string()
   .max(320)
   .transform(normaliseEmail)
-  .pipe(z.email().max(254))
+  .pipe(
+    z
+      .email({ pattern: address, abort: true })
+      .max(254)
+      .refine(
+        (email) => hasGoodLabels(email.slice(email.lastIndexOf('@') + 1)),
+        finding('wrong_format', 'The domain is not one'),
+      ),
+  )
   .meta({
-    wire: { type: 'string', format: 'email', maxLength: 254, examples: ['ada@example.com'] },
+    wire: {
+      type: 'string',
+      format: 'email',
+      pattern: '^[^\\s@]{1,64}@(?:[^\\s@.]{1,63}\\.)+[^\\s@.]{2,63}$',
+      maxLength: 254,
+      examples: ['ada@example.com'],
+    },
   });
 
 const reservedUsernames = new Set(
@@ -96,23 +110,29 @@ const reservedUsernames = new Set(
   ),
 );
 
+/** `a.d_m-in` reads like `admin`: what stands between letters does not make a name another one. */
+function isReserved(username: string): boolean {
+  return reservedUsernames.has(username.replace(/[._-]/g, ''));
+}
+
 export const Username = z
   .string()
   .transform((value) => value.trim().normalize('NFKC').toLowerCase())
   .pipe(
     z
       .string()
-      .regex(/^[a-z0-9._-]{3,50}$/, 'Use 3 to 50 of a-z, 0-9, dot, underscore and hyphen')
-      .refine(
-        (value) => !reservedUsernames.has(value),
-        finding('reserved_name', 'This username is reserved'),
-      ),
+      .regex(
+        /^[a-z0-9][a-z0-9._-]{1,48}[a-z0-9]$/,
+        'Use 3 to 50 of a-z, 0-9, dot, underscore and hyphen; begin and end with a letter or digit',
+      )
+      .refine((value) => !isReserved(value), finding('reserved_name', 'This username is reserved')),
   )
   .meta({
     wire: {
       type: 'string',
-      description: 'Stored in lower case; a few names are reserved.',
-      pattern: '^[A-Za-z0-9._-]{3,50}$',
+      description:
+        'Stored in lower case. A few names are reserved, also with dots, underscores and hyphens in them.',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{1,48}[A-Za-z0-9]$',
       minLength: 3,
       maxLength: 50,
       examples: ['ada'],

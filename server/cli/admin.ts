@@ -6,7 +6,7 @@ import { type Issue, invalidInput } from '../operations/invalid-input.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import { givenPassword } from './password-prompt.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
-import { withServices } from './workplace.ts';
+import { withFeatures } from './workplace.ts';
 
 interface Options {
   readonly email?: string;
@@ -45,7 +45,9 @@ async function createAdministrator(terminal: Terminal, options: Options): Promis
     roles: [administratorRole],
   });
   const actor = systemActor('charter admin create');
-  const user = await withServices(terminal, ({ users }) => users.create(actor, input));
+  const user = await withFeatures(terminal, 'admin create', ({ users }) =>
+    users.service.create(actor, input),
+  );
   if (options.json) {
     const { id, email, username } = user;
     return terminal.out(JSON.stringify({ ok: true, user: { id, email, username } }));
@@ -60,10 +62,10 @@ async function resetAccount(
 ): Promise<void> {
   const password = await givenPassword(terminal);
   const actor = systemActor('charter admin reset');
-  const user = await withServices(terminal, async ({ users, lifecycle, attempts }) => {
-    const { id } = await users.getByIdentifier(actor, identifier);
-    const reset = await lifecycle.reset(actor, id, password);
-    await attempts.forget(id);
+  const user = await withFeatures(terminal, 'admin reset', async ({ users, auth }) => {
+    const { id } = await users.service.getByIdentifier(actor, identifier);
+    const reset = await users.lifecycle.reset(actor, id, password);
+    await auth.attempts.forget(id);
     return reset;
   });
   if (json) return terminal.out(JSON.stringify({ ok: true, user: { id: user.id } }));

@@ -1,10 +1,15 @@
 import { Command } from 'commander';
-import { type Config, ConfigError, configurationWarnings, readConfig } from '../config.ts';
-import { connect, type Database } from '../platform/db/connect.ts';
+import {
+  type Config,
+  ConfigError,
+  configurationWarnings,
+  readEarlyConfig,
+} from '../config/config.ts';
+import type { Database } from '../platform/db/connect.ts';
 import { pendingMigrations } from '../platform/db/migrate.ts';
 import { describeFailure } from '../start/failure.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
-import { withConfig } from './workplace.ts';
+import { withPlatform } from './workplace.ts';
 
 interface Finding {
   readonly check: string;
@@ -30,10 +35,12 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
   const mistakes = configurationMistakes();
   if (mistakes.length > 0) return [runtime(), ...mistakes];
   try {
-    return await withConfig(terminal, async (config) => [
+    return await withPlatform(terminal, async ({ config, db }) => [
       runtime(),
       configuration(config),
-      ...(await database(config)),
+      await serverVersion(db),
+      await schema(db),
+      await signingKey(db),
     ]);
   } catch (error) {
     return [runtime(), { check: 'database', ok: false, detail: describeFailure(error) }];
@@ -53,26 +60,18 @@ function runtime(): Finding {
 
 function configuration(config: Config): Finding {
   const warnings = configurationWarnings(config);
-  const detail = [config.NODE_ENV, config.PUBLIC_URL, ...warnings].join(', ');
+  const mode = config.isProduction ? 'production' : 'development';
+  const detail = [mode, config.http.publicUrl, ...warnings].join(', ');
   return { check: 'configuration', ok: true, detail };
 }
 
 function configurationMistakes(): Finding[] {
   try {
-    readConfig({ DATABASE_URL: 'postgres://later', SECRET_KEYS: ['later'] });
+    readEarlyConfig();
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return error.mistakes.map((detail) => ({ check: 'configuration', ok: false, detail }));
-  }
-}
-
-async function database(config: Config): Promise<Finding[]> {
-  const db = connect({ url: config.DATABASE_URL, poolSize: 1, statementTimeoutMs: 5_000 });
-  try {
-    return [await serverVersion(db), await schema(config), await signingKey(db)];
-  } finally {
-    await db.destroy();
   }
 }
 
@@ -86,8 +85,8 @@ async function serverVersion(db: Database): Promise<Finding> {
   return { check: 'database', ok, detail: `PostgreSQL ${version}`, ...(!ok && todo) };
 }
 
-async function schema(config: Config): Promise<Finding> {
-  const pending = await pendingMigrations(config.DATABASE_URL);
+async function schema(db: Database): Promise<Finding> {
+  const pending = await pendingMigrations(db);
   return pending.length === 0
     ? { check: 'schema', ok: true, detail: 'up to date' }
     : {
@@ -98,11 +97,15 @@ async function schema(config: Config): Promise<Finding> {
       };
 }
 
+const undefinedTable = '42P01';
+
 async function signingKey(db: Database): Promise<Finding> {
   const found = await db('signing_keys')
     .whereNull('retired_at')
     .first('id')
-    .catch(() => undefined);
+    .catch((error: { code?: string }) => {
+      if (error.code !== undefinedTable) throw error;
+    });
   return found
     ? { check: 'signing key', ok: true, detail: found.id }
     : {

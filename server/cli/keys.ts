@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { systemActor } from '../platform/auth/actor.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
-import { withServices } from './workplace.ts';
+import { withFeatures } from './workplace.ts';
 
 interface Options {
   readonly publishSeconds: string;
@@ -27,8 +27,8 @@ async function rotateKeys(terminal: Terminal, options: Options): Promise<void> {
     throw new CommandFailure('--publish-seconds takes a whole number of seconds.');
   }
   const actor = systemActor('charter keys rotate');
-  const rotation = await withServices(terminal, ({ keys }) =>
-    keys.rotate(actor, Number(options.publishSeconds)),
+  const rotation = await withFeatures(terminal, 'keys rotate', ({ signingKeys }) =>
+    signingKeys.service.rotate(actor, Number(options.publishSeconds)),
   );
   if (options.json) return terminal.out(JSON.stringify({ ok: true, ...rotation }));
   terminal.out(`Published the key ${rotation.kid}.`);

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
 import { viewRole } from '../features/roles/view.ts';
+import type { Features } from '../features.ts';
 import { systemActor } from '../platform/auth/actor.ts';
-import type { Services } from '../services.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
-import { withServices } from './workplace.ts';
+import { withFeatures } from './workplace.ts';
 
 interface Options {
   readonly json?: true;
@@ -26,7 +26,9 @@ function listCommand(terminal: Terminal): Command {
     .option('--json', 'write the result as JSON')
     .action(async ({ json }: Options) => {
       const actor = systemActor('charter role list');
-      const page = await withServices(terminal, ({ roles }) => roles.list(actor, { limit: 200 }));
+      const page = await withFeatures(terminal, 'role list', ({ roles }) =>
+        roles.service.list(actor, { limit: 200 }),
+      );
       const views = page.items.map(viewRole);
       if (json) return terminal.out(JSON.stringify({ ok: true, roles: views }));
       for (const { name, permissions } of views) {
@@ -44,10 +46,14 @@ function grantCommand(terminal: Terminal, verb: 'grant' | 'revoke', description:
     .action(async (roleName: string, permission: string, { json }: Options) => {
       assertPermission(permission);
       const actor = systemActor(`charter role ${verb}`);
-      const role = await withServices(terminal, async ({ roles }) => {
-        const { id } = await roles.getByName(actor, roleName);
-        return roles[verb](actor, id, permission);
-      });
+      const role = await withFeatures(
+        terminal,
+        `role ${verb}`,
+        async ({ roles: { service: roles } }) => {
+          const { id } = await roles.getByName(actor, roleName);
+          return roles[verb](actor, id, permission);
+        },
+      );
       const { name, permissions } = viewRole(role);
       if (json) return terminal.out(JSON.stringify({ ok: true, role: { name, permissions } }));
       terminal.out(`${name} grants ${permissions.join(', ') || 'nothing'}.`);
@@ -61,8 +67,8 @@ function memberCommand(terminal: Terminal, verb: 'assign' | 'take', description:
     .argument('<identifier>', 'the e-mail address or the username')
     .option('--json', 'write the result as JSON')
     .action(async (roleName: string, identifier: string, { json }: Options) => {
-      await withServices(terminal, (services) =>
-        changeMember(services, verb, roleName, identifier),
+      await withFeatures(terminal, `role ${verb}`, (features) =>
+        changeMember(features, verb, roleName, identifier),
       );
       if (json) return terminal.out(JSON.stringify({ ok: true }));
       terminal.out(
@@ -72,15 +78,15 @@ function memberCommand(terminal: Terminal, verb: 'assign' | 'take', description:
 }
 
 async function changeMember(
-  { users, roles, membership }: Services,
+  { users, roles }: Features,
   verb: 'assign' | 'take',
   roleName: string,
   identifier: string,
 ): Promise<void> {
   const actor = systemActor(`charter role ${verb}`);
-  const role = await roles.getByName(actor, roleName);
-  const user = await users.getByIdentifier(actor, identifier);
-  await membership[verb](actor, user.id, role.id);
+  const role = await roles.service.getByName(actor, roleName);
+  const user = await users.service.getByIdentifier(actor, identifier);
+  await users.membership[verb](actor, user.id, role.id);
 }
 
 function assertPermission(name: string): asserts name is Permission {

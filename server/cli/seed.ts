@@ -1,15 +1,20 @@
 import { Command } from 'commander';
-import { seed } from '../start/prepare.ts';
+import { assertMigrated, seed } from '../start/prepare.ts';
 import type { Terminal } from './terminal.ts';
-import { withConfig } from './workplace.ts';
+import { withPlatform } from './workplace.ts';
 
 export function seedCommand(terminal: Terminal): Command {
   return new Command('seed')
-    .description('Puts in what the service cannot start without: a signing key. Idempotent.')
+    .description(
+      'Makes the first signing key, without which the service does not start. Puts in no data.',
+    )
     .option('--json', 'write the result as JSON')
     .action(async ({ json }: { json?: true }) => {
-      const { madeKey } = await withConfig(terminal, seed);
+      const { madeKey } = await withPlatform(terminal, async (platform) => {
+        await assertMigrated(platform);
+        return seed(platform);
+      });
       if (json) return terminal.out(JSON.stringify({ ok: true, madeKey }));
-      terminal.out(madeKey ? 'Made the first signing key.' : 'Everything is there already.');
+      terminal.out(madeKey ? 'Made the first signing key.' : 'There is a signing key already.');
     });
 }

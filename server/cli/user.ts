@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { User } from '../features/users/model.ts';
 import { viewFull } from '../features/users/view.ts';
+import type { Features } from '../features.ts';
 import { systemActor } from '../platform/auth/actor.ts';
-import type { Services } from '../services.ts';
 import type { Terminal } from './terminal.ts';
-import { withServices } from './workplace.ts';
+import { withFeatures } from './workplace.ts';
 
 interface Options {
   readonly json?: true;
@@ -26,19 +26,21 @@ function listCommand(terminal: Terminal): Command {
     .option('--search <text>', 'part of the username, the full name or the e-mail')
     .option('--json', 'write the result as JSON')
     .action(async ({ search, json }: Options & { search?: string }) => {
-      const users = await withServices(terminal, (services) => everyUser(services, search));
+      const users = await withFeatures(terminal, 'user list', (features) =>
+        everyUser(features, search),
+      );
       if (json) return terminal.out(JSON.stringify({ ok: true, users: users.map(viewFull) }));
       for (const user of users) terminal.out(line(user));
     });
 }
 
 /** All pages: a list on a terminal is piped on, not paged through. */
-async function everyUser({ users }: Services, search: string | undefined): Promise<User[]> {
+async function everyUser({ users }: Features, search: string | undefined): Promise<User[]> {
   const actor = systemActor('charter user list');
   const found: User[] = [];
   let cursor: string | undefined;
   do {
-    const page = await users.list(actor, { search, cursor, limit: 200 });
+    const page = await users.service.list(actor, { search, cursor, limit: 200 });
     found.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
@@ -56,9 +58,9 @@ function stateCommand(
     .option('--json', 'write the result as JSON')
     .action(async (identifier: string, { json }: Options) => {
       const actor = systemActor(`charter user ${verb}`);
-      const user = await withServices(terminal, async ({ users, lifecycle }) => {
-        const { id } = await users.getByIdentifier(actor, identifier);
-        return lifecycle[verb](actor, id);
+      const user = await withFeatures(terminal, `user ${verb}`, async ({ users }) => {
+        const { id } = await users.service.getByIdentifier(actor, identifier);
+        return users.lifecycle[verb](actor, id);
       });
       if (json) return terminal.out(JSON.stringify({ ok: true, user: viewFull(user) }));
       terminal.out(line(user));

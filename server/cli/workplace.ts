@@ -1,12 +1,16 @@
-import { type Config, databaseUrl, isProduction, readConfig } from '../config.ts';
+import { randomUUIDv7 } from 'node:crypto';
+import { type Config, readConfig } from '../config/config.ts';
+import { databaseUrl, hasSecrets, isProduction } from '../config/environment.ts';
 import {
   developmentSecret,
   prepareDevelopment,
   runningEmbedded,
 } from '../development/development.ts';
-import { systemClock } from '../platform/clock.ts';
+import { type Features, openFeatures } from '../features.ts';
+import { runInCall } from '../platform/observability/call-context.ts';
 import { createLog } from '../platform/observability/log.ts';
-import { createServices, type Services } from '../services.ts';
+import { openPlatform, type Platform } from '../platform/platform.ts';
+import { assertMigrated } from '../start/prepare.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -28,25 +32,47 @@ export async function withConfig<Result>(
   }
 }
 
-/** Runs a command on the services that the HTTP server stands on, too. */
-export function withServices<Result>(
+/** Runs a command on the platform that the service stands on, too. */
+export function withPlatform<Result>(
   terminal: Terminal,
-  work: (services: Services, config: Config) => Promise<Result>,
+  work: (platform: Platform) => Promise<Result>,
 ): Promise<Result> {
   return withConfig(terminal, async (config) => {
-    const services = createServices(config, systemClock, createLog({ level: 'silent' }));
+    const log = createLog({ level: 'silent', limitBytes: config.observability.logBufferBytes });
+    const platform = openPlatform(config, { log });
     try {
-      return await work(services, config);
+      return await work(platform);
     } finally {
-      await services.db.destroy();
+      await platform.close();
     }
   });
+}
+
+/**
+ * Runs a command on the features of the service. Log and audit know it by its name, such as
+ * `admin create`.
+ */
+export function withFeatures<Result>(
+  terminal: Terminal,
+  task: string,
+  work: (features: Features) => Promise<Result>,
+): Promise<Result> {
+  return withPlatform(terminal, async (platform) => {
+    await assertMigrated(platform);
+    const features = openFeatures(platform);
+    return runInCall(commandCall(task), () => work(features));
+  });
+}
+
+function commandCall(task: string) {
+  const id = randomUUIDv7();
+  return { origin: 'command', id, task, address: '', userAgent: null, span: undefined } as const;
 }
 
 async function sharedConfig(url?: string): Promise<Config> {
   if (isProduction()) return readConfig();
   return readConfig({
-    SECRET_KEYS: [await developmentSecret()],
+    ...(!hasSecrets() && { SECRET_KEYS: await developmentSecret() }),
     ...(url !== undefined && { DATABASE_URL: url }),
   });
 }

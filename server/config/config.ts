@@ -19,6 +19,8 @@ export type Config = { readonly [Name in keyof Sections]: ReturnType<Sections[Na
   readonly isProduction: boolean;
 };
 
+export type EarlyConfig = Pick<Config, 'http' | 'observability' | 'isProduction'>;
+
 /** What development fills in where the environment is silent: never used in production. */
 export type DevelopmentDefaults = Partial<Record<RequiredSetting, string>>;
 
@@ -68,10 +70,11 @@ export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = enviro
  * What a start looks at before there is a database: development makes one, and a secret, later.
  * @throws {ConfigError} naming every mistake at once.
  */
-export function readEarlyConfig(env: Env = environment()): Pick<Config, 'http' | 'observability'> {
+export function readEarlyConfig(env: Env = environment()): EarlyConfig {
   const { given, mode, mistakes } = read(env, {});
   assertNone([...mistakes, ...(mode.isProduction ? missingIn(given) : [])]);
   return {
+    ...mode,
     http: buildSection(http, given, mode),
     observability: buildSection(observability, given, mode),
   };

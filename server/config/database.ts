@@ -6,6 +6,8 @@ export const database = section({
     DATABASE_URL: postgresUrl,
     DATABASE_DIRECT_URL: postgresUrl.optional(),
     DATABASE_POOL_SIZE: whole(1, 500).default(10),
+    DATABASE_POOL_TIMEOUT_MS: whole(100, 60_000).default(2_000),
+    DATABASE_CONNECT_TIMEOUT_MS: whole(100, 60_000).default(1_000),
     DATABASE_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(5_000),
     DATABASE_READ_CONNECTIONS: whole(0, 20).default(2),
     DATABASE_NAMED_STATEMENTS: flag.default(true),
@@ -15,6 +17,8 @@ export const database = section({
     /** Straight to the server, past a pooler: for LISTEN, locks and migrations. */
     directUrl: given.DATABASE_DIRECT_URL ?? given.DATABASE_URL,
     poolSize: given.DATABASE_POOL_SIZE,
+    acquireTimeoutMs: given.DATABASE_POOL_TIMEOUT_MS,
+    connectTimeoutMs: given.DATABASE_CONNECT_TIMEOUT_MS,
     statementTimeoutMs: given.DATABASE_STATEMENT_TIMEOUT_MS,
     readConnections: given.DATABASE_READ_CONNECTIONS,
     hasNamedStatements: given.DATABASE_NAMED_STATEMENTS,

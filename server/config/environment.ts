@@ -35,3 +35,8 @@ export function withFiles(env: Env): { env: Env; mistakes: string[] } {
 export function databaseUrl(env: Env = environment()): string | undefined {
   return withFiles(env).env.DATABASE_URL || undefined;
 }
+
+/** Whether the environment names secrets: then none is made up. */
+export function hasSecrets(env: Env = environment()): boolean {
+  return Boolean(withFiles(env).env.SECRET_KEYS);
+}

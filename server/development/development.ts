@@ -1,21 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { databaseUrl, developmentSecretPrefix, isProduction } from '../config.ts';
+import { databaseUrl, hasSecrets, isProduction } from '../config/environment.ts';
+import { developmentSecretPrefix } from '../config/secrets.ts';
 import { type EmbeddedDatabase, findEmbedded, startEmbedded } from './embedded/embedded.ts';
+import { openFolder } from './embedded/folder.ts';
 
 /** Everything that development keeps on disk; ignored by git, safe to delete while stopped. */
 export const dataFolder = fileURLToPath(new URL('../../.charter/', import.meta.url));
 
 /** What the environment lacks in development: a database and a secret. Nothing in production. */
-export async function prepareDevelopment(report: (line: string) => void) {
+export async function prepareDevelopment(report: (line: string) => void, signal?: AbortSignal) {
   if (isProduction()) return { defaults: {}, embedded: undefined };
-  const secret = await developmentSecret();
+  const secret = hasSecrets() ? undefined : await developmentSecret(dataFolder, report);
   const embedded =
-    databaseUrl() === undefined ? await startEmbedded({ folder: dataFolder, report }) : undefined;
+    databaseUrl() === undefined
+      ? await startEmbedded({ folder: dataFolder, report, ...(signal && { signal }) })
+      : undefined;
   return {
-    defaults: { SECRET_KEYS: [secret], ...(embedded && { DATABASE_URL: embedded.url }) },
+    defaults: {
+      ...(secret && { SECRET_KEYS: secret }),
+      ...(embedded && { DATABASE_URL: embedded.url }),
+    },
     embedded: embedded as EmbeddedDatabase | undefined,
   };
 }
@@ -26,15 +33,18 @@ export function runningEmbedded(): Promise<string | undefined> {
 }
 
 /** Made once per checkout. Its prefix makes production refuse it. */
-export async function developmentSecret(folder = dataFolder): Promise<string> {
-  const file = join(folder, 'secret-key');
-  await mkdir(folder, { recursive: true });
+export async function developmentSecret(
+  folder = dataFolder,
+  report?: (line: string) => void,
+): Promise<string> {
+  const file = join(await openFolder(folder, report), 'secret-key');
   const secret = `${developmentSecretPrefix}${randomBytes(32).toString('base64url')}`;
   try {
     // Of two processes at once one creates the file; the other reads it.
     await writeFile(file, secret, { flag: 'wx', mode: 0o600 });
     return secret;
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     await chmod(file, 0o600);
     return (await readFile(file, 'utf8')).trim();
   }

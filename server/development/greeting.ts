@@ -1,15 +1,21 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
+
+export interface Greeted {
+  readonly isEmbedded: boolean;
+  /** Where the metrics are; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
+}
 
 /** The table that greets whoever typed `npm start`. */
-export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }): string {
-  const url = config.PUBLIC_URL;
+export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): string {
+  const url = config.http.publicUrl;
   const rows = [
     ['API', `${url}/api/v1`],
     ['Docs page', `${url}/docs`],
     ['OpenAPI document', `${url}/api/v1/openapi.json`],
     ['Health', `${url}/api/v1/health`],
-    ['Metrics', metricsAddress(config)],
-    ['Database', `${withoutPassword(config.DATABASE_URL)}${isEmbedded ? '  (embedded)' : ''}`],
+    ['Metrics', metricsAddress(config.observability, metricsPort)],
+    ['Database', `${withoutPassword(config.database.url)}${isEmbedded ? '  (embedded)' : ''}`],
     ['First administrator', 'npm run charter -- admin create   (in a second terminal)'],
     ['Sign in', `on the docs page: auth → POST /api/v1/auth/login → Try it out`],
     ['Stop', 'Ctrl-C'],
@@ -19,14 +25,19 @@ export function greeting(config: Config, { isEmbedded }: { isEmbedded: boolean }
   return `\n  Charter is ready.\n\n${lines.join('\n')}\n`;
 }
 
-function metricsAddress({ METRICS_HOST: host, METRICS_PORT: port }: Config): string {
-  if (port === 0) return 'off (METRICS_PORT)';
+function metricsAddress(
+  { metricsHost: host, metricsPort: wanted }: Config['observability'],
+  port: number | undefined,
+): string {
+  if (port === undefined) return 'off (METRICS_PORT)';
   // An IPv6 address stands in brackets.
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}/metrics`;
+  return port === wanted ? address : `${address}   (port ${wanted} is taken)`;
 }
 
 function withoutPassword(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   if (url.password) url.password = '***';
+  if (url.searchParams.has('password')) url.searchParams.set('password', '***');
   return url.href;
 }

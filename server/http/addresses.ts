@@ -11,8 +11,6 @@ import { textCheck } from './text-check.ts';
 /** An operation as HTTP serves it. */
 export interface Endpoint {
   readonly plan: Plan;
-  /** Whether caches may keep its answers: nothing personal, nothing that is a credential. */
-  readonly isStorable: boolean;
   /** Reads and validates the input; 400, 413, 415, 422. */
   readonly parse: (exchange: Exchange, params: Params) => Promise<Input>;
 }
@@ -52,12 +50,7 @@ function allowOf(methods: readonly string[]): string {
 }
 
 function endpointOf(plan: Plan, parser: Parser, bodyLimitBytes: number): Endpoint {
-  const { route, access } = plan.operation;
-  return {
-    plan,
-    isStorable: access.kind === 'anyone' && route.method === 'GET',
-    parse: parserOf(route, parser, bodyLimitBytes),
-  };
+  return { plan, parse: parserOf(plan.operation.route, parser, bodyLimitBytes) };
 }
 
 function parserOf(route: AppRoute, parser: Parser, bodyLimitBytes: number): Endpoint['parse'] {

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { exposedHeaders } from '../../contract/kit/headers.ts';
 import type { HttpConfig } from '../config/http.ts';
 
 type HeaderOptions = Pick<HttpConfig, 'corsOrigins' | 'isSecure'>;
@@ -69,7 +70,7 @@ function crossOrigin(origins: readonly string[]): RequestHandler {
   return cors({
     origin: [...origins],
     credentials: true,
-    exposedHeaders: ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'],
+    exposedHeaders,
     maxAge: 600,
     // The routes answer OPTIONS themselves, with `Allow`; an unknown address is none here either.
     preflightContinue: true,

@@ -43,14 +43,17 @@ export function createDispatcher(
     const match = addresses.find(exchange.path);
     const endpoint = match && endpointFor(match.entry, exchange.method);
     // Probes are free: an orchestrator that is told 429 would restart us.
-    if (endpoint?.plan.operation.limit !== 'none') await limits.byAddress(exchange);
+    if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
     assertOneHost(exchange);
     if (!match) return express(exchange);
     assertAcceptable(exchange.req);
     if (!endpoint) return offer(match.entry, exchange);
-    const { plan, parse, isStorable } = endpoint;
+    const { plan, parse } = endpoint;
+    const { cacheControl, locate } = plan.operation;
     const reply = await perform(plan, exchange, () => parse(exchange, match.params));
-    exchange.send(reply, { isStorable });
+    const isMade = reply.status === 201 && locate;
+    const location = isMade ? locate(exchange.path, reply.body) : undefined;
+    exchange.send(reply, { cacheControl, location });
   }
 
   return (req, res) => {

@@ -16,10 +16,13 @@ export interface ExchangeParts {
   readonly stopping: AbortSignal;
 }
 
-interface SendOptions {
+/** What belongs to an answer in HTTP alone. */
+interface Sent {
   /** Whatever is personal or a credential stays out of shared and private caches alike. */
-  readonly isStorable?: boolean;
+  readonly cacheControl?: string | undefined;
   readonly contentType?: string;
+  /** The address of what was created. */
+  readonly location?: string | undefined;
 }
 
 /**
@@ -96,20 +99,24 @@ export class Exchange implements Call {
     return this.#replyHeaders;
   }
 
-  /** Answers in one write. What may fail fails before: then a refusal can still be sent. */
-  send({ status, body, headers = none, cookies = [] }: HandlerReply, options: SendOptions = {}) {
-    const { isStorable = false, contentType = 'application/json; charset=utf-8' } = options;
+  /**
+   * Answers in one write. What may fail fails before anything is added or written: then a refusal
+   * can still be sent.
+   */
+  send({ status, body, headers = none, cookies = noCookies }: HandlerReply, sent: Sent = {}): void {
+    const { cacheControl = 'no-store', contentType = json, location } = sent;
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const added = [...Object.entries(headers), ...cookies.map(setCookie)];
+    const added = Object.entries(headers);
     for (const [name, value] of added) validateHeaderValue(name, value);
+    for (const cookie of cookies) validateHeaderValue('Set-Cookie', cookie);
     for (const [name, value] of added) this.addHeader(name, value);
-    // Every 503 says when to come back; a report of bad health is one, too.
-    if (status === 503 && headers['Retry-After'] === undefined) this.addHeader('Retry-After', '2');
+    for (const cookie of cookies) this.addHeader('Set-Cookie', cookie);
+    if (location !== undefined) this.addHeader('Location', location);
     if (text !== undefined) {
       this.addHeader('Content-Type', contentType);
       this.addHeader('Content-Length', String(Buffer.byteLength(text)));
     }
-    if (!isStorable) this.addHeader('Cache-Control', 'no-store');
+    this.addHeader('Cache-Control', cacheControl);
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
     this.res.writeHead(status, this.flatHeaders());
@@ -117,11 +124,9 @@ export class Exchange implements Call {
   }
 }
 
+const json = 'application/json; charset=utf-8';
+const noCookies: readonly string[] = Object.freeze([]);
 const none: Readonly<Record<string, string>> = Object.freeze({});
-
-function setCookie(value: string): [string, string] {
-  return ['Set-Cookie', value];
-}
 
 /** RFC 9112, 3.2.2: a server takes the absolute form, too; the host is not ours to compare. */
 function targetOf(url: string): string {

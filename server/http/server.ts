@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
 import type { Platform } from '../platform/platform.ts';
+import { captureHeaders, type FlatHeaders } from './captured-headers.ts';
 
 /** The HTTP server with every wait bounded; a request that cannot be read is answered, too. */
 export function createHttpServer(
@@ -22,6 +23,8 @@ export function createHttpServer(
     },
     listener,
   );
+  // What every answer to a stranger carries: nobody knows whose request this would have been.
+  const headers = captureHeaders(config.http)({ headers: {} });
   // An expectation that nobody knows may be ignored; Node's own 417 is no problem document.
   server.on('checkExpectation', listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -29,7 +32,7 @@ export function createHttpServer(
     const requestId = randomUUIDv7();
     const code = codeOf(error);
     log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
-    socket.end(rawProblem(code, requestId, publicUrl));
+    socket.end(rawProblem(code, requestId, publicUrl, headers));
   });
   return server;
 }
@@ -41,7 +44,12 @@ function codeOf(error: NodeJS.ErrnoException): ProblemCode {
 }
 
 /** Written by hand: there is no request yet, only a socket. */
-function rawProblem(code: ProblemCode, requestId: string, publicUrl: string): string {
+function rawProblem(
+  code: ProblemCode,
+  requestId: string,
+  publicUrl: string,
+  headers: FlatHeaders,
+): string {
   const { status, title } = problems[code];
   const body = JSON.stringify({
     type: `${publicUrl}/docs/problems/${code}`,
@@ -53,15 +61,19 @@ function rawProblem(code: ProblemCode, requestId: string, publicUrl: string): st
   });
   return [
     `HTTP/1.1 ${status} ${title}`,
+    ...headerLines(headers),
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${requestId}`,
-    'X-Content-Type-Options: nosniff',
     'Cache-Control: no-store',
     'Connection: close',
     '',
     body,
   ].join('\r\n');
+}
+
+function headerLines(flat: FlatHeaders): string[] {
+  return flat.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${flat[at + 1]}`] : []));
 }
 
 /**

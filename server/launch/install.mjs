@@ -1,21 +1,41 @@
 import { existsSync, statSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { InstallProgress } from './install-progress.mjs';
 import { holdingLock } from './lock.mjs';
 import { runToEnd } from './run.mjs';
 
-/** No warnings: they speak of npm's own Node, which is not the one that Charter runs on. */
-const CI = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+/** A line for each package that was fetched, which is all that npm tells of how it gets on. */
+const CI = ['ci', '--no-audit', '--no-fund', '--loglevel=http'];
 
-/** Installs the dependencies when they are missing or older than the lockfile. */
+/** npm ends at once when it is told to, mostly; half an installation is done anew anyway. */
+const KILL_AFTER_MS = 3000;
+
+/**
+ * Installs the dependencies when they are missing or older than the lockfile. Answers the signal
+ * that broke it off, if one did.
+ */
 export async function install(root) {
-  if (isFresh(root)) return;
+  if (isFresh(root)) return undefined;
+  try {
+    return await installOnce(root);
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    throw new Error(
+      `The dependencies are not installed, and cannot be: ${error.message}.\n` +
+        'Give the checkout to yourself (chown -R, chmod -R u+rwX), or run a clone of your own.',
+    );
+  }
+}
+
+function installOnce(root) {
   const onWait = (pid) => say(`Another copy installs the dependencies (process ${pid}): waiting …`);
-  await holdingLock(join(root, '.charter', 'install.lock'), onWait, async () => {
+  return holdingLock(join(root, '.charter', 'install.lock'), onWait, async () => {
     // The copy that we waited for may have done it.
-    if (isFresh(root)) return;
-    say('Installing dependencies, once, about 540 MB …');
-    await npmCi(root);
-    touchMarker(root);
+    if (isFresh(root)) return undefined;
+    say(`Installing dependencies from ${registry()}, once, about 540 MB …`);
+    const told = await npmCi(root);
+    if (!told) touchMarker(root);
+    return told;
   });
 }
 
@@ -33,18 +53,35 @@ function touchMarker(root) {
 
 async function npmCi(root) {
   const { program, args, shell } = npm();
-  const end = await runToEnd([program], [...args, ...CI], {
+  const progress = new InstallProgress(process.stderr, registry());
+  const options = {
     cwd: root,
     shell,
     // Our standard output belongs to the command that was asked for.
-    stdio: ['inherit', 2, 2],
-  });
-  if (end.code === 0) return;
+    stdio: ['inherit', 2, 'pipe'],
+  };
+  const end = await runToEnd([program], [...args, ...CI], options, {
+    meet: (child) => progress.follow(child.stderr),
+    killAfterMs: KILL_AFTER_MS,
+  }).finally(() => progress.end());
+  if (end.code === 0) return undefined;
+  if (end.told) return end.told;
   const why = end.signal ? `was ended by ${end.signal}` : `failed with code ${end.code}`;
   throw new Error(
     `Could not install the dependencies: "npm ci" ${why}; what it said is above.\n` +
       'Most often the network or the disk is to blame. Put it right and run the same command again.',
   );
+}
+
+/** Without what a URL may hold of credentials. */
+function registry() {
+  const url = process.env.npm_config_registry || 'https://registry.npmjs.org/';
+  try {
+    const { origin, pathname } = new URL(url);
+    return `${origin}${pathname}`;
+  } catch {
+    return 'the registry of npm';
+  }
 }
 
 /** The npm that runs us, if one does: a machine can have several. */

@@ -26,7 +26,8 @@ async function launch(name, args) {
   const target = Object.hasOwn(TARGETS, name ?? '') && TARGETS[name];
   if (!target) throw new Error(`Say what to launch: ${Object.keys(TARGETS).join(', ')}.`);
   const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-  await install(root);
+  const told = await install(root);
+  if (told) return { signal: told };
   const isServer = name === 'start';
   return runToEnd(runtimes(root), [...settingsFile(name, root), ...target, ...args], {
     cwd: root,

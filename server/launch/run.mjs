@@ -4,31 +4,39 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs the first of the programs that starts at all (musl cannot start a glibc one), and waits
- * for its end: `{ code, signal }`. Signals do not end this process before that one.
+ * for its end: `{ code, signal, told }`, where `told` is the first signal that came meanwhile.
+ * Signals do not end this process before that one. `meet(child)` is called when it was started;
+ * `killAfterMs` bounds how long it may take to end when it was told to.
  */
-export async function runToEnd(programs, args, options) {
+export async function runToEnd(programs, args, options, manners = {}) {
   const [program, ...others] = programs;
   try {
-    return await runOne(program, args, options);
+    return await runOne(program, args, options, manners);
   } catch (error) {
-    if (others.length > 0) return runToEnd(others, args, options);
+    if (others.length > 0) return runToEnd(others, args, options, manners);
     throw new Error(
       `Could not start ${program}: ${error.message}.\n` +
-        'Install Node 24 or newer for this system and run the same command again.',
+        'Run "npm ci", or install Node 24 or newer for this system, and run the same command again.',
     );
   }
 }
 
-function runOne(program, args, options) {
-  const child = spawn(program, args, options);
+function runOne(program, args, options, { meet, killAfterMs }) {
+  let child;
+  let told;
+  // Before it is started: a signal in between would leave it behind.
   const forward = (signal) => {
+    told ??= signal;
     if (!reachesGroup(signal)) child.kill(signal);
+    if (killAfterMs) setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref();
   };
   for (const signal of SIGNALS) process.on(signal, forward);
-  const watch = whenNpmDies(() => child.kill('SIGTERM'));
+  child = spawn(program, args, options);
+  const watch = whenNpmDies(() => forward('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', (error) => child.pid === undefined && reject(error));
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => resolve({ code, signal, told }));
+    if (child.pid !== undefined) meet?.(child);
   }).finally(() => {
     clearInterval(watch);
     for (const signal of SIGNALS) process.off(signal, forward);

@@ -14,6 +14,15 @@ export function runtimes(root) {
   );
 }
 
+/** For a start without a launcher, which takes the Node that it gets. */
+export function assertOwnNode() {
+  if (own().length > 0) return;
+  throw new Error(
+    `Charter needs Node ${OLDEST_NODE} or newer, and this is Node ${process.versions.node}.\n` +
+      `Run "npm ci", which brings Node 26 along, or install Node ${OLDEST_NODE} or newer.`,
+  );
+}
+
 function pinned(root) {
   const file =
     process.platform === 'win32'

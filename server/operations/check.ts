@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { HeaderName } from '../../contract/kit/headers.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
+import type { HandlerReply } from './plans.ts';
 
 /** We are about to break the contract: our mistake, answered as 500, told in the log. */
 export class BrokenPromise extends Error {
@@ -7,13 +9,29 @@ export class BrokenPromise extends Error {
 }
 
 /**
- * The body as the contract declares it: undeclared fields are left out.
- * @throws {BrokenPromise} for an undeclared status or a body that breaks its schema, naming the
- *   fields and not their values.
+ * The reply as the contract declares it: undeclared fields are left out.
+ * @throws {BrokenPromise} for an undeclared status, an undeclared header, or a body that breaks its
+ *   schema, naming the fields and not their values.
  */
-export type AnswerCheck = (status: number, body: unknown) => unknown;
+export type ReplyCheck = (reply: HandlerReply) => HandlerReply;
 
-export function answerCheck({ name, route }: Operation): AnswerCheck {
+export function replyCheck(operation: Operation): ReplyCheck {
+  const checkBody = bodyCheck(operation);
+  const { name, sends } = operation;
+  return (reply) => {
+    const { status, headers, cookies } = reply;
+    const body = checkBody(status, reply.body);
+    const added = Object.keys(headers ?? {});
+    const sent = cookies && cookies.length > 0 ? [...added, 'Set-Cookie'] : added;
+    for (const header of sent) {
+      if (sends.has(header as HeaderName)) continue;
+      throw new BrokenPromise(`${name} sent ${header}, which is not declared`);
+    }
+    return { status, body, headers, cookies };
+  };
+}
+
+function bodyCheck({ name, route }: Operation): (status: number, body: unknown) => unknown {
   const schemas = new Map<number, unknown>(
     Object.entries(route.responses).map(([status, schema]) => [Number(status), schema]),
   );

@@ -17,11 +17,18 @@ type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { ki
   : never;
 
 /** What it answers: a declared status with its body; an undeclared one does not compile. */
-export type Reply<Route extends AppRoute> = ServerInferResponses<Route> & {
-  readonly headers?: Readonly<Record<string, string>>;
-  /** `Set-Cookie` values, for the ways in that have cookies. */
-  readonly cookies?: readonly string[];
-};
+export type Reply<Route extends AppRoute> = ServerInferResponses<Route> & HeadersOf<Route>;
+
+// A header that the contract does not declare (`sends`) does not compile.
+type HeadersOf<Route extends AppRoute> = Route['metadata'] extends {
+  sends: readonly (infer Name extends string)[];
+}
+  ? {
+      readonly headers?: { readonly [Header in Exclude<Name, 'Set-Cookie'>]?: string };
+      /** `Set-Cookie` values, for the ways in that have cookies. */
+      readonly cookies?: 'Set-Cookie' extends Name ? readonly string[] : never;
+    }
+  : { readonly headers?: never; readonly cookies?: never };
 
 export type Handler<Route extends AppRoute> = (input: HandlerInput<Route>) => Promise<Reply<Route>>;
 

@@ -7,9 +7,7 @@ import { problem } from '../platform/problem-error.ts';
 const windowMs = 60_000;
 
 /** Requests per minute: by address at the edge, and by the groups that the contract declares. */
-export type RequestLimits = Readonly<Record<CountedGroup | 'address', number>>;
-
-type CountedGroup = Exclude<LimitGroup, 'none'>;
+export type RequestLimits = Readonly<Record<LimitGroup | 'address', number>>;
 
 /** What a limit counts by, and whom it tells. */
 export interface CountedCall extends Pick<CallContext, 'actor' | 'address'> {
@@ -19,7 +17,7 @@ export interface CountedCall extends Pick<CallContext, 'actor' | 'address'> {
 
 /** Counts a call; past the limit it throws the problem `rate_limited`. */
 export class CallLimits {
-  readonly #limits: Readonly<Record<CountedGroup | 'address', Limit>>;
+  readonly #limits: Readonly<Record<LimitGroup | 'address', Limit>>;
 
   constructor(perMinute: RequestLimits) {
     this.#limits = {
@@ -36,7 +34,7 @@ export class CallLimits {
   }
 
   /** The operation's group: credentials by address, the others by caller, where one is known. */
-  byGroup(group: CountedGroup, call: CountedCall): Promise<void> {
+  byGroup(group: LimitGroup, call: CountedCall): Promise<void> {
     const { actor, address } = call;
     const key = group !== 'credentials' && actor ? actor.id : networkOf(address);
     return this.#limits[group].count(call, key);

@@ -24,7 +24,6 @@ export async function perform(
   call.actor = await admission.authenticate(call.presented);
   admission.authorize(call.actor);
   await limit?.(call);
-  const { params, query, body } = await parse();
-  const reply = await handle({ params, query, body, actor: call.actor, call });
-  return { ...reply, body: check(reply.status, reply.body) };
+  const input = await parse();
+  return check(await handle({ ...input, actor: call.actor, call }));
 }

@@ -2,7 +2,7 @@ import type { AppRouter } from '../../contract/kit/api.ts';
 import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
 import type { Admission, Guard } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
-import { type AnswerCheck, answerCheck } from './check.ts';
+import { type ReplyCheck, replyCheck } from './check.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
 
 export interface OperationParts {
@@ -37,7 +37,7 @@ export interface Plan {
   readonly handle: (
     call: Input & { readonly actor: CallContext['actor']; readonly call: CallContext },
   ) => Promise<HandlerReply>;
-  readonly check: AnswerCheck;
+  readonly check: ReplyCheck;
 }
 
 /** Every operation of the contract by its name, such as `users.list`. */
@@ -57,8 +57,8 @@ function compile(operation: Operation, { handlers, guard, limits }: OperationPar
   return {
     operation,
     admission: guard(operation),
-    limit: limit === 'none' ? undefined : (call) => limits.byGroup(limit, call),
+    limit: limit && ((call) => limits.byGroup(limit, call)),
     handle,
-    check: answerCheck(operation),
+    check: replyCheck(operation),
   };
 }

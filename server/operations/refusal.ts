@@ -43,7 +43,8 @@ function judge({ constraints, log }: RefusalOptions, call: CallContext, error: u
   const isDeclared = !call.operation || !found || call.operation.problems.has(found.code);
   const refusal = found && isDeclared ? found : problem('internal_error');
   if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {
-    const undeclared = isDeclared ? {} : { undeclaredProblem: found?.code };
+    const operation = call.operation?.name;
+    const undeclared = isDeclared ? {} : { operation, undeclaredProblem: found?.code };
     log.error({ err: error, ...undeclared }, 'request failed');
   }
   return refusal;

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
+import { openApiDocument } from '../../contract/document/openapi.ts';
+import { tags } from '../../contract/index.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
-import { openApiDocument } from '../../contract/openapi.ts';
 import type { HttpConfig } from '../config/http.ts';
 import { docsPage } from './docs-page.ts';
 
@@ -11,8 +12,15 @@ export function mountPages(contract: AppRouter, { publicUrl }: HttpConfig) {
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl }));
     app.get('/api/v1/openapi.json', async (_req, res) => {
-      document ??= openApiDocument(contract).then((made) => `${JSON.stringify(made, null, 2)}\n`);
+      document ??= openApiDocument(contract, tags, addressIn(publicUrl)).then(
+        (made) => `${JSON.stringify(made, null, 2)}\n`,
+      );
       res.type('application/json').send(await document);
     });
   };
+}
+
+/** Readers refuse a document that sends them to `localhost`; `/` is where it was fetched. */
+function addressIn(publicUrl: string): string {
+  return new URL(publicUrl).hostname === 'localhost' ? '/' : publicUrl;
 }

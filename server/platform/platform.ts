@@ -46,8 +46,17 @@ export interface Outside {
 
 export function openPlatform(config: Config, outside: Outside = {}): Platform {
   const { clock = systemClock, tracerProvider } = outside;
-  const log = outside.log ?? createLog({ level: config.observability.logLevel });
-  const telemetry = createTelemetry({ ...config.observability, tracerProvider });
+  const log =
+    outside.log ??
+    createLog({
+      level: config.observability.logLevel,
+      limitBytes: config.observability.logBufferBytes,
+    });
+  const telemetry = createTelemetry({
+    ...config.observability,
+    droppedLines: log.droppedLines,
+    tracerProvider,
+  });
   const databases = openDatabases(config.database);
   const db = databases.pooled;
   const revocations = new Revocations({

@@ -11,6 +11,13 @@ interface ProblemOptions {
   readonly cause?: unknown;
 }
 
+/** Every 503 says when to come back. */
+export const unavailableSeconds = 2;
+
+const usualWaits: Partial<Record<ProblemCode, number>> = {
+  service_unavailable: unavailableSeconds,
+};
+
 /** A refusal by its code. Services throw it; the HTTP edge turns it into the answer. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
@@ -23,7 +30,7 @@ export class ProblemError extends Error {
     super(options.detail ?? `${problems[code].title}.`, { cause: options.cause });
     this.code = code;
     this.errors = options.errors;
-    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? usualWaits[code];
     this.about = options.about;
   }
 }

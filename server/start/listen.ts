@@ -1,64 +1,46 @@
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { StartFailure } from './failure.ts';
-
-/** What listens, and the settings that say where: for the message when it cannot. */
-export interface Door {
-  readonly what: string;
-  readonly portSetting: string;
-  readonly hostSetting: string;
-}
-
-const serviceDoor: Door = { what: 'Charter', portSetting: 'PORT', hostSetting: 'HOST' };
-
-export const metricsDoor: Door = {
-  what: 'The metrics endpoint of Charter',
-  portSetting: 'METRICS_PORT',
-  hostSetting: 'METRICS_HOST',
-};
+import { type Door, explainShut, type ShutDoor } from './doors.ts';
 
 /** Listens and answers the port (0 leaves the choice to the system), or says why it cannot. */
-export function listen(
-  server: Server,
-  port: number,
-  host: string,
-  door = serviceDoor,
-): Promise<number> {
+export async function listen(server: Server, door: Door): Promise<number> {
+  try {
+    return await listenAt(server, door.port, door.host);
+  } catch (error) {
+    throw explainShut([{ door, error: error as Error }]);
+  }
+}
+
+/** Undefined: they are off. A door that may move goes to any free port when its own is taken. */
+export async function listenForMetrics(server: Server, door: Door): Promise<number | undefined> {
+  if (door.port === 0) return undefined;
+  if (!door.mayMove) return listen(server, door);
+  return listenAt(server, door.port, door.host).catch((error: NodeJS.ErrnoException) =>
+    listen(server, error.code === 'EADDRINUSE' ? { ...door, port: 0 } : door),
+  );
+}
+
+/** Finds out early whether the ports are free, before a database is started for nothing. */
+export async function assertPortsFree(doors: readonly Door[]): Promise<void> {
+  const shut: ShutDoor[] = [];
+  const probes: Server[] = [];
+  for (const door of doors.filter(({ port, mayMove }) => port !== 0 && !mayMove)) {
+    const probe = createServer();
+    // All of them stay open until the last has tried: two doors on one port are found as well.
+    await listenAt(probe, door.port, door.host).then(
+      () => probes.push(probe),
+      (error: Error) => shut.push({ door, error }),
+    );
+  }
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  if (shut.length > 0) throw explainShut(shut);
+}
+
+function listenAt(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => reject(describe(error, port, host, door));
-    server.once('error', fail);
+    server.once('error', reject);
     server.listen(port, host, () => {
-      server.off('error', fail);
+      server.off('error', reject);
       resolve((server.address() as AddressInfo).port);
     });
   });
-}
-
-/** Finds out early whether the port is free, before a database is started for nothing. */
-export async function assertPortFree(
-  port: number,
-  host: string,
-  door = serviceDoor,
-): Promise<void> {
-  const probe = createServer();
-  await listen(probe, port, host, door);
-  await new Promise((resolve) => probe.close(resolve));
-}
-
-function describe(error: NodeJS.ErrnoException, port: number, host: string, door: Door): Error {
-  const { what, portSetting, hostSetting } = door;
-  if (error.code === 'EADDRINUSE') {
-    return new StartFailure({
-      what: `${what} cannot listen on port ${port}.`,
-      why: 'Another program uses it; perhaps Charter runs already.',
-      todo: `Open http://localhost:${port} to see, stop that program, or choose another port: ${portSetting}=${port + 1} npm start`,
-    });
-  }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') {
-    return new StartFailure({
-      what: `${what} cannot listen on ${host}:${port}.`,
-      why: error.message,
-      todo: `Choose another address with ${hostSetting} and ${portSetting}; ports below 1024 need privileges.`,
-    });
-  }
-  return error;
 }

@@ -1,26 +1,48 @@
-import { ensureSigningKey } from '../features/signing-keys/model.ts';
-import { systemClock } from '../platform/clock.ts';
-import { connect } from '../platform/db/connect.ts';
-import { migrateToLatest } from '../platform/db/migrate.ts';
-import { SecretKeys } from '../platform/secrets/secret-keys.ts';
-
-export interface DatabaseAndSecrets {
-  readonly DATABASE_URL: string;
-  readonly SECRET_KEYS: readonly string[];
-}
+import { readSigningKeys } from '../features/signing-keys/model.ts';
+import { SigningKeys } from '../features/signing-keys/service.ts';
+import { systemActor } from '../platform/auth/actor.ts';
+import { migrateToLatest, migrationTimeoutMs, pendingMigrations } from '../platform/db/migrate.ts';
+import type { Platform } from '../platform/platform.ts';
+import { SealedByOtherKey } from '../platform/secrets/secret-keys.ts';
+import { StartFailure } from '../platform/start-failure.ts';
 
 /** Brings the schema up to date, the system roles included. Returns what ran. */
-export function migrate({ DATABASE_URL }: DatabaseAndSecrets): Promise<string[]> {
-  return migrateToLatest(DATABASE_URL);
+export function migrate({ databases }: Platform): Promise<string[]> {
+  return databases.direct(migrateToLatest, { statementTimeoutMs: migrationTimeoutMs });
 }
 
 /** Puts in what the service cannot start without: a signing key. Doing it again changes nothing. */
-export async function seed(config: DatabaseAndSecrets): Promise<{ madeKey: boolean }> {
-  const db = connect({ url: config.DATABASE_URL, poolSize: 1, statementTimeoutMs: 10_000 });
-  try {
-    const madeKey = await ensureSigningKey(db, new SecretKeys(config.SECRET_KEYS), systemClock);
-    return { madeKey };
-  } finally {
-    await db.destroy();
-  }
+export async function seed(platform: Platform): Promise<{ madeKey: boolean }> {
+  return { madeKey: await new SigningKeys(platform).ensure(systemActor('seed')) };
+}
+
+export async function assertMigrated({ db }: Platform): Promise<void> {
+  const pending = await pendingMigrations(db);
+  if (pending.length === 0) return;
+  throw new StartFailure({
+    what: 'The database schema is older than this release.',
+    why: `These migrations have not run: ${pending.join(', ')}`,
+    todo: 'Run `npm run charter -- migrate` and `npm run charter -- seed` once per release.',
+  });
+}
+
+/** Without a key nobody could sign in, and nobody would know why. */
+export async function assertKeys({ db, secretKeys, clock }: Platform): Promise<void> {
+  const keys = await readSigningKeys(db, secretKeys, clock.now()).catch((error: unknown) => {
+    throw error instanceof SealedByOtherKey ? keysCannotBeOpened() : error;
+  });
+  if (keys.length > 0) return;
+  throw new StartFailure({
+    what: 'There is no signing key.',
+    why: 'The database was migrated, but not seeded.',
+    todo: 'Run `npm run charter -- seed` once.',
+  });
+}
+
+function keysCannotBeOpened(): StartFailure {
+  return new StartFailure({
+    what: 'The signing keys cannot be opened.',
+    why: 'They were sealed by a secret that is not in SECRET_KEYS.',
+    todo: 'Put the older secret back, after the newer one. Once `charter keys rotate` has retired the old keys, it can go.',
+  });
 }

@@ -25,7 +25,7 @@ function installPeers() {
 }
 
 try {
-  await install(root);
+  if (await install(root)) process.exit(1);
   installPeers();
   const main = join(folder, 'main.ts');
   const end = await runToEnd(runtimes(root), [main, ...process.argv.slice(2)], {

@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 // These interfaces name the part of it that is used here.
 export interface Page {
   goto(url: string): Promise<{ status(): number } | null>;
+  reload(): Promise<unknown>;
   title(): Promise<string>;
-  locator(selector: string): Locator;
+  locator(selector: string, options?: { hasText: string }): Locator;
   evaluate<Result>(script: () => Result): Promise<Result>;
   waitForRequest(accept: (request: Request) => boolean): Promise<Request>;
   screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;

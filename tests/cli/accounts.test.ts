@@ -8,7 +8,7 @@ import { charter, useDatabase } from '../kit/command.ts';
 import { eventually } from '../kit/eventually.ts';
 
 const app = useApp();
-beforeEach(() => useDatabase(app.config.DATABASE_URL));
+beforeEach(() => useDatabase(app.config.database.url));
 
 const newPassword = 'quite another passphrase';
 const nobody = { code: 1, out: '', err: 'There is no such account.' };

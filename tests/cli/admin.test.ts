@@ -5,7 +5,7 @@ import { newPerson } from '../kit/callers.ts';
 import { charter, useDatabase } from '../kit/command.ts';
 
 const app = useApp();
-beforeEach(() => useDatabase(app.config.DATABASE_URL));
+beforeEach(() => useDatabase(app.config.database.url));
 
 function create(person: { email: string; username: string }, ...more: string[]): string[] {
   return ['admin', 'create', '--email', person.email, '--username', person.username, ...more];

@@ -51,6 +51,17 @@ const strict = {
   types: [],
 };
 
+/** As strictly as we compile ourselves. */
+export const strictest = {
+  noEmit: true,
+  declaration: true,
+  isolatedDeclarations: true,
+  allowImportingTsExtensions: true,
+  erasableSyntaxOnly: true,
+  verbatimModuleSyntax: true,
+  noUnusedLocals: true,
+};
+
 /** Compiles files of a folder as strictly as its options say; silent when all is well. */
 export async function compile(folder: string, files: string[], options: object): Promise<string> {
   const config = { compilerOptions: { ...strict, ...options }, files };

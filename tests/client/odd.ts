@@ -1,4 +1,4 @@
-import type { OpenApiDocument, OpenApiOperation } from '../../contract/openapi.ts';
+import type { OpenApiDocument, OpenApiOperation } from '../../contract/document/openapi.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
 const ref = (id: string) => ({ $ref: `#/components/schemas/${id}` });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { authRevoke } from '../../client/generated/auth.ts';
 import { healthCheck } from '../../client/generated/health.ts';
 import { meGet } from '../../client/generated/me.ts';
 import { usersCreate, usersGet, usersList, usersRemove } from '../../client/generated/users.ts';
@@ -51,6 +52,32 @@ describe('a call', () => {
     await meGet({ baseUrl: `${service.baseUrl}/gateway/` });
     await meGet({ baseUrl: `${service.baseUrl}/gateway` });
     expect(service.requests.map(({ url }) => url)).toEqual(Array(2).fill('/gateway/api/v1/me'));
+  });
+
+  it('takes undefined for whatever is not set, and hands fetch none of it', async () => {
+    const sent: unknown[] = [];
+    const ownFetch = async (...args: unknown[]) => {
+      sent.push(args);
+      return Response.json({ items: [], nextCursor: null });
+    };
+    const unset = { signal: undefined, timeoutMs: undefined };
+    const connection = { baseUrl: '', credentials: undefined, fetch: ownFetch, ...unset };
+    await usersList(connection, { cursor: undefined, search: undefined }, unset);
+    expect(sent).toStrictEqual([['/api/v1/users', { method: 'GET', headers: {} }]]);
+  });
+
+  it('leaves undefined out of a body', async () => {
+    const service = await standIn(() => json(user, 201));
+    const body = { email: 'ada@example.com', username: 'ada', fullName: undefined };
+    await usersCreate(service, { body });
+    expect(service.requests[0]?.body).toBe('{"email":"ada@example.com","username":"ada"}');
+  });
+
+  it('sends a form as a form', async () => {
+    const service = await standIn(() => json({}));
+    await authRevoke(service, { body: { token: 'a&b c', token_type_hint: undefined } });
+    expect(service.requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect(service.requests[0]?.body).toBe('token=a%26b+c');
   });
 
   it("uses the caller's fetch, unbound, as browsers want it", async () => {
@@ -219,7 +246,9 @@ describe('ending a call early', () => {
     const { opened } = gate();
     const service = await standIn(async () => opened.then(() => json(user)));
     const options = { signal: new AbortController().signal, timeoutMs: 5 };
-    const calls = [meGet({ ...service, timeoutMs: 5 }), meGet(service, {}, options)];
+    const hurried = { ...service, timeoutMs: 5 };
+    const unset = { signal: undefined, timeoutMs: undefined };
+    const calls = [meGet(hurried), meGet(hurried, {}, unset), meGet(service, {}, options)];
     for (const call of calls) await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 });

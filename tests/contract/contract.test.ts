@@ -12,7 +12,8 @@ import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
 const operations = operationsOf(contract);
 const named = operations.map((operation) => [operation.name, operation] as const);
 
-describe.each(named)('%s', (_name, { route, access, problems: codes }) => {
+describe.each(named)('%s', (_name, operation) => {
+  const { route, access, problems: codes, limit, locate, cacheControl } = operation;
   const { summary, description } = route as Endpoint;
 
   it('says in words what it does', () => {
@@ -46,10 +47,23 @@ describe.each(named)('%s', (_name, { route, access, problems: codes }) => {
     if (route.method === 'GET') expect(hasBody(route)).toBe(false);
   });
 
-  it('may always be refused for haste, and fail', () => {
-    for (const code of ['rate_limited', 'internal_error', 'service_unavailable'] as const) {
+  it('may always be refused for its Accept, and fail', () => {
+    for (const code of ['not_acceptable', 'internal_error', 'service_unavailable'] as const) {
       expect(codes).toContain(code);
     }
+  });
+
+  it('may be refused for haste, unless it has no limit', () => {
+    expect(codes.has('rate_limited')).toBe(limit !== undefined);
+  });
+
+  it('says where the thing is that it creates', () => {
+    expect(locate !== undefined).toBe(201 in route.responses);
+  });
+
+  it('lets others keep only what anybody may see', () => {
+    const isOpen = access.kind === 'anyone' && route.method === 'GET';
+    if (!isOpen) expect(cacheControl).toBe('no-store');
   });
 });
 
@@ -65,14 +79,14 @@ it('gives every operation a name of its own and every noun a description', () =>
 });
 
 describe('the problems that follow from an endpoint', () => {
-  const always = ['rate_limited', 'internal_error', 'service_unavailable'];
+  const always = ['not_acceptable', 'rate_limited', 'internal_error', 'service_unavailable'];
   const input = ['malformed_request', 'validation_failed'];
   const body = [...input, 'body_too_large', 'unsupported_media_type'];
   const thing = z.strictObject({});
 
   it.each<[string, Partial<Endpoint>, Access, string[]]>([
     ['a public one without input', {}, anyone, []],
-    ['a public one with a query', { query: thing }, anyone, input],
+    ['a public one with a query', { query: thing }, anyone, ['validation_failed']],
     ['a public one with a body', { method: 'POST', body: thing }, anyone, body],
     ['one of something', { pathParams: thing }, anyone, [...input, 'not_found']],
     ['one for known callers', {}, anyoneKnown, ['unauthenticated']],

@@ -1,4 +1,6 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { fromPunycode } from '../../contract/kit/domain-names.ts';
 import { listQuery } from '../../contract/kit/lists.ts';
 import {
   Email,
@@ -15,6 +17,20 @@ import {
 const accepts = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown) =>
   schema.safeParse(value).success;
 
+/** Words of these characters, the same in every run. */
+function wordsOf(alphabet: readonly string[], count: number): string[] {
+  let state = 1;
+  const next = (below: number) => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % below;
+  };
+  const letter = () => alphabet[next(alphabet.length)];
+  return Array.from({ length: count }, () => Array.from({ length: 1 + next(12) }, letter).join(''));
+}
+
+const internationalNames = (count: number) => wordsOf(Array.from('az09üßéпрδيक日本😀𝄞'), count);
+const asciiNames = (count: number) => wordsOf(Array.from('abkvz0159-'), count);
+
 describe('an e-mail address', () => {
   it.each([
     ['  Ada@Example.COM ', 'ada@example.com'],
@@ -22,6 +38,10 @@ describe('an e-mail address', () => {
     ['ａｄａ@example.com', 'ada@example.com'],
     ['ada@EXÄMPLE.com', 'ada@xn--exmple-cua.com'],
     ['ada+news@example.com', 'ada+news@example.com'],
+    ['ada@пример.рф', 'ada@xn--e1afmkfd.xn--p1ai'],
+    ['ada@XN--Bcher-KVA.example', 'ada@xn--bcher-kva.example'],
+    [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
+    [`a@${'b'.repeat(63)}.example`, `a@${'b'.repeat(63)}.example`],
   ])('is stored in one form: %j', (given, stored) => {
     expect(Email.parse(given)).toBe(stored);
   });
@@ -38,10 +58,46 @@ describe('an e-mail address', () => {
     'ada@exä:80.com',
     'ada@exä@example.com',
     `${'a'.repeat(250)}@example.com`,
+    `${'a'.repeat(65)}@example.com`,
+    `a@${'b'.repeat(64)}.example`,
+    `a@${'b.'.repeat(125)}example`,
+    '.ada@example.com',
+    'ada.@example.com',
+    'ada..l@example.com',
+    'ada@-example.com',
+    'ada@example-.com',
+    'ada@example..com',
+    'ada@.example.com',
+    'ada@example.com.',
+    'ada@192.0.2.1',
+    'ada@[192.0.2.1]',
+    'ada@xn--.example',
+    'ada@xn--a.example',
+    'ada@xn--abc-.example',
+    'ada@xn--99999999.example',
+    'ada@mail.xn--0.example',
+    'ada@example.xn--0',
     42,
     null,
   ])('is refused: %j', (given) => {
     expect(accepts(Email, given)).toBe(false);
+  });
+
+  it('takes every international label that the platform makes, and reads it as the platform does', () => {
+    for (const name of internationalNames(500)) {
+      const label = domainToASCII(name);
+      if (!label.startsWith('xn--') || label.length > 63) continue;
+      expect(fromPunycode(label.slice(4)), label).toBe(domainToUnicode(label));
+      expect(Email.parse(`ada@${name}.example`)).toBe(`ada@${label}.example`);
+    }
+  });
+
+  it('takes no label that the platform would write in another way', () => {
+    for (const name of asciiNames(500)) {
+      const meant = fromPunycode(name);
+      const isItsForm = meant !== undefined && domainToASCII(meant) === `xn--${name}`;
+      expect(accepts(Email, `ada@xn--${name}.example`), name).toBe(isItsForm);
+    }
   });
 
   it('has no other form that normalises further', () => {
@@ -69,6 +125,14 @@ describe('a username', () => {
     'ROOT',
     'ada\u200b',
     '',
+    'admin.',
+    '_admin',
+    'a.d.m.i.n',
+    'Ad-Min',
+    'ｍ．ｅ',
+    'ada-',
+    '.ada',
+    '___',
   ])('is refused: %j', (given) => {
     expect(accepts(Username, given)).toBe(false);
   });
@@ -167,7 +231,7 @@ describe('a query', () => {
     expect(accepts(query, { colour: 'red' })).toBe(false);
   });
 
-  it.each(['', 'a b', 'a+b', 'ä', 'x'.repeat(1_001)])('refuses the cursor %j', (cursor) => {
+  it.each(['', 'a b', 'a+b', 'ä', 'x'.repeat(4_001)])('refuses the cursor %j', (cursor) => {
     const query = listQuery({ sort: ['name'], filters: {} });
     expect(accepts(query, { cursor })).toBe(false);
   });

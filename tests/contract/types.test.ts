@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { anyone, requires, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
 import type { Handlers } from '../../server/operations/handlers.ts';
+import { AppModel } from '../../server/platform/db/app-model.ts';
+import { type Keyset, keysetOf, type PageRequest } from '../../server/platform/db/keyset.ts';
 import { problem } from '../../server/platform/problem-error.ts';
 
 // Nothing here is about what runs: the compiler must refuse each line below an expectation.
@@ -61,6 +63,23 @@ it('does not compile a handler that answers another body', () => {
   expect(handlers).toBeDefined();
 });
 
+it('does not compile a handler that sends an undeclared header', () => {
+  const cookie = { 'Set-Cookie': 'milk=yes' };
+  const router = c.router(
+    {
+      open: { ...endpoint, metadata: { access: anyone, sends: ['Set-Cookie'] } },
+      shut: { ...endpoint, path: '/shut', metadata: { access: anyone } },
+    } satisfies Endpoints,
+    under('/tea'),
+  );
+  const handlers: Handlers<typeof router> = {
+    open: async () => ({ status: 200, body: { cups: 1 }, headers: cookie }),
+    // @ts-expect-error no header is declared
+    shut: async () => ({ status: 200, body: { cups: 1 }, headers: cookie }),
+  };
+  expect(handlers).toBeDefined();
+});
+
 it('does not compile a public handler that asks who calls', () => {
   const handlers: Handlers<typeof tea> = {
     // @ts-expect-error a public endpoint has no actor
@@ -76,4 +95,43 @@ it('does not compile a feature that forgets an endpoint', () => {
     open: async () => ({ status: 200, body: { cups: 1 } }),
   };
   expect(handlers).toBeDefined();
+});
+
+class Leaf extends AppModel {
+  static override tableName = 'leaves';
+  declare name: string;
+  declare pickedAt: Date | null;
+  declare isGreen: boolean;
+}
+
+it('does not compile an order by a column that may be null, unless it says so', () => {
+  const picked = { column: 'pickedAt', kind: 'instant', nullable: true } as const;
+  const { nullable: _, ...silent } = picked;
+  const name = { column: 'name', kind: 'text', nullable: true } as const;
+  const green = { column: 'isGreen', kind: 'text' } as const;
+  const keysets: Keyset[] = [
+    keysetOf(Leaf, { orders: { picked }, usual: '-picked' }),
+    // @ts-expect-error pickedAt may be null
+    keysetOf(Leaf, { orders: { picked: silent }, usual: 'picked' }),
+    // @ts-expect-error every leaf has a name
+    keysetOf(Leaf, { orders: { name }, usual: 'name' }),
+    // @ts-expect-error pickedAt is no text
+    keysetOf(Leaf, { orders: { picked: { ...picked, kind: 'text' } }, usual: 'picked' }),
+    // @ts-expect-error nothing can be ordered by yes and no
+    keysetOf(Leaf, { orders: { green }, usual: 'green' }),
+    // @ts-expect-error there is no such order
+    keysetOf(Leaf, { orders: { picked }, usual: 'name' }),
+  ];
+  expect(keysets).toHaveLength(6);
+});
+
+it('does not compile a list whose contract has an order that its keyset has not', () => {
+  const keyset = keysetOf(Leaf, {
+    orders: { name: { column: 'name', kind: 'text' } },
+    usual: 'name',
+  });
+  const page: PageRequest<typeof keyset> = { sort: '-name' };
+  // @ts-expect-error no such order
+  const wrong: PageRequest<typeof keyset> = { sort: 'pickedAt' };
+  expect([page, wrong]).toHaveLength(2);
 });

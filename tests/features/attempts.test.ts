@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Passwords } from '../../server/features/passwords/hashes.ts';
-import { tally } from '../kit/answers.ts';
+import { SignInAttempts } from '../../server/features/auth/attempts.ts';
+import { PasswordHashes } from '../../server/features/passwords/hashes.ts';
+import { User } from '../../server/features/users/model.ts';
+import { problem } from '../../server/platform/problem-error.ts';
+import { refusal, tally } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
 import { createPerson, newPerson, type Person } from '../kit/callers.ts';
 import { newAddress, sending } from '../kit/credentials.ts';
+import { blockUsers } from '../kit/outage.ts';
 
 const app = useApp({ TRUST_PROXY: 'loopback' });
 
@@ -21,6 +25,23 @@ async function statusOf(person: Person, address: string): Promise<number> {
   return (await login(person, person.password, address)).status;
 }
 
+/** So many sign-ins with the right password, all at once. */
+function signInAtOnce(person: Person, times: number, address: string) {
+  const calls = Array.from({ length: times }, () => login(person, person.password, address));
+  return Promise.all(calls);
+}
+
+/** What is counted of this person at home, and of the home. */
+async function failuresOf({ id }: Person, address: string): Promise<number[]> {
+  const keys = [accountKey(id), `device:${id}:${address}`, `address:${address}`];
+  const rows = await app.db('signInAttempts').whereIn('key', keys);
+  return rows.map(({ failures }) => failures as number);
+}
+
+function accountKey(userId: string): string {
+  return `account:${createHash('sha256').update(userId).digest('hex')}`;
+}
+
 /** What cannot be reached by guessing within a test: so many failures for this key. */
 function fail(failures: number, ...keys: string[]) {
   const rows = keys.map((key) => ({ key, failures, updatedAt: app.clock.now() }));
@@ -29,7 +50,7 @@ function fail(failures: number, ...keys: string[]) {
 
 /** Wrong passwords, all but the last one straight in the database: each would cost a hash. */
 async function guessOften(person: Person, times: number, address: string) {
-  await fail(times - 1, `account:${createHash('sha256').update(person.id).digest('hex')}`);
+  await fail(times - 1, accountKey(person.id));
   await guess(person, 1, address);
 }
 
@@ -89,7 +110,7 @@ describe('after five wrong passwords', () => {
 describe('failures', () => {
   it('are no more than five of twenty guesses that are sent at once', async () => {
     const [person, address] = [await createPerson(app), newAddress()];
-    const verify = vi.spyOn(Passwords.prototype, 'verify');
+    const verify = vi.spyOn(PasswordHashes.prototype, 'verify');
     onTestFinished(() => verify.mockRestore());
     const guesses = Array.from({ length: 20 }, () => login(person, 'wrong', address));
     expect(tally(await Promise.all(guesses))).toEqual({ 401: 20 });
@@ -165,6 +186,101 @@ describe('an address', () => {
   it('is given its guess back by a success', async () => {
     const address = newAddress();
     await fail(98, `address:${address}`);
+    for (const person of [await createPerson(app), await createPerson(app)]) {
+      expect(await statusOf(person, address)).toBe(200);
+    }
+  });
+});
+
+describe('sign-ins at once', () => {
+  it.each([0, 4])(
+    'are never told that a right password is wrong, after %i wrong ones',
+    async (wrong) => {
+      const [person, address] = [await createPerson(app), newAddress()];
+      await guess(person, wrong, address);
+      const counts = tally(await signInAtOnce(person, 20, address));
+      const { 200: served = 0, 429: refused = 0, 503: busy = 0 } = counts;
+      expect(served + refused + busy, JSON.stringify(counts)).toBe(20);
+      expect(await statusOf(person, address)).toBe(200);
+      expect(await failuresOf(person, address)).toEqual([wrong]);
+    },
+  );
+
+  it('beyond what may wait are refused alike, whoever they are about', async () => {
+    const answers: string[] = [];
+    for (const person of [await createPerson(app), { ...newPerson(), password: 'wrong' }]) {
+      const address = newAddress();
+      const goOn = await blockUsers(app);
+      const calls = Array.from({ length: 52 }, () => login(person, person.password, address));
+      answers.push(await told(Promise.race(calls) as (typeof calls)[0]));
+      await goOn();
+      await Promise.all(calls);
+    }
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('"rate_limited"');
+    expect(answers[0]).toContain('retry-after');
+  });
+});
+
+/** Ends the connections that wait for a lock; says how many there were. */
+async function endWaiting(): Promise<number> {
+  const { rows } = await app.db.raw(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}
+
+describe('what is no guess', () => {
+  it('is not counted when the service is too busy to look at the password', async () => {
+    const [person, home] = [await createPerson(app), newAddress()];
+    expect(await statusOf(person, home)).toBe(200);
+    for (const address of [home, newAddress()]) {
+      const verify = vi.spyOn(PasswordHashes.prototype, 'verify');
+      onTestFinished(() => verify.mockRestore());
+      verify.mockRejectedValue(problem('service_unavailable', { retryAfterSeconds: 2 }));
+      for (let time = 0; time < 7; time += 1) expect(await statusOf(person, address)).toBe(503);
+      verify.mockRestore();
+      expect((await failuresOf(person, address)).filter((failures) => failures > 0)).toEqual([]);
+      expect(await statusOf(person, address)).toBe(200);
+    }
+  });
+
+  it('is not counted when the database is lost after the password was right', async () => {
+    const [person, address] = [await createPerson(app), newAddress()];
+    const gate = await app.db.transaction();
+    await gate.raw('select 1 from users where id = ? for update', [person.id]);
+    const signingIn = login(person, person.password, address);
+    await vi.waitFor(async () => expect(await endWaiting()).toBe(1), 4_000);
+    expect(await signingIn).toMatchObject(refusal(503, 'service_unavailable'));
+    await gate.rollback();
+    expect(await failuresOf(person, address)).toEqual([0, 0]);
+  });
+
+  it('is owed while the database is away, and given back before the next attempt', async () => {
+    const [person, address] = [await createPerson(app), newAddress()];
+    const attempts = new SignInAttempts(app.db, app.clock);
+    const who = { identifier: person.username, userId: person.id, address };
+    const attempt = await attempts.begin(who);
+    const away = vi.spyOn(app.db, 'raw').mockRejectedValueOnce(new Error('Connection terminated'));
+    onTestFinished(() => away.mockRestore());
+    await attempts.giveBack(attempt);
+    expect(await failuresOf(person, address)).toEqual([1, 1]);
+    await attempts.begin({ ...who, identifier: 'nobody', userId: undefined });
+    expect(await failuresOf(person, address)).toEqual([0, 1]);
+  });
+
+  it('is a right password that is told more, however often', async () => {
+    const [person, address] = [await createPerson(app), newAddress()];
+    const now = app.clock.now();
+    await User.query(app.db).findById(person.id).change({ deactivatedAt: now }, now);
+    for (let time = 0; time < 7; time += 1) expect(await statusOf(person, address)).toBe(403);
+    expect(await failuresOf(person, address)).toEqual([0, 0]);
+  });
+
+  it('takes the wait back that it set', async () => {
+    const address = newAddress();
+    await fail(99, `address:${address}`);
     for (const person of [await createPerson(app), await createPerson(app)]) {
       expect(await statusOf(person, address)).toBe(200);
     }

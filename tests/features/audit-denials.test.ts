@@ -29,7 +29,7 @@ function denied(operation: string, reason: string, { userId, sessionId }: QuickS
   return [{ operation, result: 'denied', reason, actor: userId, sessionId }];
 }
 
-const secretKeys = () => new SecretKeys(app.config.SECRET_KEYS);
+const secretKeys = () => new SecretKeys(app.config.secrets.keys);
 
 async function adminRole() {
   return Role.query(app.db).findOne({ name: 'admin' }).throwIfNotFound();

@@ -75,7 +75,7 @@ describe('me.changePassword', () => {
     for (const [password, code] of [
       ['password1234', 'too_common'],
       [member.email, 'own_name'],
-    ]) {
+    ] as const) {
       const answer = await change(member, { newPassword: password });
       expect(answer).toMatchObject(invalid('newPassword', code));
     }

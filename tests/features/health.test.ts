@@ -74,7 +74,7 @@ describe('a service without its database', () => {
 
   /** Nobody connects any more, and who is connected is thrown out. */
   async function cutOffDatabase(): Promise<void> {
-    const name = new URL(cutOff.config.DATABASE_URL).pathname.slice(1);
+    const name = new URL(cutOff.config.database.url).pathname.slice(1);
     const { server } = inject('database');
     await onServer(server, `alter database ${name} allow_connections false`);
     await onServer(

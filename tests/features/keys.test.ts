@@ -10,9 +10,9 @@ import { eventually } from '../kit/eventually.ts';
 
 const app = useApp();
 
-describe('keys.list', () => {
+describe('signingKeys.list', () => {
   it('publishes the key that signs, and nothing private', async () => {
-    const { keys } = await unwrap(app.client().keys.list());
+    const { keys } = await unwrap(app.client().signingKeys.list());
     const coordinate = expect.stringMatching(/^[\w-]{43}$/);
     const kid = expect.stringMatching(/^[0-9a-f-]{36}$/);
     expect(keys).toEqual([
@@ -38,7 +38,7 @@ describe('a rotation of the keys', () => {
 
   beforeEach(async () => {
     app = await startApp();
-    useDatabase(app.config.DATABASE_URL);
+    useDatabase(app.config.database.url);
     return () => app.close();
   });
 
@@ -49,7 +49,7 @@ describe('a rotation of the keys', () => {
   }
 
   async function published() {
-    const { keys } = await unwrap(app.client().keys.list());
+    const { keys } = await unwrap(app.client().signingKeys.list());
     return keys.map(({ kid }) => kid);
   }
 

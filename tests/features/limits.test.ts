@@ -96,8 +96,8 @@ describe('reading', () => {
   it('is limited by address for the anonymous', async () => {
     const address = newAddress();
     for (const status of [200, 200, 200, 429]) {
-      expect(await anonymous(address).keys.list()).toMatchObject({ status });
+      expect(await anonymous(address).signingKeys.list()).toMatchObject({ status });
     }
-    expect(await anonymous(newAddress()).keys.list()).toMatchObject({ status: 200 });
+    expect(await anonymous(newAddress()).signingKeys.list()).toMatchObject({ status: 200 });
   });
 });

@@ -1,9 +1,9 @@
 import { Argon2id } from 'oslo/password';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
-import { User } from '../../server/features/users/model.ts';
 import { hashSecret } from '../../server/features/sessions/lucia.ts';
 import { Session } from '../../server/features/sessions/model.ts';
+import { User } from '../../server/features/users/model.ts';
 import { invalid, refusal } from '../kit/answers.ts';
 import { type TestApp, useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
@@ -161,6 +161,7 @@ describe('a sign-in from another site', () => {
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
   ])('is refused: %j', async (headers) => {
     const { username: identifier, password } = await createPerson(app);
     const client = app.client(sending(headers));

@@ -11,14 +11,16 @@ const app = useApp();
 
 describe('me.get', () => {
   it('answers the own account with its roles and what they grant', async () => {
-    const { client, id, email, username } = await aMember(app);
+    const role = await insertRole(app, ['users:read']);
+    const person = await createPerson(app, { roles: [role] });
+    const { client, id, email, username } = await signIn(app, person);
     expect(await unwrap(client.me.get())).toMatchObject({
       view: 'full',
       id,
       email,
       username,
       isActive: true,
-      roles: ['member'],
+      roles: [role],
       permissions: ['users:read'],
     });
   });
@@ -61,7 +63,7 @@ describe('me.update', () => {
     const { username } = newPerson();
     const body = { username: username.toUpperCase(), fullName: ' Ada King ' };
     const me = await unwrap(client.me.update({ body }));
-    expect(me).toMatchObject({ id, username, fullName: 'Ada King', permissions: ['users:read'] });
+    expect(me).toMatchObject({ id, username, fullName: 'Ada King', roles: ['member'] });
     expect(await unwrap(client.me.get())).toEqual(me);
   });
 

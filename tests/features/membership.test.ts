@@ -87,15 +87,26 @@ describe('a role', () => {
     }
   });
 
-  it('is given and taken only by who holds what it grants', async () => {
+  it('is given only by who holds what it grants', async () => {
     const { client } = await aManager();
     const { id: userId } = await insertUser(app);
-    for (const verb of ['assignRole', 'takeRole'] as const) {
-      const more = { userId, roleId: (await aRole('audit:read')).id };
-      const less = { userId, roleId: (await aRole('roles:manage')).id };
-      expect(await client.users[verb](more)).toMatchObject(denied);
-      expect(await client.users[verb](less)).toMatchObject({ status: 204 });
+    const give = async (permission: Permission) =>
+      client.users.assignRole({ userId, roleId: (await aRole(permission)).id });
+    expect(await give('health:read')).toMatchObject(denied);
+    expect(await give('roles:manage')).toMatchObject({ status: 204 });
+  });
+
+  it('is taken unless the account is protected from the caller', async () => {
+    const { client } = await aManager();
+    const [protecting, plain] = [await aRole('audit:read'), await aRole('health:read')];
+    const { id: userId } = await insertUser(app, { roles: [protecting.name, plain.name] });
+    for (const { id: roleId } of [protecting, plain]) {
+      expect(await client.users.takeRole({ userId, roleId })).toMatchObject(denied);
     }
+    await unwrap(admin.client.users.takeRole({ userId, roleId: protecting.id }));
+    expect(await client.users.takeRole({ userId, roleId: plain.id })).toMatchObject({
+      status: 204,
+    });
   });
 
   it('is not given by managers of accounts, who may not manage roles', async () => {

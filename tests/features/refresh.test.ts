@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
-import { User } from '../../server/features/users/model.ts';
-import { refreshTokenOf } from '../../server/features/sessions/refresh-tokens.ts';
 import { Session } from '../../server/features/sessions/model.ts';
+import { refreshTokenOf } from '../../server/features/sessions/refresh-tokens.ts';
+import { User } from '../../server/features/users/model.ts';
 import type { Transaction } from '../../server/platform/db/connect.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import { invalid, refusal } from '../kit/answers.ts';
@@ -139,7 +139,7 @@ describe('a refresh token is refused', () => {
     await openBrowser(app, person);
     const session = await Session.query(app.db).findOne({ userId: person.id });
     const claim = { sessionId: `${session?.id}`, generation: 0 };
-    const forged = refreshTokenOf(claim, new SecretKeys(app.config.SECRET_KEYS));
+    const forged = refreshTokenOf(claim, new SecretKeys(app.config.secrets.keys));
     expect(await refresh(forged)).toMatchObject(refused);
   });
 

@@ -1,16 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { unwrap } from '../../client/index.ts';
-import { User } from '../../server/features/users/model.ts';
 import { Session } from '../../server/features/sessions/model.ts';
+import { User } from '../../server/features/users/model.ts';
 import { invalid, refusal, tally } from '../kit/answers.ts';
 import { type TestApp, useApp } from '../kit/app.ts';
-import { createPerson, newPerson } from '../kit/callers.ts';
+import { aMember, anAdministrator, createPerson, goodPassword, newPerson } from '../kit/callers.ts';
 import { collide, writesTo } from '../kit/collide.ts';
+import { startCountedApp } from '../kit/statements.ts';
 
 const app = useApp();
 
 function register(fields: object, where: TestApp = app) {
   return where.client().auth.register({ body: { ...newPerson(), ...fields } });
+}
+
+interface Told {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body?: unknown;
+  readonly problem?: object;
 }
 
 async function registered(fields: object) {
@@ -27,6 +35,11 @@ describe('auth.register', () => {
     expect(user).toMatchObject({ view: 'full', email, username, fullName: 'Ada Lovelace' });
     expect(user).toMatchObject({ isActive: true, isEmailVerified: false, roles: ['member'] });
     expect(await Session.query(app.db).where({ userId: user.id })).toEqual([]);
+  });
+
+  it('gives the account an id that does not tell when', async () => {
+    const { id } = await registered({});
+    expect(id).toMatch(/^.{14}4/);
   });
 
   it('stores a hash and answers neither it nor the password', async () => {
@@ -73,10 +86,13 @@ describe('auth.register', () => {
     expect(await User.query(app.db).where({ email })).toHaveLength(1);
   });
 
-  it('refuses a page of another site', async () => {
+  it.each<Record<string, string>>([
+    { origin: 'https://evil.example' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('refuses a page of another site: %j', async (page) => {
     const answer = await app.request('/api/v1/auth/register', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
+      headers: { 'content-type': 'application/json', ...page },
       body: JSON.stringify(newPerson()),
     });
     expect(await answer.json()).toMatchObject({ status: 403, code: 'cross_site_request' });
@@ -165,22 +181,96 @@ describe('SIGN_UP', () => {
 describe('SIGN_UP_ANSWER=private', () => {
   const discreet = useApp({ SIGN_UP_ANSWER: 'private' });
 
-  it('answers the same for a free and a taken address', async () => {
-    const person = newPerson();
-    const free = await register(person, discreet);
-    const taken = await register({ email: person.email }, discreet);
-    const takenName = await register({ username: person.username }, discreet);
-    expect([free.status, taken.status, takenName.status]).toEqual([202, 202, 202]);
-    expect([taken.body, takenName.body]).toEqual([free.body, free.body]);
-    expect([...taken.headers.keys()]).toEqual([...free.headers.keys()]);
-    expect(await User.query(discreet.db).where({ email: person.email })).toHaveLength(1);
+  function login(identifier: string, password: string) {
+    const body = { identifier, password, delivery: 'tokens' } as const;
+    return discreet.client().auth.login({ body });
+  }
+
+  /** What an answer tells, but for the id of its request and the time. */
+  async function told(call: Promise<Told>) {
+    const { status, headers, body, problem } = await call;
+    const names = [...headers.keys()];
+    return JSON.stringify([status, names, body, problem && { ...problem, requestId: '' }]);
+  }
+
+  it('answers the same for a free and a taken address or username, and twice', async () => {
+    const { email, username } = await createPerson(discreet);
+    const again = newPerson();
+    const answers = [];
+    for (const fields of [{}, { email }, { username }, { email, username }, again, again]) {
+      answers.push(await told(register(fields, discreet)));
+    }
+    expect(answers[0]).toContain('[202,');
+    expect(new Set(answers).size).toBe(1);
   });
 
-  it('creates one account in parallel sign-ups, and does not tell whose', async () => {
+  it('asks the database the same, whatever is taken', async () => {
+    const counted = await startCountedApp({ SIGN_UP_ANSWER: 'private' });
+    onTestFinished(() => counted.close());
+    const { email, username } = await createPerson(counted);
+    await register({}, counted);
+    const asked = [];
+    for (const fields of [{}, { email }, { username }, { email, username }]) {
+      asked.push(await counted.statementsDuring(() => register(fields, counted)));
+    }
+    expect(asked).toEqual([asked[0], asked[0], asked[0], asked[0]]);
+    expect(asked.flat().filter((sql) => sql.includes('users'))).toEqual([]);
+  });
+
+  it('makes no account: its password signs nobody in, as if it were nobody', async () => {
+    const person = newPerson();
+    await register(person, discreet);
+    for (const own of [person.email, person.username]) {
+      const answers = [
+        await told(login(own, person.password)),
+        await told(login(own, 'a wrong password')),
+        await told(login(newPerson().email, person.password)),
+      ];
+      expect(answers[0]).toContain('invalid_credentials');
+      expect(new Set(answers).size).toBe(1);
+    }
+    const counted = await discreet.db('signInAttempts').where('key', 'like', 'account:%');
+    expect(new Set(counted.map(({ failures }) => failures))).toEqual(new Set([1, 2]));
+  });
+
+  it('is found nowhere, and keeps no username from others', async () => {
+    const person = newPerson();
+    await register(person, discreet);
+    const [member, admin] = [await aMember(discreet), await anAdministrator(discreet)];
+    for (const { client } of [member, admin]) {
+      expect(await unwrap(client.users.list({ search: person.username }))).toMatchObject({
+        items: [],
+      });
+    }
+    const { username, email, password } = person;
+    expect(await member.client.me.update({ body: { username } })).toMatchObject({ status: 200 });
+    const created = await admin.client.users.create({
+      body: { email, username: newPerson().username, password },
+    });
+    expect(created).toMatchObject({ status: 201 });
+    expect(await login(email, password)).toMatchObject({ status: 200 });
+  });
+
+  it('is written down once for an address, without the password, however many come at once', async () => {
     const { email } = newPerson();
     const calls = Array.from({ length: 8 }, () => () => register({ email }, discreet));
-    const answers = await collide(discreet, writesTo('users'), calls);
+    const answers = await collide(discreet, writesTo('sign_ups'), calls);
     expect(tally(answers)).toEqual({ 202: 8 });
-    expect(await User.query(discreet.db).where({ email })).toHaveLength(1);
+    const rows = await discreet.db('signUps').where({ email });
+    expect(rows).toEqual([expect.objectContaining({ passwordHash: expect.any(String) })]);
+    expect(JSON.stringify(rows)).not.toContain(goodPassword);
+    expect(await User.query(discreet.db).where({ email })).toEqual([]);
+  });
+
+  it('is kept for seven days', async () => {
+    const { email } = newPerson();
+    const isKept = async () => (await discreet.db('signUps').where({ email })).length === 1;
+    await register({ email }, discreet);
+    discreet.clock.advance({ days: 7 });
+    await register({}, discreet);
+    expect(await isKept()).toBe(true);
+    discreet.clock.advance({ seconds: 1 });
+    await register({}, discreet);
+    expect(await isKept()).toBe(false);
   });
 });

@@ -69,6 +69,9 @@ describe('permissions.list', () => {
   it('is the whole catalogue, for who may read roles', async () => {
     const { items } = await unwrap(manager.client.permissions.list());
     expect(items.map(({ name }) => name)).toEqual(permissionNames);
+    for (const name of ['users:manage', 'roles:manage', 'audit:read']) {
+      expect(items).toContainEqual(expect.objectContaining({ name, protects: true }));
+    }
     expect(await (await aMember(app)).client.permissions.list()).toMatchObject(denied);
   });
 });

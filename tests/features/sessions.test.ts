@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
-import { User } from '../../server/features/users/model.ts';
 import { Session } from '../../server/features/sessions/model.ts';
+import { User } from '../../server/features/users/model.ts';
 import { refusal } from '../kit/answers.ts';
 import { publicUrl, useApp } from '../kit/app.ts';
 import { aMember, createPerson } from '../kit/callers.ts';
@@ -169,6 +169,15 @@ describe('auth.logout', () => {
     ]);
     expect(await client.me.get()).toMatchObject(refusal(401, 'unauthenticated'));
     expect(await client.auth.logout()).toMatchObject(refusal(401, 'unauthenticated'));
+  });
+
+  it('by a token leaves the cookie of the browser alone, whoever it belongs to', async () => {
+    const [{ tokens }, browser] = [await aMember(app), await aBrowser()];
+    const authorization = `Bearer ${tokens().accessToken}`;
+    const both = app.client(sending({ authorization, cookie: browser.cookie }));
+    const answer = await both.auth.logout();
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([204, []]);
+    expect(await browser.client.me.get()).toMatchObject({ status: 200 });
   });
 
   it('leaves the other sessions of the person alone', async () => {

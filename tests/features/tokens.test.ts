@@ -12,7 +12,6 @@ import {
 } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
-import { KeyRing } from '../../server/features/signing-keys/key-ring.ts';
 import { Session } from '../../server/features/sessions/model.ts';
 import { readSigningKeys } from '../../server/features/signing-keys/model.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
@@ -20,14 +19,15 @@ import { refusal } from '../kit/answers.ts';
 import { publicUrl, useApp } from '../kit/app.ts';
 import { aMember, createPerson } from '../kit/callers.ts';
 import { openBrowser, sending, withToken } from '../kit/credentials.ts';
+import { loadedRing } from '../kit/key-ring.ts';
 
 const app = useApp();
 const refused = refusal(401, 'unauthenticated');
 
 /** Signs what our server never would, with its own key. */
 async function sign(claims: JWTPayload, header: Partial<JWTHeaderParameters> = {}) {
-  const secretKeys = new SecretKeys(app.config.SECRET_KEYS);
-  const ring = await KeyRing.load(
+  const secretKeys = new SecretKeys(app.config.secrets.keys);
+  const ring = await loadedRing(
     () => readSigningKeys(app.db, secretKeys, app.clock.now()),
     app.clock,
   );
@@ -52,7 +52,7 @@ function encode(part: object): string {
 describe('an access token', () => {
   it('is a JWT after RFC 9068, signed by ES256', async () => {
     const { accessToken } = await aToken();
-    const { keys } = await unwrap(app.client().keys.list());
+    const { keys } = await unwrap(app.client().signingKeys.list());
     expect(decodeProtectedHeader(accessToken)).toEqual({
       alg: 'ES256',
       typ: 'at+jwt',
@@ -82,7 +82,7 @@ describe('an access token', () => {
 
   it('is verified by others with the published keys', async () => {
     const { accessToken, claims } = await aToken();
-    const published = await unwrap(app.client().keys.list());
+    const published = await unwrap(app.client().signingKeys.list());
     const { payload } = await jwtVerify(
       accessToken,
       createLocalJWKSet(published as JSONWebKeySet),
@@ -176,7 +176,7 @@ describe('a token is refused', () => {
 
   it('signed by the public key as if it were a shared secret', async () => {
     const { accessToken, claims } = await aToken();
-    const { keys } = await unwrap(app.client().keys.list());
+    const { keys } = await unwrap(app.client().signingKeys.list());
     const { kid } = decodeProtectedHeader(accessToken);
     const forged = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: `${kid}` })

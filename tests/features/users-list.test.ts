@@ -139,6 +139,17 @@ describe('filters', () => {
     expect(await usernames({ ...range, createdBefore: createdFrom })).toEqual([]);
   });
 
+  it.each([
+    { createdFrom: '2026-01-01T00:00:00Z' },
+    { createdBefore: '2026-01-01T00:00:00Z' },
+    { role: 'member' },
+    { sort: 'createdAt' },
+    { sort: '-createdAt' },
+  ] as const)('tell members nothing that summaries do not show: %j', async (query) => {
+    const answer = await member.client.users.list(query);
+    expect(answer).toMatchObject(refusal(403, 'permission_denied'));
+  });
+
   it('refuse a range that ends before it begins', async () => {
     const range = { createdFrom: '2026-02-01T00:00:00Z', createdBefore: '2026-01-01T00:00:00Z' };
     const answer = await admin.client.users.list(range);

@@ -5,7 +5,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../kit/eventually.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../server/launch', import.meta.url));
 
@@ -42,13 +43,13 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-describe('the launcher', { timeout: 15_000, concurrent: true }, () => {
+describe('the launcher', { concurrent: true }, () => {
   it('installs what is missing, then runs the command with its arguments', async () => {
     const project = await makeProject({ npm: INSTALLING_NPM });
     const end = await launch(project, ['charter', 'users', '--json']).end;
     expect(end).toMatchObject({ code: 0, stdout: 'runs users --json\n' });
-    expect(end.stderr).toContain('Installing dependencies, once');
-    expect(await npmCalls(project)).toEqual(['ci --no-audit --no-fund --loglevel=error']);
+    expect(end.stderr).toContain('Installing dependencies from https://registry.npmjs.org/, once');
+    expect(await npmCalls(project)).toEqual(['ci --no-audit --no-fund --loglevel=http']);
   });
 
   it('says nothing and installs nothing when the dependencies are fresh', async () => {
@@ -81,7 +82,7 @@ describe('the launcher', { timeout: 15_000, concurrent: true }, () => {
     const project = await makeProject({ npm: INSTALLING_NPM });
     await holdLock(project, process.pid);
     const waiting = launch(project, ['charter']);
-    await vi.waitFor(() => expect(waiting.stderr()).toContain(`(process ${process.pid}): waiting`));
+    await eventually(() => expect(waiting.stderr()).toContain(`(process ${process.pid}): waiting`));
     expect(existsSync(join(project, 'npm-calls'))).toBe(false);
     await rm(join(project, '.charter/install.lock'), { recursive: true });
     expect(await waiting.end).toMatchObject({ code: 0, stdout: 'runs\n' });
@@ -152,9 +153,7 @@ describe('the launcher', { timeout: 15_000, concurrent: true }, () => {
     const project = await makeProject({ npm: INSTALLING_NPM });
     const server = await whenUp(launch(project, ['dev']));
     await writeFile(join(project, 'migrations/0002.ts'), '');
-    await vi.waitFor(() => expect(server.stdout()).toMatch(/stops on SIGTERM.*^up/ms), {
-      timeout: 10_000,
-    });
+    await eventually(() => expect(server.stdout()).toMatch(/stops on SIGTERM.*^up/ms));
     server.process.kill('SIGTERM');
     expect((await server.end).code).toBe(7);
   });
@@ -220,7 +219,7 @@ async function startServer(): Promise<Run> {
 }
 
 async function whenUp(server: Run): Promise<Run> {
-  await vi.waitFor(() => expect(server.stdout()).toMatch(/^up/), { timeout: 10_000 });
+  await eventually(() => expect(server.stdout()).toMatch(/^up/));
   return server;
 }
 

@@ -3,23 +3,16 @@ import { createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
+import { freePort } from '../kit/port.ts';
 import { endProcesses, startProcess, testEnvironment } from '../kit/process.ts';
 
 afterAll(endProcesses);
 
-async function takePort() {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
-  const { port } = holder.address() as { port: number };
-  return { port: String(port), free: () => new Promise((resolve) => holder.close(resolve)) };
-}
-
-describe('the port of the metrics', { concurrent: true, timeout: 60_000 }, () => {
+describe('the port of the metrics', { concurrent: true }, () => {
   it('tells how many requests the service has answered, until it stops', async () => {
     const { url, drop } = await createDatabase();
-    const { port, free } = await takePort();
-    await free();
-    const service = startProcess({ ...testEnvironment(url), METRICS_PORT: port });
+    const port = await freePort();
+    const service = startProcess({ ...testEnvironment(url), METRICS_PORT: String(port) });
     const metrics = `http://127.0.0.1:${port}/metrics`;
     await fetch(`${await service.listening()}/api/v1/health/liveness`);
     await eventually(async () => {
@@ -34,11 +27,14 @@ describe('the port of the metrics', { concurrent: true, timeout: 60_000 }, () =>
   });
 
   it('that is busy ends the start with what to do', async () => {
-    const { port, free } = await takePort();
-    const service = startProcess({ ...testEnvironment('postgres://unused'), METRICS_PORT: port });
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as { port: number };
+    const environment = { ...testEnvironment('postgres://unused'), METRICS_PORT: String(port) };
+    const service = startProcess(environment);
     expect(await service.end).toBe(1);
-    await free();
+    holder.close();
     expect(service.output()).toContain(`cannot listen on port ${port}.`);
-    expect(service.output()).toContain(`METRICS_PORT=${Number(port) + 1}`);
+    expect(service.output()).toContain(`METRICS_PORT=${port + 1}`);
   });
 });

@@ -20,9 +20,9 @@ async function backends(action = 'count(*)'): Promise<number> {
   return Number(rows[0]?.count);
 }
 
-const narrow = { DATABASE_POOL_SIZE: '1', DATABASE_STATEMENT_TIMEOUT_MS: '60000' };
+const narrow = { DATABASE_POOL_SIZE: '1', DATABASE_POOL_TIMEOUT_MS: '2000' };
 
-describe('the pool', { timeout: 30_000 }, () => {
+describe('the pool', () => {
   it('that is exhausted refuses within its limit, and liveness does not notice', async () => {
     app = await startApp({ ...narrow, DATABASE_READ_CONNECTIONS: '0' });
     const unblock = await blockUsers(app);
@@ -33,7 +33,7 @@ describe('the pool', { timeout: 30_000 }, () => {
     expect(await second).toMatchObject({ ...unavailable, retryAfter: '2' });
     await unblock();
     expect(await holder).toMatchObject({ status: 401 });
-    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+    await assertRecovers(app);
   });
 
   it('takes over from a shared connection that is held up', async () => {
@@ -49,12 +49,12 @@ describe('the pool', { timeout: 30_000 }, () => {
     await unblock();
     const answers = await Promise.all(held);
     expect(answers.filter(({ status }) => status === 401).length).toBeGreaterThan(1);
-    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+    await assertRecovers(app);
   });
 
   it('whose idle connections are ended goes on with new ones', async () => {
     app = await startApp();
-    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+    await assertRecovers(app);
     await backends('count(pg_terminate_backend(pid))');
     await eventually(async () => expect(await backends()).toBe(0));
     await assertRecovers(app);
@@ -72,12 +72,12 @@ describe('the pool', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a statement', { timeout: 30_000 }, () => {
+describe('a statement', () => {
   it('that takes too long is refused, and its connection is good again', async () => {
     app = await startApp({ DATABASE_STATEMENT_TIMEOUT_MS: '100', DATABASE_POOL_SIZE: '1' });
     const unblock = await blockUsers(app);
     expect(await askDatabase(app)).toMatchObject({ ...unavailable, retryAfter: '2' });
     await unblock();
-    expect(await askDatabase(app)).toMatchObject({ status: 401 });
+    await assertRecovers(app);
   });
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
+import { beginLogin } from '../kit/half-sent.ts';
 import { endProcesses, startProcess, testEnvironment } from '../kit/process.ts';
 
 /** What production insists on, apart from the database. */
@@ -26,7 +26,7 @@ async function aDatabase() {
 
 afterAll(endProcesses);
 
-describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
+describe('the service, started', { concurrent: true }, () => {
   it('migrates an empty database, greets, and answers', async () => {
     const env = await anEmptyDatabase();
     const service = startProcess(env);
@@ -45,11 +45,18 @@ describe('the service, started', { concurrent: true, timeout: 60_000 }, () => {
       expect(JSON.parse(line)).toHaveProperty('service', 'charter');
     }
   });
+
+  it('says what works but deserves a look', async () => {
+    const settings = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
+    const service = startProcess({ ...(await aDatabase()), ...settings });
+    await service.listening();
+    expect(service.output()).toMatch(/"level":"warn".*SIGN_UP_ANSWER is private/);
+  });
 });
 
-describe('the service, told to stop', { concurrent: true, timeout: 60_000 }, () => {
+describe('the service, told to stop', { concurrent: true }, () => {
   it('finishes what it began, says that it is not ready, and ends with 0', async () => {
-    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '3' });
+    const service = startProcess({ ...(await aDatabase()), SHUTDOWN_DELAY_SECONDS: '10' });
     const url = await service.listening();
     const begun = beginLogin(url);
     await begun.isOpen;
@@ -74,7 +81,7 @@ describe('the service, told to stop', { concurrent: true, timeout: 60_000 }, () 
   });
 });
 
-describe('a start that fails', { concurrent: true, timeout: 60_000 }, () => {
+describe('a start that fails', { concurrent: true }, () => {
   it('says that the port is busy and what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -84,6 +91,23 @@ describe('a start that fails', { concurrent: true, timeout: 60_000 }, () => {
     other.close();
     expect(service.output().trim()).toMatch(
       new RegExp(`^Charter cannot listen on port ${port}\\.\\n  Why: .*\\n  What to do: .*PORT=`),
+    );
+  });
+
+  it('says that both ports are busy in one message, in production', async () => {
+    const others = [createServer(), createServer()];
+    for (const other of others) await once(other.listen(0, '127.0.0.1'), 'listening');
+    const [port, metricsPort] = others.map((other) => (other.address() as AddressInfo).port);
+    const service = startProcess({
+      ...testEnvironment('postgres://unused'),
+      ...production,
+      PORT: `${port}`,
+      METRICS_PORT: `${metricsPort}`,
+    });
+    expect(await service.end).toBe(1);
+    for (const other of others) other.close();
+    expect(service.output()).toContain(
+      `PORT=${Number(port) + 1} METRICS_PORT=${Number(metricsPort) + 1} npm start`,
     );
   });
 
@@ -115,34 +139,7 @@ describe('a start that fails', { concurrent: true, timeout: 60_000 }, () => {
     const { DATABASE_URL } = await aDatabase();
     const service = startProcess(testEnvironment(`${DATABASE_URL}_gone`));
     expect(await service.end).toBe(1);
-    expect(service.output()).toMatch(/cannot be reached\.\n.*does not exist/);
+    expect(service.output()).toMatch(/no such database\.\n.*does not exist/);
     expect(service.output()).not.toContain('    at ');
   });
 });
-
-/** A sign-in whose body is half sent, on a connection that the client would keep. */
-function beginLogin(url: string) {
-  const body = JSON.stringify({ identifier: 'nobody', password: 'x', delivery: 'tokens' });
-  const call = request(`${url}/api/v1/auth/login`, {
-    agent: new Agent({ keepAlive: true }),
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'Content-Length': body.length,
-      Expect: '100-continue',
-    },
-  });
-  const answered = once(call, 'response').then(([answer]) => {
-    answer.resume();
-    return answer.statusCode as number;
-  });
-  call.flushHeaders();
-  return {
-    // The server has seen the request when it asks for the body.
-    isOpen: once(call, 'continue'),
-    finish: () => {
-      call.end(body);
-      return answered;
-    },
-  };
-}

@@ -24,7 +24,10 @@ describe('a revocation', () => {
   beforeAll(async () => {
     const { url, drop } = await createDatabase();
     const [direct, pooled] = [await databaseProxy(url), await databaseProxy(url)];
-    const lives = { ACCESS_TOKEN_SECONDS: String(tokenSeconds) };
+    const lives = {
+      ACCESS_TOKEN_SECONDS: String(tokenSeconds),
+      DATABASE_STATEMENT_TIMEOUT_MS: '5000',
+    };
     const a = await startNode({ ...lives, DATABASE_URL: url });
     const b = await startNode({
       ...lives,
@@ -121,7 +124,7 @@ describe('a revocation', () => {
     expect(await untilRefused(asked)).toBeLessThan((tokenSeconds + skewSeconds + 1) * 1000);
     parts.pooled.resume();
     parts.direct.resume();
-  }, 120_000);
+  });
 
   it('ends the use of a cookie ten seconds after the database was last heard', async () => {
     const person = await signUp(parts.a);
@@ -131,12 +134,13 @@ describe('a revocation', () => {
     expect((await asked()).status).toBe(200);
     parts.direct.pause();
     parts.pooled.pause();
+    const pausedAt = performance.now();
     const silentMs = await until(async () => (await asked()).status === 503);
+    expect(performance.now() - pausedAt).toBeGreaterThan(5_000);
     parts.pooled.resume();
     parts.direct.resume();
-    expect(silentMs).toBeGreaterThan(5_000);
     expect(silentMs).toBeLessThan(20_000);
-  }, 60_000);
+  });
 
   async function signedInOnBoth(): Promise<{ id: string; onA: Client; onB: Client }> {
     const person = await signUp(parts.a);

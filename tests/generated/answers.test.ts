@@ -13,7 +13,7 @@ const app = useApp({
   RATE_LIMIT_READ_PER_MINUTE: '1',
 });
 
-const harmless: Record<Exclude<LimitGroup, 'none'>, string> = {
+const harmless: Record<LimitGroup, string> = {
   credentials: 'auth.revoke',
   write: 'sessions.end',
   read: 'me.get',
@@ -32,14 +32,24 @@ describe('one request too many', () => {
   });
 
   it.each(named)('is refused by %s with the time to wait', async (_name, operation) => {
-    const { limit, access } = operation;
-    if (limit === 'none') return expect(await ask(app, operation)).toMatchObject({ status: 200 });
-    const first = operationOf(harmless[limit]);
+    const first = operationOf(harmless[operation.limit ?? 'read']);
     await ask(app, first, { ...refusedBody(first), headers });
-    if (access.kind === 'anyone') await ask(app, operation, refusedBody(operation));
+    if (operation.access.kind === 'anyone') await ask(app, operation, refusedBody(operation));
     const { status } = await ask(app, operation, { ...refusedBody(operation), headers });
-    expect(status).toBe(429);
+    expect(status === 429).toBe(operation.limit !== undefined);
   });
+});
+
+it('never comes for a probe, and for nothing else but probes is there no limit', () => {
+  const free = operations.filter(({ limit }) => limit === undefined).map(({ name }) => name);
+  expect(free).toEqual(['health.liveness', 'health.readiness']);
+});
+
+it('an answer in anything but JSON is refused by whatever declares that it is', async () => {
+  const declaring = operations.filter(({ problems }) => problems.has('not_acceptable'));
+  const headers = { Accept: 'text/html' };
+  const answers = await Promise.all(declaring.map((one) => ask(app, one, { headers })));
+  expect(answers.map(({ code }) => code)).toEqual(declaring.map(() => 'not_acceptable'));
 });
 
 describe('what every answer must have', () => {
@@ -50,7 +60,7 @@ describe('what every answer must have', () => {
     return { ...answer, headers };
   };
 
-  it.each(['x-request-id', 'cache-control', 'www-authenticate', 'content-security-policy'])(
+  it.each(['x-request-id', 'cache-control', 'www-authenticate'])(
     'is missed without %s',
     async (name) => {
       answer = await ask(app, operation);

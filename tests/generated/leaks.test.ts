@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createApp } from '../../server/app.ts';
-import { readConfig } from '../../server/config.ts';
+import { readConfig } from '../../server/config/config.ts';
+import { openPlatform } from '../../server/platform/platform.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import { recordingLog, startApp, type TestApp, testConfig } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
@@ -16,18 +17,18 @@ const stored = new Secrets();
 const hash = /\$argon2/;
 
 async function anApp(route?: (url: string) => Promise<string>): Promise<TestApp> {
-  const app = await startApp({}, route);
+  const app = await startApp({}, { ...(route && { route }) });
   await addOurs(app);
   return app;
 }
 
 /** Secrets that exist without any caller: those of the configuration and of the key ring. */
 async function addOurs({ config, db }: TestApp): Promise<void> {
-  for (const secret of config.SECRET_KEYS) secrets.add('secret of SECRET_KEYS', secret);
+  for (const secret of config.secrets.keys) secrets.add('secret of SECRET_KEYS', secret);
   // A server that a developer names may trust everybody, or have a password like `test`.
-  const { password } = new URL(config.DATABASE_URL);
+  const { password } = new URL(config.database.url);
   if (password.length >= 8) secrets.add('password of the database', password);
-  const keys = new SecretKeys(config.SECRET_KEYS);
+  const keys = new SecretKeys(config.secrets.keys);
   const rows = await db('signing_keys').select('id', 'privateJwkSealed');
   for (const { id, privateJwkSealed } of rows) {
     const { d } = JSON.parse(keys.open(privateJwkSealed, `signing_keys:${id}`)) as { d: string };
@@ -170,7 +171,9 @@ describe('a service that does not start', () => {
     async (address) => {
       const url = `postgres://charter:${secrets.make('refused password')}@${address}`;
       const { log, logs } = recordingLog();
-      const error = await createApp(testConfig(url), { log }).catch((thrown: unknown) => thrown);
+      const platform = openPlatform(testConfig(url), { log });
+      const error = await createApp(platform).catch((thrown: unknown) => thrown);
+      await platform.close();
       expect(error).toBeInstanceOf(Error);
       log.error({ err: error }, 'not started');
       expect(leaksIn([printed(error), JSON.stringify(logs)])).toEqual([]);

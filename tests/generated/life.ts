@@ -46,7 +46,7 @@ export async function live(app: TestApp, secrets: Secrets): Promise<Heard[]> {
   const known = { identifier, password: person.password };
   const { cookie = '' } = await send('auth.login', { ...known, delivery: 'cookie' });
   secrets.add('cookie', cookie.slice(cookie.indexOf('=') + 1));
-  const browser = { Cookie: cookie, Origin: app.config.PUBLIC_URL };
+  const browser = { Cookie: cookie, Origin: app.config.http.publicUrl };
   const first = keep(await send('auth.login', { ...known, delivery: 'tokens' }));
   const second = keep(await send('auth.refresh', { refreshToken: first.refreshToken }));
   const bearer = { Authorization: `Bearer ${second.accessToken}` };

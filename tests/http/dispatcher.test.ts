@@ -6,13 +6,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { anyone, requires } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
-import { createDispatcher, type DispatcherOptions } from '../../server/http/dispatcher.ts';
+import {
+  createDispatcher,
+  type DispatcherParts,
+  type DispatcherPlatform,
+} from '../../server/http/dispatcher.ts';
 import { CallLimits } from '../../server/operations/limits.ts';
 import { compilePlans } from '../../server/operations/plans.ts';
+import { createRefusals } from '../../server/operations/refusal.ts';
 import type { Guard } from '../../server/platform/auth/guard.ts';
 import { createTelemetry } from '../../server/platform/observability/telemetry.ts';
 import { problem } from '../../server/platform/problem-error.ts';
-import { publicUrl, recordingLog } from '../kit/app.ts';
+import { publicUrl, recordingLog, testConfig } from '../kit/app.ts';
 
 const Tea = z.object({ leaf: z.string(), cups: z.int() });
 
@@ -23,7 +28,7 @@ const endpoint = {
   description: 'Makes tea.',
   body: z.strictObject({ cups: z.int() }),
   responses: { 200: Tea },
-  metadata: { access: anyone },
+  metadata: { access: anyone, sends: ['Set-Cookie'] },
 } as const;
 
 const contract = c.router({
@@ -58,26 +63,23 @@ const guard: Guard = ({ name, access }) => {
 };
 const plansOf = (router: AppRouter, handlers: Record<string, object>) =>
   compilePlans({ contract: router, handlers, guard, limits });
-const options: DispatcherOptions = {
-  contract,
-  plans: plansOf(contract, { tea: { make: handler, guarded: handler } }),
-  bodyLimitBytes: 1_000,
-  limits,
-  corsOrigins: [],
-  isSecure: false,
-  trustProxy: [],
-  mountPages: () => {},
-  publicUrl,
-  constraints: {},
-  onRefused: async () => {},
+const refusals = createRefusals({ constraints: {}, publicUrl, log, onRefused: async () => {} });
+const config = testConfig('postgres://unused', { BODY_LIMIT_BYTES: '1024' });
+const platform: DispatcherPlatform = {
+  config,
   log,
-  telemetry: createTelemetry({ sampleRatio: 0 }),
-  slowRequestMs: 60_000,
+  telemetry: createTelemetry({ sampleRatio: 0, droppedLines: () => 0 }),
   stopping: new AbortController().signal,
+};
+const handlers = { tea: { make: handler, guarded: handler } };
+const parts: DispatcherParts = {
+  contract,
+  operations: { plans: plansOf(contract, handlers), limits, refusals },
+  mountPages: () => {},
 };
 
 beforeAll(async () => {
-  server = createServer(createDispatcher(options)).listen(0, '127.0.0.1');
+  server = createServer(createDispatcher(platform, parts)).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 afterAll(() => server.close());
@@ -116,11 +118,14 @@ describe('a handler', () => {
     expect(text + JSON.stringify(logs)).not.toContain('my-secret');
   });
 
-  it('that answers a header which cannot be sent fails: 500', async () => {
+  it('that answers a header which cannot be sent, or is not declared, fails: 500', async () => {
     const body = { leaf: 'assam', cups: 1 };
-    answer = async () => ({ status: 200, body, headers: { 'X-Leaf': 'as\r\nsam' } });
-    expect(JSON.parse((await order()).text)).toMatchObject({ code: 'internal_error' });
-    answer = async () => ({ status: 200, body, headers: { 'X-Leaf': 'assam' } });
+    const answering = (headers: object) => async () => ({ status: 200, body, headers });
+    for (const wrong of [{ 'Set-Cookie': 'as\r\nsam' }, { 'X-Leaf': 'assam' }]) {
+      answer = answering(wrong);
+      expect(JSON.parse((await order()).text)).toMatchObject({ code: 'internal_error' });
+    }
+    answer = answering({ 'Set-Cookie': 'assam' });
     expect((await order()).status).toBe(200);
   });
 
@@ -138,6 +143,7 @@ describe('a handler', () => {
     };
     expect(JSON.parse((await order()).text)).toMatchObject({ status: 500, code: 'internal_error' });
     expect(logs.findLast(({ msg }) => msg === 'request failed')).toMatchObject({
+      operation: 'tea.make',
       undeclaredProblem: 'email_taken',
     });
   });
@@ -177,8 +183,9 @@ describe('the contract', () => {
 });
 
 it('a request that cannot even be refused tears its connection, and the service goes on', async () => {
-  const broken = { ...options, publicUrl: Symbol('no text') as unknown as string };
-  const other = createServer(createDispatcher(broken)).listen(0, '127.0.0.1');
+  const broken = { ...parts.operations, refusals: () => Promise.reject(new Error('no answer')) };
+  const listener = createDispatcher(platform, { ...parts, operations: broken });
+  const other = createServer(listener).listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   await expect(fetch(`http://127.0.0.1:${port}/nowhere`)).rejects.toThrow('fetch failed');
@@ -197,8 +204,11 @@ it('a tracer that throws costs its request, not the service', async () => {
       },
     }),
   } as never;
-  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider });
-  const other = createServer(createDispatcher({ ...options, telemetry })).listen(0, '127.0.0.1');
+  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider, droppedLines: () => 0 });
+  const other = createServer(createDispatcher({ ...platform, telemetry }, parts)).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
   const statuses = [];
@@ -229,8 +239,8 @@ describe('the walk of a request', () => {
       more: c.router({ make: endpoint } satisfies Endpoints, under('/tea')),
     });
     const handlers = { tea: { make: handler }, more: { make: handler } };
-    const plans = plansOf(twice, handlers);
-    expect(() => createDispatcher({ ...options, contract: twice, plans })).toThrow(
+    const operations = { ...parts.operations, plans: plansOf(twice, handlers) };
+    expect(() => createDispatcher(platform, { ...parts, contract: twice, operations })).toThrow(
       'POST /tea is in the contract twice',
     );
   });

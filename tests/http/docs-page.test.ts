@@ -125,7 +125,7 @@ describe('the pages of the problems', () => {
   });
 
   test('say where every operation, or none, answers the code', async () => {
-    expect((await get('/docs/problems/rate_limited')).text).toContain('All of them.');
+    expect((await get('/docs/problems/internal_error')).text).toContain('All of them.');
     expect((await get('/docs/problems/method_not_allowed')).text).toContain('None: the server');
   });
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { closeServer, createHttpServer } from '../../server/http/server.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
-import { publicUrl, useApp } from '../kit/app.ts';
+import { publicUrl, testConfig, useApp } from '../kit/app.ts';
 import { raw, requestText } from '../kit/raw.ts';
 
 const app = useApp();
@@ -51,6 +51,21 @@ describe('bytes that are no request', () => {
   });
 });
 
+describe('a refusal before there is a request', () => {
+  // What belongs to one answer, and not to all.
+  const own = /^(connection|content-length|date|keep-alive|ratelimit.*|x-request-id)$/;
+
+  it.each([
+    ['400', 'hello\r\n\r\n'],
+    ['431', requestText(`GET ${liveness}`, { Cookie: 'a'.repeat(20_000) })],
+  ])('carries the headers that any other carries: %s', async (_status, bytes) => {
+    const { headers } = await app.request('/nowhere');
+    const shared = [...headers].filter(([name]) => !own.test(name));
+    expect(shared.length).toBeGreaterThan(10);
+    expect((await raw(app.url, bytes)).headers).toMatchObject(Object.fromEntries(shared));
+  });
+});
+
 describe('headers beyond measure', () => {
   it.each([
     ['one huge header', requestText(`GET ${liveness}`, { Cookie: 'a'.repeat(20_000) })],
@@ -91,6 +106,8 @@ describe('a caller that is slow', () => {
     const answer = await raw(url, bytes);
     server.close();
     expect(answer.json).toMatchObject({ status: 408, code: 'request_timeout' });
+    expect(answer.headers).toHaveProperty('content-security-policy');
+    expect(answer.headers).toHaveProperty('strict-transport-security');
   });
 
   it('cannot hold up a service that stops', async () => {
@@ -117,10 +134,11 @@ describe('a caller that is slow', () => {
 
 /** A server that answers nothing and waits for nobody. */
 async function impatientServer() {
+  const config = testConfig('postgres://unused', { PUBLIC_URL: 'https://charter.test' });
+  const http = { ...config.http, requestTimeoutSeconds: 0.05 };
   const server = createHttpServer((req) => req.resume(), {
+    config: { ...config, http },
     log: createLog({ level: 'silent' }),
-    publicUrl,
-    requestTimeoutSeconds: 0.05,
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

@@ -65,7 +65,7 @@ describe('an unknown address', () => {
 });
 
 describe('the Accept header', () => {
-  const accept = (value: string) => fetch(`${app.url}${liveness}`, { headers: { Accept: value } });
+  const accept = (value: string) => app.request(liveness, { headers: { Accept: value } });
 
   it.each(['text/html', 'application/xml, text/csv', 'application/json;q=0'])(
     'gets nothing with %s',

@@ -6,7 +6,7 @@ export function refusal(status: number, code: Problem['code'], ...errors: Partia
 }
 
 /** For `toMatchObject`: one field of the body breaks a rule. */
-export function invalid(path: string, code?: string) {
+export function invalid(path: string, code?: InputError['code']) {
   return refusal(422, 'validation_failed', { in: 'body', path, ...(code && { code }) });
 }
 

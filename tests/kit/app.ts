@@ -1,16 +1,20 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Credentials } from '../../client/index.ts';
 import { type Client, createClient } from '../../client/index.ts';
-import { createApp } from '../../server/app.ts';
-import { type Config, readConfig } from '../../server/config.ts';
+import { createApp, type Mount } from '../../server/app.ts';
+import { type Config, readConfig } from '../../server/config/config.ts';
+import type { PerformByName } from '../../server/operations/direct.ts';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
+import { openPlatform } from '../../server/platform/platform.ts';
+import { assertAudited } from './audited.ts';
 import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
-import { assertDocumented } from './document.ts';
+import { assertDocumented } from './documented.ts';
+import { noteAnswer } from './provoked.ts';
 
 /** What a log line holds, for assertions. */
 export type LogLine = Record<string, unknown> & { msg: string; level: string };
@@ -23,10 +27,12 @@ export interface TestApp {
   readonly logs: LogLine[];
   /** The app's database, to arrange what no endpoint can and to look at what is stored. */
   readonly db: Database;
-  /** The typed client; every answer is checked against docs/openapi.json. */
+  /** The typed client; every answer is checked against docs/openapi.json, every change is audited. */
   client(credentials?: Credentials): Client;
   /** A raw request, for what the typed client would never send; checked alike. */
   request(path: string, init?: RequestInit): Promise<Response>;
+  /** The way in without HTTP. */
+  readonly perform: PerformByName;
   /** Readiness fails from now on. */
   drain(): void;
   close(): Promise<void>;
@@ -34,23 +40,37 @@ export interface TestApp {
 
 export const publicUrl = 'http://charter.test';
 
-/**
- * The real app on a real database of its own, on a free port. `route` may lead the app to its
- * database by another way, such as a proxy.
- */
+export interface AppOptions {
+  /** Leads the app to its database by another way, such as a proxy. */
+  readonly route?: (url: string) => Promise<string>;
+  /** Features beside our own. */
+  readonly mount?: Mount;
+}
+
+/** The real app on a real database of its own, on a free port. */
 export async function startApp(
   settings: Record<string, string> = {},
-  route = async (url: string) => url,
+  { route = async (url: string) => url, mount }: AppOptions = {},
 ): Promise<TestApp> {
   const database = await createDatabase();
   const config = testConfig(await route(database.url), settings);
   const clock = new TestClock();
   const { log, logs } = recordingLog();
-  const app = await createApp(config, { clock, log });
+  const platform = openPlatform(config, { clock, log });
+  const app = await createApp(platform, mount).catch(async (error) => {
+    await platform.close();
+    throw error;
+  });
   await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
   const { port } = app.http.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const db = connect({ url: database.url, poolSize: 2, statementTimeoutMs: 5_000 });
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const response = await checkedFetch(request);
+    await assertAudited(db, request, response);
+    return response;
+  };
   return {
     url,
     config,
@@ -58,13 +78,16 @@ export async function startApp(
     logs,
     db,
     client: (credentials) =>
-      createClient({ baseUrl: url, fetch: checkedFetch, ...(credentials && { credentials }) }),
-    request: (path, init) => checkedFetch(`${url}${path}`, init),
-    drain: () => app.drain(),
+      createClient({ baseUrl: url, fetch, ...(credentials && { credentials }) }),
+    request: (path, init) => fetch(`${url}${path}`, init),
+    perform: app.perform,
+    drain: () => platform.drain(),
     close: async () => {
       await app.close();
+      await platform.close();
       await db.destroy();
       await database.drop();
+      assertAllDeclared(logs);
     },
   };
 }
@@ -92,6 +115,13 @@ export const noLimits = {
   RATE_LIMIT_READ_PER_MINUTE: '1000000',
 };
 
+/** Machines are busy: only a test of such a bound sets it, and waits for it. */
+export const patient = {
+  DATABASE_POOL_TIMEOUT_MS: '60000',
+  DATABASE_CONNECT_TIMEOUT_MS: '60000',
+  DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+};
+
 export function testConfig(databaseUrl: string, settings: Record<string, string> = {}): Config {
   return readConfig(
     {},
@@ -101,6 +131,7 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
       SECRET_KEYS: testSecrets.join(','),
       PUBLIC_URL: publicUrl,
       ...noLimits,
+      ...patient,
       PASSWORD_HASH_MEMORY_KIB: String(quickHashing.memoryKib),
       ...settings,
     },
@@ -111,9 +142,17 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
 export const checkedFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const response = await fetch(request);
-  if (request.method !== 'HEAD') await assertDocumented(request, response.clone());
+  await assertDocumented(request, response.clone());
+  await noteAnswer(request, response.clone());
   return response;
 };
+
+/** Whoever throws what the operation does not declare answers 500, whatever the test asked for. */
+export function assertAllDeclared(lines: readonly Partial<LogLine>[]): void {
+  const thrown = lines.filter(({ undeclaredProblem }) => undeclaredProblem !== undefined);
+  const pairs = thrown.map((line) => [line.operation, line.undeclaredProblem].join(': '));
+  expect([...new Set(pairs)], 'problems thrown that the contract does not declare').toEqual([]);
+}
 
 /** A log that keeps its lines. */
 export function recordingLog() {

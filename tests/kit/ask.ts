@@ -24,23 +24,13 @@ export async function ask(app: TestApp, operation: Operation, input?: Input): Pr
   return answer;
 }
 
-const securityHeaders = {
-  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-};
-
-/** The headers that follow from the operation, the status and nothing else. */
+/** What the document cannot say of headers: those that follow from operation and status. */
 export function assertHeaders(operation: Operation, { status, headers, code }: Answer): void {
-  const isShared = operation.access.kind === 'anyone' && operation.route.method === 'GET';
   const isRefused = status >= 400;
   const what = `${operation.name} → ${status}`;
   expect(headers, what).toMatchObject({
-    ...securityHeaders,
     'x-request-id': expect.stringMatching(/^[\w.:-]{8,128}$/),
-    ...((isRefused || !isShared) && { 'cache-control': 'no-store' }),
+    'cache-control': isRefused ? 'no-store' : operation.cacheControl,
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     ...([429, 503].includes(status) && { 'retry-after': expect.stringMatching(/^\d+$/) }),
   });

@@ -2,16 +2,17 @@ import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { Permission } from '../../contract/kit/permissions.ts';
 import { Role, RoleGrant } from '../../server/features/roles/model.ts';
 import { User, UserRole } from '../../server/features/users/model.ts';
+import type { Changes } from '../../server/platform/db/app-query.ts';
 import type { TestApp } from './app.ts';
 
-type UserRow = Partial<Omit<User, 'roles'>> & { roles?: readonly string[] };
+type UserRow = Changes<User> & { createdAt?: Date; roles?: readonly string[] };
 
 /** A row of `users`. Without a password hash and roles, unless they are given. */
 export async function insertUser(app: TestApp, fields: UserRow = {}): Promise<User> {
-  const { roles = [], ...given } = fields;
+  const { roles = [], createdAt = app.clock.now(), ...given } = fields;
   const name = `u-${randomUUID()}`;
-  const row = { email: `${name}@example.com`, username: name, fullName: null, ...given };
-  const user = await User.query(app.db).create(row as never, given.createdAt ?? app.clock.now());
+  const row = { email: `${name}@example.com`, username: name, ...given };
+  const user = await User.query(app.db).create(row, createdAt);
   const held = await Role.query(app.db).whereIn('name', [...roles]);
   const rows = held.map((role) => ({ userId: user.id, roleId: role.id }));
   if (rows.length > 0) await UserRole.query(app.db).insert(rows);
@@ -22,8 +23,13 @@ export async function insertUser(app: TestApp, fields: UserRow = {}): Promise<Us
 export async function insertRole(app: TestApp, permissions: Permission[]): Promise<string> {
   const id = randomUUIDv7();
   const name = `role-${id}`;
-  await Role.query(app.db).create({ id, name, isSystem: false } as never, app.clock.now());
+  await Role.query(app.db).create({ id, name, isSystem: false }, app.clock.now());
   const grants = permissions.map((permission) => ({ roleId: id, permission }));
   if (grants.length > 0) await RoleGrant.query(app.db).insert(grants);
   return name;
+}
+
+export async function roleIdOf({ db }: TestApp, name: string): Promise<string> {
+  const role = await Role.query(db).findOne({ name }).throwIfNotFound();
+  return role.id;
 }

@@ -1,5 +1,5 @@
 import { bearer, type Client, type TokenStore, type Tokens, unwrap } from '../../client/index.ts';
-import { Passwords } from '../../server/features/passwords/hashes.ts';
+import { PasswordHashes } from '../../server/features/passwords/hashes.ts';
 import { quickHashing, type TestApp } from './app.ts';
 import { insertUser } from './build.ts';
 
@@ -41,11 +41,11 @@ export async function createPerson(
   return { id, email, username, password };
 }
 
-const passwords = new Passwords({ memoryKib: quickHashing.memoryKib });
+const passwords = new PasswordHashes({ memoryKib: quickHashing.memoryKib });
 const hashes = new Map<string, Promise<string>>();
 
 /** Hashing is slow on purpose: once for each password is enough. */
-function hashOf(password: string): Promise<string> {
+export function hashOf(password: string): Promise<string> {
   const hash = hashes.get(password) ?? passwords.hash(password);
   hashes.set(password, hash);
   return hash;

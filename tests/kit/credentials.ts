@@ -20,7 +20,7 @@ export async function openBrowser(app: TestApp, person: Person) {
   await unwrap(answer);
   const [cookie = ''] = answer.headers.getSetCookie().join().split(';');
   const secret = cookie.slice(cookie.indexOf('=') + 1);
-  const client = app.client(sending({ cookie, origin: app.config.PUBLIC_URL }));
+  const client = app.client(sending({ cookie, origin: app.config.http.publicUrl }));
   return { client, cookie, secret };
 }
 

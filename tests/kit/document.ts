@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { OpenApiDocument, OpenApiOperation } from '../../contract/openapi.ts';
+import type { OpenApiDocument, OpenApiOperation } from '../../contract/document/openapi.ts';
 
 /** The published document: what third parties read, and what every answer must obey. */
 export const document = JSON.parse(
@@ -32,45 +32,16 @@ export function findOperation(
   return route && operation && { path: route.path, method: key, operation };
 }
 
-const validators = new Map<string, ValidateFunction>();
-
-/** Throws unless the answer is one that the document declares for this operation. */
-export async function assertDocumented(request: Request, response: Response): Promise<void> {
-  const found = findOperation(request.method, new URL(request.url).pathname);
-  if (!found) return;
-  const { operation, path, method } = found;
-  const what = `${operation.operationId} → ${response.status}`;
-  const declared = operation.responses[response.status];
-  if (!declared) throw new Error(`${what} is not in docs/openapi.json`);
-  const text = await response.text();
-  const type = response.headers.get('content-type')?.split(';')[0];
-  const pointer =
-    typeof declared.$ref === 'string'
-      ? declared.$ref.slice(1)
-      : `/paths/${segment(path)}/${method}/responses/${response.status}`;
-  const content = resolve(pointer).content as Record<string, unknown> | undefined;
-  if (!content) {
-    if (text !== '') throw new Error(`${what} has a body, but none is documented`);
-    return;
-  }
-  if (!type || !(type in content)) throw new Error(`${what} has an undocumented type ${type}`);
-  const validate = validator(`document#${pointer}/content/${segment(type)}/schema`);
-  if (!validate(JSON.parse(text))) {
-    throw new Error(`${what} breaks its schema: ${ajv.errorsText(validate.errors)}`);
-  }
-}
-
-function validator(ref: string): ValidateFunction {
-  const known = validators.get(ref) ?? ajv.compile({ $ref: ref });
-  validators.set(ref, known);
-  return known;
-}
-
 /** Whether a value fits a schema that stands somewhere in the document. */
 export function isValid(schema: object, value: unknown): boolean {
+  return faultOf(schema, value) === undefined;
+}
+
+/** What is wrong with a value, after a schema that stands somewhere in the document. */
+export function faultOf(schema: object, value: unknown): string | undefined {
   const known = schemas.get(schema) ?? ajv.compile(absolute(schema));
   schemas.set(schema, known);
-  return known(value);
+  return known(value) ? undefined : ajv.errorsText(known.errors);
 }
 
 const schemas = new Map<object, ValidateFunction>();
@@ -79,17 +50,12 @@ function absolute(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"document#/'));
 }
 
-function segment(key: string): string {
-  return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
-}
-
-function resolve(pointer: string): Record<string, unknown> {
-  const keys = pointer.split('/').slice(1);
-  const names = keys.map((key) =>
-    decodeURIComponent(key).replaceAll('~1', '/').replaceAll('~0', '~'),
-  );
-  return names.reduce<unknown>(
-    (node, name) => (node as Record<string, unknown>)[name],
+/** What a reference refers to, or the thing itself. */
+export function pointed<Thing extends object>(thing: Thing): Thing {
+  if (!('$ref' in thing)) return thing;
+  const keys = String(thing.$ref).split('/').slice(1);
+  return keys.reduce<unknown>(
+    (node, key) => (node as Record<string, unknown>)[key],
     document,
-  ) as Record<string, unknown>;
+  ) as Thing;
 }

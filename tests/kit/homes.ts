@@ -7,7 +7,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   '@opentelemetry/sdk-metrics': ['server/platform/observability/telemetry.ts'],
   '@ts-rest/core': [/^contract\//, 'server/operations/handlers.ts'],
   '@ts-rest/express': ['server/http/parser.ts'],
-  '@ts-rest/open-api': ['contract/openapi.ts'],
+  '@ts-rest/open-api': ['contract/document/openapi.ts'],
   '@zxcvbn-ts/language-common': ['server/platform/auth/password-rules.ts'],
   commander: [/^server\/cli\//],
   cors: ['server/http/captured-headers.ts'],

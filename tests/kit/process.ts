@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-
+import { patient } from './app.ts';
 import { testSecrets } from './cluster.ts';
 import { eventually } from './eventually.ts';
 
@@ -23,16 +24,22 @@ export function endProcesses(): void {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 }
 
-/** The real `server/main.ts` as a process of its own, with this environment and nothing else. */
-export function startProcess(settings: Record<string, string>): Running {
+/**
+ * The real `server/main.ts` as a process of its own, with this environment and nothing else. Node
+ * gives its child a socket for standard output; `stdout` is another one, and where it arrives.
+ */
+export function startProcess(
+  settings: Record<string, string>,
+  stdout?: { readonly fd: number; readonly reader: Readable },
+): Running {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', stdout?.fd ?? 'pipe', 'pipe'],
   });
   children.push(child);
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const stream of [stdout?.reader ?? child.stdout, child.stderr]) {
     stream?.on('data', (chunk) => {
       text += String(chunk);
     });
@@ -52,6 +59,7 @@ export function startProcess(settings: Record<string, string>): Running {
 }
 
 export const testEnvironment = (databaseUrl: string) => ({
+  ...patient,
   DATABASE_URL: databaseUrl,
   SECRET_KEYS: testSecrets.join(','),
 });

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import type { Permission } from '../../contract/kit/permissions.ts';
 import { AccessTokens } from '../../server/features/sessions/access-tokens.ts';
-import { KeyRing } from '../../server/features/signing-keys/key-ring.ts';
 import { hashSecret } from '../../server/features/sessions/lucia.ts';
 import { Session, type SessionKind } from '../../server/features/sessions/model.ts';
+import { refreshTokenOf } from '../../server/features/sessions/refresh-tokens.ts';
+import { KeyRing } from '../../server/features/signing-keys/key-ring.ts';
 import { readSigningKeys } from '../../server/features/signing-keys/model.ts';
+import type { User } from '../../server/features/users/model.ts';
 import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
+import type { Changes } from '../../server/platform/db/app-query.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import type { TestApp } from './app.ts';
 import { insertRole, insertUser } from './build.ts';
@@ -15,10 +18,14 @@ export interface QuickSession {
   readonly sessionId: string;
   /** What the caller sends. */
   readonly headers: Record<string, string>;
+  /** Good for a refresh, where the session is one by tokens. */
+  readonly refreshToken: string;
 }
 
 export interface Wanted {
   readonly roles?: readonly string[];
+  /** Columns of the account that differ from the usual. */
+  readonly account?: Changes<User>;
   /** In place of roles: exactly these. */
   readonly permissions?: Permission[];
   readonly kind?: SessionKind;
@@ -32,7 +39,7 @@ export interface Wanted {
 export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<QuickSession> {
   const { permissions, kind = 'tokens', signedInMinutesAgo = 0 } = wanted;
   const roles = permissions ? [await insertRole(app, permissions)] : (wanted.roles ?? ['member']);
-  const { id: userId } = await insertUser(app, { roles });
+  const { id: userId } = await insertUser(app, { roles, ...wanted.account });
   const secret = randomBytes(20).toString('hex');
   const sessionId = randomUUIDv7();
   const now = app.clock.now();
@@ -49,26 +56,26 @@ export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<Q
     idleExpiresAt: secondsAfter(now, 86_400),
     expiresAt: secondsAfter(now, 86_400),
   });
+  const secretKeys = new SecretKeys(app.config.secrets.keys);
+  const refreshToken = refreshTokenOf({ sessionId, generation: 0 }, secretKeys);
   if (kind === 'cookie') {
-    const headers = { Cookie: `session=${secret}`, Origin: app.config.PUBLIC_URL };
-    return { userId, sessionId, headers };
+    const headers = { Cookie: `session=${secret}`, Origin: app.config.http.publicUrl };
+    return { userId, sessionId, headers, refreshToken };
   }
   const signedAt = secondsAfter(now, -60 * (wanted.tokenMinutesOld ?? 0));
   const tokens = await accessTokensAt(app, { now: () => signedAt });
   const token = await tokens.sign({ userId, sessionId, authenticatedAt, methods: [], roles: [] });
-  return { userId, sessionId, headers: { Authorization: `Bearer ${token}` } };
+  return { userId, sessionId, headers: { Authorization: `Bearer ${token}` }, refreshToken };
 }
 
 /** Signs as the app itself does, at any time. */
 async function accessTokensAt(app: TestApp, clock: Clock): Promise<AccessTokens> {
   const { db, config } = app;
-  const secretKeys = new SecretKeys(config.SECRET_KEYS);
-  const ring = await KeyRing.load(
-    () => readSigningKeys(db, secretKeys, app.clock.now()),
-    app.clock,
-  );
+  const secretKeys = new SecretKeys(config.secrets.keys);
+  const ring = new KeyRing(() => readSigningKeys(db, secretKeys, app.clock.now()), app.clock);
+  await ring.reload();
   return new AccessTokens(ring, clock, {
-    issuer: config.PUBLIC_URL,
-    lifetimeSeconds: config.ACCESS_TOKEN_SECONDS,
+    issuer: config.http.publicUrl,
+    lifetimeSeconds: config.sessions.accessTokenSeconds,
   });
 }

@@ -20,7 +20,7 @@ export async function startCountedApp(settings: Record<string, string> = {}): Pr
   const tap = await openTap((sql) => {
     if (!housekeeping.test(sql)) executed.push(sql);
   });
-  const app = await startApp(settings, tap.route);
+  const app = await startApp(settings, { route: tap.route });
   return {
     ...app,
     statementsDuring: async (work) => {

@@ -3,9 +3,9 @@ import {
   type Config,
   ConfigError,
   configurationWarnings,
-  developmentSecretPrefix,
   readConfig,
-} from '../../server/config.ts';
+} from '../../server/config/config.ts';
+import { developmentSecretPrefix } from '../../server/config/secrets.ts';
 
 const url = 'postgres://charter:word@db.example:5432/charter';
 const secret = 'x'.repeat(32);
@@ -29,44 +29,51 @@ function mistakesOf(settings: Settings): readonly string[] {
 describe('the configuration', () => {
   it('needs a database and a secret; the rest has defaults', () => {
     expect(read()).toEqual({
-      NODE_ENV: 'development',
-      HOST: '127.0.0.1',
-      PORT: 3000,
-      PUBLIC_URL: 'http://localhost:3000',
-      DATABASE_URL: url,
-      DATABASE_POOL_SIZE: 10,
-      DATABASE_STATEMENT_TIMEOUT_MS: 5_000,
-      DATABASE_READ_CONNECTIONS: 2,
-      DATABASE_NAMED_STATEMENTS: true,
-      SECRET_KEYS: [secret],
-      CORS_ORIGINS: [],
-      TRUST_PROXY: [],
-      LOG_LEVEL: 'info',
-      LOG_BATCH_MS: 100,
-      SLOW_REQUEST_MS: 1_000,
-      METRICS_HOST: '127.0.0.1',
-      METRICS_PORT: 9_464,
-      TRACE_SAMPLE_RATIO: 0.01,
-      SIGN_UP: 'open',
-      SIGN_UP_ANSWER: 'conflict',
-      REQUIRE_VERIFIED_EMAIL: false,
-      PASSWORD_MIN_LENGTH: 8,
-      PASSWORD_REQUIRED_CLASSES: 0,
-      PASSWORD_HASH_MEMORY_KIB: 19_456,
-      ACCESS_TOKEN_SECONDS: 300,
-      TOKEN_SESSION_IDLE_DAYS: 7,
-      TOKEN_SESSION_MAX_DAYS: 30,
-      COOKIE_SESSION_IDLE_HOURS: 24,
-      COOKIE_SESSION_MAX_DAYS: 14,
-      RATE_LIMIT_PER_MINUTE: 1_200,
-      RATE_LIMIT_CREDENTIALS_PER_MINUTE: 30,
-      RATE_LIMIT_WRITE_PER_MINUTE: 120,
-      RATE_LIMIT_READ_PER_MINUTE: 600,
-      REVOCATION_POLL_MS: 2_000,
-      CALLER_CACHE_SIZE: 10_000,
-      BODY_LIMIT_BYTES: 102_400,
-      REQUEST_TIMEOUT_SECONDS: 30,
-      SHUTDOWN_DELAY_SECONDS: 0,
+      isProduction: false,
+      http: {
+        host: '127.0.0.1',
+        port: 3000,
+        publicUrl: 'http://localhost:3000',
+        isSecure: false,
+        corsOrigins: [],
+        trustProxy: [],
+        bodyLimitBytes: 102_400,
+        requestTimeoutSeconds: 30,
+        shutdownDelaySeconds: 0,
+      },
+      database: {
+        url,
+        directUrl: url,
+        poolSize: 10,
+        acquireTimeoutMs: 2_000,
+        connectTimeoutMs: 1_000,
+        statementTimeoutMs: 5_000,
+        readConnections: 2,
+        hasNamedStatements: true,
+      },
+      secrets: { keys: [secret] },
+      observability: {
+        logLevel: 'info',
+        isLogPretty: undefined,
+        logBatchMs: 100,
+        logBufferBytes: 1_048_576,
+        slowRequestMs: 1_000,
+        metricsHost: '127.0.0.1',
+        metricsHosts: ['127.0.0.1'],
+        metricsPort: 9_464,
+        sampleRatio: 0.01,
+      },
+      accounts: { signUp: 'open', signUpAnswer: 'conflict', requireVerifiedEmail: false },
+      passwords: { minLength: 8, requiredClasses: 0, memoryKib: 19_456 },
+      sessions: {
+        accessTokenSeconds: 300,
+        tokenLifeSeconds: 330,
+        tokens: { idleSeconds: 7 * 86_400, maxSeconds: 30 * 86_400 },
+        cookie: { idleSeconds: 86_400, maxSeconds: 14 * 86_400 },
+        revocationPollMs: 2_000,
+        cacheSize: 10_000,
+      },
+      limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
     });
   });
 
@@ -76,19 +83,22 @@ describe('the configuration', () => {
       REQUIRE_VERIFIED_EMAIL: 'true',
       PORT: '8080',
     });
-    expect(config.CORS_ORIGINS).toEqual(['https://a.example', 'https://b.example']);
-    expect(config.REQUIRE_VERIFIED_EMAIL).toBe(true);
-    expect(config.PUBLIC_URL).toBe('http://localhost:8080');
+    expect(config.http.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
+    expect(config.accounts.requireVerifiedEmail).toBe(true);
+    expect(config.http.publicUrl).toBe('http://localhost:8080');
   });
 
   it('takes an empty setting for one that is not set', () => {
-    expect(read({ PORT: '', CORS_ORIGINS: '' })).toMatchObject({ PORT: 3000, CORS_ORIGINS: [] });
+    expect(read({ PORT: '', CORS_ORIGINS: '' }).http).toMatchObject({
+      port: 3000,
+      corsOrigins: [],
+    });
   });
 
   it('fills in what development made, but prefers what is set', () => {
-    const defaults = { DATABASE_URL: 'postgres://embedded', SECRET_KEYS: ['made'] };
-    expect(readConfig(defaults, {})).toMatchObject(defaults);
-    expect(readConfig(defaults, enough).DATABASE_URL).toBe(url);
+    const defaults = { DATABASE_URL: 'postgres://embedded', SECRET_KEYS: secret };
+    expect(readConfig(defaults, {}).database.url).toBe('postgres://embedded');
+    expect(readConfig(defaults, enough).database.url).toBe(url);
   });
 });
 
@@ -98,6 +108,8 @@ const wrong: Record<string, string> = {
   PUBLIC_URL: 'https://api.example.com/path',
   DATABASE_URL: 'mysql://db',
   DATABASE_POOL_SIZE: '0',
+  DATABASE_POOL_TIMEOUT_MS: '99',
+  DATABASE_CONNECT_TIMEOUT_MS: '1s',
   DATABASE_STATEMENT_TIMEOUT_MS: '5s',
   DATABASE_READ_CONNECTIONS: '21',
   DATABASE_NAMED_STATEMENTS: 'never',
@@ -106,6 +118,7 @@ const wrong: Record<string, string> = {
   LOG_LEVEL: 'loud',
   LOG_PRETTY: 'yes',
   LOG_BATCH_MS: '0.1',
+  LOG_BUFFER_BYTES: '65535',
   SLOW_REQUEST_MS: '0',
   METRICS_PORT: 'off',
   TRACE_SAMPLE_RATIO: '1.5',
@@ -152,11 +165,14 @@ describe('mistakes', () => {
 
 describe('production', () => {
   it('starts with a database, a secret and a public address', () => {
-    expect(readConfig({}, production)).toMatchObject({ SIGN_UP: 'invite' });
+    expect(readConfig({}, production)).toMatchObject({
+      isProduction: true,
+      accounts: { signUp: 'invite' },
+    });
   });
 
   it('fills nothing in', () => {
-    const defaults = { DATABASE_URL: url, SECRET_KEYS: [secret] };
+    const defaults = { DATABASE_URL: url, SECRET_KEYS: secret };
     expect(() => readConfig(defaults, { NODE_ENV: 'production' })).toThrow(
       /DATABASE_URL: is not set.*\n.*SECRET_KEYS: is not set.*\n.*PUBLIC_URL: is not set/,
     );
@@ -181,5 +197,13 @@ describe('production', () => {
     expect(configurationWarnings(config)).toHaveLength(2);
     const closed = readConfig({}, { ...production, SIGN_UP: 'closed' });
     expect(configurationWarnings(closed)).toEqual([]);
+  });
+
+  it('warns where a sign-up cannot become an account yet', () => {
+    const warningsOf = (settings: object) =>
+      configurationWarnings(readConfig({}, { ...production, ...settings })).join();
+    const open = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
+    expect(warningsOf(open)).toContain('SIGN_UP_ANSWER is private');
+    expect(warningsOf({ ...open, SIGN_UP: 'closed' })).toBe('');
   });
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { databaseUrl, readConfig } from '../../server/config.ts';
+import { readConfig } from '../../server/config/config.ts';
+import { databaseUrl } from '../../server/config/environment.ts';
 
 const url = 'postgres://charter:word@db.example:5432/charter';
 const secret = 'x'.repeat(32);

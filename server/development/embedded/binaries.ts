@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants, cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { StartFailure } from '../../platform/start-failure.ts';
 
 /** The folder of PostgreSQL's programs: `bin`, `lib` and `share` below it. */
 export interface Binaries {
@@ -23,7 +24,7 @@ const GLIBC_LOADERS: Record<string, string> = {
 };
 
 export const WHAT_TO_DO =
-  'Set DATABASE_URL to a PostgreSQL of your own (15 or newer), for example ' +
+  'Set DATABASE_URL to a PostgreSQL of your own (15 or newer), for example\n' +
   'DATABASE_URL=postgres://user:password@localhost:5432/charter';
 
 export async function locateBinaries(
@@ -49,9 +50,12 @@ async function nativeFolderOf(name: string): Promise<string> {
   }
 }
 
-function cannotRun(why: string, cause?: unknown): Error {
-  const message = `The embedded PostgreSQL cannot run here: ${why}.\n${WHAT_TO_DO}`;
-  return new Error(message, { cause });
+function cannotRun(why: string, cause?: unknown): StartFailure {
+  const what = `The embedded PostgreSQL cannot run here: ${why}.`;
+  return new StartFailure(
+    { what, why: 'Development brings its own.', todo: WHAT_TO_DO },
+    { cause },
+  );
 }
 
 /**

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { StartFailure } from '../../platform/start-failure.ts';
+import { WHAT_TO_DO } from './binaries.ts';
 import { commandAs } from './run-as.ts';
 import type { Site } from './site.ts';
 
@@ -16,11 +18,14 @@ export function passwordOf(cluster: string): Promise<string> {
 }
 
 /** Made under another name and renamed when finished: a kill in between leaves no half cluster. */
-export async function createCluster(site: Site, durable: boolean): Promise<void> {
+export async function createCluster(
+  site: Site,
+  options: { durable: boolean; signal?: AbortSignal | undefined },
+): Promise<void> {
   await removeLeftovers(site.cluster);
   const making = await mkdtemp(`${site.cluster}.new-`);
   try {
-    await fill(making, site, durable);
+    await fill(making, site, options);
     await rename(making, site.cluster);
   } catch (error) {
     await discard(making);
@@ -28,7 +33,11 @@ export async function createCluster(site: Site, durable: boolean): Promise<void>
   }
 }
 
-async function fill(making: string, site: Site, durable: boolean): Promise<void> {
+async function fill(
+  making: string,
+  site: Site,
+  { durable, signal }: { durable: boolean; signal?: AbortSignal | undefined },
+): Promise<void> {
   const password = join(making, 'password');
   await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (site.runAs.kind === 'user') {
@@ -36,10 +45,10 @@ async function fill(making: string, site: Site, durable: boolean): Promise<void>
     await Promise.all([making, password].map((path) => chown(path, uid, gid)));
   }
   const sync = durable ? [] : ['--no-sync'];
-  await initdb(site, [`--pgdata=${dataOf(making)}`, `--pwfile=${password}`, ...sync]);
+  await initdb(site, [`--pgdata=${dataOf(making)}`, `--pwfile=${password}`, ...sync], signal);
 }
 
-async function initdb(site: Site, where: string[]): Promise<void> {
+async function initdb(site: Site, where: string[], signal?: AbortSignal): Promise<void> {
   const command = commandAs(site.runAs, join(site.binaries, 'bin', 'initdb'), [
     ...where,
     `--username=${SUPERUSER}`,
@@ -51,15 +60,29 @@ async function initdb(site: Site, where: string[]): Promise<void> {
     '--locale=C',
     '--text-search-config=english',
   ]);
-  const child = spawn(command.file, command.args, { ...command.options, windowsHide: true });
+  // A session of its own: Ctrl-C must reach us only, who then end it by the signal.
+  const child = spawn(command.file, command.args, {
+    ...command.options,
+    ...(signal && { signal }),
+    detached: true,
+    windowsHide: true,
+  });
   const said: string[] = [];
   child.stdout.on('data', (chunk) => said.push(String(chunk)));
   child.stderr.on('data', (chunk) => said.push(String(chunk)));
-  const code = await new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
+  let failure: Error | undefined;
+  child.on('error', (error) => {
+    failure = error;
   });
-  if (code !== 0) throw new Error(`PostgreSQL's initdb failed:\n${said.join('').trim()}`);
+  // Ended by the signal it still removes what it made: nothing is left when its output closes.
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (failure) throw failure;
+  if (code === 0) return;
+  throw new StartFailure({
+    what: 'The embedded PostgreSQL cannot be set up.',
+    why: `Its initdb says:\n${said.join('').trim()}`,
+    todo: `Often the disk is full. Or: ${WHAT_TO_DO}`,
+  });
 }
 
 async function removeLeftovers(cluster: string): Promise<void> {

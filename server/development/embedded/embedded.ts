@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartFailure } from '../../platform/start-failure.ts';
 import { createCluster } from './cluster.ts';
 import { ensureDatabase, urlOf } from './connection.ts';
 import { openFolder } from './folder.ts';
@@ -10,6 +11,7 @@ import { type Postmaster, stopPostmaster } from './postmaster.ts';
 import type { RunAs } from './run-as.ts';
 import { chooseSite, findCluster } from './site.ts';
 import { startPostmaster } from './start.ts';
+import type { Patience } from './wait.ts';
 
 /**
  * A real PostgreSQL without an installation. Whoever starts the server owns it and stops it; a
@@ -30,6 +32,8 @@ export interface EmbeddedOptions {
   durable?: boolean;
   database?: string;
   report?: (line: string) => void;
+  /** Breaks the start off; what was begun is then undone, and the start throws. */
+  signal?: AbortSignal;
   /** For root only: insist on one way of not being root. */
   runAs?: RunAs['kind'];
 }
@@ -39,12 +43,19 @@ const OWNER_ENDS_WITHIN_MS = 15_000;
 
 /** Starts the server whose data lives in `folder`, or shares the one that runs already. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const folder = await openFolder(options.folder);
+  const folder = await openFolder(options.folder, options.report);
   const starting = await waitForLock(join(folder, 'start.lock'), {
     withinMs: START_WITHIN_MS,
+    signal: options.signal,
     onWait: () => options.report?.('Waiting for another process that starts PostgreSQL …'),
   });
-  if (!starting) throw new Error(`Another process is still starting PostgreSQL in ${folder}.`);
+  if (!starting) {
+    throw new StartFailure({
+      what: 'The embedded PostgreSQL is still being started by another process.',
+      why: `That process holds ${folder}/start.lock.`,
+      todo: 'Wait for it, or stop it, and try again.',
+    });
+  }
   try {
     return await startOrShare(folder, options);
   } finally {
@@ -67,8 +78,12 @@ export async function findEmbedded(options: {
 
 async function startOrShare(folder: string, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const cluster = findCluster(folder);
-  const live = cluster ? await settle(cluster) : undefined;
-  const ownership = await takeOwnership(folder, live !== undefined);
+  const patience = {
+    signal: options.signal,
+    onLong: () => options.report?.('Waiting for the PostgreSQL that ran here before …'),
+  };
+  const live = cluster ? await settle(cluster, patience) : undefined;
+  const ownership = await takeOwnership(folder, live !== undefined, patience);
   try {
     const server =
       cluster && live ? { ...live, cluster } : await startAnew(folder, options, ownership);
@@ -80,15 +95,20 @@ async function startOrShare(folder: string, options: EmbeddedOptions): Promise<E
 }
 
 /** The owner holds it for as long as it lives: free beside a live server, it tells an orphan. */
-async function takeOwnership(folder: string, isLive: boolean): Promise<Lock | undefined> {
+async function takeOwnership(
+  folder: string,
+  isLive: boolean,
+  patience: Omit<Patience, 'withinMs'>,
+): Promise<Lock | undefined> {
   const file = join(folder, 'owner.lock');
   if (isLive) return tryLock(file);
-  const ownership = await waitForLock(file, { withinMs: OWNER_ENDS_WITHIN_MS });
+  const ownership = await waitForLock(file, { ...patience, withinMs: OWNER_ENDS_WITHIN_MS });
   if (ownership) return ownership;
-  throw new Error(
-    `The process that owns the database in ${folder} still runs, but its PostgreSQL cannot be ` +
-      'reached (does it run in another container?). Stop that process and try again.',
-  );
+  throw new StartFailure({
+    what: `The process that owns the database in ${folder} still runs.`,
+    why: 'Its PostgreSQL cannot be reached; perhaps it runs in another container.',
+    todo: 'Stop that process and try again.',
+  });
 }
 
 interface Server extends Postmaster {
@@ -100,15 +120,19 @@ async function startAnew(
   options: EmbeddedOptions,
   ownership: Lock | undefined,
 ): Promise<Server> {
-  const { durable = true } = options;
+  const { durable = true, signal } = options;
+  signal?.throwIfAborted();
   const site = await chooseSite(folder, options.runAs);
   if (!existsSync(site.cluster)) {
     options.report?.('Preparing PostgreSQL (first start, a few seconds) …');
-    await createCluster(site, durable);
+    await createCluster(site, { durable, signal });
   }
   const log = join(folder, 'postgres.log');
   const onExit = () => ownership?.release();
-  return { ...(await startPostmaster({ site, log, durable, onExit })), cluster: site.cluster };
+  return {
+    ...(await startPostmaster({ site, log, durable, onExit, signal })),
+    cluster: site.cluster,
+  };
 }
 
 async function open(

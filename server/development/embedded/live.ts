@@ -1,6 +1,7 @@
+import { StartFailure } from '../../platform/start-failure.ts';
 import { servesOurData } from './connection.ts';
 import { forgetPostmaster, isPostgres, type Postmaster, readPostmaster } from './postmaster.ts';
-import { waitUntil } from './wait.ts';
+import { type Patience, waitUntil } from './wait.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
 /** Another server answers at our port, so ours cannot be alive. */
@@ -20,9 +21,15 @@ export async function reach(cluster: string, database: string): Promise<Postmast
  * The live server of this cluster, or the certainty that there is none: one that is starting,
  * recovering or shutting down is waited for. Two servers on one data folder would destroy it.
  */
-export async function settle(cluster: string): Promise<Postmaster | undefined> {
-  const verdict = await waitUntil(() => judge(cluster), ANSWER_WITHIN_MS);
-  if (!verdict) throw new Error(silentServer(cluster, (await readPostmaster(cluster))?.pid));
+export async function settle(
+  cluster: string,
+  patience: Omit<Patience, 'withinMs'>,
+): Promise<Postmaster | undefined> {
+  const verdict = await waitUntil(() => judge(cluster), {
+    ...patience,
+    withinMs: ANSWER_WITHIN_MS,
+  });
+  if (!verdict) throw silentServer(cluster, (await readPostmaster(cluster))?.pid);
   if (verdict !== 'none') return verdict;
   await forgetPostmaster(cluster);
   return undefined;
@@ -41,9 +48,10 @@ async function judge(cluster: string): Promise<Postmaster | 'none' | undefined> 
   }
 }
 
-function silentServer(cluster: string, pid?: number): string {
-  return (
-    `A PostgreSQL (process ${pid}) seems to serve ${cluster} and does not answer. ` +
-    `If it is none of yours, remove ${cluster}/data/postmaster.pid; otherwise end it. Try again.`
-  );
+function silentServer(cluster: string, pid?: number): StartFailure {
+  return new StartFailure({
+    what: 'The embedded PostgreSQL does not answer.',
+    why: `A PostgreSQL (process ${pid}) seems to serve ${cluster}.`,
+    todo: `If it is none of yours, remove ${cluster}/data/postmaster.pid; otherwise end it. Try again.`,
+  });
 }

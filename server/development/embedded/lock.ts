@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { waitUntil } from './wait.ts';
+import { type Patience, waitUntil } from './wait.ts';
 
 /**
  * A lock between processes that the kernel drops when its holder dies, however it dies. A file
@@ -11,32 +11,38 @@ export interface Lock {
 }
 
 const SQLITE_BUSY = 5;
+/** The file cannot be opened, or written. */
+const SQLITE_REFUSALS = [8, 14];
 
 /** Held here because a collected connection would be closed, and its lock lost unnoticed. */
 const held = new Set<DatabaseSync>();
 
 /** Takes the lock, or answers undefined when somebody else has it. */
 export function tryLock(file: string): Lock | undefined {
-  const connection = new DatabaseSync(file);
+  let connection: DatabaseSync | undefined;
   try {
+    connection = new DatabaseSync(file);
     // Nothing is ever written, so no journal file either.
     connection.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
-    connection.close();
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
-    throw error;
+    connection?.close();
+    const { errcode = 0, message } = error as Error & { errcode?: number };
+    if (errcode === SQLITE_BUSY) return undefined;
+    // SQLite names neither the file nor the reason of the system.
+    if (!SQLITE_REFUSALS.includes(errcode)) throw error;
+    throw Object.assign(new Error(`${message}: ${file}`), { code: 'EACCES', path: file });
   }
   held.add(connection);
   return { release: () => held.delete(connection) && connection.close() };
 }
 
-/** Waits for the lock; undefined when `withinMs` is over. Says so once by `onWait`. */
+/** Waits for the lock; undefined when the patience is over. Says so once by `onWait`. */
 export async function waitForLock(
   file: string,
-  options: { withinMs: number; onWait?: () => void },
+  { onWait, ...patience }: Patience & { onWait?: () => void },
 ): Promise<Lock | undefined> {
   const lock = tryLock(file);
   if (lock) return lock;
-  options.onWait?.();
-  return waitUntil(() => tryLock(file), options.withinMs);
+  onWait?.();
+  return waitUntil(() => tryLock(file), patience);
 }

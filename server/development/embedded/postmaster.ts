@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartFailure } from '../../platform/start-failure.ts';
 import { dataOf } from './cluster.ts';
 import { waitUntil } from './wait.ts';
 
@@ -73,9 +74,14 @@ export async function stopPostmaster(cluster: string, pid: number): Promise<void
     // Looked at again each time: a pid that is no longer in the file is no longer ours.
     const current = await readPostmaster(cluster);
     if (current?.pid === pid && isPostgres(pid)) sendSignal(pid, signal);
-    if (await waitUntil(() => (isPostgres(pid) ? undefined : true), patienceMs)) return;
+    const hasEnded = () => (isPostgres(pid) ? undefined : true);
+    if (await waitUntil(hasEnded, { withinMs: patienceMs })) return;
   }
-  throw new Error(`PostgreSQL (process ${pid}, data in ${cluster}) does not stop. End it by hand.`);
+  throw new StartFailure({
+    what: `PostgreSQL (process ${pid}) does not stop.`,
+    why: `It was told to twice, and still serves ${cluster}.`,
+    todo: 'End it by hand.',
+  });
 }
 
 function sendSignal(pid: number, signal: 'SIGINT' | 'SIGQUIT'): void {

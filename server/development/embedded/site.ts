@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync } from 'node:fs';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartFailure } from '../../platform/start-failure.ts';
 import { copyBinaries, locateBinaries, prepareBinaries, WHAT_TO_DO } from './binaries.ts';
 import { canReach, canRun, type RunAs, unprivilegedUser } from './run-as.ts';
 
@@ -38,10 +39,11 @@ async function siteForRoot(folder: string, only?: RunAs['kind']): Promise<Site> 
     const site = cluster ? await siteAt(cluster, runAs) : await newSite(folder, runAs);
     if (site) return site;
   }
-  throw new Error(
-    'PostgreSQL refuses to run as root, and neither a user namespace nor another user works ' +
-      `here for ${cluster ?? folder}.\nRun as an ordinary user, or: ${WHAT_TO_DO}`,
-  );
+  throw new StartFailure({
+    what: 'PostgreSQL refuses to run as root.',
+    why: `Neither a user namespace nor another user works here for ${cluster ?? folder}.`,
+    todo: `Run as an ordinary user. Or: ${WHAT_TO_DO}`,
+  });
 }
 
 /** A namespace first: it works below a root-only home, and the files stay root's. */
@@ -91,7 +93,11 @@ async function openAway(folder: string): Promise<void> {
   const away = awayFrom(folder);
   await mkdir(away, { recursive: true });
   if (!isTrusted(away)) {
-    throw new Error(`${away} belongs to somebody else. Remove it, or: ${WHAT_TO_DO}`);
+    throw new StartFailure({
+      what: `The embedded PostgreSQL cannot keep its data in ${away}.`,
+      why: 'That folder belongs to somebody else.',
+      todo: `Remove it. Or: ${WHAT_TO_DO}`,
+    });
   }
   await chmod(away, 0o755);
 }

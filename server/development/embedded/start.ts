@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { StartFailure } from '../../platform/start-failure.ts';
+import { WHAT_TO_DO } from './binaries.ts';
 import { dataOf } from './cluster.ts';
 import { freePort } from './port.ts';
-import { type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { type Postmaster, readPostmaster } from './postmaster.ts';
 import { commandAs } from './run-as.ts';
 import type { Site } from './site.ts';
 import { waitUntil } from './wait.ts';
@@ -17,12 +19,14 @@ export interface StartOptions {
   durable: boolean;
   /** Called when the server that started has ended, for whatever reason. */
   onExit: () => void;
+  signal?: AbortSignal | undefined;
 }
 
 /** Starts the server and waits until it accepts connections. */
 export async function startPostmaster(options: StartOptions): Promise<Postmaster> {
   await rotate(options.log);
   for (let attempt = 1; ; attempt += 1) {
+    options.signal?.throwIfAborted();
     const port = await freePort(attempt === 1 ? await formerPort(options.site) : 0);
     const { size } = await stat(options.log).catch(() => ({ size: 0 }));
     const postmaster = await startOn(port, options);
@@ -30,7 +34,11 @@ export async function startPostmaster(options: StartOptions): Promise<Postmaster
     const said = (await readFile(options.log)).subarray(size).toString();
     // Between our look at the port and the server's, another program may take it.
     if (attempt < 3 && said.includes('could not create any TCP/IP sockets')) continue;
-    throw new Error(`PostgreSQL did not start. Its log (${options.log}) says:\n${lastOf(said)}`);
+    throw new StartFailure({
+      what: 'The embedded PostgreSQL did not start.',
+      why: `Its log (${options.log}) says:\n${lastOf(said)}`,
+      todo: `Often the disk is full or memory is short. Or: ${WHAT_TO_DO}`,
+    });
   }
 }
 
@@ -59,27 +67,31 @@ async function startOn(port: number, options: StartOptions): Promise<Postmaster 
   });
   child.unref();
   await log.close();
-  const postmaster = await ready(site, () => ended, child.pid);
-  if (postmaster) child.once('exit', options.onExit);
-  return postmaster;
-}
-
-async function ready(
-  site: Site,
-  ended: () => Error | true | undefined,
-  pid = 0,
-): Promise<Postmaster | undefined> {
-  const outcome = await waitUntil(async () => {
-    const end = ended();
-    if (end) return end;
+  const readyOne = async () => {
     const postmaster = await readPostmaster(site.cluster);
-    return postmaster?.pid === pid && postmaster.isReady ? postmaster : undefined;
-  }, READY_WITHIN_MS);
+    return postmaster?.isReady && postmaster.pid === child.pid ? postmaster : undefined;
+  };
+  const patience = { withinMs: READY_WITHIN_MS, signal: options.signal };
+  const outcome = await waitUntil(async () => ended ?? (await readyOne()), patience).catch(
+    () => undefined,
+  );
   if (outcome instanceof Error) throw outcome;
   if (outcome === true) return undefined;
-  if (outcome) return outcome;
-  await stopPostmaster(site.cluster, pid);
+  if (outcome) {
+    child.once('exit', options.onExit);
+    return outcome;
+  }
+  await giveUp(child, () => ended);
+  options.signal?.throwIfAborted();
   return undefined;
+}
+
+/** By its own handle, not by the pid file: it may not have written that yet. */
+async function giveUp(child: ChildProcess, ended: () => unknown): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    child.kill(signal);
+    if (await waitUntil(ended, { withinMs: 5_000 })) return;
+  }
 }
 
 function settings(site: Site, port: number, durable: boolean): string[] {

@@ -1,6 +1,4 @@
-import type { Contract } from '../../../contract/index.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Feature } from '../feature.ts';
 import { auditHandlers } from './handlers.ts';
 import { AuditEntries } from './service.ts';
 

@@ -1,6 +1,7 @@
-import type { Keyset } from '../../platform/db/keyset.ts';
+import { AuditEntry } from '../../platform/audit/entry.ts';
+import { keysetOf } from '../../platform/db/keyset.ts';
 
-export const auditKeyset: Keyset = {
+export const auditKeyset = keysetOf(AuditEntry, {
   orders: { at: { column: 'at', kind: 'instant' } },
   usual: '-at',
-};
+});

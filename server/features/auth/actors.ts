@@ -3,8 +3,8 @@ import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import type { Granted, RoleTable } from '../roles/role-table.ts';
 import type { FindCaller, FoundCaller, SessionKey } from '../sessions/find-caller.ts';
-import type { Session } from '../sessions/model.ts';
-import { Credential, ExactCredential, ofLiveAccount, withGrants, withRoleIds } from './model.ts';
+import { ofLiveAccount, type Session } from '../sessions/model.ts';
+import { Credential, ExactCredential, withGrants, withRoleIds } from './model.ts';
 
 type ById = Args<{ id: string }>;
 type BySecret = Args<{ secretHash: string }>;
@@ -43,14 +43,17 @@ async function findExact(db: Database, key: SessionKey): Promise<FoundCaller | u
 }
 
 function callerOf(session: Session, { roles, permissions }: Granted): FoundCaller {
-  const { id, userId, authenticatedAt } = session;
-  return {
-    session,
-    actor: { id: userId, roles, permissions, session: { id, authenticatedAt } },
-  };
+  return { session, actor: { ...personOf(session), roles, permissions } };
 }
 
 /** The person behind a session, where there is no actor yet or no more: for the audit. */
-export function personOf({ userId, id, authenticatedAt }: Session): Actor {
-  return { id: userId, roles: [], permissions: new Set(), session: { id, authenticatedAt } };
+export function personOf({ userId, id, kind, authenticatedAt }: Session): Actor {
+  return {
+    id: userId,
+    kind: 'person',
+    via: kind === 'cookie' ? 'cookie' : 'token',
+    roles: [],
+    permissions: new Set(),
+    session: { id, authenticatedAt },
+  };
 }

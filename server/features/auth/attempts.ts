@@ -11,13 +11,19 @@ interface Counter {
   readonly free: number;
 }
 
+/** A counter that an attempt has raised, and the wait that it set on it. */
+interface Raised {
+  readonly key: string;
+  readonly blockedUntil: Date | null;
+}
+
 export interface Attempt {
-  readonly counters: readonly Counter[];
+  readonly raised: readonly Raised[];
   /** Refused whatever the password is, with the same answer as a wrong one. */
   readonly isBlocked: boolean;
 }
 
-interface Who {
+export interface Who {
   /** What was typed, folded; it need not be anybody's. */
   readonly identifier: string;
   readonly userId: string | undefined;
@@ -35,13 +41,18 @@ const knownDevice = statement(
     Session.query().where({ userId, address }).select('id').limit(1),
 );
 
+// What could not be given back is kept for later; beyond this, it stays counted.
+const maxOwed = 10_000;
+
 /**
  * Guesses of passwords, held back by growing delays (OWASP ASVS 5.0, 6.3.1). An attempt is
- * counted before its password is looked at, so that parallel guesses cannot slip through.
+ * counted before its password is looked at, so that parallel guesses cannot slip through. Only a
+ * wrong password stays counted.
  */
 export class SignInAttempts {
   readonly #db: Database;
   readonly #clock: Clock;
+  #owed: Raised[] = [];
 
   constructor(db: Database, clock: Clock) {
     this.#db = db;
@@ -50,9 +61,10 @@ export class SignInAttempts {
 
   /** Counts an attempt and says whether it must be refused. */
   async begin(who: Who): Promise<Attempt> {
+    await this.#payBack();
     const counters = await this.#countersOf(who);
-    const blocked = await Promise.all(counters.map((counter) => this.#count(counter)));
-    return { counters, isBlocked: blocked.includes(true) };
+    const raised = await this.#count(counters);
+    return { raised, isBlocked: raised.length < counters.length };
   }
 
   /** For whoever was given a new password: what was guessed before says nothing of it. */
@@ -64,11 +76,37 @@ export class SignInAttempts {
   }
 
   /** The password was right: the account's counter starts anew, the address gets its one back. */
-  async succeed(trx: Database, { counters }: Attempt): Promise<void> {
-    for (const { key } of counters) {
-      if (key.startsWith('address:'))
-        await trx('sign_in_attempts').where({ key }).decrement('failures', 1);
-      else await trx('sign_in_attempts').where({ key }).delete();
+  async succeed(trx: Database, { raised }: Attempt): Promise<void> {
+    for (const one of raised) {
+      if (one.key.startsWith('address:')) await lower(trx, one);
+      else await trx('sign_in_attempts').where({ key: one.key }).delete();
+    }
+  }
+
+  /** What fails for another reason than the password is no guess: the attempt is given back. */
+  async sparing<Result>(attempt: Attempt, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.giveBack(attempt);
+      throw error;
+    }
+  }
+
+  /** As if it had not been made. While the database is away, it is owed until the next attempt. */
+  async giveBack({ raised }: Attempt): Promise<void> {
+    this.#owed.push(...raised.slice(0, maxOwed - this.#owed.length));
+    await this.#payBack();
+  }
+
+  async #payBack(): Promise<void> {
+    for (let one = this.#owed.shift(); one; one = this.#owed.shift()) {
+      try {
+        await lower(this.#db, one);
+      } catch {
+        this.#owed.push(one);
+        return;
+      }
     }
   }
 
@@ -93,31 +131,46 @@ export class SignInAttempts {
   }
 
   /**
-   * One statement decides and counts: while the key is blocked, there is no row to change. Parallel
-   * attempts take turns on the row, so that each sees what the one before it left.
+   * One statement decides and counts, for all counters or for none: while a key is blocked, there
+   * is no row to change. Parallel attempts take turns on the rows, so that each sees what the one
+   * before it left.
    */
-  async #count({ key, free: limit }: Counter): Promise<boolean> {
+  async #count(counters: readonly Counter[]): Promise<Raised[]> {
     const now = this.#clock.now();
-    const { rows } = await this.#db.raw<{ rows: unknown[] }>(
-      `insert into sign_in_attempts as a (key, failures, updated_at) values (:key, 1, :now)
+    const { rows } = await this.#db.raw<{ rows: Raised[] }>(
+      `with counters as (select * from unnest(:keys::text[], :free::int[]) as c (key, free))
+       insert into sign_in_attempts as a (key, failures, updated_at)
+       select key, 1, :now from counters
        on conflict (key) do update set
          failures = case when a.updated_at < :forgotten then 1 else a.failures + 1 end,
-         blocked_until = case when a.updated_at < :forgotten or a.failures + 1 < :limit then null
-                              else :now::timestamptz + make_interval(
-                                secs => least(power(2, least(a.failures + 1 - :limit, 20)), :max)) end,
+         blocked_until = case when a.updated_at >= :forgotten then
+           (select :now::timestamptz + make_interval(
+              secs => least(power(2, least(a.failures + 1 - free, 20)), :max))
+            from counters where counters.key = a.key and a.failures + 1 >= free) end,
          updated_at = :now
        where a.blocked_until is null or a.blocked_until <= :now
-       returning key`,
+       returning key, blocked_until as "blockedUntil"`,
       {
-        key,
+        keys: counters.map(({ key }) => key),
+        free: counters.map((counter) => counter.free),
         now,
-        limit,
         max: maxWaitSeconds,
         forgotten: secondsAfter(now, -forgetAfterSeconds),
       },
     );
-    return rows.length === 0;
+    return rows;
   }
+}
+
+/** One less, and without the wait that it set. A counter that has started anew owes nothing. */
+async function lower(db: Database, { key, blockedUntil }: Raised): Promise<void> {
+  await db.raw(
+    `update sign_in_attempts set
+       failures = failures - 1,
+       blocked_until = case when blocked_until = :blockedUntil::timestamptz then null else blocked_until end
+     where key = :key and failures > 0`,
+    { key, blockedUntil },
+  );
 }
 
 /** Hashed: what was typed need not be anybody's address, but it may be. */

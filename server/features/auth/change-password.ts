@@ -1,64 +1,73 @@
+import type { PasswordChange } from '../../../contract/me.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
-import type { Device } from '../../platform/auth/sessions.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
-import { assertGoodPassword } from '../passwords/rules.ts';
+import type { Device } from '../sessions/service.ts';
+import { foundFor } from '../users/found.ts';
 import { User } from '../users/model.ts';
-import type { AuthParts } from './parts.ts';
-import { getSession } from './session.ts';
-
-export interface PasswordChange {
-  readonly currentPassword?: string | undefined;
-  readonly newPassword: string;
-}
+import type { Who } from './attempts.ts';
+import type { AuthContext } from './context.ts';
 
 /** Takes the current password or a fresh sign-in; ends every other session of the account. */
 export async function changePassword(
-  parts: AuthParts,
+  context: AuthContext,
   actor: Actor,
   { currentPassword, newPassword }: PasswordChange,
   device: Device,
 ): Promise<void> {
-  const { db, clock, passwords, sessions, policy, audit } = parts;
-  const session = await getSession(parts, actor);
-  const user = await User.query(db).findById(actor.id).throwIfNotFound();
+  const { db, clock, change, passwords, sessions } = context;
+  const session = await sessions.service.getCurrent(actor);
+  const user = foundFor(actor, actor.id, await User.query(db).findById(actor.id));
   if (currentPassword !== undefined)
-    await assertCurrent(parts, actor, user, currentPassword, device);
+    await assertCurrent(context, actor, user, currentPassword, device);
   else if (!isRecent(actor, clock.now())) throw problem('reauthentication_required');
-  assertGoodPassword(newPassword, user, policy, 'newPassword');
-  const passwordHash = await passwords.hash(newPassword);
-  await inTransaction(db, async (trx) => {
-    const { id, passwordHash: old } = user;
-    const match = { id, passwordHash: old } as object;
-    const changed = await User.query(trx).where(match).change({ passwordHash }, clock.now());
+  const passwordHash = await passwords.prepare(newPassword, user, 'newPassword');
+  await change(actor, async (tx) => {
+    const row = await User.query(tx).findById(actor.id).forUpdate();
     // Another change was faster: what was proven was proven of an older password.
-    if (changed === 0) throw problem('reauthentication_required');
-    await sessions.endAllOf(trx, user.id, { reason: 'password_changed', except: session.id });
-    await audit.record(trx, actor, {
-      target: { type: 'user', id: user.id },
-      changed: ['password'],
-    });
+    if (foundFor(actor, actor.id, row).passwordHash !== user.passwordHash) {
+      throw problem('reauthentication_required');
+    }
+    await passwords.set(tx, user.id, passwordHash);
+    const reason = 'password_changed';
+    await sessions.service.endAllOf(tx, user.id, { reason, except: session.id });
+    await tx.audit({ target: { type: 'user', id: user.id }, changed: ['password'] });
   });
 }
 
 /** Whoever holds a stolen session must not find the password out: guesses count as sign-ins. */
 async function assertCurrent(
-  { db, attempts, passwords, audit }: AuthParts,
+  context: AuthContext,
   actor: Actor,
   user: User,
   currentPassword: string,
   { address }: Device,
 ): Promise<void> {
-  const attempt = await attempts.begin({ identifier: user.email, userId: user.id, address });
-  const hash = attempt.isBlocked ? null : user.passwordHash;
-  if (await passwords.verify(hash, currentPassword)) return attempts.succeed(db, attempt);
+  const who = { identifier: user.email, userId: user.id, address };
+  const isRight = await context.turns.take(who, () =>
+    isCurrent(context, who, user, currentPassword),
+  );
+  if (isRight) return;
   const target = { type: 'user' as const, id: user.id };
-  await audit.recordDenied(actor, { target, reason: 'wrong_password' });
+  await context.audit.recordDenied(actor, { target, reason: 'wrong_password' });
   throw invalidInput({
     in: 'body',
     path: 'currentPassword',
     code: 'wrong_password',
     message: 'This is not the current password',
+  });
+}
+
+async function isCurrent(
+  { db, attempts, passwords }: AuthContext,
+  who: Who,
+  { passwordHash }: User,
+  password: string,
+): Promise<boolean> {
+  const attempt = await attempts.begin(who);
+  return attempts.sparing(attempt, async () => {
+    const isRight = await passwords.verify(attempt.isBlocked ? null : passwordHash, password);
+    if (isRight) await attempts.succeed(db, attempt);
+    return isRight;
   });
 }

@@ -1,61 +1,54 @@
 import type { auth as contract } from '../../../contract/auth.ts';
 import type { Handlers } from '../../operations/handlers.ts';
 import { viewSession } from '../sessions/view.ts';
-import type { Users } from '../users/service.ts';
 import { viewFull } from '../users/view.ts';
+import type { AuthContext } from './context.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
-import type { AuthParts } from './parts.ts';
 import { refresh } from './refresh.ts';
 import { register } from './register.ts';
 import { revoke } from './revoke.ts';
-import { getSession } from './session.ts';
 import { viewTokens } from './view.ts';
 
-const received = { message: 'If the address is free, the account is ready.' };
+const received = { message: 'The account begins when the address is proven.' };
 
-export function authHandlers(parts: AuthParts, users: Users): Handlers<typeof contract> {
+export function authHandlers(context: AuthContext): Handlers<typeof contract> {
   return {
     register: async ({ body }) => {
-      const user = await register(parts, users, body);
+      const user = await register(context, body);
       return user
         ? { status: 201, body: { user: viewFull(user) } }
         : { status: 202, body: received };
     },
 
     login: async ({ body, call }) => {
-      const signedIn = await login(parts, body, call);
+      const signedIn = await login(context, body, call);
       const who = { session: viewSession(signedIn.session), user: viewFull(signedIn.user) };
       return signedIn.delivery === 'cookie'
-        ? {
-            status: 200,
-            cookies: [signedIn.cookie],
-            body: { delivery: 'cookie', ...who },
-          }
+        ? { status: 200, cookies: [signedIn.cookie], body: { delivery: 'cookie', ...who } }
         : { status: 200, body: { delivery: 'tokens', ...viewTokens(signedIn.tokens), ...who } };
     },
 
     refresh: async ({ body }) => ({
       status: 200,
-      body: viewTokens(await refresh(parts, body.refreshToken)),
+      body: viewTokens(await refresh(context, body.refreshToken)),
     }),
 
     revoke: async ({ body }) => {
-      await revoke(parts, body.token);
+      await revoke(context, body.token);
       return { status: 200, body: {} };
     },
 
-    logout: async ({ actor }) => ({
-      status: 204,
-      cookies: [await logout(parts, actor)],
-      body: undefined,
-    }),
+    logout: async ({ actor }) => {
+      const cookie = await logout(context, actor);
+      return { status: 204, cookies: cookie === undefined ? [] : [cookie], body: undefined };
+    },
 
     session: async ({ actor }) => ({
       status: 200,
       body: {
-        session: viewSession(await getSession(parts, actor)),
-        user: viewFull(await users.get(actor, actor.id)),
+        session: viewSession(await context.sessions.service.getCurrent(actor)),
+        user: viewFull(await context.users.get(actor, actor.id)),
       },
     }),
   };

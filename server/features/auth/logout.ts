@@ -1,14 +1,15 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
-import type { AuthParts } from './parts.ts';
-import { getSession } from './session.ts';
+import type { AuthContext } from './context.ts';
 
-/** Ends the session of the request; answers the cookie that clears the browser's. */
-export async function logout(parts: AuthParts, actor: Actor): Promise<string> {
-  const { id } = await getSession(parts, actor);
-  await inTransaction(parts.db, async (trx) => {
-    await parts.sessions.end(trx, id, 'logout');
-    await parts.audit.record(trx, actor, { target: { type: 'session', id } });
+/** Ends the session of the call; answers the cookie that clears the browser's, if it is in one. */
+export async function logout(
+  { change, sessions }: AuthContext,
+  actor: Actor,
+): Promise<string | undefined> {
+  const { id, kind } = await sessions.service.getCurrent(actor);
+  await change(actor, async (tx) => {
+    await sessions.service.end(tx, id, 'logout');
+    await tx.audit({ target: { type: 'session', id } });
   });
-  return parts.sessions.blankCookie();
+  return kind === 'cookie' ? sessions.cookies.blank() : undefined;
 }

@@ -2,7 +2,7 @@ import { type AnyQueryBuilder, type QueryBuilder, raw } from 'objection';
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { Role, RoleGrant } from '../roles/model.ts';
 import { Session } from '../sessions/model.ts';
-import { User, UserRole } from '../users/model.ts';
+import { UserRole } from '../users/model.ts';
 
 /** A session with the roles of its account. */
 export class Credential extends Session {
@@ -26,14 +26,8 @@ const columns = [
   'revokedAt',
 ].map((column) => `sessions.${column}`);
 
-/** Of accounts that can act: neither removed nor deactivated. */
-export function ofLiveAccount(query: QueryBuilder<Session>): void {
-  const account = User.query().whereColumn('users.id', 'sessions.userId');
-  query.select(columns).whereExists(account.whereNull('users.deactivatedAt'));
-}
-
 export function withRoleIds(query: QueryBuilder<Credential>): void {
-  query.select(arrayOf(heldRoles().select('userRoles.roleId')).as('roleIds'));
+  query.select(columns, arrayOf(heldRoles().select('userRoles.roleId')).as('roleIds'));
 }
 
 export function withGrants(query: QueryBuilder<ExactCredential>): void {
@@ -41,7 +35,7 @@ export function withGrants(query: QueryBuilder<ExactCredential>): void {
   const permissions = RoleGrant.query()
     .distinct('rolePermissions.permission')
     .whereIn('rolePermissions.roleId', heldRoles().select('roleId'));
-  query.select(arrayOf(names).as('roleNames'), arrayOf(permissions).as('permissions'));
+  query.select(columns, arrayOf(names).as('roleNames'), arrayOf(permissions).as('permissions'));
 }
 
 function heldRoles() {

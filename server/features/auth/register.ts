@@ -1,40 +1,24 @@
+import type { Registration } from '../../../contract/auth.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
-import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
-import { ProblemError, problem } from '../../platform/problem-error.ts';
-import { assertGoodPassword } from '../passwords/rules.ts';
-import { type User, userConstraints } from '../users/model.ts';
-import type { Users } from '../users/service.ts';
-import type { AuthParts } from './parts.ts';
-
-export interface Registration {
-  readonly email: string;
-  readonly username: string;
-  readonly fullName?: string | null | undefined;
-  readonly password: string;
-}
+import { problem } from '../../platform/problem-error.ts';
+import type { User } from '../users/model.ts';
+import type { AuthContext } from './context.ts';
+import { keepSignUp } from './sign-ups.ts';
 
 /**
  * Signs up an account with the member role. Answers undefined where this service does not tell
- * whether the address was free.
+ * whether the address was free: there is no account yet.
  */
 export async function register(
-  { policy }: AuthParts,
-  users: Users,
+  context: AuthContext,
   registration: Registration,
 ): Promise<User | undefined> {
+  const { signUp, signUpAnswer } = context.config.accounts;
   // Invitations come with mail; until then `invite` admits nobody by sign-up.
-  if (policy.signUp !== 'open') throw problem('sign_up_closed');
-  assertGoodPassword(registration.password, registration, policy);
-  if (policy.signUpAnswer === 'conflict') return users.create(systemActor('sign-up'), registration);
-  await users.create(systemActor('sign-up'), registration).catch(ignoreTaken);
+  if (signUp !== 'open') throw problem('sign_up_closed');
+  if (signUpAnswer === 'conflict') {
+    return context.users.create(systemActor('sign-up'), registration);
+  }
+  await keepSignUp(context, registration);
   return undefined;
-}
-
-// The password was hashed before the address was looked up: taken and free take as long. Of
-// parallel sign-ups the database's constraint refuses all but one, and that tells as little.
-function ignoreTaken(error: unknown): void {
-  const refusal =
-    error instanceof ProblemError ? error : problemOfDatabaseError(error, userConstraints);
-  const isTaken = refusal?.code === 'email_taken' || refusal?.code === 'username_taken';
-  if (!isTaken) throw error;
 }

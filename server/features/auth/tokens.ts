@@ -1,10 +1,16 @@
 import type { Session } from '../sessions/model.ts';
 import { refreshTokenOf } from '../sessions/refresh-tokens.ts';
-import type { AuthParts, Tokens } from './parts.ts';
+import type { AuthContext } from './context.ts';
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresInSeconds: number;
+}
 
 /** The pair of a token session as it stands: a new access token, the current refresh token. */
 export async function tokensOf(
-  { accessTokens, secretKeys }: AuthParts,
+  { sessions: { accessTokens }, secretKeys }: Pick<AuthContext, 'sessions' | 'secretKeys'>,
   session: Session,
   roles: readonly string[],
 ): Promise<Tokens> {

@@ -1,8 +1,6 @@
-import type { Contract } from '../../../contract/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { configurationWarnings } from '../../config/config.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Feature } from '../feature.ts';
 import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 

@@ -3,6 +3,7 @@ import type { HealthComponent, HealthReport } from '../../../contract/health.ts'
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
 import { problem } from '../../platform/problem-error.ts';
 
 export interface HealthParts {
@@ -58,10 +59,10 @@ export class Health {
     if (this.#parts.isDraining()) {
       throw problem('service_unavailable', { detail: 'The service is stopping.' });
     }
-    const { status } = await this.#database();
+    const { status, warnings } = await this.#database();
     if (status === 'unhealthy') {
       throw problem('service_unavailable', {
-        detail: 'The database does not answer.',
+        detail: warnings.join(' '),
         retryAfterSeconds: 2,
       });
     }
@@ -80,15 +81,17 @@ async function probe(db: Database): Promise<HealthComponent> {
   const startedAt = performance.now();
   const { promise: limit, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error('no answer in time')), probeLimitMs);
-  const answered = await Promise.race([db.raw('select 1'), limit]).then(
-    () => true,
-    () => false,
+  const warnings = await Promise.race([assertWritable(db), limit]).then(
+    () => [],
+    (error: unknown) => [
+      isReadOnly(error) ? 'The database takes no writes.' : 'The database does not answer.',
+    ],
   );
   clearTimeout(timer);
   return {
-    status: answered ? 'healthy' : 'unhealthy',
+    status: warnings.length === 0 ? 'healthy' : 'unhealthy',
     durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-    warnings: answered ? [] : ['The database does not answer.'],
+    warnings,
   };
 }
 

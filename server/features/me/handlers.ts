@@ -1,11 +1,13 @@
 import type { me as contract } from '../../../contract/me.ts';
 import type { Handlers } from '../../operations/handlers.ts';
-import { changePassword } from '../auth/change-password.ts';
-import type { AuthParts } from '../auth/parts.ts';
+import type { AuthFeature } from '../auth/feature.ts';
 import type { Users } from '../users/service.ts';
 import { viewMe } from './view.ts';
 
-export function meHandlers(users: Users, auth: AuthParts): Handlers<typeof contract> {
+export function meHandlers(
+  users: Users,
+  changePassword: AuthFeature['changePassword'],
+): Handlers<typeof contract> {
   return {
     get: async ({ actor }) => ({
       status: 200,
@@ -18,7 +20,7 @@ export function meHandlers(users: Users, auth: AuthParts): Handlers<typeof contr
     }),
 
     changePassword: async ({ actor, body, call }) => {
-      await changePassword(auth, actor, body, call);
+      await changePassword(actor, body, call);
       return { status: 204, body: undefined };
     },
   };

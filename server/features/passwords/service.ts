@@ -38,17 +38,7 @@ export class Passwords {
     return this.#hashes.isOutdated(hash) ? this.#hashes.hash(password) : undefined;
   }
 
-  /** Replaces the hash that was read; false when another change was faster. */
-  async replace(tx: Transaction, userId: string, change: { from: string | null; to: string }) {
-    const holder = PasswordHolder.query(tx).findById(userId);
-    const query =
-      change.from === null
-        ? holder.whereNull('passwordHash')
-        : holder.where('passwordHash', change.from);
-    return (await query.change({ passwordHash: change.to }, tx.now)) === 1;
-  }
-
-  /** Sets it whatever it was. */
+  /** Whoever calls has locked the account, or knows that nobody else can have. */
   async set(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
     await PasswordHolder.query(tx).findById(userId).change({ passwordHash }, tx.now);
   }

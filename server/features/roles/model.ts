@@ -1,7 +1,7 @@
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
-import type { Keyset } from '../../platform/db/keyset.ts';
+import { keysetOf } from '../../platform/db/keyset.ts';
 
 /** A named set of permissions; which ones it grants are rows of `role_permissions`. */
 export class Role extends AppModel {
@@ -41,13 +41,13 @@ export const memberRole = 'member';
 
 export const roleConstraints: ConstraintProblems = { roles_name_unique: 'role_name_taken' };
 
-export const roleKeyset: Keyset = {
+export const roleKeyset = keysetOf(Role, {
   orders: {
     name: { column: 'name', kind: 'text' },
     createdAt: { column: 'createdAt', kind: 'instant' },
   },
   usual: 'name',
-};
+});
 
 /** The revocation of what any role grants. */
 export const rolesChanged = 'roles';

@@ -3,7 +3,7 @@ import { type Clock, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { statement } from '../../platform/db/statements/statement.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
-import { RoleAndGrant } from './model.ts';
+import { RoleAndGrant, rolesChanged } from './model.ts';
 
 /** What a set of roles amounts to. One object for all accounts with the same roles. */
 export interface Granted {
@@ -45,7 +45,7 @@ export class RoleTable {
   constructor(parts: RoleTableParts) {
     this.#parts = parts;
     parts.revocations.onRevoked(({ kind }) => {
-      if (kind === 'roles') this.#reading = undefined;
+      if (kind === rolesChanged) this.#reading = undefined;
     });
   }
 
@@ -85,12 +85,12 @@ export class RoleTable {
 
 function granted({ roles, granted: known }: Table, roleIds: readonly string[]): Granted {
   const key = roleIds.toSorted().join();
-  const held = known.get(key) ?? amountOf(roleIds.flatMap((id) => roles.get(id) ?? []));
+  const held = known.get(key) ?? grantedByRows(roleIds.flatMap((id) => roles.get(id) ?? []));
   known.set(key, held);
   return held;
 }
 
-function amountOf(rows: readonly RoleAndGrant[]): Granted {
+function grantedByRows(rows: readonly RoleAndGrant[]): Granted {
   return {
     roles: [...new Set(rows.map(({ name }) => name))].sort(),
     permissions: new Set(rows.flatMap(({ permission }) => permission ?? [])),

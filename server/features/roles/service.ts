@@ -1,167 +1,130 @@
 import type { Permission } from '../../../contract/kit/permissions.ts';
+import type { NewRole, RoleChanges, RoleQuery } from '../../../contract/roles.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { Change, Transaction } from '../../platform/change.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
-import { invalidInput, problem } from '../../platform/problem-error.ts';
-import type { Revocations } from '../../platform/revocations/revocations.ts';
-import type { Audit } from '../audit/service.ts';
-import { administratorRole, Role, RoleGrant, roleKeyset } from './model.ts';
-import { canGrant } from './policy.ts';
-
-export interface NewRole {
-  readonly name: string;
-  readonly description?: string | null | undefined;
-  readonly permissions?: readonly Permission[] | undefined;
-}
-
-export interface RoleChanges {
-  readonly name?: string | undefined;
-  readonly description?: string | null | undefined;
-}
-
-interface RolesParts {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly revocations: Revocations;
-  readonly audit: Audit;
-}
+import type { KeysetPage } from '../../platform/db/keyset.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { problem } from '../../platform/problem-error.ts';
+import { administratorRole, Role, RoleGrant, roleKeyset, rolesChanged } from './model.ts';
+import { isOwnRole } from './policy.ts';
+import { assertHoldsAll, permissionsOf } from './rights.ts';
 
 export class Roles {
-  readonly #parts: RolesParts;
+  readonly #db: Database;
+  readonly #change: Change;
 
-  constructor(parts: RolesParts) {
-    this.#parts = parts;
+  constructor({ db, change }: Pick<Platform, 'db' | 'change'>) {
+    this.#db = db;
+    this.#change = change;
   }
 
-  list(_actor: Actor, page: PageRequest): Promise<KeysetPage<Role>> {
-    return Role.query(this.#parts.db).withGraphFetched('grants').keysetPage(roleKeyset, page);
+  list(_actor: Actor, page: RoleQuery): Promise<KeysetPage<Role>> {
+    return Role.query(this.#db).withGraphFetched('grants').keysetPage(roleKeyset, page);
   }
 
-  async get(_actor: Actor, roleId: string, db: Database = this.#parts.db): Promise<Role> {
+  async get(_actor: Actor, roleId: string, db: Database = this.#db): Promise<Role> {
     const role = await Role.query(db).findById(roleId).withGraphFetched('grants');
     if (!role) throw notFound();
     return role;
   }
 
   async getByName(_actor: Actor, name: string): Promise<Role> {
-    const role = await Role.query(this.#parts.db).findOne({ name });
+    const role = await Role.query(this.#db).findOne({ name });
     if (!role) throw notFound();
     return role;
   }
 
   create(actor: Actor, { permissions = [], ...fields }: NewRole): Promise<Role> {
-    assertGrantable(actor, permissions);
-    return this.#change(actor, async (trx, now) => {
+    assertHoldsAll(actor, permissions);
+    return this.#changeOne(actor, async (tx) => {
       const row = { description: null, ...fields, isSystem: false };
-      const { id } = await Role.query(trx).create(row as never, now);
-      await grantAll(trx, id, permissions);
+      const { id } = await Role.query(tx).create(row, tx.now);
+      await grantAll(tx, id, permissions);
       return { roleId: id, changed: Object.keys({ ...fields, permissions }) };
     });
   }
 
   update(actor: Actor, roleId: string, changes: RoleChanges): Promise<Role> {
-    return this.#change(actor, async (trx, now) => {
-      const role = await this.#lock(trx, roleId);
+    return this.#changeOne(actor, async (tx) => {
+      const role = await lockToChange(tx, actor, roleId);
       const isRenamed = changes.name !== undefined && changes.name !== role.name;
       if (isRenamed && role.isSystem) throw problem('system_role_protected');
-      await Role.query(trx).findById(roleId).change(changes, now);
+      await assertFree(tx, roleId, changes);
+      await Role.query(tx).findById(roleId).change(changes, tx.now);
       return { roleId, changed: Object.keys(changes) };
     });
   }
 
   async remove(actor: Actor, roleId: string): Promise<void> {
-    const { db, audit, revocations } = this.#parts;
-    await inTransaction(db, async (trx) => {
-      const role = await this.#lock(trx, roleId);
+    await this.#change(actor, async (tx) => {
+      const role = await lockToChange(tx, actor, roleId);
       if (role.isSystem) throw problem('system_role_protected');
-      assertGrantable(actor, permissionsOf([role]));
-      await Role.query(trx).deleteById(roleId);
-      await revocations.record(trx, { kind: 'roles', subject: null });
-      await audit.record(trx, actor, { target: { type: 'role', id: roleId } });
+      if (isOwnRole(actor, role)) throw problem('own_account_protected');
+      await Role.query(tx).deleteById(roleId);
+      await tx.revoke({ kind: rolesChanged, subject: null });
+      await tx.audit({ target: { type: 'role', id: roleId } });
     });
   }
 
   grant(actor: Actor, roleId: string, permission: Permission): Promise<Role> {
-    assertGrantable(actor, [permission]);
-    return this.#change(actor, async (trx) => {
-      const role = await this.#lock(trx, roleId);
+    return this.#changeOne(actor, async (tx) => {
+      const role = await lockToChange(tx, actor, roleId);
+      assertHoldsAll(actor, [permission]);
       if (role.name === administratorRole) throw problem('system_role_protected');
-      await grantAll(trx, roleId, [permission]);
+      await grantAll(tx, roleId, [permission]);
       return { roleId, changed: [permission] };
     });
   }
 
   revoke(actor: Actor, roleId: string, permission: Permission): Promise<Role> {
-    assertGrantable(actor, [permission]);
-    return this.#change(actor, async (trx) => {
-      const role = await this.#lock(trx, roleId);
+    return this.#changeOne(actor, async (tx) => {
+      const role = await lockToChange(tx, actor, roleId);
       if (role.name === administratorRole) throw problem('system_role_protected');
-      await RoleGrant.query(trx).delete().where({ roleId, permission });
+      await RoleGrant.query(tx).delete().where({ roleId, permission });
       return { roleId, changed: [permission] };
     });
   }
 
-  /** One transaction: the change, its revocation and its entry; answers the role as it is then. */
-  #change(
+  /** The change of a role, with its revocation and its entry; answers the role as it is then. */
+  #changeOne(
     actor: Actor,
-    work: (trx: Database, now: Date) => Promise<{ roleId: string; changed: string[] }>,
+    work: (tx: Transaction) => Promise<{ roleId: string; changed: string[] }>,
   ): Promise<Role> {
-    const { db, clock, audit, revocations } = this.#parts;
-    return inTransaction(db, async (trx) => {
-      const { roleId, changed } = await work(trx, clock.now());
-      await revocations.record(trx, { kind: 'roles', subject: null });
-      await audit.record(trx, actor, { target: { type: 'role', id: roleId }, changed });
-      return this.get(actor, roleId, trx);
+    return this.#change(actor, async (tx) => {
+      const { roleId, changed } = await work(tx);
+      await tx.revoke({ kind: rolesChanged, subject: null });
+      await tx.audit({ target: { type: 'role', id: roleId }, changed });
+      return this.get(actor, roleId, tx);
     });
-  }
-
-  /** The row, locked until the transaction ends, so that changes to one role take turns. */
-  async #lock(trx: Database, roleId: string): Promise<Role> {
-    const role = await Role.query(trx).findById(roleId).forUpdate();
-    if (!role) throw notFound();
-    return role.$fetchGraph('grants', { transaction: trx });
   }
 }
 
+/**
+ * The row, locked until the transaction ends, so that changes to one role take turns. Whoever
+ * changes it holds all that it grants: its name, too, is what others give it by.
+ */
+async function lockToChange(tx: Transaction, actor: Actor, roleId: string): Promise<Role> {
+  const role = await Role.query(tx).findById(roleId).forUpdate();
+  if (!role) throw notFound();
+  await role.$fetchGraph('grants', { transaction: tx });
+  assertHoldsAll(actor, permissionsOf([role]));
+  return role;
+}
+
+/** Asked first, or two that swap their names would wait for each other; the database decides. */
+async function assertFree(tx: Transaction, ownId: string, { name }: RoleChanges): Promise<void> {
+  const isTaken = name !== undefined && (await Role.query(tx).existsOther(ownId, { name }));
+  if (isTaken) throw problem('role_name_taken');
+}
+
 async function grantAll(
-  trx: Database,
+  tx: Transaction,
   roleId: string,
   permissions: readonly Permission[],
 ): Promise<void> {
   const rows = [...new Set(permissions)].map((permission) => ({ roleId, permission }));
-  if (rows.length > 0) await RoleGrant.query(trx).insert(rows).onConflict().ignore();
-}
-
-/** The roles of these names with what they grant. An unknown name is the caller's mistake. */
-export async function getRolesByName(db: Database, names: readonly string[]): Promise<Role[]> {
-  const roles = await Role.query(db)
-    .whereIn('name', [...names])
-    .withGraphFetched('grants');
-  const known = new Set(roles.map(({ name }) => name));
-  const unknown = names.findIndex((name) => !known.has(name));
-  if (unknown >= 0) {
-    throw invalidInput({
-      in: 'body',
-      path: `roles.${unknown}`,
-      code: 'unknown_role',
-      message: 'There is no role of this name',
-    });
-  }
-  return roles;
-}
-
-export function permissionsOf(roles: readonly Role[]): Set<Permission> {
-  return new Set(roles.flatMap(({ grants = [] }) => grants.map(({ permission }) => permission)));
-}
-
-/** @throws a problem `permission_denied` unless the actor holds all of them. */
-export function assertGrantable(actor: Actor, permissions: Iterable<Permission>): void {
-  if (canGrant(actor, permissions)) return;
-  throw problem('permission_denied', {
-    detail: 'This concerns permissions that your own account does not hold.',
-  });
+  if (rows.length > 0) await RoleGrant.query(tx).insert(rows).onConflict().ignore();
 }
 
 function notFound() {

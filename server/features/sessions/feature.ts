@@ -1,9 +1,7 @@
-import type { Contract } from '../../../contract/index.ts';
 import type { Scheme } from '../../platform/auth/guard.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { RevocableCache } from '../../platform/revocations/revocable-cache.ts';
-import type { Feature } from '../feature.ts';
-import type { KeyRing } from '../signing-keys/key-ring.ts';
+import type { SigningKeysFeature } from '../signing-keys/feature.ts';
 import { signingKeysChanged } from '../signing-keys/model.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Callers } from './callers.ts';
@@ -17,12 +15,14 @@ import { SessionReader } from './reader.ts';
 import { bearerScheme, cookieScheme } from './schemes.ts';
 import { Sessions } from './service.ts';
 
+export type SessionsFeature = ReturnType<typeof sessionsFeature>;
+
 /** Owns the session: its row, its cookie and its tokens, and who is behind it. */
-export function sessionsFeature(platform: Platform, { ring }: { ring: KeyRing }) {
+export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature) {
   const { clock, config, revocations, origins } = platform;
   const { accessTokenSeconds, tokenLifeSeconds, cacheSize: capacity } = config.sessions;
   const cookies = new SessionCookies(platform);
-  const sessions = new Sessions(platform, cookies);
+  const service = new Sessions(platform, cookies);
   const ended = new EndedSessions(platform, tokenLifeSeconds);
   const accessTokens = new AccessTokens(ring, clock, {
     issuer: config.http.publicUrl,
@@ -35,8 +35,8 @@ export function sessionsFeature(platform: Platform, { ring }: { ring: KeyRing })
     }),
   });
   return {
-    handlers: sessionsHandlers(new OwnSessions(platform, sessions)),
-    sessions,
+    handlers: sessionsHandlers(new OwnSessions(platform, service)),
+    service,
     cookies,
     accessTokens,
     /** The ways to prove who calls by a session; whose it is tells the feature that joins both. */

@@ -1,3 +1,4 @@
+import type { QueryBuilder } from 'objection';
 import { AppModel } from '../../platform/db/app-model.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 
@@ -28,6 +29,23 @@ type Ends = Pick<Session, 'revokedAt' | 'idleExpiresAt' | 'expiresAt'>;
 export function isLive(session: Ends, now: Date): boolean {
   return session.revokedAt === null && session.idleExpiresAt > now && session.expiresAt > now;
 }
+
+/** What a session must know of its account: whether it can act. */
+class Account extends AppModel {
+  static override tableName = 'users';
+  static override softDelete = true;
+  declare deactivatedAt: Date | null;
+}
+
+/** Of accounts that can act: neither removed nor deactivated. */
+export function ofLiveAccount(query: QueryBuilder<Session>): void {
+  const account = Account.query().whereColumn('users.id', 'sessions.userId');
+  query.whereExists(account.whereNull('users.deactivatedAt'));
+}
+
+export const ownSessionById = statement('sessions.ownById', ({ id }: Args<{ id: string }>) =>
+  Session.query().modify(ofLiveAccount).where('sessions.id', id),
+);
 
 export const sessionById = statement('sessions.byId', ({ id }: Args<{ id: string }>) =>
   Session.query().where('id', id),

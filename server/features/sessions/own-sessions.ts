@@ -14,8 +14,11 @@ export class OwnSessions {
     this.#sessions = sessions;
   }
 
-  list(actor: Actor): Promise<Session[]> {
-    return this.#sessions.listOf(actor.id);
+  async list(actor: Actor): Promise<Session[]> {
+    const sessions = await this.#sessions.listOf(actor.id);
+    // Not even that of the call: gone since the guard looked.
+    if (sessions.length === 0) throw problem('unauthenticated');
+    return sessions;
   }
 
   /** A session of somebody else does not exist for the actor. */

@@ -10,6 +10,8 @@ import type { SessionCookies } from './cookies.ts';
 import {
   accountVoided,
   isLive,
+  ofLiveAccount,
+  ownSessionById,
   Session,
   type SessionKind,
   sessionById,
@@ -67,16 +69,16 @@ export class Sessions {
       expiresAt,
     };
     const secret = generateRandomString(secretLength, secretAlphabet);
-    await this.#cookies.beginSession(userId, secret, { row, tx });
+    await this.#cookies.begin(userId, secret, { row, tx });
     const session = await sessionById.find(tx, { id: row.id });
     if (!session) throw new Error('A session that was just begun is not there');
     return { session, secret };
   }
 
-  /** The session behind the actor. It was live a moment ago; a race may have ended it since. */
+  /** The session behind the actor, whose account may be gone since the guard looked. */
   async getCurrent(actor: Actor): Promise<Session> {
     const { db } = this.#platform;
-    const session = actor.session && (await sessionById.find(db, { id: actor.session.id }));
+    const session = actor.session && (await ownSessionById.find(db, { id: actor.session.id }));
     if (!session) throw problem('unauthenticated');
     return session;
   }
@@ -124,16 +126,23 @@ export class Sessions {
     userId: string,
     { reason, except }: { reason: string; except?: string | undefined },
   ): Promise<number> {
-    const query = liveOf(tx, userId, tx.now).patch({ revokedAt: tx.now, revokedReason: reason });
-    const ended = await (except === undefined ? query : query.whereNot('id', except));
+    // Locked in one order: two of these at once must not wait for each other.
+    const live = liveOf(tx, userId, tx.now).select('id').orderBy('id').forUpdate();
+    const ids = except === undefined ? live : live.whereNot('id', except);
+    const ended = await Session.query(tx)
+      .patch({ revokedAt: tx.now, revokedReason: reason })
+      .whereIn('id', ids);
     await tx.revoke({ kind: accountVoided, subject: userId });
     return ended;
   }
 
-  /** The live sessions of an account, the one used last first. */
+  /** The live sessions of an account that can act, the one used last first. */
   async listOf(userId: string): Promise<Session[]> {
     const { db, clock } = this.#platform;
-    return liveOf(db, userId, clock.now()).orderBy('lastSeenAt', 'desc').limit(200);
+    return liveOf(db, userId, clock.now())
+      .modify(ofLiveAccount)
+      .orderBy('lastSeenAt', 'desc')
+      .limit(200);
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Contract } from '../../../contract/index.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { Feature } from '../feature.ts';
 import { signingKeysHandlers } from './handlers.ts';
 import { KeyRing } from './key-ring.ts';
 import { readSigningKeys, signingKeysChanged } from './model.ts';
 import { SigningKeys } from './service.ts';
+
+export type SigningKeysFeature = ReturnType<typeof signingKeysFeature>;
 
 export function signingKeysFeature(platform: Platform) {
   const { db, secretKeys, clock, revocations, log } = platform;
@@ -18,7 +18,7 @@ export function signingKeysFeature(platform: Platform) {
   return {
     handlers: signingKeysHandlers(ring),
     start: () => ring.reload(),
-    signingKeys: new SigningKeys(platform),
+    service: new SigningKeys(platform),
     ring,
   };
 }

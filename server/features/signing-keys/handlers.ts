@@ -1,4 +1,4 @@
-import type { keys as contract } from '../../../contract/signing-keys.ts';
+import type { signingKeys as contract } from '../../../contract/signing-keys.ts';
 import type { Handlers } from '../../operations/handlers.ts';
 import type { KeyRing } from './key-ring.ts';
 import { viewKeys } from './view.ts';
@@ -7,7 +7,6 @@ export function signingKeysHandlers(ring: KeyRing): Handlers<typeof contract> {
   return {
     list: async () => ({
       status: 200,
-      headers: { 'Cache-Control': 'public, max-age=300' },
       body: { keys: viewKeys(ring.publicKeys()) },
     }),
   };

@@ -1,10 +1,10 @@
-import type { users as contract } from '../../../contract/users.ts';
+import type { users as contract, UserStatistics } from '../../../contract/users.ts';
 import type { Handlers } from '../../operations/handlers.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { UserLifecycle } from './lifecycle.ts';
 import type { Membership } from './membership.ts';
 import type { Users } from './service.ts';
-import type { UserStatistics } from './statistics.ts';
+
 import { viewFull, viewUser } from './view.ts';
 
 export function usersHandlers(

@@ -1,93 +1,77 @@
 import type { Actor } from '../../platform/auth/actor.ts';
-import type { Sessions } from '../../platform/auth/sessions.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/db/connect.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import type { Change, Transaction } from '../../platform/change.ts';
 import { problem } from '../../platform/problem-error.ts';
-import type { Revocations } from '../../platform/revocations/revocations.ts';
-import type { Audit } from '../audit/service.ts';
-import type { Passwords } from '../passwords/hashes.ts';
-import { assertGoodPassword, type PasswordPolicy } from '../passwords/rules.ts';
-import { assertGrantable, permissionsOf } from '../roles/service.ts';
-import { assertNotLastAdministrator, lockUserWithRoles, noSuchUser } from './membership.ts';
+import type { Passwords } from '../passwords/service.ts';
+import { accountVoided } from '../sessions/model.ts';
+import type { Sessions } from '../sessions/service.ts';
+import { assertNotLastAdministrator, lockToChange } from './membership.ts';
 import { User } from './model.ts';
 import { isOwn } from './policy.ts';
 import type { Users } from './service.ts';
 
-export interface LifecycleParts {
-  readonly db: Database;
-  readonly clock: Clock;
+interface Others {
   readonly users: Users;
   readonly sessions: Sessions;
-  readonly revocations: Revocations;
-  readonly audit: Audit;
   readonly passwords: Passwords;
-  readonly passwordPolicy: PasswordPolicy;
 }
 
 /** Accounts come to rest and come back. Doing it twice is doing it once. */
 export class UserLifecycle {
-  readonly #parts: LifecycleParts;
+  readonly #change: Change;
+  readonly #others: Others;
 
-  constructor(parts: LifecycleParts) {
-    this.#parts = parts;
+  constructor({ change }: { change: Change }, others: Others) {
+    this.#change = change;
+    this.#others = others;
   }
 
   /** The account can no longer act or sign in; its sessions end at once. */
   deactivate(actor: Actor, userId: string): Promise<User> {
-    return this.#putToRest(actor, userId, 'deactivated', async (trx, now) => {
-      const query = User.query(trx).findById(userId).whereNull('deactivatedAt');
-      await query.change({ deactivatedAt: now }, now);
-      return this.#parts.users.get(actor, userId, trx);
+    return this.#putToRest(actor, userId, 'deactivated', async (tx) => {
+      const query = User.query(tx).findById(userId).whereNull('deactivatedAt');
+      await query.change({ deactivatedAt: tx.now }, tx.now);
+      return this.#others.users.get(actor, userId, tx);
     });
   }
 
   /** Like deactivation, and the address is free for others. */
   async remove(actor: Actor, userId: string): Promise<void> {
-    await this.#putToRest(actor, userId, 'removed', async (trx, now) => {
-      await User.query(trx).findById(userId).change({ deletedAt: now }, now);
+    await this.#putToRest(actor, userId, 'removed', async (tx) => {
+      await User.query(tx).findById(userId).change({ deletedAt: tx.now }, tx.now);
     });
   }
 
   activate(actor: Actor, userId: string): Promise<User> {
-    const { db, clock, users, audit, revocations } = this.#parts;
-    return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      assertGrantable(actor, permissionsOf(user.roles ?? []));
-      await User.query(trx).findById(userId).change({ deactivatedAt: null }, clock.now());
-      await revocations.record(trx, { kind: 'user', subject: userId });
-      await audit.record(trx, actor, { target: { type: 'user', id: userId } });
-      return users.get(actor, userId, trx);
+    return this.#change(actor, async (tx) => {
+      await lockToChange(tx, actor, userId);
+      await User.query(tx).findById(userId).change({ deactivatedAt: null }, tx.now);
+      await tx.revoke({ kind: accountVoided, subject: userId });
+      await tx.audit({ target: { type: 'user', id: userId } });
+      return this.#others.users.get(actor, userId, tx);
     });
   }
 
   /** Brings a removed account back, unless its address or name was taken meanwhile: 409. */
   restore(actor: Actor, userId: string): Promise<User> {
-    const { db, clock, users, audit } = this.#parts;
-    return inTransaction(db, async (trx) => {
-      const user = await User.query(trx).withDeleted().findById(userId).forUpdate();
-      if (!user) throw noSuchUser();
-      await user.$fetchGraph('roles.grants', { transaction: trx });
-      assertGrantable(actor, permissionsOf(user.roles ?? []));
-      const now = clock.now();
-      await User.query(trx).withDeleted().findById(userId).change({ deletedAt: null }, now);
-      await audit.record(trx, actor, { target: { type: 'user', id: userId } });
-      return users.get(actor, userId, trx);
+    return this.#change(actor, async (tx) => {
+      await lockToChange(tx, actor, userId, User.query(tx).withDeleted());
+      await User.query(tx).withDeleted().findById(userId).change({ deletedAt: null }, tx.now);
+      await tx.audit({ target: { type: 'user', id: userId } });
+      return this.#others.users.get(actor, userId, tx);
     });
   }
 
   /** For whoever lost the way in: a new password, active again, every session ended. */
   async reset(actor: Actor, userId: string, password: string): Promise<User> {
-    const { db, clock, users, sessions, audit, passwords, passwordPolicy } = this.#parts;
-    assertGoodPassword(password, await users.get(actor, userId), passwordPolicy);
-    const passwordHash = await passwords.hash(password);
-    return inTransaction(db, async (trx) => {
-      const changes = { passwordHash, deactivatedAt: null };
-      await User.query(trx).findById(userId).change(changes, clock.now());
-      await sessions.endAllOf(trx, userId, { reason: 'reset' });
-      const target = { type: 'user' as const, id: userId };
-      await audit.record(trx, actor, { target, changed: ['password'] });
-      return users.get(actor, userId, trx);
+    const { users, sessions, passwords } = this.#others;
+    const passwordHash = await passwords.prepare(password, await users.get(actor, userId));
+    return this.#change(actor, async (tx) => {
+      await lockToChange(tx, actor, userId);
+      await passwords.set(tx, userId, passwordHash);
+      await User.query(tx).findById(userId).change({ deactivatedAt: null }, tx.now);
+      await sessions.endAllOf(tx, userId, { reason: 'reset' });
+      await tx.audit({ target: { type: 'user', id: userId }, changed: ['password'] });
+      return users.get(actor, userId, tx);
     });
   }
 
@@ -95,17 +79,15 @@ export class UserLifecycle {
     actor: Actor,
     userId: string,
     reason: string,
-    work: (trx: Database, now: Date) => Promise<Result>,
+    work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    const { db, clock, sessions, audit } = this.#parts;
     if (isOwn(actor, userId)) throw problem('own_account_protected');
-    return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      assertGrantable(actor, permissionsOf(user.roles ?? []));
-      await assertNotLastAdministrator(trx, user);
-      await sessions.endAllOf(trx, userId, { reason });
-      await audit.record(trx, actor, { target: { type: 'user', id: userId } });
-      return work(trx, clock.now());
+    return this.#change(actor, async (tx) => {
+      const user = await lockToChange(tx, actor, userId);
+      await assertNotLastAdministrator(tx, user);
+      await this.#others.sessions.endAllOf(tx, userId, { reason });
+      await tx.audit({ target: { type: 'user', id: userId } });
+      return work(tx);
     });
   }
 }

@@ -3,7 +3,7 @@ import { type Actor, can } from '../../platform/auth/actor.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
-import type { Keyset } from '../../platform/db/keyset.ts';
+import { keysetOf } from '../../platform/db/keyset.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import { Role } from '../roles/model.ts';
 
@@ -50,13 +50,13 @@ export const userConstraints: ConstraintProblems = {
   users_username_unique: 'username_taken',
 };
 
-export const userKeyset: Keyset = {
+export const userKeyset = keysetOf(User, {
   orders: {
     username: { column: 'username', kind: 'text' },
     createdAt: { column: 'createdAt', kind: 'instant' },
   },
   usual: 'username',
-};
+});
 
 /** Managers see every account; others see the active ones and themselves. */
 export function visibleTo(actor: Actor) {

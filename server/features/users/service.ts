@@ -1,23 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
-import { type Actor, can } from '../../platform/auth/actor.ts';
+import type { NewUser, UserChanges, UserQuery } from '../../../contract/users.ts';
+import { type Actor, can, systemActor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { Transaction } from '../../platform/change.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
-import { inTransaction } from '../../platform/db/transaction.ts';
+import type { KeysetPage } from '../../platform/db/keyset.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
-import type { Revocations } from '../../platform/revocations/revocations.ts';
-import type { Audit } from '../audit/service.ts';
-import type { Passwords } from '../passwords/hashes.ts';
-import { assertGoodPassword, type PasswordPolicy } from '../passwords/rules.ts';
+import type { Passwords } from '../passwords/service.ts';
+import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
-import { assertGrantable, getRolesByName, permissionsOf } from '../roles/service.ts';
-import {
-  assertNotLastAdministrator,
-  giveRoles,
-  lockUserWithRoles,
-  noSuchUser,
-} from './membership.ts';
+import { accountVoided } from '../sessions/model.ts';
+import { foundFor, noSuchUser } from './found.ts';
+import { assertNotLastAdministrator, giveRoles, lockToChange } from './membership.ts';
 import {
   findByIdentifier,
   findVisible,
@@ -31,51 +27,21 @@ import {
 } from './model.ts';
 import { canChangeRoles, isOwn } from './policy.ts';
 
-export interface UserFilters extends PageRequest {
-  readonly search?: string | undefined;
-  readonly email?: string | undefined;
-  readonly isActive?: boolean | undefined;
-  readonly role?: string | undefined;
-  readonly createdFrom?: Date | undefined;
-  readonly createdBefore?: Date | undefined;
-}
-
-export interface NewUser {
-  readonly email: string;
-  readonly username: string;
-  readonly fullName?: string | null | undefined;
-  readonly password?: string | undefined;
-  readonly roles?: readonly string[] | undefined;
-}
-
-export interface UserChanges {
-  readonly email?: string | undefined;
-  readonly username?: string | undefined;
-  readonly fullName?: string | null | undefined;
-  readonly roles?: readonly string[] | undefined;
-}
-
-export interface UsersParts {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly passwords: Passwords;
-  readonly revocations: Revocations;
-  readonly audit: Audit;
-  readonly passwordPolicy: PasswordPolicy;
-}
+type Parts = Pick<Platform, 'db' | 'clock' | 'change'>;
 
 export class Users {
-  readonly #parts: UsersParts;
+  readonly #parts: Parts;
+  readonly #passwords: Passwords;
 
-  constructor(parts: UsersParts) {
+  constructor(parts: Parts, passwords: Passwords) {
     this.#parts = parts;
+    this.#passwords = passwords;
   }
 
-  list(actor: Actor, filters: UserFilters): Promise<KeysetPage<User>> {
+  list(actor: Actor, filters: UserQuery): Promise<KeysetPage<User>> {
     const { search, email, isActive, role, createdFrom, createdBefore, ...page } = filters;
-    const asksHidden = email !== undefined || role !== undefined;
-    if (asksHidden && !can(actor, 'users:manage')) {
-      throw problem('permission_denied', { detail: 'These filters take `users:manage`.' });
+    if (asksHidden(filters) && !can(actor, 'users:manage')) {
+      throw problem('permission_denied', { detail: 'This filter or order takes `users:manage`.' });
     }
     if (createdFrom && createdBefore && createdBefore < createdFrom) throw reversedRange();
     const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
@@ -90,9 +56,7 @@ export class Users {
   }
 
   async get(actor: Actor, userId: string, db: Database = this.#parts.db): Promise<User> {
-    const user = await findVisible(db, actor, userId);
-    if (!user) throw noSuchUser();
-    return user;
+    return foundFor(actor, userId, await findVisible(db, actor, userId));
   }
 
   /** By e-mail address or username, in any case. */
@@ -102,92 +66,96 @@ export class Users {
     return this.get(actor, user.id);
   }
 
-  /** Creates an account; hashing happens before the transaction, so that it holds no connection. */
+  /** Creates an account; hashing happens before the change, so that it holds no connection. */
   async create(actor: Actor, input: NewUser): Promise<User> {
-    const { db, clock, audit } = this.#parts;
-    const { roles: roleNames, email, username, fullName = null } = input;
-    const roles = await this.#grantableRoles(actor, roleNames ?? [memberRole], roleNames);
-    const passwordHash = await this.#hash(input);
-    return inTransaction(db, async (trx) => {
-      await assertFree(trx, undefined, { email, username });
-      const row = { email, username, fullName, passwordHash };
-      const { id } = await User.query(trx).create(row as never, clock.now());
-      await giveRoles(trx, id, idsOf(roles));
-      const changed = Object.keys(input);
-      await audit.record(trx, actor, { target: { type: 'user', id }, changed });
-      return this.get(actor, id, trx);
+    const { roles: roleNames, password, ...fields } = input;
+    if (roleNames) this.#assertCanNameRoles(actor);
+    // Where none are named, the service itself gives what every new account begins with.
+    const giver = roleNames ? actor : systemActor('new account');
+    const passwordHash =
+      password === undefined ? null : await this.#passwords.prepare(password, fields);
+    return this.#parts.change(actor, async (tx) => {
+      await assertFree(tx, undefined, fields);
+      // Everybody sees ids, and a UUIDv7 would tell the instant: this one is random.
+      const row = { ...fields, id: randomUUID(), passwordHash };
+      const { id } = await User.query(tx).create(row, tx.now);
+      const roles = await getRolesByName(tx, roleNames ?? [memberRole]);
+      await giveRoles(tx, giver, id, idsOf(roles));
+      await tx.audit({ target: { type: 'user', id }, changed: Object.keys(input) });
+      return this.get(actor, id, tx);
     });
   }
 
   async update(actor: Actor, userId: string, changes: UserChanges): Promise<User> {
-    const { db, clock, audit } = this.#parts;
     const { roles: roleNames, ...fields } = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
-    const roles = roleNames && (await this.#grantableRoles(actor, roleNames, roleNames));
-    return inTransaction(db, async (trx) => {
-      const user = await lockUserWithRoles(trx, userId);
-      // Whoever changes an account's address can become it: not one with more rights than theirs.
-      if (!isOwn(actor, userId)) assertGrantable(actor, permissionsOf(user.roles ?? []));
-      if (roles) await this.#replaceRoles(trx, user, roles);
+    if (roleNames) this.#assertCanNameRoles(actor);
+    return this.#parts.change(actor, async (tx) => {
+      const user = await lockToChange(tx, actor, userId);
       // Both are looked up on every update, the own row aside; the database has the last word.
-      await assertFree(trx, userId, {
+      await assertFree(tx, userId, {
         email: fields.email ?? user.email,
         username: fields.username ?? user.username,
       });
       // Nobody has proven a new address.
       const isMoved = fields.email !== undefined && fields.email !== user.email;
       const proof = isMoved && { emailVerifiedAt: null };
-      await User.query(trx)
+      await User.query(tx)
         .findById(userId)
-        .change({ ...fields, ...proof }, clock.now());
-      const changed = Object.keys(changes);
-      await audit.record(trx, actor, { target: { type: 'user', id: userId }, changed });
-      return this.get(actor, userId, trx);
+        .change({ ...fields, ...proof }, tx.now);
+      if (roleNames) await replaceRoles(tx, actor, user, roleNames);
+      await tx.audit({ target: { type: 'user', id: userId }, changed: Object.keys(changes) });
+      return this.get(actor, userId, tx);
     });
   }
 
-  async #hash({ password, ...account }: NewUser): Promise<string | null> {
-    if (password === undefined) return null;
-    assertGoodPassword(password, account, this.#parts.passwordPolicy);
-    return this.#parts.passwords.hash(password);
-  }
-
   /** Roles that are asked for by name take what giving roles takes elsewhere. */
-  async #grantableRoles(
-    actor: Actor,
-    names: readonly string[],
-    asked: readonly string[] | undefined,
-  ): Promise<Role[]> {
-    if (asked && !canChangeRoles(actor)) {
+  #assertCanNameRoles(actor: Actor): void {
+    if (!canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
     }
-    if (asked && !isRecent(actor, this.#parts.clock.now())) {
-      throw problem('reauthentication_required');
-    }
-    const roles = await getRolesByName(this.#parts.db, names);
-    if (asked) assertGrantable(actor, permissionsOf(roles));
-    return roles;
+    if (!isRecent(actor, this.#parts.clock.now())) throw problem('reauthentication_required');
   }
+}
 
-  async #replaceRoles(trx: Database, user: User, roles: readonly Role[]): Promise<void> {
-    if (!roles.some(({ name }) => name === administratorRole)) {
-      await assertNotLastAdministrator(trx, user);
-    }
-    await UserRole.query(trx).delete().where({ userId: user.id });
-    await giveRoles(trx, user.id, idsOf(roles));
-    await this.#parts.revocations.record(trx, { kind: 'user', subject: user.id });
+/** What the account has and keeps is neither given nor taken. */
+async function replaceRoles(
+  tx: Transaction,
+  actor: Actor,
+  user: User,
+  names: readonly string[],
+): Promise<void> {
+  const wanted = await getRolesByName(tx, names);
+  if (!wanted.some(({ name }) => name === administratorRole)) {
+    await assertNotLastAdministrator(tx, user);
   }
+  const held = user.roles ?? [];
+  await giveRoles(tx, actor, user.id, idsOf(without(wanted, held)));
+  const taken = idsOf(without(held, wanted));
+  await UserRole.query(tx).delete().where({ userId: user.id }).whereIn('roleId', taken);
+  await tx.revoke({ kind: accountVoided, subject: user.id });
+}
+
+/** Whether it filters or sorts by what a summary does not show: the rows found would tell it. */
+function asksHidden({ email, role, createdFrom, createdBefore, sort }: UserQuery): boolean {
+  const hidden = [email, role, createdFrom, createdBefore];
+  return hidden.some((filter) => filter !== undefined) || (sort?.endsWith('createdAt') ?? false);
 }
 
 const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);
 
+function without(roles: readonly Role[], others: readonly Role[]): Role[] {
+  const ids = new Set(idsOf(others));
+  return roles.filter(({ id }) => !ids.has(id));
+}
+
 async function assertFree(
-  trx: Database,
+  tx: Transaction,
   ownId: string | undefined,
   { email, username }: { email: string; username: string },
 ): Promise<void> {
-  const isEmailTaken = await User.query(trx).existsOther(ownId, { email });
-  const isUsernameTaken = await User.query(trx).existsOther(ownId, { username });
+  const isEmailTaken = await User.query(tx).existsOther(ownId, { email });
+  const isUsernameTaken = await User.query(tx).existsOther(ownId, { username });
   if (isEmailTaken) throw problem('email_taken');
   if (isUsernameTaken) throw problem('username_taken');
 }

@@ -1,19 +1,12 @@
+import type { UserStatistics } from '../../../contract/users.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import { type Clock, daySeconds, secondsAfter } from '../../platform/clock.ts';
-import type { Database } from '../../platform/db/connect.ts';
+import { daySeconds, secondsAfter } from '../../platform/clock.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { User } from './model.ts';
-
-export interface UserStatistics {
-  readonly total: number;
-  readonly active: number;
-  readonly deactivated: number;
-  readonly removed: number;
-  readonly createdLast30Days: number;
-}
 
 /** Counts of accounts, in one pass over the table. */
 export async function userStatistics(
-  { db, clock }: { db: Database; clock: Clock },
+  { db, clock }: Pick<Platform, 'db' | 'clock'>,
   _actor: Actor,
 ): Promise<UserStatistics> {
   const monthAgo = secondsAfter(clock.now(), -30 * daySeconds);

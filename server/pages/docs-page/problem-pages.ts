@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
+import { problemExample } from '../../../contract/document/responses.ts';
 import { contract } from '../../../contract/index.ts';
 import { findingCodes, findings } from '../../../contract/kit/findings.ts';
 import { type Operation, operationsOf } from '../../../contract/kit/operations.ts';
 import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
-import { problemExample } from '../../../contract/kit/responses.ts';
 import { html, type Markup, prose } from './html.ts';
 import { layout } from './layout.ts';
 

@@ -17,14 +17,27 @@ export class OriginCheck {
   }
 
   /** For requests that act with a cookie: the origin must be proven. */
-  assertProven({ origin, 'sec-fetch-site': site }: OriginHeaders): void {
-    const isProven = origin === undefined ? site === 'same-origin' : this.#allowed.has(origin);
-    if (!isProven) throw problem('cross_site_request');
+  assertProven(headers: OriginHeaders): void {
+    this.#assert(headers, (site) => site === 'same-origin');
   }
 
-  /** For requests that may set a cookie, sign-in and sign-up: no foreign page may send them. */
-  assertNotForeign({ origin, 'sec-fetch-site': site }: OriginHeaders): void {
-    const isForeign = origin === undefined ? site === 'cross-site' : !this.#allowed.has(origin);
-    if (isForeign) throw problem('cross_site_request');
+  /**
+   * For requests that may set a cookie, sign-in and sign-up: no foreign page may send them. A
+   * person at the address bar may, and so may a program that sends neither header.
+   */
+  assertNotForeign(headers: OriginHeaders): void {
+    this.#assert(
+      headers,
+      (site) => site === undefined || site === 'same-origin' || site === 'none',
+    );
+  }
+
+  /** An origin decides alone; `isOurs` says what holds without one. */
+  #assert(
+    { origin, 'sec-fetch-site': site }: OriginHeaders,
+    isOurs: (site: string | undefined) => boolean,
+  ): void {
+    const isAllowed = origin === undefined ? isOurs(site) : this.#allowed.has(origin);
+    if (!isAllowed) throw problem('cross_site_request');
   }
 }

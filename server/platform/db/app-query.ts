@@ -12,12 +12,13 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
   declare PageQueryBuilderType: AppQuery<M, Page<M>>;
 
   /** Inserts a row with a new UUIDv7; instants come from the caller's clock. */
-  create(row: NewRow<M>, now: Date) {
+  create<Row extends NewRow<M>>(row: Only<Row, NewRow<M>>, now: Date) {
+    // Objection's own type of a row knows neither which columns it needs nor which there are.
     return this.insert({ id: randomUUIDv7(), createdAt: now, updatedAt: now, ...row } as never);
   }
 
   /** Changes the rows that match and says how many did. */
-  change(row: Partial<NewRow<M>>, now: Date) {
+  change<Row extends Changes<M>>(row: Only<Row, Changes<M>>, now: Date) {
     return this.patch({ ...row, updatedAt: now } as never);
   }
 
@@ -27,7 +28,7 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
   }
 
   /** Whether a row matches, leaving out the row with this id. */
-  async existsOther(id: string | undefined, match: Partial<NewRow<M>>): Promise<boolean> {
+  async existsOther(id: string | undefined, match: Changes<M>): Promise<boolean> {
     const query = this.where(match as never).select('id');
     const row = await (id === undefined ? query : query.whereNot('id', id)).first();
     return row !== undefined;
@@ -41,12 +42,31 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
   }
 
   /** @throws a problem `validation_failed` when the cursor does not fit the order. */
-  keysetPage(keyset: Keyset, request: PageRequest): Promise<KeysetPage<M>> {
+  keysetPage<List extends Keyset>(
+    keyset: List,
+    request: PageRequest<NoInfer<List>>,
+  ): Promise<KeysetPage<M>> {
     return keysetPage<never>(this as never, keyset, request);
   }
 }
 
-type NewRow<M> = Omit<M, keyof AppModel | 'createdAt' | 'updatedAt'> & { id?: string };
+/** Whatever a model declares; what is optional is no column but a relation. */
+type Columns<M> = {
+  [Name in keyof M as Name extends keyof AppModel | 'createdAt' | 'updatedAt'
+    ? never
+    : undefined extends M[Name]
+      ? never
+      : Name]: M[Name];
+};
+type Nullable<C> = { [Name in keyof C]: null extends C[Name] ? Name : never }[keyof C];
+
+/** What can be null may be left out. */
+export type NewRow<M> = Omit<Columns<M>, Nullable<Columns<M>>> &
+  Partial<Pick<Columns<M>, Nullable<Columns<M>>>> & { id?: string };
+export type Changes<M> = Partial<Columns<M>>;
+
+/** TypeScript lets an object that was spread or made elsewhere hold more; this does not. */
+type Only<Row, Known> = Row & Record<Exclude<keyof Row, keyof Known>, never>;
 
 export function withDeletedKey(table: string): string {
   return `withDeleted:${table}`;

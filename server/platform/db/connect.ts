@@ -1,5 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
 import { naming } from './naming.ts';
+import { WritableConnections } from './read-only.ts';
 import { setExecutor } from './statements/executor.ts';
 import { Readers } from './statements/readers.ts';
 
@@ -7,6 +9,9 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** How long to wait for a new connection, and for one of the pool. Patient without a request. */
+  readonly connectTimeoutMs?: number;
+  readonly acquireTimeoutMs?: number;
   /** False for a pooler that knows no prepared statements; then nothing shares a connection. */
   readonly hasNamedStatements?: boolean;
   /** Connections beside the pool that short reads share. */
@@ -18,33 +23,50 @@ export type Database = Knex;
 export type Transaction = Knex.Transaction;
 
 /**
- * A pool, and the connections that reads share. Every wait is bounded: for a connection 2 s, to
- * connect 1 s, for a statement the setting. The client-side limit exists because a stopped server
- * never fires its own. Destroying it ends all of them.
+ * A pool, and the connections that reads share. Every wait is bounded. The client-side limit of a
+ * statement exists because a stopped server never fires its own. Destroying it ends all of them.
  */
 export function connect(options: DatabaseOptions): Knex {
   const { url, poolSize, statementTimeoutMs } = options;
+  const { connectTimeoutMs = 10_000, acquireTimeoutMs = 15_000 } = options;
   const connection = {
     connectionString: url,
     application_name: 'charter',
-    connectionTimeoutMillis: 1_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,
   };
+  const { hasNamedStatements = true, readConnections = 0 } = options;
+  const readers = new Readers(connection, hasNamedStatements ? readConnections : 0);
+  const connections = new WritableConnections(readers);
   const db = knexFactory({
     client: 'pg',
     connection,
-    pool: { min: 0, max: poolSize },
-    acquireConnectionTimeout: 2_000,
+    pool: { min: 0, max: poolSize, afterCreate: connections.add },
+    acquireConnectionTimeout: acquireTimeoutMs,
     // Knex would write stacks to standard output; what fails is thrown as well, and logged once.
     log: { warn: () => {}, error: () => {} },
     ...naming,
   });
-  const { hasNamedStatements = true, readConnections = 0 } = options;
-  const readers = new Readers(connection, hasNamedStatements ? readConnections : 0);
+  db.client.driver = Object.create(db.client.driver, { Client: { value: TidyClient } });
   setExecutor(db, { isNamed: hasNamedStatements, readers });
   closeTogether(db, readers);
   return db;
+}
+
+/**
+ * Without a password pg gives up by itself, and leaves the socket open: a command that has failed
+ * would wait until the server loses patience, and `create database` would wait for it, too.
+ */
+class TidyClient extends pg.Client {
+  override async connect(): Promise<pg.Client> {
+    try {
+      return await super.connect();
+    } catch (error) {
+      (this as unknown as { connection: pg.Connection }).connection.stream.destroy();
+      throw error;
+    }
+  }
 }
 
 function closeTogether({ client }: Knex, readers: Readers): void {

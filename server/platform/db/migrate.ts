@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import type { Knex } from 'knex';
-import { connect } from './connect.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 
@@ -26,36 +25,47 @@ const lockId = 4_220_771;
  * each other: the lock belongs to the connection, so a killed runner cannot leave it behind (as
  * knex's lock row would). All or nothing.
  *
- * On a connection of its own: knex's migrator strips the name conversion from the client that it
- * is given inside a transaction.
+ * @param db a connection of its own, straight to the server: knex's migrator strips the name
+ *   conversion from the client that it is given inside a transaction.
  */
-export async function migrateToLatest(url: string): Promise<string[]> {
-  const db = connect({ url, poolSize: 1, statementTimeoutMs: migrationTimeoutMs });
-  try {
-    return await db.transaction(async (trx) => {
-      await trx.raw('select pg_advisory_xact_lock(?)', [lockId]);
-      const [, names] = await trx.migrate.latest({
-        migrationSource: source,
-        disableTransactions: true,
-      });
-      return (names as string[]).map((name) => source.getMigrationName(name));
+export async function migrateToLatest(db: Knex): Promise<string[]> {
+  return db.transaction(async (trx) => {
+    await trx.raw('select pg_advisory_xact_lock(?)', [lockId]);
+    const [, names] = await trx.migrate.latest({
+      migrationSource: source,
+      disableTransactions: true,
     });
-  } finally {
-    await db.destroy();
-  }
+    return (names as string[]).map((name) => source.getMigrationName(name));
+  });
 }
 
-const migrationTimeoutMs = 15 * 60_000;
+/** A migration may take long; what waits for a lock says so itself. */
+export const migrationTimeoutMs = 15 * 60_000;
 
-/** Names of the migrations that the schema still lacks. Looks only: knex's own list makes tables. */
-export async function pendingMigrations(url: string): Promise<string[]> {
-  const db = connect({ url, poolSize: 1, statementTimeoutMs: 10_000 });
-  try {
-    const isMigrated = await db.schema.hasTable('knex_migrations');
-    const done = new Set<string>(isMigrated ? await db('knex_migrations').pluck('name') : []);
-    const names = (await source.getMigrations([])).map((name) => source.getMigrationName(name));
-    return names.filter((name) => !done.has(name));
-  } finally {
-    await db.destroy();
-  }
+/**
+ * Names of the migrations that the schema still lacks. Looks only: knex's own list makes tables.
+ * @throws the database's refusal when the role may not look.
+ */
+export async function pendingMigrations(db: Knex): Promise<string[]> {
+  const schema = await schemaOfMigrations(db);
+  const done = new Set<string>(
+    schema === undefined ? [] : await db('knex_migrations').withSchema(schema).pluck('name'),
+  );
+  const names = (await source.getMigrations([])).map((name) => source.getMigrationName(name));
+  return names.filter((name) => !done.has(name));
+}
+
+/**
+ * Asks the catalogue, which everybody may read. The information schema hides a table from a role
+ * without rights on it, and name resolution skips a schema: both look as if nothing had run.
+ */
+async function schemaOfMigrations(db: Knex): Promise<string | undefined> {
+  const { rows } = await db.raw<{ rows: { name: string }[] }>(
+    `select n.nspname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relname = 'knex_migrations' and (pg_table_is_visible(c.oid) or n.nspname = any (
+       regexp_split_to_array(replace(current_setting('search_path'), '"$user"', current_user), ', *')
+     ))
+     order by pg_table_is_visible(c.oid) desc`,
+  );
+  return rows[0]?.name;
 }

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { findCall } from './call-context.ts';
-import { type LogDestinations, standardOutput } from './log-destination.ts';
+import { type LogDestinations, type OutputOptions, standardOutput } from './log-destination.ts';
 
 export interface Log extends Logger {
   /**
@@ -8,12 +8,12 @@ export interface Log extends Logger {
    * to be redacted or looked up. That costs ten times what the line itself does.
    */
   readonly access: Logger;
+  /** How many lines were dropped so far, because nobody read them. */
+  readonly droppedLines: () => number;
 }
 
-export interface LogOptions {
+export interface LogOptions extends Omit<OutputOptions, 'onReturn'> {
   readonly level: string;
-  /** How long the lines of requests are collected; 0 writes each at once. */
-  readonly batchMs?: number;
 }
 
 /** Keys whose values never reach a log, at the top and one or two levels down. */
@@ -34,13 +34,12 @@ const redact = secretKeys.flatMap((key) => {
 });
 
 /** JSON lines in UTC, on stdout; the request's ids stand on every line written during it. */
-export function createLog(
-  { level, batchMs = 0 }: LogOptions,
-  destination?: DestinationStream,
-): Log {
-  const { log, access }: LogDestinations = destination
-    ? { log: destination, access: destination }
-    : standardOutput({ batchMs });
+export function createLog(options: LogOptions, destination?: DestinationStream): Log {
+  const { level } = options;
+  const given = destination ?? (level === 'silent' ? nowhere : undefined);
+  const { log, access, droppedLines }: LogDestinations = given
+    ? { log: given, access: given, droppedLines: () => 0 }
+    : standardOutput({ ...options, onReturn: (dropped) => tellOfGap(lines, dropped) });
   const format: LoggerOptions = {
     level,
     base: { service: 'charter' },
@@ -53,7 +52,16 @@ export function createLog(
     mixin: requestFields,
     serializers: { err: withoutRow },
   };
-  return Object.assign(pino(redacted, log), { access: pino(format, access) });
+  const loggers = { access: pino(format, access), droppedLines };
+  const lines: Log = Object.assign(pino(redacted, log), loggers);
+  return lines;
+}
+
+const nowhere: DestinationStream = { write: () => {} };
+
+/** By the logger without a request: whichever one writes this line has nothing to do with it. */
+function tellOfGap({ access }: Log, dropped: number): void {
+  access.warn({ dropped }, `${dropped} lines were dropped: nobody read the log`);
 }
 
 let lastInstant = 0;
@@ -80,9 +88,9 @@ function withoutRow(error: unknown): unknown {
 }
 
 /** Lines for people, on a terminal in development. */
-export async function prettyDestination(): Promise<DestinationStream> {
-  const { default: pretty } = await import('pino-pretty');
-  return pretty({ sync: true, singleLine: true, ignore: 'service', translateTime: 'HH:MM:ss' });
+export async function prettyLines(): Promise<(line: string) => string> {
+  const { prettyFactory } = await import('pino-pretty');
+  return prettyFactory({ singleLine: true, ignore: 'service', translateTime: 'HH:MM:ss' });
 }
 
 function requestFields(): object {

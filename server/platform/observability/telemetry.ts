@@ -6,7 +6,12 @@ import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
-export type TelemetryOptions = TracingOptions;
+export interface TelemetryOptions extends TracingOptions {
+  /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
+  readonly metricsHosts?: readonly string[];
+  /** How many lines of the log were dropped so far. */
+  readonly droppedLines: () => number;
+}
 
 export interface Telemetry {
   readonly requests: RequestMetrics;
@@ -33,10 +38,17 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     withoutTargetInfo: true,
   });
   const provider = new MeterProvider({ readers: [exporter], views: inPrometheus });
-  const metricsServer = createMetricsServer((req, res) =>
-    exporter.getMetricsRequestHandler(req, res),
+  const metricsServer = createMetricsServer(
+    (req, res) => exporter.getMetricsRequestHandler(req, res),
+    options.metricsHosts ?? [],
   );
   const meter = provider.getMeter('charter');
+  meter
+    .createObservableCounter('charter.log.dropped', {
+      unit: '{line}',
+      description: 'Number of log lines that nobody read in time.',
+    })
+    .addCallback((result) => result.observe(options.droppedLines()));
   const tracing = new Tracing(options);
   return {
     requests: new RequestMetrics(meter),

@@ -7,6 +7,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
+import { fromBase64url } from '../base64url.ts';
 
 interface SecretKey {
   /** Names the key inside what it sealed, so that older values open after a rotation. */
@@ -47,11 +48,12 @@ export class SecretKeys {
   /** @throws when the value was changed, moved, or sealed by a key that is not in the ring. */
   open(value: string, about: string): string {
     const [id, ...parts] = value.split('.');
-    const [iv, sealed, tag] = parts.map((part) => Buffer.from(part, 'base64url'));
+    const [iv, sealed, tag] = parts.map(fromBase64url);
     const key = this.#keys.find((candidate) => candidate.id === id);
-    if (!key || !iv || !sealed || !tag) {
+    if (!key) {
       throw new SealedByOtherKey('A sealed value needs a secret that is no longer in SECRET_KEYS');
     }
+    if (!iv || !sealed || !tag) throw new Error('A sealed value is damaged');
     const decipher = createDecipheriv('aes-256-gcm', key.sealing, iv).setAAD(Buffer.from(about));
     decipher.setAuthTag(tag);
     return decipher.update(sealed, undefined, 'utf8') + decipher.final('utf8');
@@ -63,7 +65,8 @@ export class SecretKeys {
   }
 
   isSigned(text: string, signature: string): boolean {
-    const given = Buffer.from(signature, 'base64url');
+    const given = fromBase64url(signature);
+    if (!given) return false;
     return this.#keys.some((key) => {
       const expected = hmac(key, text);
       return given.length === expected.length && timingSafeEqual(given, expected);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Passwords } from '../../../server/features/passwords/hashes.ts';
+import { PasswordHashes } from '../../../server/features/passwords/hashes.ts';
 import { at, get, post } from '../load/requests.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
@@ -87,7 +87,7 @@ function stormOf(measured: readonly Round[]): Storm {
 const accounts = 200;
 
 async function givePasswords(databaseUrl: string): Promise<void> {
-  const hash = await new Passwords().hash(password);
+  const hash = await new PasswordHashes().hash(password);
   await onServer(databaseUrl, 'update users set password_hash = $1 where username = any($2)', [
     hash,
     usernames(),

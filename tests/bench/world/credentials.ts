@@ -1,10 +1,10 @@
 import { hash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { AccessTokens } from '../../../server/features/sessions/access-tokens.ts';
-import { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
 import { readSigningKeys } from '../../../server/features/signing-keys/model.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
 import { connect } from '../../../server/platform/db/connect.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
+import { loadedRing } from '../../kit/key-ring.ts';
 import type { World } from '../peers/world.ts';
 import { onServer } from './database.ts';
 import { publicUrl, secretKey } from './settings.ts';
@@ -59,7 +59,7 @@ async function readRing(url: string): Promise<KeyRing> {
   const db = connect({ url, poolSize: 1, statementTimeoutMs: 10_000 });
   const keys = await readSigningKeys(db, new SecretKeys([secretKey]), new Date());
   await db.destroy();
-  return KeyRing.load(async () => keys, systemClock);
+  return loadedRing(async () => keys, systemClock);
 }
 
 /** What the benchmark holds of a sign-in: the table gets the hash of the secret. */

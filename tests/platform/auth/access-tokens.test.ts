@@ -1,13 +1,16 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { AccessTokens, type VerifiedToken } from '../../../server/features/sessions/access-tokens.ts';
-import { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
-import { RevocableCache } from '../../../server/platform/revocations/revocable-cache.ts';
+import {
+  AccessTokens,
+  type VerifiedToken,
+} from '../../../server/features/sessions/access-tokens.ts';
 import type { SigningKey } from '../../../server/features/signing-keys/model.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
+import { RevocableCache } from '../../../server/platform/revocations/revocable-cache.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 import { TestClock } from '../../kit/clock.ts';
+import { loadedRing } from '../../kit/key-ring.ts';
 
 const pair = await generateKeyPair('ES256', { extractable: true });
 
@@ -24,11 +27,12 @@ async function aService() {
     keys.set(key.kid ?? kid, { retiredAt: null, ...made, ...key });
   };
   await publish();
-  const ring = await KeyRing.load(async () => [...keys.values()], clock);
+  const ring = await loadedRing(async () => [...keys.values()], clock);
   const hears: ((revocation: Revocation) => void)[] = [];
   const verified = new RevocableCache<VerifiedToken>({
     revocations: { onRevoked: (hear) => void hears.push(hear) },
     capacity: 100,
+    ofSubject: ['session', 'user'],
     voidedBy: 'keys',
   });
   const tokens = new AccessTokens(ring, clock, { issuer: 'x', lifetimeSeconds: 300, verified });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../../server/platform/auth/actor.ts';
 import { Callers } from '../../../server/features/sessions/callers.ts';
 import type { FoundCaller } from '../../../server/features/sessions/find-caller.ts';
+import type { Actor } from '../../../server/platform/auth/actor.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 import { TestClock } from '../../kit/clock.ts';
@@ -41,11 +41,11 @@ function aCache({ capacity = 100 } = {}) {
     get sequence() {
       return world.sequence;
     },
-    isDenied: (id: string) => world.denied.has(id),
     onRevoked: (listener: (revocation: Revocation) => void) => void hears.push(listener),
   };
   const callers = new Callers({
-    sessions: { findByToken: read, findByCookie: read },
+    reader: { findByToken: read, findByCookie: read },
+    ended: { has: (id: string) => world.denied.has(id) },
     revocations,
     clock,
     capacity,

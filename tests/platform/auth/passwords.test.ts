@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { HashQueue } from '../../../server/features/passwords/hash-queue.ts';
-import { Passwords } from '../../../server/features/passwords/hashes.ts';
+import { PasswordHashes } from '../../../server/features/passwords/hashes.ts';
 
-const passwords = new Passwords();
+const passwords = new PasswordHashes({ memoryKib: 19_456 });
 
 describe('a password', () => {
   it('is right against its own hash only', async () => {
@@ -25,7 +25,7 @@ describe('a password', () => {
   it('of an account without one costs a verification all the same', async () => {
     const queue = new HashQueue();
     const run = vi.spyOn(queue, 'run');
-    await new Passwords({ queue }).verify(null, 'anything');
+    await new PasswordHashes({ memoryKib: 19_456, queue }).verify(null, 'anything');
     expect(run).toHaveBeenCalledOnce();
   });
 

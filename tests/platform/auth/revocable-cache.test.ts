@@ -9,6 +9,7 @@ function aCache(voidedBy: 'roles' | 'keys' = 'roles', capacity = 100) {
   const cache = new RevocableCache<{ sessionId: string; userId: string }>({
     revocations: revocations as never,
     capacity,
+    ofSubject: ['session', 'user'],
     voidedBy,
   });
   const revoke = (kind: Revocation['kind'], subject: string | null = null) => {

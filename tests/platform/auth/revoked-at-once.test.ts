@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, unwrap } from '../../../client/index.ts';
 import { Role } from '../../../server/features/roles/model.ts';
-import { inTransaction } from '../../../server/platform/db/transaction.ts';
-import { createServices, type Services } from '../../../server/services.ts';
+import { type Features, openFeatures } from '../../../server/features.ts';
+import { systemActor } from '../../../server/platform/auth/actor.ts';
+import { openPlatform, type Platform } from '../../../server/platform/platform.ts';
 import { refusal } from '../../kit/answers.ts';
 import { recordingLog } from '../../kit/app.ts';
 import { insertRole } from '../../kit/build.ts';
@@ -11,18 +12,19 @@ import { eventually } from '../../kit/eventually.ts';
 import { type QuickSession, quickSession } from '../../kit/quick-session.ts';
 import { type CountedApp, startCountedApp } from '../../kit/statements.ts';
 
-const world = {} as { app: CountedApp; admin: Client; elsewhere: Services };
+const world = {} as { app: CountedApp; admin: Client; elsewhere: Platform & Features };
 
 beforeAll(async () => {
   const app = await startCountedApp();
   const { headers } = await quickSession(app, { roles: ['admin'] });
   // What another process of the same service writes into the same database.
-  const elsewhere = createServices(app.config, app.clock, recordingLog().log);
+  const platform = openPlatform(app.config, { clock: app.clock, log: recordingLog().log });
+  const elsewhere = { ...platform, ...openFeatures(platform) };
   Object.assign(world, { app, admin: app.client(sending(headers)), elsewhere });
 });
 
 afterAll(async () => {
-  await world.elsewhere.db.destroy();
+  await world.elsewhere.close();
   await world.app.close();
 });
 
@@ -111,7 +113,9 @@ describe.each(['tokens', 'cookie'] as const)('a caller who is remembered, by %s,
   it('is refused soon when another process ends the session', async () => {
     const { app, elsewhere } = world;
     const { client, sessionId } = await aKnownCaller(kind);
-    await inTransaction(elsewhere.db, (trx) => elsewhere.sessions.end(trx, sessionId, 'logout'));
+    await elsewhere.change(systemActor('test'), (tx) =>
+      elsewhere.sessions.service.end(tx, sessionId, 'logout'),
+    );
     await eventually(async () => expect(await look(client)).toMatchObject(signedOut));
     expect(app.logs.filter(({ level }) => level === 'error')).toEqual([]);
   });
@@ -132,13 +136,11 @@ describe('a signing key that is retired', () => {
   it('takes along the tokens that were verified with it', async () => {
     const { app, elsewhere } = world;
     const { client } = await aKnownCaller('tokens');
-    const { kid } = await elsewhere.keys.rotate({ id: 'x', roles: [], permissions: new Set() }, 0);
+    const { kid } = await elsewhere.signingKeys.service.rotate(systemActor('test'), 0);
     expect(await look(client)).toMatchObject(forbidden);
     const retired = { retiredAt: app.clock.now() };
     await app.db('signing_keys').whereNot({ id: kid }).update(retired);
-    await inTransaction(elsewhere.db, (trx) =>
-      elsewhere.revocations.record(trx, { kind: 'keys', subject: kid }),
-    );
+    await elsewhere.change(systemActor('test'), (tx) => tx.revoke({ kind: 'keys', subject: kid }));
     await eventually(async () => expect(await look(client)).toMatchObject(signedOut));
     const { headers } = await quickSession(app);
     expect(await look(app.client(sending(headers)))).toMatchObject(forbidden);

@@ -1,22 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
 import {
   ensureSigningKey,
   readSigningKeys,
   rotateSigningKey,
 } from '../../../server/features/signing-keys/model.ts';
+import { inTransaction, type UnitOfWork } from '../../../server/platform/db/transaction.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { TestClock } from '../../kit/clock.ts';
 import { testSecrets } from '../../kit/cluster.ts';
 import { useConnection } from '../../kit/database.ts';
 import { eventually } from '../../kit/eventually.ts';
+import { loadedRing } from '../../kit/key-ring.ts';
 
 const db = useConnection();
 const clock = new TestClock();
 const secrets = new SecretKeys(testSecrets);
-const ensure = () => ensureSigningKey(db(), secrets, clock);
-const load = (keys = secrets) =>
-  KeyRing.load(() => readSigningKeys(db(), keys, clock.now()), clock);
+const inChange = <Result>(work: (tx: UnitOfWork) => Promise<Result>, now = clock.now()) =>
+  inTransaction(db(), now, work);
+const ensure = () => inChange((tx) => ensureSigningKey(tx, secrets));
+const load = (keys = secrets) => loadedRing(() => readSigningKeys(db(), keys, clock.now()), clock);
 
 beforeEach(async () => {
   await db()('signing_keys').delete();
@@ -74,10 +76,10 @@ describe('the ring', () => {
   it('signs with the key of the last rotation, whatever the clocks of the two said', async () => {
     await ensure();
     const rotateAt = (seconds: number) =>
-      db().transaction((trx) => {
-        const at = new Date(clock.now().getTime() + seconds * 1000);
-        return rotateSigningKey(trx, secrets, at, { publishSeconds: 1, tokenLifeSeconds: 60 });
-      });
+      inChange(
+        (tx) => rotateSigningKey(tx, secrets, { publishSeconds: 1, tokenLifeSeconds: 60 }),
+        new Date(clock.now().getTime() + seconds * 1000),
+      );
     await rotateAt(5);
     const last = await rotateAt(4);
     clock.advance({ minutes: 1 });
@@ -95,9 +97,7 @@ describe('the ring', () => {
 
 describe('a rotation', () => {
   const rotate = (publishSeconds: number) =>
-    db().transaction((trx) =>
-      rotateSigningKey(trx, secrets, clock.now(), { publishSeconds, tokenLifeSeconds: 330 }),
-    );
+    inChange((tx) => rotateSigningKey(tx, secrets, { publishSeconds, tokenLifeSeconds: 330 }));
 
   it('publishes at once, signs later, and retires the old key after its last token', async () => {
     await ensure();
@@ -136,7 +136,7 @@ describe('a ring that is read again', () => {
     const keys = await readSigningKeys(db(), secrets, clock.now());
     const answers = [Promise.resolve(keys), Promise.withResolvers<typeof keys>()] as const;
     const waiting = [answers[0], answers[1].promise, Promise.resolve(keys)];
-    const ring = await KeyRing.load(() => waiting.shift() ?? Promise.resolve([]), clock);
+    const ring = await loadedRing(() => waiting.shift() ?? Promise.resolve([]), clock);
     const reloads = [ring.reload(), ring.reload()];
     answers[1].resolve([]);
     await Promise.all(reloads);
@@ -146,7 +146,7 @@ describe('a ring that is read again', () => {
   it('goes on after a reading that failed, and makes up for it at the next use', async () => {
     await ensure();
     let reading = 0;
-    const ring = await KeyRing.load(async () => {
+    const ring = await loadedRing(async () => {
       reading += 1;
       if (reading === 2) throw new Error('no database');
       return readSigningKeys(db(), secrets, clock.now());

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readRefreshToken, refreshTokenOf } from '../../../server/features/sessions/refresh-tokens.ts';
+import {
+  readRefreshToken,
+  refreshTokenOf,
+} from '../../../server/features/sessions/refresh-tokens.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 
 const older = new SecretKeys(['the older secret of at least 32 characters']);

@@ -76,7 +76,7 @@ describe('a range', () => {
   it('begins with its start and ends before its end', async () => {
     const shelf = await aShelf();
     for (const day of [1, 2, 3]) {
-      await Book.query(db()).create({ title: `${day}`, shelfId: shelf.id } as never, at(day));
+      await Book.query(db()).create({ title: `${day}`, shelfId: shelf.id }, at(day));
     }
     const range = async (from?: Date, before?: Date) =>
       titles(

@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
 import { AppModel } from '../../../server/platform/db/app-model.ts';
-import type { Keyset } from '../../../server/platform/db/keyset.ts';
+import { type Keyset, keysetOf } from '../../../server/platform/db/keyset.ts';
 import { useConnection } from '../../kit/database.ts';
 
 export class Book extends AppModel {
@@ -27,13 +27,13 @@ export class Shelf extends AppModel {
   });
 }
 
-export const bookKeyset: Keyset = {
+export const bookKeyset: Keyset = keysetOf(Book, {
   orders: {
     title: { column: 'title', kind: 'text' },
     createdAt: { column: 'createdAt', kind: 'instant' },
   },
   usual: 'title',
-};
+});
 
 export const now = new Date('2026-01-01T00:00:00.000Z');
 
@@ -51,7 +51,7 @@ export function useBooks() {
   return {
     db,
     aShelf: async (titles: string[] = [], deleted: string[] = []): Promise<Shelf> => {
-      const shelf = await Shelf.query(db()).create({} as never, now);
+      const shelf = await Shelf.query(db()).create({}, now);
       for (const [index, title] of [...titles, ...deleted].entries()) {
         const deletedAt = deleted.includes(title) ? now : null;
         // Apart in time: ids made in one millisecond have no order.

@@ -6,6 +6,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   realpath,
   rm,
@@ -16,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { locateBinaries } from '../../../server/development/embedded/binaries.ts';
 import {
   type EmbeddedDatabase,
@@ -24,9 +25,9 @@ import {
   findEmbedded,
   startEmbedded,
 } from '../../../server/development/embedded/embedded.ts';
+import { eventually } from '../../kit/eventually.ts';
 
 const isRoot = process.getuid?.() === 0;
-const rounds = { timeout: 20_000 };
 
 let home: string;
 /** A stopped cluster: to copy it is quicker than to make another. */
@@ -40,18 +41,18 @@ beforeAll(async () => {
   await mkdir(join(prepared, 'postgres.new-half/data'), { recursive: true });
   const report = (line: string) => void firstStart.push(line);
   await (await startEmbedded({ folder: prepared, durable: false, report })).stop();
-}, 20_000);
+});
 
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-describe('a running embedded database', rounds, () => {
+describe('a running embedded database', () => {
   let folder: string;
   let owner: EmbeddedDatabase;
 
   beforeAll(async () => {
     folder = await freshFolder();
     owner = await startEmbedded({ folder, durable: false });
-  }, 20_000);
+  });
 
   afterAll(() => owner.stop());
 
@@ -106,7 +107,7 @@ describe('a running embedded database', rounds, () => {
   });
 });
 
-describe('the embedded database', rounds, () => {
+describe('the embedded database', () => {
   afterEach(stopStarted);
 
   it('says that its first start takes a while, and removes what a killed one left', () => {
@@ -123,7 +124,7 @@ describe('the embedded database', rounds, () => {
     const pid = await serverPid(folder);
     owner.process.kill('SIGTERM');
     await once(owner.process, 'exit');
-    expect(isRunning(pid)).toBe(false);
+    await eventually(() => expect(isRunning(pid)).toBe(false));
   });
 
   it('is adopted, and later stopped, when its owner was killed', async () => {
@@ -137,7 +138,7 @@ describe('the embedded database', rounds, () => {
     expect(await serverPid(folder)).toBe(pid);
     await adopter.stop();
     // Its parent was killed: whoever inherited it may take a moment to notice its end.
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
+    await eventually(() => expect(isRunning(pid)).toBe(false));
   });
 
   it('leaves no process behind when it is stopped, however busy', async () => {
@@ -145,7 +146,7 @@ describe('the embedded database', rounds, () => {
     const database = await start({ folder });
     const pid = await serverPid(folder);
     const busy = query(database.url, 'SELECT pg_sleep(60)').catch((error: Error) => error);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const [row] = await query(
         database.url,
         `SELECT count(*)::int AS count FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'`,
@@ -153,7 +154,8 @@ describe('the embedded database', rounds, () => {
       expect(row).toEqual({ count: 1 });
     });
     await Promise.all([database.stop(), database.stop()]);
-    expect(isRunning(pid)).toBe(false);
+    // It has lost its memory, and with it its name, a moment before it has ended.
+    await eventually(() => expect(isRunning(pid)).toBe(false));
     expect(await busy).toBeInstanceOf(Error);
   });
 
@@ -163,7 +165,7 @@ describe('the embedded database', rounds, () => {
     await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     const pid = await serverPid(folder);
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false));
+    await eventually(() => expect(isRunning(pid)).toBe(false));
     const second = await start({ folder });
     expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     expect(second).toMatchObject({ url: first.url, owned: true });
@@ -210,6 +212,18 @@ describe('the embedded database', rounds, () => {
     expect(existsSync(`${log}.old`)).toBe(true);
   });
 
+  it('leaves nothing behind when its start is broken off', async () => {
+    const folder = join(home, 'broken-off');
+    const stopping = new AbortController();
+    const report = () => stopping.abort();
+    await expect(start({ folder, report, signal: stopping.signal })).rejects.toThrow(/abort/);
+    expect(await readdir(folder)).toEqual(['owner.lock', 'start.lock']);
+    const prepared = await freshFolder();
+    const again = start({ folder: prepared, signal: AbortSignal.abort() });
+    await expect(again).rejects.toThrow(/abort/);
+    expect(existsSync(join(prepared, 'postgres/data/postmaster.pid'))).toBe(false);
+  });
+
   it('says what to do on a platform that it is not built for', async () => {
     await expect(locateBinaries('sunos-sparc')).rejects.toThrow(/sunos-sparc.*DATABASE_URL/s);
   });
@@ -220,7 +234,7 @@ describe('the embedded database', rounds, () => {
   });
 });
 
-describe.runIf(isRoot)('the embedded database of root', rounds, () => {
+describe.runIf(isRoot)('the embedded database of root', () => {
   afterEach(stopStarted);
 
   it('runs as another user below a folder that this user may enter', async () => {

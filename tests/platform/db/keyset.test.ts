@@ -40,7 +40,7 @@ describe('pages', () => {
     const shelf = await aShelf(['b', 'c', 'd']);
     const first = await booksOf(shelf).keysetPage(bookKeyset, { sort: 'title', limit: 2 });
     await booksOf(shelf).where({ title: 'c' }).delete();
-    await Book.query(db()).create({ title: 'a', shelfId: shelf.id } as never, now);
+    await Book.query(db()).create({ title: 'a', shelfId: shelf.id }, now);
     const request = { sort: 'title', limit: 2, cursor: first.nextCursor ?? '' };
     expect(titles((await booksOf(shelf).keysetPage(bookKeyset, request)).items)).toEqual(['d']);
   });
@@ -62,6 +62,7 @@ describe('pages', () => {
     ['a direction that is not its own', cursorOf(['-title', 'a', ids()])],
     ['no id', cursorOf(['title', 'a', "' or 1=1"])],
     ['NUL', cursorOf(['title', 'a\0', ids()])],
+    ['no value, where every row has one', cursorOf(['title', null, ids()])],
     ['too many parts', cursorOf(['title', 'a', ids(), 'b'])],
     ['an object', cursorOf({ length: 3 })],
   ])('refuse a cursor of %s', async (_what, cursor) => {
@@ -76,8 +77,15 @@ describe('pages', () => {
     });
   });
 
-  it('refuse an instant that is none', async () => {
-    const cursor = cursorOf(['createdAt', '2026-99-99', ids()]);
+  it.each([
+    '2026-99-99',
+    '2026-02-30T00:00:00.000000Z',
+    '0000-01-01T00:00:00.000000Z',
+    `2026-01-01T00:00:00.${'1'.repeat(99)}Z`,
+    'infinity',
+    '',
+  ])('refuse the instant "%s"', async (instant) => {
+    const cursor = cursorOf(['createdAt', instant, ids()]);
     const request = { sort: 'createdAt', limit: 2, cursor };
     await expect(booksOf(await aShelf()).keysetPage(bookKeyset, request)).rejects.toMatchObject({
       code: 'validation_failed',

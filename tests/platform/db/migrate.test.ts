@@ -1,12 +1,28 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { connect, type Database } from '../../../server/platform/db/connect.ts';
-import { migrateToLatest, pendingMigrations } from '../../../server/platform/db/migrate.ts';
+import {
+  migrateToLatest as migrateOn,
+  pendingMigrations as pendingOn,
+} from '../../../server/platform/db/migrate.ts';
 import { createEmptyDatabase } from '../../kit/database.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 const files = readdirSync(folder).sort();
 const names = files.map((file) => file.replace('.ts', ''));
+
+/** On a connection of its own, as an operator's command has. */
+async function onConnection<Result>(url: string, work: (db: Database) => Promise<Result>) {
+  const db = connect({ url, poolSize: 1, statementTimeoutMs: 60_000 });
+  try {
+    return await work(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+const migrateToLatest = (url: string) => onConnection(url, migrateOn);
+const pendingMigrations = (url: string) => onConnection(url, pendingOn);
 
 async function onEmpty(work: (url: string, db: Database) => Promise<void>): Promise<void> {
   const { url, drop } = await createEmptyDatabase();

@@ -68,7 +68,7 @@ describe.each(ways)('a statement, %s', (_way, options) => {
   it('reads what was committed a moment ago', async () => {
     const { id } = await givenOne();
     for (let failures = 0; failures < 20; failures++) {
-      await inTransaction(pool(), async (trx) => {
+      await inTransaction(pool(), new Date(), async (trx) => {
         await Specimen.query(trx).findById(id).patch({ failures });
       });
       expect(await specimenById.find(db, { id })).toMatchObject({ failures });
@@ -94,7 +94,7 @@ describe.each(ways)('a statement, %s', (_way, options) => {
 
   it('sees its own transaction, and rolls back with it', async () => {
     const row = aSpecimen();
-    const failed = inTransaction(db, async (trx) => {
+    const failed = inTransaction(db, new Date(), async (trx) => {
       await insertSpecimen.run(trx, row);
       expect(await specimenById.find(trx, row)).toMatchObject(row);
       expect(await specimenById.find(db, row)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../kit/eventually.ts';
+import { raw, requestText } from '../../kit/raw.ts';
 import { observed } from './observed.ts';
 
 let service: Awaited<ReturnType<typeof observed>>;
@@ -71,6 +72,10 @@ describe('the metrics', () => {
     await waiting;
     await eventually(async () => expect(await countOf('http_server_active_requests')).toBe(0));
   });
+
+  it('tell how many lines of the log were dropped', async () => {
+    expect(await countOf('charter_log_dropped_total')).toBe(3);
+  });
 });
 
 describe('the metrics endpoint', () => {
@@ -81,6 +86,33 @@ describe('the metrics endpoint', () => {
     expect(await ask('/metrics?collect=all')).toBe(200);
     expect(await ask('/metrics', 'POST')).toBe(405);
     expect(await ask('/')).toBe(404);
+  });
+
+  it.each([
+    '127.0.0.1:9464',
+    '10.1.2.3',
+    '[::1]:9464',
+    'localhost:9464',
+    'LOCALHOST',
+    'charter:9464',
+  ])('answers as %s', async (Host) => {
+    const { status } = await raw(service.metricsUrl, requestText('GET /metrics', { Host }));
+    expect(status).toBe(200);
+  });
+
+  it.each([
+    'rebound.evil.example:9464',
+    'localhost.evil.example',
+    'evil-localhost',
+    '127.0.0.1.evil.example',
+    'evil.example@127.0.0.1',
+    '2130706433',
+    '[::1].evil.example',
+    '',
+  ])('refuses any other name: %j', async (Host) => {
+    const answer = await raw(service.metricsUrl, requestText('GET /metrics', { Host }));
+    expect(answer.status).toBe(421);
+    expect(answer.text).not.toContain(duration);
   });
 
   it('is not found on the port of the service', async () => {

@@ -12,8 +12,9 @@ import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
 import { createDispatcher } from '../../../server/http/dispatcher.ts';
 import { CallLimits } from '../../../server/operations/limits.ts';
 import { compilePlans } from '../../../server/operations/plans.ts';
+import { createRefusals } from '../../../server/operations/refusal.ts';
 import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
-import { publicUrl, recordingLog } from '../../kit/app.ts';
+import { publicUrl, recordingLog, testConfig } from '../../kit/app.ts';
 
 const contract = c.router({
   cups: c.router(
@@ -48,7 +49,12 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   const tracerProvider = new TracerProvider({
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
-  const telemetry = createTelemetry({ sampleRatio, tracerProvider });
+  const telemetry = createTelemetry({
+    sampleRatio,
+    tracerProvider,
+    metricsHosts: ['charter'],
+    droppedLines: () => 3,
+  });
   const filled = Promise.withResolvers<void>();
   const get = async ({ params: { cupId } }: { params: { cupId: string } }) => {
     log.info({ cupId }, 'looking');
@@ -59,23 +65,23 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   const limits = new CallLimits({ address: 1e4, credentials: 1e4, write: 1e4, read: 1e4 });
   const guard = () => ({ authenticate: () => undefined, authorize: () => {} });
   const service = createServer(
-    createDispatcher({
-      contract,
-      plans: compilePlans({ contract, handlers: { cups: { get } }, guard, limits }),
-      limits,
-      bodyLimitBytes: 1_000,
-      corsOrigins: [],
-      isSecure: false,
-      trustProxy: [],
-      mountPages: () => {},
-      publicUrl,
-      constraints: {},
-      onRefused: async () => {},
-      log,
-      telemetry,
-      slowRequestMs,
-      stopping: new AbortController().signal,
-    }),
+    createDispatcher(
+      {
+        config: testConfig('postgres://unused', { SLOW_REQUEST_MS: `${slowRequestMs}` }),
+        log,
+        telemetry,
+        stopping: new AbortController().signal,
+      },
+      {
+        contract,
+        operations: {
+          plans: compilePlans({ contract, handlers: { cups: { get } }, guard, limits }),
+          limits,
+          refusals: createRefusals({ constraints: {}, publicUrl, log, onRefused: async () => {} }),
+        },
+        mountPages: () => {},
+      },
+    ),
   );
   const url = await listening(service);
   const metricsUrl = await listening(telemetry.metricsServer);

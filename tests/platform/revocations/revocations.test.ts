@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EndedSessions } from '../../../server/features/sessions/ended-sessions.ts';
 import { inTransaction } from '../../../server/platform/db/transaction.ts';
 import type { RevocationBus } from '../../../server/platform/revocations/bus.ts';
 import { type Revocation, Revocations } from '../../../server/platform/revocations/revocations.ts';
@@ -36,11 +37,11 @@ async function aProcess({ pollMs = never, database = db() } = {}) {
     clock,
     log,
     pollMs,
-    tokenLifeSeconds: 330,
   });
   const heard: Revocation[] = [];
   revocations.onRevoked((revocation) => heard.push(revocation));
   processes.push(revocations);
+  const ended = new EndedSessions({ clock, revocations }, 330);
   await revocations.start();
   return {
     revocations,
@@ -48,7 +49,7 @@ async function aProcess({ pollMs = never, database = db() } = {}) {
     clock,
     logs,
     heard,
-    isDenied: (id: string) => revocations.isDenied(id),
+    isDenied: (id: string) => ended.has(id),
   };
 }
 
@@ -57,7 +58,7 @@ type Process = Awaited<ReturnType<typeof aProcess>>;
 const session = (subject: string) => ({ kind: 'session', subject }) as const;
 
 function revoke({ revocations }: Process, subject = randomUUID()): Promise<string> {
-  return inTransaction(db(), async (trx) => {
+  return inTransaction(db(), new Date(), async (trx) => {
     await revocations.record(trx, session(subject));
     return subject;
   });
@@ -67,7 +68,7 @@ function revoke({ revocations }: Process, subject = randomUUID()): Promise<strin
 function slowly({ revocations }: Process) {
   const subject = randomUUID();
   const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const done = inTransaction(db(), async (trx) => {
+  const done = inTransaction(db(), new Date(), async (trx) => {
     await revocations.record(trx, session(subject));
     begun.resolve();
     await end.promise;

@@ -6,6 +6,11 @@ import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire
 const mostInFlight = 64;
 /** What has answered nothing for so long is held up, by a lock or a slow read: leave it alone. */
 const heldUpAfterMs = 100;
+/**
+ * What leads to a read-only server is kept no longer: no read would ever notice that there is a new
+ * primary elsewhere.
+ */
+const readOnlyLifeMs = 1_000;
 
 /**
  * Connections that many reads share: each is sent at once, and the answers come in order (pg's
@@ -28,6 +33,11 @@ export class Readers {
       if (reader.inFlight < (idlest?.inFlight ?? mostInFlight)) idlest = reader;
     }
     return idlest;
+  }
+
+  /** Reads under way are answered; the next ones connect anew. */
+  renew(): void {
+    for (const reader of this.#readers) reader.renew();
   }
 
   /** Reads under way are answered. */
@@ -72,6 +82,10 @@ export class Reader {
     }
   }
 
+  renew(): void {
+    if (this.#opened) this.#forget(this.#opened);
+  }
+
   async close(): Promise<void> {
     const client = await this.#opened?.catch(() => undefined);
     await client?.end();
@@ -98,11 +112,27 @@ export class Reader {
     // Without a listener, the loss of an idle connection would end the process.
     client.on('error', forget).on('end', forget);
     opened.catch(forget);
+    onReadOnly(client, () => setTimeout(forget, readOnlyLifeMs).unref());
     return opened;
   }
 
-  /** The next read opens another one. */
+  /** The next read opens another one. This one ends when what it was asked is answered. */
   #forget(opened: Promise<pg.Client>): void {
-    if (this.#opened === opened) this.#opened = undefined;
+    if (this.#opened !== opened) return;
+    this.#opened = undefined;
+    opened.then((client) => client.end()).catch(() => {});
   }
+}
+
+/** The server says so when the connection is made, and when it changes (not through a pooler). */
+function onReadOnly(client: pg.Client, then: () => void): void {
+  const { connection } = client as unknown as { connection: pg.Connection };
+  connection.on('parameterStatus', ({ parameterName: name, parameterValue: value }: Parameter) => {
+    if (/^(in_hot_standby|default_transaction_read_only)$/.test(name) && value === 'on') then();
+  });
+}
+
+interface Parameter {
+  readonly parameterName: string;
+  readonly parameterValue: string;
 }

@@ -1,6 +1,6 @@
 import type { AppRouter } from '@ts-rest/core';
 import { createApp } from '../../../../server/app.ts';
-import { readConfig } from '../../../../server/config.ts';
+import { readConfig } from '../../../../server/config/config.ts';
 import { createLog } from '../../../../server/platform/observability/log.ts';
 import type { Services } from '../../../../server/services.ts';
 import { announce } from '../announce.ts';
@@ -17,7 +17,8 @@ export interface Mounted {
  */
 export async function startCharter(mount: (services: Services) => Mounted): Promise<void> {
   const config = readConfig();
-  const log = createLog({ level: config.LOG_LEVEL, batchMs: config.LOG_BATCH_MS });
+  const { LOG_LEVEL: level, LOG_BATCH_MS: batchMs, LOG_BUFFER_BYTES: limitBytes } = config;
+  const log = createLog({ level, batchMs, limitBytes });
   const app = await createApp(config, { log, tracerProvider: createTracing(), mount });
   app.metrics.listen(0, '127.0.0.1');
   announce(app.http);

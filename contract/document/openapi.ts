@@ -1,0 +1,180 @@
+import { generateOpenApiAsync } from '@ts-rest/open-api';
+import * as z from 'zod';
+import type { AppRoute, AppRouter, LimitGroup } from '../kit/api.ts';
+import { silentHeaders } from '../kit/headers.ts';
+import type { Json } from '../kit/json.ts';
+import { hasBody, isPageOperation, type Operation, operationsOf } from '../kit/operations.ts';
+import { Problem } from '../kit/problems.ts';
+import { service } from '../service.ts';
+import { SchemaComponents } from './components.ts';
+import { described, ResponseComponents, serverAnswers } from './responses.ts';
+
+export interface OpenApiDocument {
+  openapi: string;
+  info: Json;
+  servers: Json[];
+  tags: { name: string; description: string }[];
+  paths: Record<string, Record<string, OpenApiOperation>>;
+  components: { schemas: Record<string, Json>; responses: Record<string, Json> } & Json;
+  /** Headers that are the same everywhere, and of no use to a caller: listed once. */
+  'x-every-answer'?: Record<string, Json>;
+  /** What may come back from any address, known or not. */
+  'x-server-answers'?: Record<string, Json>;
+}
+
+export interface OpenApiOperation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: [string];
+  security: Record<string, []>[];
+  parameters?: OpenApiParameter[];
+  requestBody?: { content: Record<string, { schema: Json }> } & Json;
+  responses: Record<string, Json>;
+  'x-permission'?: string;
+  'x-recent-login'?: true;
+  'x-limit'?: LimitGroup;
+  'x-page'?: true;
+  'x-credentials'?: 'keep' | 'forget';
+}
+
+export interface OpenApiParameter {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required?: boolean;
+  schema: Json;
+  description?: string;
+}
+
+const description = `Everything this service promises, generated from its contract.
+
+**Errors** are problems after RFC 9457 with a stable \`code\`; each operation lists the codes it can
+answer. The server itself may also answer 400 \`malformed_request\` to what is no HTTP, 404
+\`not_found\` for an unknown address, 405 \`method_not_allowed\` with \`Allow\`, 408
+\`request_timeout\` and 431 \`headers_too_large\` (\`x-server-answers\`).
+
+**Headers**: each answer lists what it tells a caller. What every answer carries for browsers and
+proxies is listed once, in \`x-every-answer\`: ${Object.keys(silentHeaders)
+  .map((name) => `\`${name}\``)
+  .join(', ')}.
+
+**Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`).
+While an \`Authorization\` header is sent, it decides alone.
+
+**Lists** are paged by cursor: send \`nextCursor\` back as \`cursor\` until it is null.`;
+
+const head = {
+  openapi: '3.1.1',
+  info: {
+    title: service.title,
+    version: service.apiVersion,
+    description,
+    license: service.license,
+    contact: service.contact,
+  },
+};
+
+const securitySchemes = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The access token of a sign-in with `delivery: "tokens"`, used after RFC8725.',
+  },
+  cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: `__Host-${service.cookie}`,
+    description:
+      'Set by a sign-in with `delivery: "cookie"`; the browser sends it by itself. Without the prefix on http://localhost.',
+  },
+};
+
+/**
+ * The OpenAPI 3.1 document of a contract. Needs no environment and no database.
+ * @param tags noun → what it is about.
+ * @param url where the service is found: `/`, beside the document, unless its address is given.
+ */
+export async function openApiDocument(
+  contract: AppRouter,
+  tags: Readonly<Record<string, string>>,
+  url = '/',
+): Promise<OpenApiDocument> {
+  const schemas = new SchemaComponents();
+  schemas.convert(Problem, 'output');
+  const responses = new ResponseComponents();
+  const paths = await describePaths(contract, schemas, responses);
+  const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
+  return {
+    ...head,
+    tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
+    servers: [
+      { url, description: 'This service: local, staging or production.', 'x-internal': false },
+    ],
+    paths,
+    components,
+    'x-every-answer': silentHeaders,
+    'x-server-answers': serverAnswers(),
+  };
+}
+
+/** ts-rest walks the routes and their parameters; what it does not know is added here. */
+async function describePaths(
+  contract: AppRouter,
+  schemas: SchemaComponents,
+  responses: ResponseComponents,
+) {
+  const operations = new Map<AppRoute, Operation>(
+    operationsOf(contract).map((operation) => [operation.route, operation]),
+  );
+  const generated = await generateOpenApiAsync(
+    contract,
+    { info: head.info },
+    {
+      schemaTransformer: async ({ schema, type }) =>
+        schema instanceof z.ZodType
+          ? schemas.convert(schema, type === 'response' ? 'output' : 'input')
+          : null,
+      operationMapper: (sketch, route) => {
+        const operation = operations.get(route);
+        if (!operation) throw new Error(`${route.method} ${route.path} is not in the contract`);
+        // ts-rest types its operations after OpenAPI 3.0; ours are 3.1.
+        return describe(sketch as unknown as OpenApiOperation, operation, responses) as never;
+      },
+    },
+  );
+  return generated.paths as unknown as OpenApiDocument['paths'];
+}
+
+function describe(
+  sketch: OpenApiOperation,
+  operation: Operation,
+  responses: ResponseComponents,
+): OpenApiOperation {
+  const { access, credentials, route } = operation;
+  return {
+    operationId: operation.operationId,
+    summary: sketch.summary,
+    description: sketch.description,
+    tags: [operation.noun],
+    security: security(operation),
+    ...(access.kind === 'requires' && { 'x-permission': access.permission }),
+    ...('recentLogin' in access && { 'x-recent-login': true as const }),
+    ...(operation.limit && { 'x-limit': operation.limit }),
+    ...(isPageOperation(operation) && { 'x-page': true as const }),
+    ...(credentials && { 'x-credentials': credentials }),
+    ...(sketch.parameters?.length && { parameters: sketch.parameters }),
+    ...(hasBody(route) && { requestBody: requestBody(sketch, route) }),
+    responses: responses.of(operation, sketch.responses),
+  };
+}
+
+function requestBody(sketch: OpenApiOperation, route: AppRoute & { body: object }) {
+  return { ...described(route.body, sketch.requestBody?.content ?? {}, route), required: true };
+}
+
+function security({ access }: Operation): Record<string, []>[] {
+  if (access.kind === 'anyone') return [];
+  const either: Record<string, []>[] = [{ bearer: [] }, { cookie: [] }];
+  return access.kind === 'anyoneKnown' ? [{}, ...either] : either;
+}

@@ -1,0 +1,167 @@
+import * as z from 'zod';
+import type { AppRoute } from '../kit/api.ts';
+import { type HeaderName, headers, onCounted, onEveryAnswer, onRefusal } from '../kit/headers.ts';
+import type { Json } from '../kit/json.ts';
+import { codesByStatus, type Operation } from '../kit/operations.ts';
+import { InputError, type Problem, type ProblemCode, problems } from '../kit/problems.ts';
+import { byName } from './components.ts';
+
+interface Answer extends Json {
+  readonly description: string;
+  readonly headers: Json;
+  readonly content?: Record<string, Json>;
+}
+
+/** What OpenAPI says about a body: ts-rest's part, described and with the schema's example. */
+export function described(schema: unknown, content: Record<string, Json>, route: AppRoute) {
+  const { description, examples } = (schema as z.ZodType).meta() ?? {};
+  const [example] = (examples ?? []) as unknown[];
+  if (!description || !example) {
+    throw new Error(
+      `Each body of ${route.method} ${route.path} needs a description and an example`,
+    );
+  }
+  const media = Object.entries(content).map(([type, { schema }]) => [type, { schema, example }]);
+  return { description, content: Object.fromEntries(media) as Record<string, { schema: Json }> };
+}
+
+/** The answers of operations. Each combination of problem codes is one named response. */
+export class ResponseComponents {
+  readonly #named = new Map<string, Answer>();
+
+  of(operation: Operation, sketches: Record<string, Json>): Record<string, Json> {
+    const promises = promised(operation, sketches);
+    const answers: Record<string, Json> = { ...promises };
+    for (const [status, codes] of codesByStatus(operation.problems)) {
+      const promise = promises[status];
+      const refusal = refusalOf(
+        status,
+        codes,
+        refer([...usual(operation), ...(onRefusal[status] ?? [])]),
+      );
+      answers[status] = promise
+        ? either(promise, refusal)
+        : this.#refer(nameOf(operation, codes), refusal);
+    }
+    return answers;
+  }
+
+  sorted() {
+    // Sent by no operation: it stands in the answers of the server.
+    const { Allow: _, ...ofOperations } = headers;
+    return { headers: ofOperations, responses: byName(this.#named) };
+  }
+
+  #refer(name: string, refusal: Answer): Json {
+    this.#named.set(name, refusal);
+    return { $ref: `#/components/responses/${name}` };
+  }
+}
+
+/** Without a limit, the headers differ. */
+function nameOf({ limit }: Operation, codes: ProblemCode[]): string {
+  return (limit ? '' : 'Uncounted') + codes.map(pascal).join('Or');
+}
+
+/** What every answer of the operation tells, whatever it is. */
+function usual({ limit }: Operation): HeaderName[] {
+  return [...onEveryAnswer, ...(limit ? onCounted : [])];
+}
+
+function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
+  const { route, sends, locate } = operation;
+  const answers = Object.entries(route.responses).map(([status, schema]) => {
+    const content = sketches[status]?.content as Record<string, Json> | undefined;
+    const body =
+      schema instanceof z.ZodType
+        ? described(schema, content ?? {}, route)
+        : { description: 'Done; there is nothing to say.' };
+    const created: HeaderName[] = status === '201' && locate ? ['Location'] : [];
+    return [status, { ...body, headers: refer([...usual(operation), ...created, ...sends]) }];
+  });
+  return Object.fromEntries(answers);
+}
+
+function refusalOf(status: number, codes: ProblemCode[], headers: Json): Answer {
+  const narrowed = {
+    status: { type: 'integer', format: 'int32', minimum: status, maximum: status, enum: [status] },
+    code: { type: 'string', enum: codes },
+  };
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
+    headers,
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: '#/components/schemas/Problem' },
+            { type: 'object', properties: narrowed },
+          ],
+        },
+        examples: Object.fromEntries(
+          codes.map((code) => [
+            code,
+            { summary: problems[code].title, value: problemExample(code) },
+          ]),
+        ),
+      },
+    },
+  };
+}
+
+const serverCodes: ProblemCode[] = [
+  'malformed_request',
+  'not_found',
+  'method_not_allowed',
+  'not_acceptable',
+  'request_timeout',
+  'rate_limited',
+  'headers_too_large',
+  'internal_error',
+  'service_unavailable',
+];
+
+/** What the server itself refuses, in front of every operation. What it cannot read is not counted. */
+export function serverAnswers(): Record<string, Answer> {
+  const counted = onCounted.map((name) => [name, { ...headers[name], required: false }]);
+  const answers = [...codesByStatus(serverCodes)].map(([status, codes]) => {
+    const told = [...onEveryAnswer, ...(onRefusal[status] ?? [])].map((name) => [
+      name,
+      headers[name],
+    ]);
+    return [status, refusalOf(status, codes, Object.fromEntries([...told, ...counted]))];
+  });
+  return Object.fromEntries(answers);
+}
+
+/** One status for a promise and a refusal: the media type tells them apart. */
+function either(promise: Answer, refusal: Answer): Answer {
+  return {
+    description: `${promise.description} Or ${refusal.description}`,
+    headers: { ...promise.headers, ...refusal.headers },
+    content: { ...promise.content, ...refusal.content },
+  };
+}
+
+/** What a caller gets to see for a code. */
+export function problemExample(code: ProblemCode, publicUrl = 'https://api.example.com'): Problem {
+  const { status, title } = problems[code];
+  const errors = InputError.meta()?.examples as InputError[];
+  return {
+    type: `${publicUrl}/docs/problems/${code}`,
+    title,
+    status,
+    detail: `${title}.`,
+    code,
+    requestId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+    ...(code === 'validation_failed' && { errors }),
+  };
+}
+
+function pascal(code: string): string {
+  return code.replace(/(^|_)([a-z])/g, (_match, _start, letter: string) => letter.toUpperCase());
+}
+
+function refer(names: readonly HeaderName[]): Json {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}

@@ -1,0 +1,128 @@
+import type { Json } from './json.ts';
+
+interface Header extends Json {
+  readonly description: string;
+  /** Whether it is always there, where an answer declares it. */
+  readonly required: boolean;
+  readonly schema: Json;
+}
+
+const text = (maxLength: number, ...examples: string[]) => ({
+  type: 'string',
+  maxLength,
+  ...(examples.length > 0 && { examples }),
+});
+
+/** What an answer may tell in a header. A handler that sends another one does not compile. */
+export const headers = {
+  'Access-Control-Allow-Origin': {
+    description: 'The origin that asks, where this service lets it read the answer.',
+    required: false,
+    schema: text(300, 'https://app.example.com'),
+  },
+  Allow: {
+    description: 'The methods that this address knows.',
+    required: true,
+    schema: text(100, 'GET, HEAD, OPTIONS'),
+  },
+  'Cache-Control': {
+    description: 'Whether the answer may be kept. What is personal or refused never may.',
+    required: true,
+    schema: text(100, 'no-store'),
+  },
+  Location: {
+    description: 'The address of what was created.',
+    required: true,
+    schema: {
+      ...text(2000, '/api/v1/users/01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'),
+      format: 'uri-reference',
+    },
+  },
+  RateLimit: {
+    description: 'What is left, and until when (draft-ietf-httpapi-ratelimit-headers-8).',
+    required: true,
+    schema: text(200, '"address"; r=599; t=60'),
+  },
+  'RateLimit-Policy': {
+    description: 'The limit: how many requests in which window.',
+    required: true,
+    schema: text(200, '"address"; q=600; w=60'),
+  },
+  'Retry-After': {
+    description: 'Seconds to wait before the next try.',
+    required: true,
+    schema: { type: 'integer', minimum: 0, maximum: 86_400, format: 'int32' },
+  },
+  'Set-Cookie': {
+    description: 'The session cookie of a browser, set or cleared. No script ever reads it.',
+    required: false,
+    schema: text(4096, '__Host-session=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
+  },
+  'WWW-Authenticate': {
+    description: 'How to authenticate (RFC 9110).',
+    required: true,
+    schema: text(200, 'Bearer'),
+  },
+  'X-Request-Id': {
+    description: 'The id of this request, as in the log.',
+    required: true,
+    schema: text(128, '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'),
+  },
+} as const satisfies Record<string, Header>;
+
+export type HeaderName = keyof typeof headers;
+
+/** Every answer has these, and those that it counted against a limit have the next two. */
+export const onEveryAnswer = [
+  'X-Request-Id',
+  'Cache-Control',
+  'Access-Control-Allow-Origin',
+] as const satisfies HeaderName[];
+export const onCounted = ['RateLimit', 'RateLimit-Policy'] as const satisfies HeaderName[];
+
+export const onRefusal: Readonly<Record<number, readonly HeaderName[]>> = {
+  401: ['WWW-Authenticate'],
+  405: ['Allow'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
+
+// The rest reaches scripts of other origins without asking, or must not reach them at all.
+const notExposed: ReadonlySet<string> = new Set<HeaderName>([
+  'Access-Control-Allow-Origin',
+  'Cache-Control',
+  'Set-Cookie',
+]);
+
+/** What a browser lets a script of another origin read. */
+export const exposedHeaders = Object.keys(headers).filter((name) => !notExposed.has(name));
+
+function always(value: string): Omit<Header, 'description'> {
+  return { required: true, schema: { type: 'string', enum: [value] } };
+}
+
+/**
+ * On every answer as well, for browsers and proxies rather than for callers: declared once, in
+ * `x-every-answer` of the document.
+ */
+export const silentHeaders: Readonly<Record<string, Omit<Header, 'description'>>> = {
+  'Access-Control-Allow-Credentials': always('true'),
+  'Access-Control-Expose-Headers': always(exposedHeaders.join(',')),
+  'Content-Security-Policy': always("default-src 'none';frame-ancestors 'none'"),
+  'Cross-Origin-Opener-Policy': always('same-origin'),
+  'Cross-Origin-Resource-Policy': always('same-origin'),
+  'Origin-Agent-Cluster': always('?1'),
+  'Referrer-Policy': always('no-referrer'),
+  // Where the service is reached by https.
+  'Strict-Transport-Security': {
+    ...always('max-age=31536000; includeSubDomains'),
+    required: false,
+  },
+  Vary: always('Origin'),
+  'X-Content-Type-Options': always('nosniff'),
+  'X-DNS-Prefetch-Control': always('off'),
+  'X-Download-Options': always('noopen'),
+  'X-Frame-Options': always('DENY'),
+  'X-Permitted-Cross-Domain-Policies': always('none'),
+  'X-XSS-Protection': always('0'),
+};

@@ -1,0 +1,42 @@
+import { problem } from '../../platform/problem-error.ts';
+import type { Session, SessionKind } from '../sessions/model.ts';
+import type { Device } from '../sessions/service.ts';
+import type { User } from '../users/model.ts';
+import { personOf } from './actors.ts';
+import type { AuthContext } from './context.ts';
+import type { Proof } from './proof.ts';
+
+export interface Begun {
+  readonly session: Session;
+  /** For the cookie only. */
+  readonly secret: string;
+}
+
+/**
+ * The one place where a session begins, whatever proved who it is for: the state of the account is
+ * decided here. Undefined when the proof holds no more: whoever asked looks again.
+ * @throws a problem for an account that may not sign in.
+ */
+export async function completeSignIn(
+  { change, config, sessions }: AuthContext,
+  proof: Proof,
+  { kind, device }: { kind: SessionKind; device: Device },
+): Promise<Begun | undefined> {
+  const { user, methods } = proof;
+  assertAdmitted(user, config.accounts);
+  return change(undefined, async (tx) => {
+    if (!(await proof.claim(tx))) return undefined;
+    const begun = await sessions.service.start(tx, { userId: user.id, kind, methods, device });
+    const target = { type: 'session' as const, id: begun.session.id };
+    await tx.audit({ target }, personOf(begun.session));
+    return begun;
+  });
+}
+
+function assertAdmitted(
+  { id: about, deactivatedAt, emailVerifiedAt }: User,
+  { requireVerifiedEmail }: { requireVerifiedEmail: boolean },
+): void {
+  if (deactivatedAt) throw problem('account_disabled', { about });
+  if (requireVerifiedEmail && !emailVerifiedAt) throw problem('email_unverified', { about });
+}

@@ -1,0 +1,15 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { PasswordsFeature } from '../passwords/feature.ts';
+import type { SessionsFeature } from '../sessions/feature.ts';
+import type { UsersFeature } from '../users/feature.ts';
+import type { SignInAttempts } from './attempts.ts';
+import type { SignInTurns } from './turns.ts';
+
+/** What the verbs of signing in stand on, each of which is a file of its own. */
+export interface AuthContext extends Platform {
+  readonly sessions: SessionsFeature;
+  readonly passwords: PasswordsFeature['service'];
+  readonly users: UsersFeature['service'];
+  readonly attempts: SignInAttempts;
+  readonly turns: SignInTurns;
+}

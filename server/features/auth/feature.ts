@@ -1,0 +1,40 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { PasswordsFeature } from '../passwords/feature.ts';
+import type { RolesFeature } from '../roles/feature.ts';
+import type { SessionsFeature } from '../sessions/feature.ts';
+import type { UsersFeature } from '../users/feature.ts';
+import { createFindCaller } from './actors.ts';
+import { SignInAttempts } from './attempts.ts';
+import { changePassword } from './change-password.ts';
+import type { AuthContext } from './context.ts';
+import { authHandlers } from './handlers.ts';
+import { SignInTurns } from './turns.ts';
+
+interface Others {
+  readonly roles: RolesFeature;
+  readonly sessions: SessionsFeature;
+  readonly passwords: PasswordsFeature;
+  readonly users: UsersFeature;
+}
+
+export type AuthFeature = ReturnType<typeof authFeature>;
+
+/** Signing in: who somebody is, what proves it, and the tokens that follow from it. */
+export function authFeature(platform: Platform, { roles, sessions, passwords, users }: Others) {
+  const attempts = new SignInAttempts(platform.db, platform.clock);
+  const context: AuthContext = {
+    ...platform,
+    sessions,
+    passwords: passwords.service,
+    users: users.service,
+    attempts,
+    turns: new SignInTurns(),
+  };
+  return {
+    handlers: authHandlers(context),
+    /** The ways to prove who calls, in the order of their precedence. */
+    schemes: sessions.schemesFor(createFindCaller(platform.db, roles.roleTable)),
+    changePassword: changePassword.bind(undefined, context),
+    attempts,
+  };
+}

@@ -1,0 +1,58 @@
+import { problem } from '../../platform/problem-error.ts';
+import type { Device } from '../sessions/service.ts';
+import { claimForSignIn, findByIdentifier, type User } from '../users/model.ts';
+import type { Attempt } from './attempts.ts';
+import type { AuthContext } from './context.ts';
+import type { Proof } from './proof.ts';
+
+/** A proof whose guess is counted until it has led to a session. */
+export interface PasswordProof extends Proof {
+  readonly attempt: Attempt;
+}
+
+/**
+ * One guess at a password. Unknown account, wrong password, a locked one and an account without a
+ * password get the same answer in the same time, one hash; only the right password tells more.
+ * @throws a problem `invalid_credentials`.
+ */
+export async function provePassword(
+  context: AuthContext,
+  { identifier, password }: { identifier: string; password: string },
+  { address }: Device,
+): Promise<PasswordProof> {
+  const { db, attempts, passwords } = context;
+  const user = await findByIdentifier(db, identifier);
+  const about = user?.id;
+  const attempt = await attempts.begin({ identifier, userId: about, address });
+  const hash = attempt.isBlocked ? null : user?.passwordHash;
+  const isRight = await attempts.sparing(attempt, () => passwords.verify(hash, password));
+  if (!user || !hash || !isRight) throw problem('invalid_credentials', { about });
+  return proofOf(context, { user, passwordHash: hash, password, attempt });
+}
+
+interface Proven {
+  readonly user: User;
+  readonly passwordHash: string;
+  readonly password: string;
+  readonly attempt: Attempt;
+}
+
+async function proofOf(
+  { attempts, passwords }: AuthContext,
+  { user, passwordHash, password, attempt }: Proven,
+): Promise<PasswordProof> {
+  const newHash =
+    (await attempts.sparing(attempt, () => passwords.renewed(passwordHash, password))) ??
+    passwordHash;
+  return {
+    user,
+    methods: ['pwd'],
+    attempt,
+    claim: async (tx) => {
+      const claimed = { id: user.id, now: tx.now, passwordHash, newHash };
+      if ((await claimForSignIn.run(tx, claimed)) === 0) return false;
+      await attempts.succeed(tx, attempt);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { PasswordsFeature } from '../passwords/feature.ts';
+import type { RolesFeature } from '../roles/feature.ts';
+import type { SessionsFeature } from '../sessions/feature.ts';
+import { usersHandlers } from './handlers.ts';
+import { UserLifecycle } from './lifecycle.ts';
+import { Membership } from './membership.ts';
+import { userConstraints } from './model.ts';
+import { Users } from './service.ts';
+import { userStatistics } from './statistics.ts';
+
+interface Others {
+  readonly roles: RolesFeature;
+  readonly sessions: SessionsFeature;
+  readonly passwords: PasswordsFeature;
+}
+
+export type UsersFeature = ReturnType<typeof usersFeature>;
+
+export function usersFeature(platform: Platform, { roles, sessions, passwords }: Others) {
+  const service = new Users(platform, passwords.service);
+  const lifecycle = new UserLifecycle(platform, {
+    users: service,
+    sessions: sessions.service,
+    passwords: passwords.service,
+  });
+  const membership = new Membership(platform, roles.service);
+  const statistics = (actor: Actor) => userStatistics(platform, actor);
+  return {
+    handlers: usersHandlers(service, lifecycle, membership, statistics),
+    constraints: userConstraints,
+    service,
+    lifecycle,
+    membership,
+  };
+}

@@ -1,0 +1,68 @@
+import { createApp } from '../app.ts';
+import {
+  type Config,
+  configurationWarnings,
+  readConfig,
+  readEarlyConfig,
+} from '../config/config.ts';
+import { prepareDevelopment } from '../development/development.ts';
+import { greeting } from '../development/greeting.ts';
+import { createLog, type Log, prettyLines } from '../platform/observability/log.ts';
+import { openPlatform, type Platform } from '../platform/platform.ts';
+import { metricsDoor, serviceDoor } from './doors.ts';
+import type { Lifetime } from './lifetime.ts';
+import { assertPortsFree, listen, listenForMetrics } from './listen.ts';
+import { assertKeys, assertMigrated, migrate, seed } from './prepare.ts';
+
+/** From nothing to a service that listens. What was started is undone by the end of the lifetime. */
+export async function serve(lifetime: Lifetime): Promise<void> {
+  const early = readEarlyConfig();
+  await assertPortsFree([serviceDoor(early), metricsDoor(early)]);
+
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const { defaults, embedded } = await prepareDevelopment(say, lifetime.signal);
+  lifetime.onEnd(() => embedded?.stop());
+  const config = readConfig(defaults);
+  const platform = openPlatform(config, { log: await createLogFor(config) });
+  lifetime.onEnd(() => platform.close());
+  for (const warning of configurationWarnings(config)) platform.log.warn(warning);
+  await lifetime.unlessEnding(prepare(platform));
+
+  const app = await lifetime.unlessEnding(createApp(platform));
+  lifetime.onEnd(() => app.close());
+  const port = await listen(app.http, serviceDoor(config));
+  const metrics = platform.telemetry.metricsServer;
+  const metricsPort = await listenForMetrics(metrics, metricsDoor(config));
+  lifetime.onEnd(() => drain(platform));
+  platform.log.info({ port, host: config.http.host }, 'listening');
+  if (!config.isProduction) {
+    say(greeting(config, { isEmbedded: embedded !== undefined, metricsPort }));
+  }
+}
+
+/** Development brings its database up to date; production refuses to start on an old schema. */
+async function prepare(platform: Platform): Promise<void> {
+  if (platform.config.isProduction) {
+    await assertMigrated(platform);
+  } else {
+    const migrations = await migrate(platform);
+    await seed(platform);
+    if (migrations.length > 0) platform.log.info({ migrations }, 'migrated');
+  }
+  await assertKeys(platform);
+}
+
+async function createLogFor({ isProduction, observability }: Config): Promise<Log> {
+  const { logLevel: level, logBufferBytes: limitBytes, logBatchMs: batchMs } = observability;
+  const isPretty = observability.isLogPretty ?? (!isProduction && process.stdout.isTTY === true);
+  // Whoever looks on does not want to wait.
+  const lines = isPretty ? { print: await prettyLines() } : { batchMs };
+  return createLog({ level, limitBytes, ...lines });
+}
+
+/** Readiness fails at once; the load balancer has time to notice before the door closes. */
+async function drain({ drain: begin, config }: Platform): Promise<void> {
+  begin();
+  const delayMs = config.http.shutdownDelaySeconds * 1000;
+  await new Promise((resolve) => setTimeout(resolve, delayMs));
+}

@@ -1,0 +1,77 @@
+// What callers write, on every platform and as strictly as compilers can be told.
+import {
+  AnswerError,
+  type AnyAnswer,
+  bearer,
+  type CallOptions,
+  type Client,
+  type Connection,
+  type Credentials,
+  cookie,
+  createClient,
+  NetworkError,
+  ProblemError,
+  type TokenStore,
+  type Tokens,
+  tokensInMemory,
+  unwrap,
+} from '@charter/client';
+import type { User, UserPage } from '@charter/client/schemas';
+import { type UsersListAnswer, usersGet, usersListAll } from '@charter/client/users';
+
+declare const pageParam: string | undefined;
+declare const timeoutMs: number | undefined;
+declare const credentials: Credentials | undefined;
+declare const held: Tokens | undefined;
+
+export const connection: Connection = { baseUrl: '', credentials, fetch: undefined, timeoutMs };
+export const options: CallOptions = { signal: undefined, timeoutMs: undefined };
+const client: Client = createClient({ baseUrl: '', credentials: bearer(tokensInMemory(held)) });
+
+/** As TanStack Query asks for the next page. */
+export async function page(): Promise<UserPage> {
+  return unwrap(client.users.list({ cursor: pageParam, search: undefined }, { timeoutMs }));
+}
+
+export async function pages(): Promise<string[]> {
+  const names: string[] = [];
+  for await (const user of client.users.listAll({ cursor: pageParam })) names.push(user.username);
+  for await (const user of usersListAll(connection)) names.push(user.username);
+  return names;
+}
+
+export async function refusal(): Promise<string> {
+  const answer: UsersListAnswer = await client.users.list();
+  if (answer.ok) return answer.body.nextCursor ?? '';
+  const requestId: string | null = answer.headers.get('x-request-id');
+  return answer.status === 429 ? `${requestId}` : answer.problem.code;
+}
+
+export async function changed(user: User): Promise<User> {
+  const body = { username: 'ada', fullName: undefined };
+  await client.users.update({ userId: user.id, body }, { signal: undefined });
+  return unwrap(client.users.activate({ userId: user.id }));
+}
+
+/** A key in a header, as credentials of one's own. */
+export const apiKey: Credentials = ({ send }): Promise<AnyAnswer> =>
+  send({ headers: { 'x-api-key': 'secret' }, credentials: undefined });
+export const inBrowser: Connection = { baseUrl: '', credentials: cookie() };
+export const store: TokenStore = { read: () => held, write: () => undefined };
+
+export function told(error: unknown): string | undefined {
+  if (error instanceof ProblemError) return error.errors[0]?.path ?? error.code;
+  if (error instanceof AnswerError) return error.headers.get('content-type') ?? error.requestId;
+  return error instanceof NetworkError ? error.message : undefined;
+}
+
+export async function wrong(): Promise<void> {
+  // @ts-expect-error the id is required, and undefined is none
+  await usersGet(connection, { userId: undefined });
+  // @ts-expect-error not a sort order
+  await client.users.list({ sort: 'email' });
+  // @ts-expect-error null is not undefined
+  await client.users.list({ cursor: null });
+  // @ts-expect-error a time is a number
+  await client.users.list({}, { timeoutMs: '5' });
+}

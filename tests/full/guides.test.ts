@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+import { root } from '../client/compile.ts';
+import { follow } from '../kit/guide.ts';
+
+const run = promisify(execFile);
+
+/** The repository as somebody has cloned it, with what is installed beside it. */
+async function aCopy(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'charter-guide-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const left = new Set(['node_modules', '.git', '.charter', 'coverage', 'dist']);
+  const filter = (path: string) => path === root || !left.has(basename(path));
+  await cp(root, folder, { recursive: true, filter });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+/** Runs one of our scripts there; what it says, should it fail. */
+async function failureOf(folder: string, ...script: string[]): Promise<string> {
+  const options = { cwd: folder, maxBuffer: 2 ** 26 };
+  return run(process.execPath, script, options).then(
+    () => '',
+    ({ stdout, stderr }) => `${script.join(' ')}\n${stdout}\n${stderr}`,
+  );
+}
+
+// Whatever looks at every operation, permission, role, table or file, and the features' own tests.
+const tests = [
+  ...['contract', 'generated', 'features', 'cli', 'client/generated', 'architecture', 'readme'],
+  ...['keysets', 'constraints', 'migrate'].map((name) => `platform/db/${name}`),
+];
+
+it('the guides work as they stand there, and no test that exists needs an edit', async () => {
+  const folder = await aCopy();
+  for (const name of ['adding-an-endpoint', 'adding-a-feature']) {
+    const guide = await readFile(join(root, `docs/${name}.md`), 'utf8');
+    expect(await follow(guide, folder)).not.toEqual([]);
+  }
+  // On a busy machine a request may time out once; what the guides break, they break every time.
+  const patient = ['--maxWorkers=1', '--retry=2', '--testTimeout=60000', '--hookTimeout=60000'];
+  const named = tests.map((name) => `tests/${name}`);
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...patient, ...named];
+  for (const script of [
+    ['client/generate/main.ts'],
+    ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
+    ['node_modules/typescript/bin/tsc'],
+    vitest,
+  ]) {
+    expect(await failureOf(folder, ...script)).toBe('');
+  }
+}, 900_000);

@@ -1,0 +1,89 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
+import { Role, RoleGrant } from '../../server/features/roles/model.ts';
+import { User, UserRole } from '../../server/features/users/model.ts';
+import type { TestApp } from '../kit/app.ts';
+import { quickSession } from '../kit/quick-session.ts';
+import type { Rights } from './rights-model.ts';
+
+export interface Caller {
+  readonly id: string;
+  readonly holds: Rights;
+  readonly headers: Record<string, string>;
+}
+
+export interface StagedRole {
+  readonly id: string;
+  readonly name: string;
+  readonly grants: Rights;
+}
+
+/** One permission that protects its holder, one that does not: any others would do no more. */
+export const pair = ['audit:read', 'health:read'] as const;
+/** With nothing of the pair, with one of it, with both. */
+export const subsets: readonly (readonly (typeof pair)[number][])[] = [
+  [],
+  [pair[0]],
+  [pair[1]],
+  pair,
+];
+const doors = ['users:manage', 'roles:manage'] as const;
+
+/** Who may manage both, with whatever else; who lacks one, with all else; and administrators. */
+export async function callersOf(app: TestApp): Promise<Caller[]> {
+  const managers = subsets.map((rest) => [...doors, ...rest]);
+  const halves = doors.map((door) => [door, ...pair]);
+  const callers = [...managers, ...halves].map((permissions) => callerWith(app, permissions));
+  return Promise.all([...callers, callerWith(app, permissionNames, ['admin'])]);
+}
+
+async function callerWith(
+  app: TestApp,
+  permissions: readonly Permission[],
+  roles?: string[],
+): Promise<Caller> {
+  const wanted = roles ? { roles } : { permissions: [...permissions] };
+  const { userId, headers } = await quickSession(app, wanted);
+  return { id: userId, headers, holds: new Set(permissions) };
+}
+
+/** Accounts and roles for hundreds of requests, so that each has its own: a few statements. */
+export class Stage {
+  readonly #users: Partial<User>[] = [];
+  readonly #memberships: Partial<UserRole>[] = [];
+  readonly #roles: Partial<Role>[] = [];
+  readonly #grants: Partial<RoleGrant>[] = [];
+  readonly #now: Date;
+
+  constructor(now: Date) {
+    this.#now = now;
+  }
+
+  account(roles: readonly StagedRole[], fields: Partial<User> = {}): string {
+    const id = randomUUIDv7();
+    const times = { createdAt: this.#now, updatedAt: this.#now };
+    this.#users.push({ id, email: `${id}@example.com`, username: id, ...times, ...fields });
+    for (const role of roles) this.give(role, id);
+    return id;
+  }
+
+  role(grants: readonly Permission[]): StagedRole {
+    const id = randomUUIDv7();
+    const name = `role-${id}`;
+    const times = { createdAt: this.#now, updatedAt: this.#now };
+    this.#roles.push({ id, name, isSystem: false, ...times });
+    for (const permission of grants) this.#grants.push({ roleId: id, permission });
+    return { id, name, grants: new Set(grants) };
+  }
+
+  give(role: StagedRole, userId: string): void {
+    this.#memberships.push({ userId, roleId: role.id });
+  }
+
+  async build({ db }: TestApp): Promise<void> {
+    if (this.#roles.length > 0) await Role.query(db).insert(this.#roles);
+    if (this.#grants.length > 0) await RoleGrant.query(db).insert(this.#grants);
+    if (this.#users.length > 0) await User.query(db).insert(this.#users);
+    if (this.#memberships.length > 0) await UserRole.query(db).insert(this.#memberships);
+  }
+}

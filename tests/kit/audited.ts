@@ -1,0 +1,26 @@
+import type { Database } from '../../server/platform/db/connect.ts';
+import { findOperation } from './document.ts';
+
+/**
+ * Whoever is signed in and changes something leaves one entry in the audit: in whichever test it
+ * happens, so that a new operation needs no test of its own for it. Throws where there is none.
+ */
+export async function assertAudited(
+  db: Database,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const found = findOperation(request.method, new URL(request.url).pathname);
+  if (!found || request.method === 'GET' || !response.ok) return;
+  const { operationId: operation, security } = found.operation;
+  // What anyone may call can end without a change: `audit-operations.test.ts` has rows for it.
+  const isOpen = security.length === 0 || security.some((way) => Object.keys(way).length === 0);
+  if (isOpen) return;
+  const requestId = response.headers.get('x-request-id');
+  const entries = await db('auditEntries').where({ requestId, operation, result: 'done' });
+  // A test that chooses the id may use it for several requests.
+  const isEnough = request.headers.has('x-request-id') ? entries.length > 0 : entries.length === 1;
+  if (!isEnough)
+    throw new Error(`${operation} left ${entries.length} entries in the audit, not one`);
+  if (!entries.every(({ targetId }) => targetId)) throw new Error(`${operation} names no target`);
+}
