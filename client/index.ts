@@ -7,11 +7,11 @@ export type {
   CallOptions,
   Connection,
   Credentials,
-  Operation,
   Proof,
 } from './runtime/connection.ts';
 export { cookie } from './runtime/cookie.ts';
 export { AnswerError, NetworkError, ProblemError } from './runtime/errors.ts';
+export type { Operation } from './runtime/operation.ts';
 export type {
   AnswerHeaders,
   Fetch,

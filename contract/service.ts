@@ -6,7 +6,7 @@ export const service = {
   name: 'charter',
   /** Of what the API promises, as its document says. The release of the service is another thing:
    * the `version` in package.json. */
-  apiVersion: '1.0.0',
+  apiVersion: '0.1.0',
   /** Who the access tokens are for (`aud`), and the client that they are issued to. */
   audience: 'charter',
   /** The session cookie; over TLS with the prefix `__Host-`. */

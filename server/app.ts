@@ -1,19 +1,18 @@
 import type { Server } from 'node:http';
 import { contract } from '../contract/index.ts';
 import type { AppRouter } from '../contract/kit/api.ts';
-import type { AnyFeature } from './features/feature.ts';
 import { type Features, openFeatures } from './features.ts';
 import { createDispatcher } from './http/dispatcher.ts';
 import { closeServer, createHttpServer } from './http/server.ts';
 import { directCalls, type PerformByName } from './operations/direct.ts';
-import { createOperations } from './operations/operations.ts';
+import { createOperations, type Noun } from './operations/operations.ts';
 import { mountPages } from './pages/pages.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** More nouns beside our own, behind the same doors. */
 export interface Mounted {
   readonly contract: Readonly<Record<string, AppRouter>>;
-  readonly features: Readonly<Record<string, AnyFeature>>;
+  readonly features: Readonly<Record<string, Noun>>;
 }
 
 export type Mount = (platform: Platform, features: Features) => Mounted;

@@ -21,19 +21,13 @@ const noun = (path: string) => feature.exec(path)?.[1];
 /** A service may be split by verb: whatever has no other role is part of it. */
 const role = (path: string) => {
   const name = /([^/]+)\.ts$/.exec(path)?.[1] ?? '';
-  return ['handlers', 'model', 'policy', 'view'].includes(name) ? name : 'service';
+  return ['feature', 'handlers', 'model', 'policy', 'view'].includes(name) ? name : 'service';
 };
 
 const contractRules: Rule[] = [
   [
-    'the contract imports zod, @ts-rest/core, @ts-rest/open-api, the version and itself',
-    importsOnly(/^contract\//, [
-      /^contract\//,
-      'zod',
-      '@ts-rest/core',
-      '@ts-rest/open-api',
-      'package.json',
-    ]),
+    'the contract imports zod, @ts-rest/core, @ts-rest/open-api and itself',
+    importsOnly(/^contract\//, [/^contract\//, 'zod', '@ts-rest/core', '@ts-rest/open-api']),
     { 'contract/users.ts': "import { readFile } from 'node:fs';" },
   ],
   [
@@ -56,13 +50,49 @@ const contractRules: Rule[] = [
 const serverRules: Rule[] = [
   [
     'the platform knows no feature and nothing that is built on it',
-    importsOnly(/^server\/platform\//, [/^server\/platform\//, /^contract\//, /^[^.]*$/, /^node:/]),
+    importsOnly(/^server\/platform\//, [
+      /^server\/(platform|config)\//,
+      /^contract\//,
+      /^[^.]*$/,
+      /^node:/,
+    ]),
     { 'server/platform/auth/guard.ts': "import { User } from '../../features/users/model.ts';" },
   ],
   [
+    'the configuration knows nothing of what it configures',
+    importsOnly(/^server\/config\//, [/^server\/config\//, /^node:/, 'zod']),
+    { 'server/config/http.ts': "import { Exchange } from '../http/exchange.ts';" },
+  ],
+  [
+    'operations know no way in and no feature',
+    importsOnly(/^server\/operations\//, [
+      /^server\/(operations|platform)\//,
+      /^contract\//,
+      /^[^.]*$/,
+      /^node:/,
+    ]),
+    { 'server/operations/perform.ts': "import { Exchange } from '../http/exchange.ts';" },
+  ],
+  [
+    'HTTP and its pages know operations, never a feature: nothing gets around the guard',
+    neverImports(/^server\/(http|pages)\//, [/^server\/(features|cli|start|development)/]),
+    { 'server/http/dispatcher.ts': "import { Users } from '../features/users/service.ts';" },
+  ],
+  [
+    'one place connects to the database',
+    eachImport(/^server\//, ({ target, isTypeOnly }, { path }) => {
+      const isConnect = target === 'server/platform/db/connect.ts' && !isTypeOnly;
+      return isConnect && path !== 'server/platform/db/databases.ts';
+    }),
+    { 'server/start/prepare.ts': "import { connect } from '../platform/db/connect.ts';" },
+  ],
+  [
     'a feature knows the contract, the platform and other features, not what composes them',
-    neverImports(/^server\/features\//, [/^server\/[^/]+\.ts$/, /^server\/cli\//]),
-    { 'server/features/me/handlers.ts': "import { readConfig } from '../../config.ts';" },
+    neverImports(/^server\/features\//, [
+      /^server\/[^/]+\.ts$/,
+      /^server\/(cli|http|pages|start)\//,
+    ]),
+    { 'server/features/me/handlers.ts': "import { createApp } from '../../app.ts';" },
   ],
   [
     // `me` answers an account: the shapes of a contract file that it imports come with their view.
@@ -70,7 +100,7 @@ const serverRules: Rule[] = [
     eachImport(feature, ({ target }, { path }, sources) => {
       const [mine, theirs] = [noun(path), noun(target)];
       if (theirs === undefined || theirs === mine) return false;
-      if (['service', 'model'].includes(role(target))) return false;
+      if (['feature', 'service', 'model'].includes(role(target))) return false;
       const contract = sources.find((source) => source.path === `contract/${mine}.ts`);
       const nests = contract?.imports.some((found) => found.target === `contract/${theirs}.ts`);
       return role(target) !== 'view' || !nests;
@@ -90,6 +120,7 @@ const serverRules: Rule[] = [
     eachImport(feature, ({ target, isTypeOnly }, { path }) => {
       if (noun(target) !== noun(path)) return false;
       const allowed: Record<string, string[]> = {
+        feature: ['handlers', 'service', 'model'],
         handlers: ['service', 'view'],
         service: ['service', 'model', 'policy'],
       };
@@ -115,12 +146,15 @@ const serverRules: Rule[] = [
   ],
   [
     'services know nothing of HTTP and validate with no schema',
-    neverImports(/^server\/features\/[^/]+\/service\.ts$/, [/^server\/platform\/http\//, 'zod']),
+    neverImports(/^server\/features\/[^/]+\/service\.ts$/, [/^server\/http\//, 'zod']),
     { 'server/features/users/service.ts': "import * as z from 'zod';" },
   ],
   [
-    'the environment is read in config.ts only',
-    neverSays(/^(contract|client|migrations|server\/(?!config\.ts|launch\/))/, /process\.env/),
+    'the environment is read in config/environment.ts only',
+    neverSays(
+      /^(contract|client|migrations|server\/(?!config\/environment\.ts|launch\/))/,
+      /process\.env/,
+    ),
     { 'server/app.ts': 'const port = process.env.PORT;' },
   ],
   [
@@ -144,8 +178,8 @@ const serverRules: Rule[] = [
 
 const everywhere: Rule[] = [
   [
-    'no file reaches itself over what it imports at run time',
-    noCycles(ours, { isTypeSeen: false }),
+    'no file reaches itself over what it imports, types included',
+    noCycles(ours, { isTypeSeen: true }),
     { 'server/a.ts': "import './b.ts';", 'server/b.ts': "import { a } from './a.ts';" },
   ],
   [

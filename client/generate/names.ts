@@ -15,7 +15,7 @@ export function pascal(...parts: string[]): string {
 
 export function kebab(name: string): string {
   return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean)
     .join('-')

@@ -34,7 +34,8 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
   return [
     isRefused ? "import type { Refused } from '../runtime/answer.ts';\n" : '',
     "import { call } from '../runtime/call.ts';\n",
-    "import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';\n",
+    "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
+    "import type { Operation } from '../runtime/operation.ts';\n",
     isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
     isAnswered ? "import type { AnswerHeaders } from '../runtime/platform.ts';\n" : '',
     names.length > 0 ? fitting(flat, broken) : '',

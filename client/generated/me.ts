@@ -2,7 +2,8 @@
 
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
-import type { CallOptions, Connection, Operation } from '../runtime/connection.ts';
+import type { CallOptions, Connection } from '../runtime/connection.ts';
+import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { Me, MyChanges, PasswordChange } from './schemas.ts';
 

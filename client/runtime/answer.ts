@@ -1,6 +1,6 @@
 import type { Problem } from '../generated/schemas.ts';
-import type { Operation } from './connection.ts';
 import { AnswerError } from './errors.ts';
+import type { Operation } from './operation.ts';
 import type { AnswerHeaders, FetchResponse } from './platform.ts';
 
 /** What all answers have in common; the generated unions say what each operation answers. */

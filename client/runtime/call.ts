@@ -1,6 +1,7 @@
 import { type AnyAnswer, answerOf } from './answer.ts';
-import type { CallOptions, Connection, Operation, Proof } from './connection.ts';
+import type { CallOptions, Connection, Proof } from './connection.ts';
 import { NetworkError } from './errors.ts';
+import type { Operation } from './operation.ts';
 import type { FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
 

@@ -1,4 +1,5 @@
 import type { AnyAnswer } from './answer.ts';
+import type { Operation } from './operation.ts';
 import type { Fetch, FetchInit, Signal } from './platform.ts';
 
 /** Where the service is and how a caller proves who they are. A plain object: no setup, no state. */
@@ -18,21 +19,6 @@ export interface CallOptions {
   readonly signal?: Signal | undefined;
   /** Instead of the connection's. The call rejects with a `TimeoutError` (a `DOMException`). */
   readonly timeoutMs?: number | undefined;
-}
-
-/** What the runtime must know of an operation. Written by the generator. */
-export interface Operation {
-  readonly method: string;
-  /** With `{names}`; inputs that are neither named here nor `body` nor a header go into the query. */
-  readonly path: string;
-  /** The inputs that are headers. */
-  readonly headers?: readonly string[];
-  /** How to read each declared status that is not a problem. */
-  readonly answers: Readonly<Record<number, 'json' | 'empty'>>;
-  /** The body leaves form-encoded instead of as JSON. */
-  readonly isForm?: true;
-  /** What credentials do with a success: keep its tokens, or forget those they hold. */
-  readonly credentials?: 'keep' | 'forget';
 }
 
 /** One call on its way: credentials send it, as often as they must. */

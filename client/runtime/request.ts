@@ -1,4 +1,5 @@
-import type { CallOptions, Connection, Operation } from './connection.ts';
+import type { CallOptions, Connection } from './connection.ts';
+import type { Operation } from './operation.ts';
 import type { Signal } from './platform.ts';
 
 export interface Request {

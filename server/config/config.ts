@@ -57,8 +57,8 @@ export class ConfigError extends Error {
  * @throws {ConfigError} naming every mistake at once.
  */
 export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = environment()): Config {
-  const { given, mode, mistakes } = read(env, isProduction(env) ? {} : defaults);
-  assertNone([...mistakes, ...missingIn(given)]);
+  const { given, mode, mistakes, refused } = read(env, isProduction(env) ? {} : defaults);
+  assertNone([...mistakes, ...missingIn(given), ...refused]);
   const built = Object.entries(sections).map(([name, section]) => [
     name,
     buildSection(section as Sections['http'], given, mode),
@@ -71,8 +71,8 @@ export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = enviro
  * @throws {ConfigError} naming every mistake at once.
  */
 export function readEarlyConfig(env: Env = environment()): EarlyConfig {
-  const { given, mode, mistakes } = read(env, {});
-  assertNone([...mistakes, ...(mode.isProduction ? missingIn(given) : [])]);
+  const { given, mode, mistakes, refused } = read(env, {});
+  assertNone([...mistakes, ...(mode.isProduction ? missingIn(given) : []), ...refused]);
   return {
     ...mode,
     http: buildSection(http, given, mode),
@@ -84,8 +84,8 @@ function read(env: Env, defaults: DevelopmentDefaults) {
   const mode: Mode = { isProduction: isProduction(env) };
   const filled = withFiles(env);
   const given: Env = { ...defaults, ...settingsIn(filled.env) };
-  const found = [...wrongIn(given), ...(mode.isProduction ? refusedIn(given) : [])];
-  return { given, mode, mistakes: [...filled.mistakes, ...found] };
+  const refused = mode.isProduction ? refusedIn(given) : [];
+  return { given, mode, mistakes: [...filled.mistakes, ...wrongIn(given)], refused };
 }
 
 function buildSection<Shape extends z.ZodRawShape, Built>(

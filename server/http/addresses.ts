@@ -1,6 +1,7 @@
 import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
 import { hasBody } from '../../contract/kit/operations.ts';
-import type { Input, Plan, Plans } from '../operations/plans.ts';
+import type { Plan, Plans } from '../operations/plans.ts';
+import type { Input } from '../operations/reply.ts';
 import { problem } from '../platform/problem-error.ts';
 import type { Exchange } from './exchange.ts';
 import { type Parser, parsersOf } from './parser.ts';

@@ -3,9 +3,10 @@ import { performance } from 'node:perf_hooks';
 import { parse as parseQuery } from 'node:querystring';
 import type { Operation } from '../../contract/kit/operations.ts';
 import type { Call } from '../operations/perform.ts';
-import type { HandlerReply } from '../operations/plans.ts';
+import type { HandlerReply } from '../operations/reply.ts';
 import type { Actor } from '../platform/auth/actor.ts';
 import type { Presented } from '../platform/auth/guard.ts';
+import { unavailableSeconds } from '../platform/problem-error.ts';
 
 export interface ExchangeParts {
   readonly id: string;
@@ -112,6 +113,8 @@ export class Exchange implements Call {
     for (const [name, value] of added) this.addHeader(name, value);
     for (const cookie of cookies) this.addHeader('Set-Cookie', cookie);
     if (location !== undefined) this.addHeader('Location', location);
+    // A report of bad health says when to come back, as every 503 does.
+    if (status === 503 && !headers['Retry-After']) this.addHeader('Retry-After', retryAfter);
     if (text !== undefined) {
       this.addHeader('Content-Type', contentType);
       this.addHeader('Content-Length', String(Buffer.byteLength(text)));
@@ -124,6 +127,7 @@ export class Exchange implements Call {
   }
 }
 
+const retryAfter = String(unavailableSeconds);
 const json = 'application/json; charset=utf-8';
 const noCookies: readonly string[] = Object.freeze([]);
 const none: Readonly<Record<string, string>> = Object.freeze({});

@@ -6,7 +6,7 @@ import {
   invalidInput,
   schemasOf,
 } from '../operations/invalid-input.ts';
-import type { Input } from '../operations/plans.ts';
+import type { Input } from '../operations/reply.ts';
 
 /** The parts of a request as they came, in the shape that ts-rest knows of Express. */
 export interface RawInput {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { HeaderName } from '../../contract/kit/headers.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
-import type { HandlerReply } from './plans.ts';
+import type { HandlerReply } from './reply.ts';
 
 /** We are about to break the contract: our mistake, answered as 500, told in the log. */
 export class BrokenPromise extends Error {

@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { Operations } from './operations.ts';
 import { parseInput } from './parse.ts';
 import { type Call, perform } from './perform.ts';
-import type { HandlerReply, Input } from './plans.ts';
+import type { HandlerReply, Input } from './reply.ts';
 
 export interface DirectCall {
   /** The credentials of whoever calls, as HTTP's headers name them; nobody when left out. */

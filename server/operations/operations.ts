@@ -1,6 +1,6 @@
 import type { AppRouter } from '../../contract/kit/api.ts';
-import type { AnyFeature } from '../features/feature.ts';
 import { createGuard, type Scheme } from '../platform/auth/guard.ts';
+import type { ConstraintProblems } from '../platform/db/database-problems.ts';
 import type { Platform } from '../platform/platform.ts';
 import { CallLimits } from './limits.ts';
 import { compilePlans, type Plans } from './plans.ts';
@@ -15,9 +15,19 @@ export interface Operations {
   start(): Promise<void>;
 }
 
+/** What a noun of the contract brings to its operations. */
+export interface Noun {
+  /** By verb; the compiler has held them to the contract (`handlers.ts`). */
+  readonly handlers: object;
+  /** Constraints of its tables → the problem that breaking one means. */
+  readonly constraints?: ConstraintProblems;
+  /** What it loads before the service takes work. */
+  readonly start?: () => Promise<void>;
+}
+
 export interface OperationsOptions {
   readonly contract: AppRouter;
-  readonly features: Readonly<Record<string, AnyFeature>>;
+  readonly features: Readonly<Record<string, Noun>>;
   readonly schemes: readonly Scheme[];
 }
 

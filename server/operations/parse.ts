@@ -8,7 +8,7 @@ import {
   maxInputErrors,
   schemasOf,
 } from './invalid-input.ts';
-import type { Input } from './plans.ts';
+import type { Input } from './reply.ts';
 import { unstorableText } from './storable-text.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import type { CountedCall } from './limits.ts';
-import type { HandlerReply, Input, Plan } from './plans.ts';
+import type { Plan } from './plans.ts';
+import type { HandlerReply, Input } from './reply.ts';
 
 /** One call, as its way in brings it. */
 export interface Call extends CallContext, CountedCall {

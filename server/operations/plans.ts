@@ -4,6 +4,7 @@ import type { Admission, Guard } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { type ReplyCheck, replyCheck } from './check.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
+import type { HandlerReply, Input } from './reply.ts';
 
 export interface OperationParts {
   readonly contract: AppRouter;
@@ -11,21 +12,6 @@ export interface OperationParts {
   readonly handlers: Record<string, object>;
   readonly guard: Guard;
   readonly limits: CallLimits;
-}
-
-/** What an operation is called with, once its schemas have accepted it. */
-export interface Input {
-  readonly params: unknown;
-  readonly query: unknown;
-  readonly body: unknown;
-}
-
-/** What a handler answers; the compiler has held it to the contract (`handlers.ts`). */
-export interface HandlerReply {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly cookies?: readonly string[] | undefined;
 }
 
 /** All that is known of an operation before anybody calls it. Made once, at start. */

@@ -105,7 +105,12 @@ describe('a command', () => {
     const { id, username } = await insertUser(app);
     await charter(['user', 'deactivate', username]);
     const entries = await app.db('auditEntries').where({ targetId: id });
-    const told = { operation: 'command', result: 'done', actor: 'system:charter user deactivate' };
+    const told = {
+      operation: 'user deactivate',
+      origin: 'command',
+      result: 'done',
+      actor: 'system:charter user deactivate',
+    };
     expect(entries).toMatchObject([told]);
   });
 });

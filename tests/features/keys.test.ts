@@ -94,8 +94,14 @@ describe('a rotation of the keys', () => {
   it('leaves an entry of the command', async () => {
     const { kid } = await rotate(60);
     const [entry, ...more] = await app.db('auditEntries').select();
-    const told = { operation: 'command', actor: 'system:charter keys rotate', targetType: 'key' };
-    expect(entry).toMatchObject({ ...told, targetId: kid, result: 'done', requestId: null });
+    expect(entry).toMatchObject({
+      operation: 'keys rotate',
+      origin: 'command',
+      actor: 'system:charter keys rotate',
+      targetType: 'signing_key',
+      targetId: kid,
+      result: 'done',
+    });
     expect(more).toEqual([]);
   });
 });

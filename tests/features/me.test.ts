@@ -82,9 +82,9 @@ describe('me.update', () => {
   });
 
   it.each([
-    ['', { email: 'new@example.com' }],
-    ['', { roles: ['admin'] }],
-    ['', { isActive: true }],
+    ['email', { email: 'new@example.com' }],
+    ['roles', { roles: ['admin'] }],
+    ['isActive', { isActive: true }],
     ['username', { username: 'admin' }],
     ['username', { username: null }],
     ['fullName', { fullName: '' }],

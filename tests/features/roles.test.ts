@@ -95,7 +95,7 @@ describe('roles.create', () => {
     ['name', { name: 'A' }],
     ['name', { name: '1st' }],
     ['permissions.0', { permissions: ['users:eat'] }],
-    ['', { isSystem: true }],
+    ['isSystem', { isSystem: true }],
   ])('refuses an invalid %s: %j', async (field, body) => {
     expect(await create(body)).toMatchObject(invalid(field));
   });

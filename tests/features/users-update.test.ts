@@ -139,9 +139,9 @@ describe('users.update', () => {
     ['username', { username: 'a b' }],
     ['fullName', { fullName: '' }],
     ['roles', { roles: null }],
-    ['', { password: 'a new passphrase' }],
-    ['', { isActive: false }],
-    ['', { id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
+    ['password', { password: 'a new passphrase' }],
+    ['isActive', { isActive: false }],
+    ['id', { id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
   ])('refuses an invalid %s: %j', async (field, body) => {
     expect(await update(await insertUser(app), body)).toMatchObject(invalid(field));
   });

@@ -148,8 +148,8 @@ describe('users.create', () => {
     ['username', { username: 'root' }],
     ['fullName', { fullName: '' }],
     ['roles.0', { roles: ['Not A Role'] }],
-    ['', { isActive: false }],
-    ['', { passwordHash: 'x' }],
+    ['isActive', { isActive: false }],
+    ['passwordHash', { passwordHash: 'x' }],
   ])('refuses an invalid %s: %j', async (field, change) => {
     expect(await create(change)).toMatchObject(invalid(field));
   });

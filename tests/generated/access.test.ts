@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Access } from '../../contract/kit/access.ts';
 import { hasBody, type Operation } from '../../contract/kit/operations.ts';
 import { permissionNames } from '../../contract/kit/permissions.ts';
-import { createGuard, type GuardParts } from '../../server/platform/auth/guard.ts';
+import type { Actor } from '../../server/platform/auth/actor.ts';
+import { createGuard } from '../../server/platform/auth/guard.ts';
+import { OriginCheck } from '../../server/platform/auth/origin.ts';
 import { startApp, useApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
 import { createPerson, signIn } from '../kit/callers.ts';
@@ -124,12 +126,18 @@ describe('a sign-in of long ago', () => {
 });
 
 describe('a kind of access that the guard does not know', () => {
-  const actor = { id: 'x', roles: [], permissions: new Set(permissionNames) };
+  const actor: Actor = {
+    id: 'x',
+    kind: 'person',
+    roles: [],
+    permissions: new Set(permissionNames),
+  };
+  const scheme = { read: () => 'a credential', authenticate: async () => actor };
   const guard = createGuard({
-    accessTokens: { verify: async () => ({ userId: 'x', sessionId: 'y' }) },
-    callers: { byToken: async () => actor },
+    schemes: [scheme],
+    origins: new OriginCheck('https://charter.test', []),
     clock: { now: () => new Date() },
-  } as unknown as GuardParts);
+  });
   const admit = async (access: object) => {
     const [operation] = operations as [Operation];
     const { authenticate, authorize } = guard({ ...operation, access: access as Access });

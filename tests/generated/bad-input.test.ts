@@ -9,6 +9,7 @@ import { quickSession } from '../kit/quick-session.ts';
 import { badPaths, badQueries } from './bad-addresses.ts';
 import { type Bad, badBodies } from './bad-bodies.ts';
 import { isEchoed } from './marker.ts';
+import { withoutNames } from './scenario.ts';
 
 const app = useApp();
 let administrator: Record<string, string>;
@@ -56,7 +57,9 @@ async function surpriseOf(operation: Operation, { what, input, status, places = 
     const missing = places.filter((place) => !found.has(place));
     return [
       ...(answer.status === status ? [] : [`${what}: ${answer.status}, not ${status}`]),
-      ...(isEchoed(withoutNames(answer)) ? [`${what}: is echoed`] : []),
+      ...(isEchoed(withoutNames(answer.text) + JSON.stringify(answer.headers))
+        ? [`${what}: is echoed`]
+        : []),
       ...errorsOf(answer)
         .filter(isForeign)
         .map(({ message }) => `${what}: says ${message}`),
@@ -78,15 +81,4 @@ function placesOf(answer: Answer): string[] {
 
 function errorsOf({ text }: Answer): InputError[] {
   return text ? ((JSON.parse(text) as { errors?: InputError[] }).errors ?? []) : [];
-}
-
-/** The answer without the names of unknown fields: those alone may be repeated. */
-function withoutNames(answer: Answer): string {
-  const names = errorsOf(answer)
-    .filter(({ code }) => code === 'unknown_field')
-    .map(({ path }) => JSON.stringify(path));
-  return (
-    names.reduce((text, name) => text.replace(name, '""'), answer.text) +
-    JSON.stringify(answer.headers)
-  );
 }

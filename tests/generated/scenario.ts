@@ -1,4 +1,5 @@
 import type { Operation } from '../../contract/kit/operations.ts';
+import type { InputError } from '../../contract/kit/problems.ts';
 import type { TestApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
 import { newPerson } from '../kit/callers.ts';
@@ -126,9 +127,19 @@ function badParams({ route }: Operation, value: string): Record<string, string> 
 }
 
 /** An answer without the credentials that it is there to give. */
-export function withoutGift({ operation, headers, text }: Heard): string {
+export function withoutGift({ operation, headers, text: whole }: Heard): string {
+  const text = withoutNames(whole);
   if (operation.credentials !== 'keep') return JSON.stringify({ headers, text });
   const gifts = new Set(['set-cookie', 'accessToken', 'refreshToken']);
   const rest = (all: object) => Object.entries(all).filter(([name]) => !gifts.has(name));
   return JSON.stringify([rest(headers), rest(JSON.parse(text) as object)]);
+}
+
+/** The name of a field that nobody knows is told back to whoever sent it; its value never is. */
+export function withoutNames(text: string): string {
+  const { errors = [] } = text.includes('unknown_field')
+    ? (JSON.parse(text) as { errors?: InputError[] })
+    : {};
+  const unknown = errors.filter(({ code }) => code === 'unknown_field');
+  return unknown.reduce((rest, { path }) => rest.replace(JSON.stringify(path), '""'), text);
 }

@@ -31,8 +31,8 @@ describe('a secret in a file', () => {
     const SECRET_KEYS_FILE = fileOf('keys', `${secret},${'y'.repeat(32)}\n`);
     const DATABASE_URL_FILE = fileOf('url', `${url}\n`);
     expect(readConfig({}, { SECRET_KEYS_FILE, DATABASE_URL_FILE })).toMatchObject({
-      SECRET_KEYS: [secret, 'y'.repeat(32)],
-      DATABASE_URL: url,
+      secrets: { keys: [secret, 'y'.repeat(32)] },
+      database: { url },
     });
     expect(databaseUrl({ DATABASE_URL_FILE })).toBe(url);
   });

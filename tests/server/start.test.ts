@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ConfigError, readConfig } from '../../server/config/config.ts';
 import { defaultMetricsPort } from '../../server/config/observability.ts';
 import { greeting } from '../../server/development/greeting.ts';
@@ -24,8 +24,8 @@ async function taken() {
 
 const serviceAt = (port: number, HOST = '127.0.0.1') =>
   serviceDoor(readConfig({}, { ...required, PORT: `${port}`, HOST }));
-const metricsAt = (port: number) =>
-  metricsDoor(readConfig({}, { ...required, METRICS_PORT: `${port}` }));
+const metricsAt = (port: number, settings: Record<string, string> = {}) =>
+  metricsDoor(readConfig({}, { ...required, METRICS_PORT: `${port}`, ...settings }));
 
 describe('a port', () => {
   it('that is free is listened on, and named', async () => {
@@ -79,8 +79,8 @@ describe('a port', () => {
   });
 
   it('gives way to nobody in production', () => {
-    vi.stubEnv('NODE_ENV', 'production');
-    expect(metricsAt(defaultMetricsPort).mayMove).toBe(false);
+    const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://charter.test' };
+    expect(metricsAt(defaultMetricsPort, production).mayMove).toBe(false);
   });
 
   it('0 for the metrics means none', async () => {

@@ -24,7 +24,8 @@ export class EndedSessions {
   }
 
   has(sessionId: string): boolean {
-    return this.#until.has(sessionId);
+    const until = this.#until.get(sessionId);
+    return until !== undefined && until >= this.#clock.now();
   }
 
   #add(sessionId: string): void {

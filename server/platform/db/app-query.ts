@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Model, type Page, QueryBuilder } from 'objection';
-import type { AppModel } from './app-model.ts';
 import { type Keyset, type KeysetPage, keysetPage, type PageRequest } from './keyset.ts';
 
 /** The verbs that every table has. A noun's own scopes are plain functions for `.modify`. */
@@ -52,7 +51,7 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
 
 /** Whatever a model declares; what is optional is no column but a relation. */
 type Columns<M> = {
-  [Name in keyof M as Name extends keyof AppModel | 'createdAt' | 'updatedAt'
+  [Name in keyof M as Name extends keyof Model | 'id' | 'createdAt' | 'updatedAt'
     ? never
     : undefined extends M[Name]
       ? never

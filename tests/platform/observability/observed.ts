@@ -55,6 +55,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
     metricsHosts: ['charter'],
     droppedLines: () => 3,
   });
+  const config = testConfig('postgres://unused');
   const filled = Promise.withResolvers<void>();
   const get = async ({ params: { cupId } }: { params: { cupId: string } }) => {
     log.info({ cupId }, 'looking');
@@ -67,7 +68,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   const service = createServer(
     createDispatcher(
       {
-        config: testConfig('postgres://unused', { SLOW_REQUEST_MS: `${slowRequestMs}` }),
+        config: { ...config, observability: { ...config.observability, slowRequestMs } },
         log,
         telemetry,
         stopping: new AbortController().signal,

@@ -1,0 +1,14 @@
+/** What the runtime must know of an operation. Written by the generator. */
+export interface Operation {
+  readonly method: string;
+  /** With `{names}`; inputs that are neither named here nor `body` nor a header go into the query. */
+  readonly path: string;
+  /** The inputs that are headers. */
+  readonly headers?: readonly string[];
+  /** How to read each declared status that is not a problem. */
+  readonly answers: Readonly<Record<number, 'json' | 'empty'>>;
+  /** The body leaves form-encoded instead of as JSON. */
+  readonly isForm?: true;
+  /** What credentials do with a success: keep its tokens, or forget those they hold. */
+  readonly credentials?: 'keep' | 'forget';
+}
