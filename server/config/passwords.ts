@@ -2,7 +2,7 @@ import { section, when } from './section.ts';
 import { whole } from './values.ts';
 
 /** OWASP password storage: Argon2id with 19 MiB, two passes and one lane at the least. */
-const recommendedMemoryKib = 19_456;
+export const recommendedMemoryKib = 19_456;
 
 export const passwords = section({
   settings: {
