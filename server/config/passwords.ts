@@ -18,7 +18,7 @@ export const passwords = section({
   }),
   refuse: ({ PASSWORD_HASH_MEMORY_KIB }) =>
     when(
-      PASSWORD_HASH_MEMORY_KIB < recommendedMemoryKib,
+      PASSWORD_HASH_MEMORY_KIB !== undefined && PASSWORD_HASH_MEMORY_KIB < recommendedMemoryKib,
       `PASSWORD_HASH_MEMORY_KIB: is too little; write ${recommendedMemoryKib} or more`,
     ),
 });

@@ -16,7 +16,7 @@ const db = useConnection();
 const clock = new TestClock();
 const secrets = new SecretKeys(testSecrets);
 const inChange = <Result>(work: (tx: UnitOfWork) => Promise<Result>, now = clock.now()) =>
-  inTransaction(db(), now, work);
+  inTransaction(db(), { now: () => now }, work);
 const ensure = () => inChange((tx) => ensureSigningKey(tx, secrets));
 const load = (keys = secrets) => loadedRing(() => readSigningKeys(db(), keys, clock.now()), clock);
 
