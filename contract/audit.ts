@@ -33,7 +33,7 @@ export const AuditEntry = z
     reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
     actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),
     sessionId: Id.nullable(),
-    targetType: z.enum(['user', 'role', 'session', 'signing_key']).nullable(),
+    targetType: z.enum(['user', 'role', 'session', 'key']).nullable(),
     targetId: Id.nullable(),
     changed: z
       .array(shown({ max: 100 }))

@@ -17,7 +17,7 @@ export interface AuditEntry {
   actor: string;
   /** A UUID. */
   sessionId: string | null;
-  targetType: 'user' | 'role' | 'session' | 'signing_key' | null;
+  targetType: 'user' | 'role' | 'session' | 'key' | null;
   /** A UUID. */
   targetId: string | null;
   /** The fields that were set, not their values. */
