@@ -6,10 +6,11 @@ import type { Database } from '../db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
 import { type CallContext, findCall } from '../observability/call-context.ts';
 import type { ProblemError } from '../problem-error.ts';
-import { type AuditResult, type AuditTarget, insertEntry, insertOrigin } from './entry.ts';
+import { type AuditResult, insertEntry, insertOrigin } from './entry.ts';
 
 export interface AuditEvent {
-  readonly target?: { readonly type: AuditTarget; readonly id: string } | undefined;
+  /** `type` is the word of the feature that owns it, in snake case: an open list. */
+  readonly target?: { readonly type: string; readonly id: string } | undefined;
   /** The names of what was set; never a value. */
   readonly changed?: readonly string[];
   readonly result?: AuditResult;

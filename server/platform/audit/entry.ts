@@ -3,8 +3,6 @@ import { AppModel } from '../db/app-model.ts';
 import { type Args, statement } from '../db/statements/statement.ts';
 
 export type AuditResult = AuditEntryView['result'];
-/** The contract's list is the only one. */
-export type AuditTarget = NonNullable<AuditEntryView['targetType']>;
 
 /** Append-only: a trigger refuses update and delete, retention aside. */
 export class AuditEntry extends AppModel {
