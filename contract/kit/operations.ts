@@ -15,7 +15,7 @@ export interface Operation {
   readonly route: AppRoute;
   readonly access: Access;
   readonly credentials: EndpointMetadata['credentials'];
-  /** Nothing for a probe: an orchestrator that is told 429 would restart us. */
+  /** Nothing for a probe: an orchestrator that gets 429 would restart us. */
   readonly limit: LimitGroup | undefined;
   /** Of a good answer; a refusal is kept by nobody. */
   readonly cacheControl: string;
