@@ -26,7 +26,9 @@ export const AuditEntry = z
     id: Id,
     at: Instant,
     operation: shown({ max: 100 }).describe('The operation id, or the command that acted.'),
-    origin: z.enum(['http', 'command', 'job', 'test']).describe('The way in that the call took.'),
+    origin: z
+      .enum(['http', 'graphql', 'command', 'job'])
+      .describe('The way in that the call took.'),
     result: z.enum(['done', 'denied']),
     reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
     actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),

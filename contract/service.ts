@@ -2,7 +2,7 @@
 export const service = {
   /** For people: in the document, on pages, in mails. */
   title: 'Charter',
-  /** For machines: in logs, metrics and tokens; the `name` in package.json. */
+  /** For machines: in logs; the `name` in package.json. */
   name: 'charter',
   /** Of what the API promises, as its document says. The release of the service is another thing:
    * the `version` in package.json. */

@@ -1,20 +1,13 @@
 import type { Knex } from 'knex';
 
 /**
- * Entries tell the way in that a call took, and call signing keys by their full name: API keys find
- * the word free. Revocations may be about whatever a feature owns. The release before this one
- * writes entries without an origin: its calls came by HTTP, but for those of commands.
+ * Entries tell the way in that a call took, and revocations may be about whatever a feature owns.
+ * Nothing that was written is changed: entries are append-only. An entry without an origin was
+ * written by a release that did not know it yet.
  */
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('audit_entries', (table) => {
-    table.text('origin').notNullable().defaultTo('http');
-    table.check("origin in ('http', 'command', 'job', 'test')", {}, 'audit_entries_origin_check');
-  });
-  await rewritten(knex, async () => {
-    await knex('audit_entries').where({ operation: 'command' }).update({ origin: 'command' });
-    await knex('audit_entries')
-      .where({ target_type: 'key' })
-      .update({ target_type: 'signing_key' });
+    table.text('origin');
   });
   await knex.raw('alter table revocations drop constraint revocations_kind_check');
 }
@@ -24,19 +17,7 @@ export async function down(knex: Knex): Promise<void> {
     `alter table revocations add constraint revocations_kind_check
      check (kind in ('session', 'user', 'roles', 'keys')) not valid`,
   );
-  await rewritten(knex, async () => {
-    await knex('audit_entries')
-      .where({ target_type: 'signing_key' })
-      .update({ target_type: 'key' });
-  });
   await knex.schema.alterTable('audit_entries', (table) => {
     table.dropColumn('origin');
   });
-}
-
-/** Entries are append-only; the migration of their shape is the one exception. */
-async function rewritten(knex: Knex, work: () => Promise<void>): Promise<void> {
-  await knex.raw('alter table audit_entries disable trigger audit_entries_append_only');
-  await work();
-  await knex.raw('alter table audit_entries enable trigger audit_entries_append_only');
 }

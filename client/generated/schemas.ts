@@ -9,7 +9,7 @@ export interface AuditEntry {
   /** The operation id, or the command that acted. */
   operation: string;
   /** The way in that the call took. */
-  origin: 'http' | 'command' | 'job' | 'test';
+  origin: 'http' | 'graphql' | 'command' | 'job';
   result: 'done' | 'denied';
   /** Why it was denied: a problem code or a rule. */
   reason: string | null;

@@ -1,6 +1,7 @@
 import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
-import type { AppRoute, AppRouter, LimitGroup } from '../kit/api.ts';
+import type { AppRoute, AppRouter } from '../kit/api.ts';
+import type { LimitGroup } from '../kit/facets/limit.ts';
 import { silentHeaders } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from '../kit/operations.ts';
@@ -34,6 +35,7 @@ export interface OpenApiOperation {
   'x-permission'?: string;
   'x-recent-login'?: true;
   'x-limit'?: LimitGroup;
+  'x-cache-seconds'?: number;
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
 }
@@ -151,7 +153,7 @@ function describe(
   operation: Operation,
   responses: ResponseComponents,
 ): OpenApiOperation {
-  const { access, credentials, route } = operation;
+  const { access, route } = operation;
   return {
     operationId: operation.operationId,
     summary: sketch.summary,
@@ -160,9 +162,8 @@ function describe(
     security: security(operation),
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),
     ...('recentLogin' in access && { 'x-recent-login': true as const }),
-    ...(operation.limit && { 'x-limit': operation.limit }),
     ...(isPageOperation(operation) && { 'x-page': true as const }),
-    ...(credentials && { 'x-credentials': credentials }),
+    ...operation.described,
     ...(sketch.parameters?.length && { parameters: sketch.parameters }),
     ...(hasBody(route) && { requestBody: requestBody(sketch, route) }),
     responses: responses.of(operation, sketch.responses),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { AppRoute } from '../kit/api.ts';
-import { type HeaderName, headers, onCounted, onEveryAnswer, onRefusal } from '../kit/headers.ts';
+import { limit } from '../kit/facets/limit.ts';
+import { type HeaderName, headers, onEveryAnswer, onRefusal } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
 import { codesByStatus, type Operation } from '../kit/operations.ts';
 import { InputError, type Problem, type ProblemCode, problems } from '../kit/problems.ts';
@@ -64,8 +65,8 @@ function nameOf({ limit }: Operation, codes: ProblemCode[]): string {
 }
 
 /** What every answer of the operation tells, whatever it is. */
-function usual({ limit }: Operation): HeaderName[] {
-  return [...onEveryAnswer, ...(limit ? onCounted : [])];
+function usual({ headers }: Operation): HeaderName[] {
+  return [...onEveryAnswer, ...headers];
 }
 
 function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
@@ -123,7 +124,7 @@ const serverCodes: ProblemCode[] = [
 
 /** What the server itself refuses, in front of every operation. What it cannot read is not counted. */
 export function serverAnswers(): Record<string, Answer> {
-  const counted = onCounted.map((name) => [name, { ...headers[name], required: false }]);
+  const counted = limit.headers.map((name) => [name, { ...headers[name], required: false }]);
   const answers = [...codesByStatus(serverCodes)].map(([status, codes]) => {
     const plain = [...onEveryAnswer, ...(onRefusal[status] ?? [])].map((name) => [
       name,

@@ -1,5 +1,8 @@
 import { type AppRoute, type AppRouter, initContract } from '@ts-rest/core';
 import type { Access } from './access.ts';
+import type { CacheMetadata } from './facets/cache.ts';
+import type { CredentialsMetadata } from './facets/credentials.ts';
+import type { LimitMetadata } from './facets/limit.ts';
 import type { HeaderName } from './headers.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -8,24 +11,15 @@ export const c = initContract();
 /** ts-rest's types, for those who walk a contract and need not know ts-rest. */
 export type { AppRoute, AppRouter };
 
-export interface EndpointMetadata {
+export interface EndpointMetadata extends LimitMetadata, CacheMetadata, CredentialsMetadata {
   readonly access: Access;
   /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
   readonly problems?: readonly ProblemCode[];
-  /** What a client's credentials do with a successful answer: keep its tokens, or forget them. */
-  readonly credentials?: 'keep' | 'forget';
-  /** The limit it counts against; `write` or `read` by the method when left out. */
-  readonly limit?: LimitGroup | 'none';
-  /** How long anybody may keep a good answer; nobody keeps one when left out. */
-  readonly cacheSeconds?: number;
   /** Headers that the handler may add to a good answer; the others are derived (`headers.ts`). */
   readonly sends?: readonly HeaderName[];
   /** Where a 201 says that the new thing is, if it is not below this address by its id. */
   readonly location?: string;
 }
-
-/** Requests are limited per minute and group: by address for credentials, else by caller. */
-export type LimitGroup = 'credentials' | 'write' | 'read';
 
 export type Endpoint = AppRoute & {
   readonly summary: string;

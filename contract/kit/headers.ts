@@ -72,13 +72,12 @@ export const headers = {
 
 export type HeaderName = keyof typeof headers;
 
-/** Every answer has these, and those that it counted against a limit have the next two. */
+/** Every answer has these. What else it has follows from what its operation declares. */
 export const onEveryAnswer = [
   'X-Request-Id',
   'Cache-Control',
   'Access-Control-Allow-Origin',
 ] as const satisfies HeaderName[];
-export const onCounted = ['RateLimit', 'RateLimit-Policy'] as const satisfies HeaderName[];
 
 export const onRefusal: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],

@@ -1,7 +1,12 @@
 import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import type { Access } from './access.ts';
-import type { Endpoint, EndpointMetadata, LimitGroup } from './api.ts';
+import type { Endpoint } from './api.ts';
+import { cache, cacheControlOf } from './facets/cache.ts';
+import { credentials } from './facets/credentials.ts';
+import type { Facet } from './facets/facet.ts';
+import { type LimitGroup, limit } from './facets/limit.ts';
 import type { HeaderName } from './headers.ts';
+import type { Json } from './json.ts';
 import { type ProblemCode, problems } from './problems.ts';
 
 /** One endpoint with everything that follows from it. Made once, at start. */
@@ -14,8 +19,9 @@ export interface Operation {
   readonly verb: string;
   readonly route: AppRoute;
   readonly access: Access;
-  readonly credentials: EndpointMetadata['credentials'];
-  /** Nothing for a probe: an orchestrator that gets 429 would restart us. */
+  /** What the client's credentials do with a good answer. */
+  readonly credentials: 'keep' | 'forget' | undefined;
+  /** Nothing for a probe. */
   readonly limit: LimitGroup | undefined;
   /** Of a good answer; a refusal is kept by nobody. */
   readonly cacheControl: string;
@@ -23,6 +29,10 @@ export interface Operation {
   readonly sends: ReadonlySet<HeaderName>;
   /** The address of what was created. */
   readonly locate: Locate | undefined;
+  /** What its facets tell on every answer. */
+  readonly headers: readonly HeaderName[];
+  /** What its facets say in the OpenAPI document. */
+  readonly described: Json;
   /** Everything this operation may refuse with, by code. */
   readonly problems: ReadonlySet<ProblemCode>;
 }
@@ -43,7 +53,8 @@ export function operationsOf(contract: AppRouter): Operation[] {
 type Siblings = Readonly<Record<string, AppRoute>>;
 
 function operationOf(noun: string, verb: string, route: Endpoint, siblings: Siblings): Operation {
-  const { access, credentials, cacheSeconds, sends = [] } = route.metadata;
+  const { access, sends = [] } = route.metadata;
+  const declared = facetsOf(route);
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -51,18 +62,35 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     verb,
     route,
     access,
-    credentials,
-    limit: limitOf(route),
-    cacheControl: cacheSeconds === undefined ? 'no-store' : `public, max-age=${cacheSeconds}`,
+    credentials: credentials.read(route),
+    limit: limit.read(route),
+    cacheControl: cacheControlOf(cache.read(route)),
+    headers: declared.flatMap(({ headers }) => headers),
+    described: Object.assign({}, ...declared.map(({ described }) => described)),
     sends: new Set(sends),
     locate: locateBy(route, siblings),
-    problems: new Set([...derivedProblems(route), ...(route.metadata.problems ?? [])]),
+    problems: new Set([
+      ...derivedProblems(route),
+      ...declared.flatMap(({ problems: codes }) => codes),
+      ...(route.metadata.problems ?? []),
+    ]),
   };
 }
 
-function limitOf({ method, metadata: { limit } }: Endpoint): LimitGroup | undefined {
-  if (limit === 'none') return undefined;
-  return limit ?? (method === 'GET' ? 'read' : 'write');
+/** A line for each thing that an endpoint may declare. */
+function facetsOf(route: Endpoint) {
+  return [
+    ...followingFrom(limit, route),
+    ...followingFrom(cache, route),
+    ...followingFrom(credentials, route),
+  ];
+}
+
+function followingFrom<Metadata, Declared>(facet: Facet<Metadata, Declared>, route: Endpoint) {
+  const declared = facet.read(route as Endpoint & { metadata: Metadata });
+  if (declared === undefined) return [];
+  const { problems: codes, headers } = facet;
+  return [{ problems: codes, headers, described: facet.describe(declared) }];
 }
 
 /** `POST /users` makes what `GET /users/:userId` answers: the address follows from the id. */
@@ -91,7 +119,6 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     ...when(hasInput(route), 'validation_failed'),
     ...when(hasBody(route), 'body_too_large', 'unsupported_media_type'),
     ...when(route.pathParams !== undefined, 'not_found'),
-    ...when(limitOf(route) !== undefined, 'rate_limited'),
     'not_acceptable',
     'internal_error',
     'service_unavailable',

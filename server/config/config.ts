@@ -130,10 +130,25 @@ function missingIn(given: Env): string[] {
     .map((key) => `${key}: is not set; ${required[key]} (or name a file in ${key}_FILE)`);
 }
 
-/** Each section by itself, so that a mistake in one hides none of another. */
 function refusedIn(given: Env): string[] {
-  return Object.values(sections).flatMap(({ settings: shape, refuse }) => {
-    const parsed = z.object(shape).safeParse(given);
-    return parsed.success && refuse ? refuse(parsed.data as never) : [];
-  });
+  const known = wrongIn(given).map(settingOf);
+  const refused = Object.values(sections).flatMap(({ settings: shape, refuse }) =>
+    refuse ? refuse(wellWritten(shape, given) as never) : [],
+  );
+  return refused.filter((mistake) => !known.includes(settingOf(mistake)));
+}
+
+/** The settings of a section that can be read, each by itself. */
+function wellWritten(shape: z.ZodRawShape, given: Env): Record<string, unknown> {
+  const read = Object.entries(shape).map(([key, schema]) => ({
+    key,
+    parsed: z.safeParse(schema, given[key]),
+  }));
+  return Object.fromEntries(
+    read.flatMap(({ key, parsed }) => (parsed.success ? [[key, parsed.data]] : [])),
+  );
+}
+
+function settingOf(mistake: string): string {
+  return mistake.split(':')[0] ?? '';
 }

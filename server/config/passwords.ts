@@ -2,7 +2,7 @@ import { section, when } from './section.ts';
 import { whole } from './values.ts';
 
 /** OWASP password storage: Argon2id with 19 MiB, two passes and one lane at the least. */
-const recommendedMemoryKib = 19_456;
+export const recommendedMemoryKib = 19_456;
 
 export const passwords = section({
   settings: {
@@ -18,7 +18,7 @@ export const passwords = section({
   }),
   refuse: ({ PASSWORD_HASH_MEMORY_KIB }) =>
     when(
-      PASSWORD_HASH_MEMORY_KIB < recommendedMemoryKib,
+      PASSWORD_HASH_MEMORY_KIB !== undefined && PASSWORD_HASH_MEMORY_KIB < recommendedMemoryKib,
       `PASSWORD_HASH_MEMORY_KIB: is too little; write ${recommendedMemoryKib} or more`,
     ),
 });

@@ -19,7 +19,7 @@ export const secrets = section({
   build: (given) => ({ keys: given.SECRET_KEYS }),
   refuse: ({ SECRET_KEYS }) =>
     when(
-      SECRET_KEYS.some((secret) => secret.includes(developmentSecretPrefix)),
+      SECRET_KEYS?.some((secret) => secret.includes(developmentSecretPrefix)) ?? false,
       `SECRET_KEYS: holds a development secret; ${howToMakeSecret}`,
     ),
 });

@@ -12,8 +12,11 @@ export interface Mode {
 export interface Section<Shape extends z.ZodRawShape, Built> {
   readonly settings: Shape;
   readonly build: (given: z.output<z.ZodObject<Shape>>, mode: Mode) => Built;
-  /** What is wrong in production though every setting is well written: `SETTING: what to do`. */
-  readonly refuse?: (given: z.output<z.ZodObject<Shape>>) => string[];
+  /**
+   * What is wrong in production though it is well written: `SETTING: what to do`. It sees the
+   * settings that are well written, so that a mistake in one hides none in another.
+   */
+  readonly refuse?: (given: Partial<z.output<z.ZodObject<Shape>>>) => string[];
   /** What works but deserves a look. */
   readonly warn?: (built: Built, mode: Mode) => string[];
 }

@@ -8,23 +8,28 @@ import { type Call, perform } from './perform.ts';
 import type { HandlerReply, Input } from './reply.ts';
 
 export interface DirectCall {
+  readonly origin: Exclude<CallOrigin, 'http'>;
+  /** Where it comes from: limits count by it, and so do guesses at passwords. */
+  readonly address: string;
   /** The credentials of whoever calls, as HTTP's headers name them; nobody when left out. */
   readonly caller?: Presented;
   /** The parts that the operation takes, as the contract's input shapes them. */
   readonly input?: Partial<Input>;
-  readonly origin?: CallOrigin;
-  readonly address?: string;
   readonly userAgent?: string | null;
 }
 
 /** The answer or the problem, whichever it was. */
-export type Outcome = Required<Omit<HandlerReply, 'headers' | 'cookies'>> & {
+export interface Outcome {
+  readonly status: number;
+  readonly body: unknown;
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
-};
+  /** Of a refusal that is worth another try later. */
+  readonly retryAfterSeconds: number | undefined;
+}
 
 /** Performs an operation by its name, such as `users.list`. */
-export type PerformByName = (name: string, call?: DirectCall) => Promise<Outcome>;
+export type PerformByName = (name: string, call: DirectCall) => Promise<Outcome>;
 
 /**
  * The way in without HTTP: the same walk, and so the same guard, limits, audit, and checks; its
@@ -34,10 +39,10 @@ export function directCalls(
   { telemetry }: Pick<Platform, 'telemetry'>,
   { plans, refusals }: Pick<Operations, 'plans' | 'refusals'>,
 ): PerformByName {
-  return async (name, direct = {}) => {
+  return async (name, direct) => {
     const plan = plans.get(name);
     if (!plan) throw new Error(`The contract has no operation ${name}`);
-    const observed = telemetry.calls.begin(name, direct.origin ?? 'test');
+    const observed = telemetry.calls.begin(name, direct.origin);
     const call = callOf(direct, observed);
     const parse = () => parseInput(plan.operation.route, direct.input ?? {});
     const outcome = await runInCall(call, () =>
@@ -51,7 +56,7 @@ export function directCalls(
 }
 
 function callOf(direct: DirectCall, { span, traceId }: Pick<Call, 'span' | 'traceId'>): Call {
-  const { caller = {}, origin = 'test', address = '', userAgent = null } = direct;
+  const { caller = {}, origin, address, userAgent = null } = direct;
   return {
     origin,
     id: randomUUIDv7(),
@@ -64,6 +69,9 @@ function callOf(direct: DirectCall, { span, traceId }: Pick<Call, 'span' | 'trac
   };
 }
 
-function toOutcome({ status, body, headers = {}, cookies = [] }: HandlerReply): Outcome {
-  return { status, body, headers, cookies };
+function toOutcome(
+  reply: HandlerReply & { readonly retryAfterSeconds?: number | undefined },
+): Outcome {
+  const { status, body, headers = {}, cookies = [], retryAfterSeconds } = reply;
+  return { status, body, headers, cookies, retryAfterSeconds };
 }

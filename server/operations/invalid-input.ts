@@ -35,15 +35,20 @@ export type BrokenParts = Partial<Record<Part, BrokenPart | undefined>>;
 
 /** What the schemas found, as the catalogue of findings says it: where and why, never the value. */
 export function invalidInput(parts: BrokenParts): ProblemError {
-  const errors = Object.entries(parts).flatMap(([part, broken]) =>
-    broken ? broken.issues.flatMap((issue) => inputErrors(part as Part, issue, broken)) : [],
-  );
-  return problem('validation_failed', { errors: errors.slice(0, maxInputErrors) });
+  const errors: InputError[] = [];
+  for (const [part, broken] of Object.entries(parts)) {
+    for (const issue of broken?.issues ?? []) {
+      const left = maxInputErrors - errors.length;
+      if (broken && left > 0) errors.push(...inputErrors(part as Part, issue, broken, left));
+    }
+  }
+  return problem('validation_failed', { errors });
 }
 
 /** The query parameters of an operation that takes none. */
 export function unknownParameters(query: object): InputError[] {
-  return Object.keys(query).map((key) => ({
+  const keys = Object.keys(query).slice(0, maxInputErrors);
+  return keys.map((key) => ({
     in: 'query',
     path: shortened([key]),
     code: 'unknown_field',
@@ -51,11 +56,17 @@ export function unknownParameters(query: object): InputError[] {
   }));
 }
 
-function inputErrors(part: Part, issue: Issue, { schema, value }: BrokenPart): InputError[] {
+/** At most as many as there is room for: a body may hold ten thousand unknown names. */
+function inputErrors(
+  part: Part,
+  issue: Issue,
+  { schema, value }: BrokenPart,
+  left: number,
+): InputError[] {
   const path = (issue.path ?? []).map((key) => (typeof key === 'object' ? key.key : key));
   if (issue.keys && issue.code === 'unrecognized_keys') {
     const known = knownFields(schema, path);
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, left).map((key) => ({
       in: part,
       path: shortened([...path, key]),
       code: 'unknown_field',
@@ -138,8 +149,10 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Names are the caller's: shown without what would change the text around them. */
 function shortened(path: readonly PropertyKey[]): string {
-  return path.map(String).join('.').slice(0, 200);
+  const text = path.map(String).join('.').slice(0, 200).toWellFormed();
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }
 
 /** The schemas of an operation, by the part of the input that they judge. */

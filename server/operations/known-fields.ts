@@ -39,12 +39,16 @@ function rawDefinition(schema: unknown): Definition {
 
 /** The known name that was probably meant: at most a third of its letters are wrong. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (name.length > 100) return undefined;
   const [best] = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= allowed(candidate))
     .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
-    .filter((found) => found.distance <= Math.max(1, found.candidate.length / 3))
+    .filter((found) => found.distance <= allowed(found.candidate))
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate;
+}
+
+function allowed(candidate: string): number {
+  return Math.max(1, candidate.length / 3);
 }
 
 /** Levenshtein's: how many letters to insert, leave out or replace. */

@@ -1,5 +1,5 @@
 import { MemoryStore, type Options, type Store } from 'express-rate-limit';
-import type { LimitGroup } from '../../contract/kit/api.ts';
+import type { LimitGroup } from '../../contract/kit/facets/limit.ts';
 import { networkOf } from '../platform/network.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { problem } from '../platform/problem-error.ts';

@@ -7,6 +7,7 @@ import {
   invalidInput,
   maxInputErrors,
   schemasOf,
+  unknownParameters,
 } from './invalid-input.ts';
 import type { Input } from './reply.ts';
 import { unstorableText } from './storable-text.ts';
@@ -21,13 +22,14 @@ export async function parseInput(route: AppRoute, raw: Partial<Input>): Promise<
     ...unstorableText('path', raw.params),
     ...unstorableText('query', raw.query),
     ...unstorableText('body', raw.body),
+    ...(route.query === undefined ? unknownParameters(raw.query ?? {}) : []),
   ];
   if (text.length > 0) {
     throw problem('validation_failed', { errors: text.slice(0, maxInputErrors) });
   }
   const schemas = schemasOf(route);
-  const params = parsed(schemas.path, raw.params);
-  const query = parsed(schemas.query, raw.query);
+  const params = parsed(schemas.path, raw.params ?? {});
+  const query = parsed(schemas.query, raw.query ?? {});
   const body = parsed(schemas.body, raw.body);
   if (params.broken || query.broken || body.broken) {
     throw invalidInput({ path: params.broken, query: query.broken, body: body.broken });
@@ -35,7 +37,7 @@ export async function parseInput(route: AppRoute, raw: Partial<Input>): Promise<
   return { params: params.value, query: query.value, body: body.value };
 }
 
-function parsed(schema: unknown, value: unknown = {}): { value?: unknown; broken?: BrokenPart } {
+function parsed(schema: unknown, value: unknown): { value?: unknown; broken?: BrokenPart } {
   if (!(schema instanceof z.ZodType)) return {};
   const result = schema.safeParse(value);
   if (result.success) return { value: result.data };

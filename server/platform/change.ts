@@ -36,7 +36,7 @@ export interface ChangeParts {
 
 export function createChange({ db, clock, audit, revocations }: ChangeParts): Change {
   return (actor, work) =>
-    inTransaction(db, clock.now(), (unit) =>
+    inTransaction(db, clock, (unit) =>
       work(
         Object.assign(unit, {
           audit: (event: AuditEvent, by = actor) => audit.record(unit, by, event),

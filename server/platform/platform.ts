@@ -84,9 +84,11 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     drain: () => stop.abort(),
     close: async () => {
       stop.abort();
-      await revocations.stop();
-      await databases.close();
-      await telemetry.close();
+      const steps = [() => telemetry.close(), () => revocations.stop(), () => databases.close()];
+      // One that fails must not leave the others open.
+      const ends = await Promise.allSettled(steps.map((step) => step()));
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
     },
   };
 }

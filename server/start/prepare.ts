@@ -1,10 +1,14 @@
 import { readSigningKeys } from '../features/signing-keys/model.ts';
 import { SigningKeys } from '../features/signing-keys/service.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import type { Database } from '../platform/db/connect.ts';
 import { migrateToLatest, migrationTimeoutMs, pendingMigrations } from '../platform/db/migrate.ts';
 import type { Platform } from '../platform/platform.ts';
 import { SealedByOtherKey } from '../platform/secrets/secret-keys.ts';
 import { StartFailure } from '../platform/start-failure.ts';
+
+/** At start a database may still be waking up; a connection of its own has the time for that. */
+const patiently = { statementTimeoutMs: 10_000 };
 
 /** Brings the schema up to date, the system roles included. Returns what ran. */
 export function migrate({ databases }: Platform): Promise<string[]> {
@@ -16,8 +20,8 @@ export async function seed(platform: Platform): Promise<{ madeKey: boolean }> {
   return { madeKey: await new SigningKeys(platform).ensure(systemActor('seed')) };
 }
 
-export async function assertMigrated({ db }: Platform): Promise<void> {
-  const pending = await pendingMigrations(db);
+export async function assertMigrated({ databases }: Platform): Promise<void> {
+  const pending = await databases.direct(pendingMigrations, patiently);
   if (pending.length === 0) return;
   throw new StartFailure({
     what: 'The database schema is older than this release.',
@@ -27,8 +31,9 @@ export async function assertMigrated({ db }: Platform): Promise<void> {
 }
 
 /** Without a key nobody could sign in, and nobody would know why. */
-export async function assertKeys({ db, secretKeys, clock }: Platform): Promise<void> {
-  const keys = await readSigningKeys(db, secretKeys, clock.now()).catch((error: unknown) => {
+export async function assertKeys({ databases, secretKeys, clock }: Platform): Promise<void> {
+  const read = (db: Database) => readSigningKeys(db, secretKeys, clock.now());
+  const keys = await databases.direct(read, patiently).catch((error: unknown) => {
     throw error instanceof SealedByOtherKey ? keysCannotBeOpened() : error;
   });
   if (keys.length > 0) return;

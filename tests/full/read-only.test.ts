@@ -9,8 +9,9 @@ import {
 import { refusal } from '../kit/answers.ts';
 import { startApp, type TestApp } from '../kit/app.ts';
 import { newPerson } from '../kit/callers.ts';
-import { onServer, prepare } from '../kit/cluster.ts';
+import { onServer, testSecrets } from '../kit/cluster.ts';
 import { eventually } from '../kit/eventually.ts';
+import { prepare } from '../kit/prepare.ts';
 
 /** A server of the file's own: what is switched here holds for all databases of a server. */
 let folder: string;
@@ -20,7 +21,7 @@ let app: TestApp;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'charter-read-only-'));
   server = await startEmbedded({ folder });
-  await prepare(server.url);
+  await prepare(server.url, testSecrets.join(','));
   app = await startApp({}, { route: async () => server.url });
 });
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LimitGroup } from '../../contract/kit/api.ts';
+import type { LimitGroup } from '../../contract/kit/facets/limit.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import { useApp } from '../kit/app.ts';
 import { type Answer, ask, assertHeaders } from '../kit/ask.ts';

@@ -3,10 +3,8 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { readConfig } from '../../server/config/config.ts';
 import { startEmbedded } from '../../server/development/embedded/embedded.ts';
-import { openPlatform } from '../../server/platform/platform.ts';
-import { migrate, seed } from '../../server/start/prepare.ts';
+import { prepare } from './prepare.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,21 +24,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const server = await testServer(run);
   const template = `${run}_template`;
   await onServer(server.url, `create database ${template}`);
-  await prepare(urlOf(server.url, template));
+  await prepare(urlOf(server.url, template), testSecrets.join(','));
   project.provide('database', { server: server.url, template });
   return () => server.stop(run);
-}
-
-/** Migrates and seeds as an operator does. */
-export async function prepare(databaseUrl: string): Promise<void> {
-  const defaults = { DATABASE_URL: databaseUrl, SECRET_KEYS: testSecrets.join(',') };
-  const platform = openPlatform(readConfig(defaults, { NODE_ENV: 'test' }));
-  try {
-    await migrate(platform);
-    await seed(platform);
-  } finally {
-    await platform.close();
-  }
 }
 
 async function testServer(run: string): Promise<{ url: string; stop(run: string): Promise<void> }> {

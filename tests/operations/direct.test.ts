@@ -6,6 +6,9 @@ import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 
 const app = useApp();
 
+/** As a way in without HTTP tells where its calls come from. */
+const from = { origin: 'graphql', address: '203.0.113.1' } as const;
+
 /** What headers prove who somebody is, in the words of a call without HTTP. */
 const callerOf = ({ headers }: QuickSession) => ({ authorization: headers.Authorization });
 
@@ -18,7 +21,7 @@ describe('a call that comes in without HTTP', () => {
   });
 
   it('is answered as the contract declares, and with nothing else', async () => {
-    const answer = await app.perform('me.get', { caller: callerOf(member) });
+    const answer = await app.perform('me.get', { ...from, caller: callerOf(member) });
     expect(answer).toMatchObject({ status: 200, body: { id: member.userId } });
     expect(JSON.stringify(answer.body)).not.toMatch(/password/i);
   });
@@ -27,30 +30,38 @@ describe('a call that comes in without HTTP', () => {
     const email = `  ${newPerson().email.toUpperCase()} `;
     const input = { body: { email, username: newPerson().username } };
     const caller = callerOf(admin);
-    const { status, body } = await app.perform('users.create', { caller, input });
+    const { status, body } = await app.perform('users.create', { ...from, caller, input });
     expect([status, body]).toMatchObject([201, { email: email.trim().toLowerCase() }]);
   });
 
   it('is refused without a credential before its input is looked at: 401', async () => {
-    const refused = await app.perform('users.create', { input: { body: { email: 7 } } });
+    const refused = await app.perform('users.create', { ...from, input: { body: { email: 7 } } });
     expect(refused).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
   });
 
   it('is refused without the permission: 403, and that is audited', async () => {
-    const answer = await app.perform('users.create', { caller: callerOf(member), input: {} });
+    const answer = await app.perform('users.create', {
+      ...from,
+      caller: callerOf(member),
+      input: {},
+    });
     expect(answer).toMatchObject({ status: 403, body: { code: 'permission_denied' } });
     const { requestId } = answer.body as { requestId: string };
     expect(await app.db('auditEntries').where({ requestId })).toMatchObject([
-      { operation: 'usersCreate', origin: 'test', result: 'denied', actor: member.userId },
+      { operation: 'usersCreate', origin: 'graphql', result: 'denied', actor: member.userId },
     ]);
   });
 
   it('is refused with every finding in its input: 422', async () => {
     const input = { body: { email: 'nonsense', username: 'a\0b', colour: 'red' } };
-    const answer = await app.perform('users.create', { caller: callerOf(admin), input });
+    const answer = await app.perform('users.create', { ...from, caller: callerOf(admin), input });
     expect(answer).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
     const input2 = { body: { email: 'nonsense', username: 'ada', colour: 'red' } };
-    const { body } = await app.perform('users.create', { caller: callerOf(admin), input: input2 });
+    const { body } = await app.perform('users.create', {
+      ...from,
+      caller: callerOf(admin),
+      input: input2,
+    });
     expect((body as { errors: object[] }).errors).toMatchObject([
       { in: 'body', path: 'email', code: 'wrong_format' },
       { in: 'body', path: 'colour', code: 'unknown_field' },
@@ -60,9 +71,9 @@ describe('a call that comes in without HTTP', () => {
   it('leaves the entry of a change, by its operation and its way in', async () => {
     const { id: targetId } = await insertUser(app);
     const input = { params: { userId: targetId } };
-    await app.perform('users.deactivate', { caller: callerOf(admin), input, address: '::1' });
+    await app.perform('users.deactivate', { ...from, caller: callerOf(admin), input });
     expect(await app.db('auditEntries').where({ targetId })).toMatchObject([
-      { operation: 'usersDeactivate', origin: 'test', result: 'done', actor: admin.userId },
+      { operation: 'usersDeactivate', origin: 'graphql', result: 'done', actor: admin.userId },
     ]);
   });
 
@@ -71,19 +82,19 @@ describe('a call that comes in without HTTP', () => {
     expect(id).toBeDefined();
     const secret = await quickSession(app, { kind: 'cookie' });
     const caller = { cookie: secret.headers.Cookie, origin: secret.headers.Origin };
-    const { status, cookies } = await app.perform('auth.logout', { caller });
+    const { status, cookies } = await app.perform('auth.logout', { ...from, caller });
     expect([status, cookies]).toEqual([204, [expect.stringContaining('session=;')]]);
   });
 
   it('is refused from a foreign origin when it acts by cookie: 403', async () => {
     const { headers } = await quickSession(app, { kind: 'cookie' });
     const caller = { cookie: headers.Cookie, origin: 'https://evil.example' };
-    const answer = await app.perform('auth.logout', { caller });
+    const answer = await app.perform('auth.logout', { ...from, caller });
     expect(answer).toMatchObject({ status: 403, body: { code: 'cross_site_request' } });
   });
 
   it('of an operation that nobody promised is a mistake of the program', async () => {
-    await expect(app.perform('users.explode')).rejects.toThrow('no operation users.explode');
+    await expect(app.perform('users.explode', from)).rejects.toThrow('no operation users.explode');
   });
 });
 
@@ -93,8 +104,8 @@ describe('one call too many', () => {
     const { headers } = await quickSession(limited);
     await limited.request('/api/v1/me', { headers });
     const caller = { authorization: headers.Authorization };
-    expect(await limited.perform('me.get', { caller })).toMatchObject({ status: 200 });
-    expect(await limited.perform('me.get', { caller })).toMatchObject({ status: 429 });
+    expect(await limited.perform('me.get', { ...from, caller })).toMatchObject({ status: 200 });
+    expect(await limited.perform('me.get', { ...from, caller })).toMatchObject({ status: 429 });
     expect(await limited.request('/api/v1/me', { headers })).toMatchObject({ status: 429 });
     await limited.close();
   });

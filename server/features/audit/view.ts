@@ -1,17 +1,17 @@
 import type { AuditEntry as AuditEntryShape } from '../../../contract/audit.ts';
-import type { AuditEntry } from '../../platform/audit/entry.ts';
+import { type AuditEntry, targetOf } from '../../platform/audit/entry.ts';
 
 export function viewEntry(entry: AuditEntry): AuditEntryShape {
   return {
     id: entry.id,
     at: entry.at.toISOString(),
     operation: entry.operation,
-    origin: entry.origin,
+    origin: entry.origin ?? (entry.operation === 'command' ? 'command' : 'http'),
     result: entry.result,
     reason: entry.reason,
     actor: entry.actor,
     sessionId: entry.sessionId,
-    targetType: entry.targetType,
+    targetType: entry.targetType === null ? null : targetOf(entry.targetType),
     targetId: entry.targetId,
     changed: entry.changed,
     requestId: entry.requestId,

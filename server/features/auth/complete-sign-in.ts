@@ -1,7 +1,7 @@
 import { problem } from '../../platform/problem-error.ts';
 import type { Session, SessionKind } from '../sessions/model.ts';
 import type { Device } from '../sessions/service.ts';
-import type { User } from '../users/model.ts';
+import { User } from '../users/model.ts';
 import { personOf } from './actors.ts';
 import type { AuthContext } from './context.ts';
 import type { Proof } from './proof.ts';
@@ -24,8 +24,13 @@ export async function completeSignIn(
 ): Promise<Begun | undefined> {
   const { user, methods } = proof;
   assertAdmitted(user, config.accounts);
+  const claim = await proof.prepare();
   return change(undefined, async (tx) => {
-    if (!(await proof.claim(tx))) return undefined;
+    // As it is now, and stays until the session has begun: whatever the proof was.
+    const account = await User.query(tx).findById(user.id).forUpdate();
+    if (!account) return undefined;
+    assertAdmitted(account, config.accounts);
+    if (!(await claim(tx))) return undefined;
     const begun = await sessions.service.start(tx, { userId: user.id, kind, methods, device });
     const target = { type: 'session' as const, id: begun.session.id };
     await tx.audit({ target }, personOf(begun.session));

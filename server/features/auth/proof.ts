@@ -1,14 +1,17 @@
 import type { Transaction } from '../../platform/change.ts';
 import type { User } from '../users/model.ts';
 
+/**
+ * Uses a proof up inside the change in which the session begins. False when what it rests on has
+ * changed meanwhile, such as the password.
+ */
+export type Claim = (tx: Transaction) => Promise<boolean>;
+
 /** That somebody is who they say: by a password today, and whatever else proves it tomorrow. */
 export interface Proof {
   readonly user: User;
   /** How it was proven (RFC 8176). */
   readonly methods: readonly string[];
-  /**
-   * Uses it up inside the change in which the session begins, and locks the account until then.
-   * False when what it rests on has changed meanwhile: a new password, a deactivation.
-   */
-  claim(tx: Transaction): Promise<boolean>;
+  /** Does what takes long, before the change begins. */
+  prepare(): Promise<Claim>;
 }

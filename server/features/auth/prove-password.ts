@@ -3,7 +3,7 @@ import type { Device } from '../sessions/service.ts';
 import { claimForSignIn, findByIdentifier, type User } from '../users/model.ts';
 import type { Attempt } from './attempts.ts';
 import type { AuthContext } from './context.ts';
-import type { Proof } from './proof.ts';
+import type { Claim, Proof } from './proof.ts';
 
 /** A proof whose guess is counted until it has led to a session. */
 export interface PasswordProof extends Proof {
@@ -27,7 +27,8 @@ export async function provePassword(
   const hash = attempt.isBlocked ? null : user?.passwordHash;
   const isRight = await attempts.sparing(attempt, () => passwords.verify(hash, password));
   if (!user || !hash || !isRight) throw problem('invalid_credentials', { about });
-  return proofOf(context, { user, passwordHash: hash, password, attempt });
+  const prepare = () => claimOf(context, { user, passwordHash: hash, password, attempt });
+  return { user, methods: ['pwd'], attempt, prepare };
 }
 
 interface Proven {
@@ -37,22 +38,17 @@ interface Proven {
   readonly attempt: Attempt;
 }
 
-async function proofOf(
+/** A hash that was made with older parameters is written anew, now that the password is known. */
+async function claimOf(
   { attempts, passwords }: AuthContext,
-  { user, passwordHash, password, attempt }: Proven,
-): Promise<PasswordProof> {
-  const newHash =
-    (await attempts.sparing(attempt, () => passwords.renewed(passwordHash, password))) ??
-    passwordHash;
-  return {
-    user,
-    methods: ['pwd'],
-    attempt,
-    claim: async (tx) => {
-      const claimed = { id: user.id, now: tx.now, passwordHash, newHash };
-      if ((await claimForSignIn.run(tx, claimed)) === 0) return false;
-      await attempts.succeed(tx, attempt);
-      return true;
-    },
+  { user: { id }, passwordHash, password, attempt }: Proven,
+): Promise<Claim> {
+  const newHash = (await passwords.renewed(passwordHash, password)) ?? passwordHash;
+  return async (tx) => {
+    if ((await claimForSignIn.run(tx, { id, now: tx.now, passwordHash, newHash })) === 0) {
+      return false;
+    }
+    await attempts.succeed(tx, attempt);
+    return true;
   };
 }

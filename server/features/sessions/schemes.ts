@@ -27,7 +27,8 @@ export function cookieScheme(
   origins: OriginCheck,
 ): Scheme {
   return {
-    read: ({ cookie }) => cookies.read(cookie),
+    // An empty cookie is none.
+    read: ({ cookie }) => cookies.read(cookie) || undefined,
     authenticate: async (secret, { exact, isUnsafe }, presented) => {
       if (isUnsafe) origins.assertProven(presented);
       return callers.byCookie(secret, { exact });

@@ -9,15 +9,17 @@ export type SigningKeysFeature = ReturnType<typeof signingKeysFeature>;
 export function signingKeysFeature(platform: Platform) {
   const { db, secretKeys, clock, revocations, log } = platform;
   const ring = new KeyRing(() => readSigningKeys(db, secretKeys, clock.now()), clock);
-  revocations.onRevoked(({ kind }) => {
-    if (kind !== signingKeysChanged) return;
-    ring.reload().catch((err: unknown) => {
-      log.warn({ err }, 'the signing keys could not be read yet');
-    });
-  });
   return {
     handlers: signingKeysHandlers(ring),
-    start: () => ring.reload(),
+    start: async () => {
+      revocations.onRevoked(({ kind }) => {
+        if (kind !== signingKeysChanged) return;
+        ring.reload().catch((err: unknown) => {
+          log.warn({ err }, 'the signing keys could not be read yet');
+        });
+      });
+      await ring.reload();
+    },
     service: new SigningKeys(platform),
     ring,
   };

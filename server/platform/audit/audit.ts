@@ -6,7 +6,13 @@ import type { Database } from '../db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
 import { type CallContext, findCall } from '../observability/call-context.ts';
 import type { ProblemError } from '../problem-error.ts';
-import { type AuditResult, type AuditTarget, insertEntry, insertOrigin } from './entry.ts';
+import {
+  type AuditResult,
+  type AuditTarget,
+  insertEntry,
+  insertOrigin,
+  storedTarget,
+} from './entry.ts';
 
 export interface AuditEvent {
   readonly target?: { readonly type: AuditTarget; readonly id: string } | undefined;
@@ -38,18 +44,18 @@ export class Audit {
     await insertEntry.run(tx, {
       id,
       at: tx.now,
-      operation: call?.operation?.operationId ?? call?.task ?? 'start',
+      operation: call?.operation?.operationId ?? call?.task ?? (call ? 'page' : 'start'),
       origin: call?.origin ?? 'command',
       result,
       reason,
       actor: actor ? actorName(actor) : 'anonymous',
       sessionId: actor?.session?.id ?? null,
-      targetType: target?.type ?? null,
+      targetType: target ? storedTarget(target.type) : null,
       targetId: target?.id ?? null,
       changed: [...changed].sort(),
       requestId: call?.id ?? null,
     });
-    if (!call?.address) return;
+    if (!call || (call.address === '' && call.userAgent === null)) return;
     const { address, userAgent } = call;
     await insertOrigin.run(tx, {
       entryId: id,
@@ -60,7 +66,7 @@ export class Audit {
 
   /** A denied attempt, in a transaction of its own: there is no change that it could be part of. */
   recordDenied(actor: Actor | undefined, event: AuditEvent): Promise<void> {
-    return inTransaction(this.#db, this.#clock.now(), (tx) =>
+    return inTransaction(this.#db, this.#clock, (tx) =>
       this.record(tx, actor, { ...event, result: 'denied' }),
     );
   }

@@ -6,17 +6,31 @@ export type AuditResult = AuditEntryView['result'];
 /** The contract's list is the only one. */
 export type AuditTarget = NonNullable<AuditEntryView['targetType']>;
 
+/**
+ * Signing keys are `key` in the table: the release before this one reads and writes them so, and
+ * entries are never rewritten.
+ */
+export function storedTarget(type: AuditTarget): string {
+  return type === 'signing_key' ? 'key' : type;
+}
+
+export function targetOf(stored: string): AuditTarget {
+  return (stored === 'key' ? 'signing_key' : stored) as AuditTarget;
+}
+
 /** Append-only: a trigger refuses update and delete, retention aside. */
 export class AuditEntry extends AppModel {
   static override tableName = 'audit_entries';
   declare at: Date;
   declare operation: string;
-  declare origin: AuditEntryView['origin'];
+  /** Null: written by a release that did not know it yet. */
+  declare origin: AuditEntryView['origin'] | null;
   declare result: AuditResult;
   declare reason: string | null;
   declare actor: string;
   declare sessionId: string | null;
-  declare targetType: AuditTarget | null;
+  /** As `storedTarget` writes it. */
+  declare targetType: string | null;
   declare targetId: string | null;
   declare changed: string[];
   declare requestId: string | null;

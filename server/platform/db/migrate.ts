@@ -31,6 +31,8 @@ const lockId = 4_220_771;
 export async function migrateToLatest(db: Knex): Promise<string[]> {
   return db.transaction(async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(?)', [lockId]);
+    // Whoever waits for a table makes everybody wait who comes after: better to fail and try again.
+    await trx.raw("set local lock_timeout = '5s'");
     const [, names] = await trx.migrate.latest({
       migrationSource: source,
       disableTransactions: true,
@@ -39,7 +41,7 @@ export async function migrateToLatest(db: Knex): Promise<string[]> {
   });
 }
 
-/** A migration may take long; what waits for a lock says so itself. */
+/** A migration may take long; waiting for a lock is bounded above. */
 export const migrationTimeoutMs = 15 * 60_000;
 
 /**

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
+import { service } from '../../../contract/service.ts';
 import { findCall } from './call-context.ts';
 import { type LogDestinations, type OutputOptions, standardOutput } from './log-destination.ts';
 
@@ -42,7 +43,7 @@ export function createLog(options: LogOptions, destination?: DestinationStream):
     : standardOutput({ ...options, onReturn: (dropped) => tellOfGap(lines, dropped) });
   const format: LoggerOptions = {
     level,
-    base: { service: 'charter' },
+    base: { service: service.name },
     timestamp: timeField,
     formatters: { level: (label) => ({ level: label }) },
   };

@@ -38,6 +38,8 @@ export class PostgresBus implements RevocationBus {
   }
 
   async #connect(onNews: () => void, retryMs: number): Promise<void> {
+    // A start that was broken off may come here after the end.
+    if (this.#isClosed) return;
     const client = new pg.Client({
       connectionString: this.#url,
       application_name: 'charter-listener',

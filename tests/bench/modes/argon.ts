@@ -1,5 +1,5 @@
 import { Argon2id } from 'oslo/password';
-import { recommendedMemoryKib } from '../../../server/features/passwords/hashes.ts';
+import { recommendedMemoryKib } from '../../../server/config/passwords.ts';
 
 // A process of its own: Argon2id alone, with Charter's parameters, so many at once.
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { recommendedMemoryKib } from '../../../server/config/passwords.ts';
 import { PasswordHashes } from '../../../server/features/passwords/hashes.ts';
 import { at, get, post } from '../load/requests.ts';
 import { LoadGenerator } from '../measure/load.ts';
@@ -87,7 +88,7 @@ function stormOf(measured: readonly Round[]): Storm {
 const accounts = 200;
 
 async function givePasswords(databaseUrl: string): Promise<void> {
-  const hash = await new PasswordHashes().hash(password);
+  const hash = await new PasswordHashes({ memoryKib: recommendedMemoryKib }).hash(password);
   await onServer(databaseUrl, 'update users set password_hash = $1 where username = any($2)', [
     hash,
     usernames(),

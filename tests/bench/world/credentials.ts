@@ -1,5 +1,6 @@
 import { hash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { AccessTokens } from '../../../server/features/sessions/access-tokens.ts';
+import type { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
 import { readSigningKeys } from '../../../server/features/signing-keys/model.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
 import { connect } from '../../../server/platform/db/connect.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startEmbedded } from '../../../server/development/embedded/embedded.ts';
-import { migrate, seed } from '../../../server/start/prepare.ts';
+import { prepare } from '../../kit/prepare.ts';
 import { secretKey } from './settings.ts';
 
 /** What runs leave behind: the embedded server's data, compiled peers, logs. Ignored by git. */
@@ -40,9 +40,7 @@ export async function openDatabase(rows: number): Promise<BenchDatabase> {
 }
 
 async function fill(url: string, rows: number): Promise<void> {
-  const config = { DATABASE_URL: url, SECRET_KEYS: [secretKey] };
-  await migrate(config);
-  await seed(config);
+  await prepare(url, secretKey);
   for (const statement of fillStatements(rows)) await onServer(url, statement);
 }
 

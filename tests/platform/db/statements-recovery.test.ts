@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { raw } from 'objection';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../server/platform/clock.ts';
 import type { Database, DatabaseOptions } from '../../../server/platform/db/connect.ts';
 import { problemOfDatabaseError } from '../../../server/platform/db/database-problems.ts';
 import { type Args, statement } from '../../../server/platform/db/statements/statement.ts';
@@ -59,7 +60,7 @@ describe.each(kinds)('on %s, a statement', (_kind, options) => {
   });
 
   it('fails in a transaction that a migration overtook, and works in the next', async () => {
-    const read = () => inTransaction(db, new Date(), (trx) => specimenById.find(trx, { id }));
+    const read = () => inTransaction(db, systemClock, (trx) => specimenById.find(trx, { id }));
     await read();
     const column = `c${randomUUID().replaceAll('-', '')}`;
     await pool().raw(`alter table specimens add ${column} integer`);
@@ -145,14 +146,14 @@ describe('time is short', () => {
 
   it('in a transaction as well', async () => {
     const db = open({ poolSize: 1 });
-    const hung = await inTransaction(db, new Date(), async (trx) => {
+    const hung = await inTransaction(db, systemClock, async (trx) => {
       await specimenById.find(trx, { id });
       proxy.pause();
       await specimenById.find(trx, { id });
     }).catch((error: unknown) => error);
     expect(problemOf(hung)).toMatchObject(unavailable);
     proxy.resume();
-    const again = await inTransaction(db, new Date(), (trx) => specimenById.find(trx, { id }));
+    const again = await inTransaction(db, systemClock, (trx) => specimenById.find(trx, { id }));
     expect(again).toHaveProperty('id', id);
     await db.destroy();
   });
@@ -168,7 +169,7 @@ it('reads that are under way are answered before their database is gone', async 
 describe('a transaction that is over', () => {
   it('executes nothing on a connection that is somebody else’s by now', async () => {
     let late: Database | undefined;
-    await inTransaction(pool(), new Date(), async (trx) => {
+    await inTransaction(pool(), systemClock, async (trx) => {
       late = trx;
     });
     await expect(specimenById.find(late as Database, { id })).rejects.toThrow('is over');

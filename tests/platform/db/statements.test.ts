@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { raw } from 'objection';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../server/platform/clock.ts';
 import type { Database } from '../../../server/platform/db/connect.ts';
 import { problemOfDatabaseError } from '../../../server/platform/db/database-problems.ts';
 import { type Args, statement } from '../../../server/platform/db/statements/statement.ts';
@@ -68,7 +69,7 @@ describe.each(ways)('a statement, %s', (_way, options) => {
   it('reads what was committed a moment ago', async () => {
     const { id } = await givenOne();
     for (let failures = 0; failures < 20; failures++) {
-      await inTransaction(pool(), new Date(), async (trx) => {
+      await inTransaction(pool(), systemClock, async (trx) => {
         await Specimen.query(trx).findById(id).patch({ failures });
       });
       expect(await specimenById.find(db, { id })).toMatchObject({ failures });
@@ -94,7 +95,7 @@ describe.each(ways)('a statement, %s', (_way, options) => {
 
   it('sees its own transaction, and rolls back with it', async () => {
     const row = aSpecimen();
-    const failed = inTransaction(db, new Date(), async (trx) => {
+    const failed = inTransaction(db, systemClock, async (trx) => {
       await insertSpecimen.run(trx, row);
       expect(await specimenById.find(trx, row)).toMatchObject(row);
       expect(await specimenById.find(db, row)).toBeUndefined();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EndedSessions } from '../../../server/features/sessions/ended-sessions.ts';
+import { systemClock } from '../../../server/platform/clock.ts';
 import { inTransaction } from '../../../server/platform/db/transaction.ts';
 import type { RevocationBus } from '../../../server/platform/revocations/bus.ts';
 import { type Revocation, Revocations } from '../../../server/platform/revocations/revocations.ts';
@@ -58,7 +59,7 @@ type Process = Awaited<ReturnType<typeof aProcess>>;
 const session = (subject: string) => ({ kind: 'session', subject }) as const;
 
 function revoke({ revocations }: Process, subject = randomUUID()): Promise<string> {
-  return inTransaction(db(), new Date(), async (trx) => {
+  return inTransaction(db(), systemClock, async (trx) => {
     await revocations.record(trx, session(subject));
     return subject;
   });
@@ -68,7 +69,7 @@ function revoke({ revocations }: Process, subject = randomUUID()): Promise<strin
 function slowly({ revocations }: Process) {
   const subject = randomUUID();
   const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const done = inTransaction(db(), new Date(), async (trx) => {
+  const done = inTransaction(db(), systemClock, async (trx) => {
     await revocations.record(trx, session(subject));
     begun.resolve();
     await end.promise;

@@ -1,13 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Handlers } from '../../../../server/operations/handlers.ts';
+import type { Platform } from '../../../../server/platform/platform.ts';
 import { problem } from '../../../../server/platform/problem-error.ts';
-import type { Services } from '../../../../server/services.ts';
 import type { Person } from '../person.ts';
 import { constant } from '../world.ts';
 import type { bench } from './contract.ts';
 import { findPerson, insertPerson, listPeople, type PersonRow } from './model.ts';
 
-export function benchHandlers({ db, clock }: Services): Handlers<typeof bench> {
+export function benchHandlers({ db, clock }: Platform): Handlers<typeof bench> {
   const find = async (id: string): Promise<Person> => {
     const person = await findPerson.find(db, { id });
     if (!person) throw problem('not_found');

@@ -2,7 +2,7 @@ import { bench } from './contract.ts';
 import { benchHandlers } from './handlers.ts';
 import { startCharter } from './start.ts';
 
-await startCharter((services) => ({
+await startCharter((platform) => ({
   contract: { bench },
-  handlers: { bench: benchHandlers(services) },
+  features: { bench: { handlers: benchHandlers(platform) } },
 }));

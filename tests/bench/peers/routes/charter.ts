@@ -1,6 +1,7 @@
 import type { AppRouter } from '@ts-rest/core';
 import { anyone } from '../../../../contract/kit/access.ts';
 import { c, type Endpoint, type Endpoints, under } from '../../../../contract/kit/api.ts';
+import type { Noun } from '../../../../server/operations/operations.ts';
 import { startCharter } from '../charter/start.ts';
 import { Answer, endpointCount, Path, pathOf } from './count.ts';
 
@@ -17,7 +18,7 @@ function endpoint(path: string): Endpoint {
 }
 
 const contract: Record<string, AppRouter> = {};
-const handlers: Record<string, object> = {};
+const features: Record<string, Noun> = {};
 for (let index = 0; index < endpointCount; index += 10) {
   const endpoints: Endpoints = {};
   const verbs: Record<string, unknown> = {};
@@ -29,7 +30,7 @@ for (let index = 0; index < endpointCount; index += 10) {
     });
   }
   contract[`noun${index / 10}`] = c.router(endpoints, under('')) as AppRouter;
-  handlers[`noun${index / 10}`] = verbs;
+  features[`noun${index / 10}`] = { handlers: verbs };
 }
 
-await startCharter(() => ({ contract, handlers }));
+await startCharter(() => ({ contract, features }));

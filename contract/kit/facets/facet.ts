@@ -1,0 +1,24 @@
+import type { HeaderName } from '../headers.ts';
+import type { Json } from '../json.ts';
+import type { ProblemCode } from '../problems.ts';
+
+/** What a facet may look at: an endpoint with its metadata. */
+export interface Declaring<Metadata> {
+  readonly method: string;
+  readonly metadata: Metadata;
+}
+
+/**
+ * One thing that an endpoint may declare, with everything that follows from it: a file for each.
+ * What it makes the server do is a step of its own in `server/operations`.
+ */
+export interface Facet<Metadata, Declared> {
+  /** What the endpoint declares, or what holds where it says nothing; undefined: it is without. */
+  read(endpoint: Declaring<Metadata>): Declared | undefined;
+  /** What an operation with it may refuse with. */
+  readonly problems: readonly ProblemCode[];
+  /** What every answer of an operation with it tells. */
+  readonly headers: readonly HeaderName[];
+  /** Its part of the operation in the OpenAPI document. */
+  describe(declared: Declared): Json;
+}

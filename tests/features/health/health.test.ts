@@ -1,0 +1,96 @@
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { unwrap } from '../../../client/index.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { refusal } from '../../kit/answers.ts';
+import { startApp, type TestApp, useApp } from '../../kit/app.ts';
+import { aMember, anAdministrator } from '../../kit/callers.ts';
+import { onServer } from '../../kit/cluster.ts';
+import { withToken } from '../../kit/credentials.ts';
+
+const app = useApp();
+const healthy = expect.objectContaining({ status: 'healthy', warnings: [] });
+
+describe('health.check', () => {
+  it('answers the anonymous the status only', async () => {
+    const report = await unwrap(app.client().health.check());
+    expect(Object.keys(report).sort()).toEqual(['checkedAt', 'status']);
+    expect(report.checkedAt).toBe(app.clock.now().toISOString());
+  });
+
+  it('answers members no more than that', async () => {
+    const { client } = await aMember(app);
+    expect(Object.keys(await unwrap(client.health.check())).sort()).toEqual([
+      'checkedAt',
+      'status',
+    ]);
+  });
+
+  it('answers holders of health:read the components', async () => {
+    const { client } = await anAdministrator(app);
+    const report = await unwrap(client.health.check());
+    expect(report).toMatchObject({
+      version: packageJson.version,
+      uptimeSeconds: expect.any(Number),
+    });
+    expect(report.components).toMatchObject({ database: healthy, configuration: healthy });
+    expect(report.components?.database.durationMs).toEqual(expect.any(Number));
+  });
+
+  it('refuses a bad credential instead of answering less', async () => {
+    const answer = await withToken(app, 'bad').health.check();
+    expect(answer).toMatchObject(refusal(401, 'unauthenticated'));
+  });
+});
+
+describe('health.liveness', () => {
+  it('says that the process runs', async () => {
+    expect(await unwrap(app.client().health.liveness())).toEqual({ status: 'alive' });
+  });
+});
+
+describe('health.readiness', () => {
+  it('says that the service takes work', async () => {
+    expect(await unwrap(app.client().health.readiness())).toEqual({ status: 'ready' });
+  });
+});
+
+describe('a service that stops', () => {
+  let stopping: TestApp;
+  afterEach(() => stopping.close());
+
+  it('is alive but not ready, and keeps no connection', async () => {
+    stopping = await startApp();
+    stopping.drain();
+    const answer = await stopping.client().health.readiness();
+    expect(answer).toMatchObject(refusal(503, 'service_unavailable'));
+    expect(answer.headers.get('connection')).toBe('close');
+    expect(await stopping.client().health.liveness()).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a service without its database', () => {
+  let cutOff: TestApp;
+  afterEach(() => cutOff.close());
+
+  /** Nobody connects any more, and who is connected is thrown out. */
+  async function cutOffDatabase(): Promise<void> {
+    const name = new URL(cutOff.config.database.url).pathname.slice(1);
+    const { server } = inject('database');
+    await onServer(server, `alter database ${name} allow_connections false`);
+    await onServer(
+      server,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+    );
+  }
+
+  it('is alive, but neither ready nor healthy', async () => {
+    cutOff = await startApp();
+    await cutOffDatabase();
+    const { health } = cutOff.client();
+    expect(await health.liveness()).toMatchObject({ status: 200 });
+    expect(await health.check()).toMatchObject({ status: 503, body: { status: 'unhealthy' } });
+    const readiness = await health.readiness();
+    expect(readiness).toMatchObject(refusal(503, 'service_unavailable'));
+    expect(readiness.headers.get('retry-after')).toBe('2');
+  });
+});
