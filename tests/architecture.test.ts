@@ -87,6 +87,17 @@ const serverRules: Rule[] = [
     { 'server/start/prepare.ts': "import { connect } from '../platform/db/connect.ts';" },
   ],
   [
+    'compiled statements have one door: outside of platform/db only statement.ts is imported',
+    eachImport(/^server\/(?!platform\/db\/)/, ({ target }) => {
+      const door = 'server/platform/db/statements/statement.ts';
+      return target.startsWith('server/platform/db/statements/') && target !== door;
+    }),
+    {
+      'server/features/users/model.ts':
+        "import { execute } from '../../platform/db/statements/executor.ts';",
+    },
+  ],
+  [
     'a feature knows the contract, the platform and other features, not what composes them',
     neverImports(/^server\/features\//, [
       /^server\/[^/]+\.ts$/,

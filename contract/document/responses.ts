@@ -126,11 +126,11 @@ const serverCodes: ProblemCode[] = [
 export function serverAnswers(): Record<string, Answer> {
   const counted = limit.headers.map((name) => [name, { ...headers[name], required: false }]);
   const answers = [...codesByStatus(serverCodes)].map(([status, codes]) => {
-    const told = [...onEveryAnswer, ...(onRefusal[status] ?? [])].map((name) => [
+    const plain = [...onEveryAnswer, ...(onRefusal[status] ?? [])].map((name) => [
       name,
       headers[name],
     ]);
-    return [status, refusalOf(status, codes, Object.fromEntries([...told, ...counted]))];
+    return [status, refusalOf(status, codes, Object.fromEntries([...plain, ...counted]))];
   });
   return Object.fromEntries(answers);
 }

@@ -17,6 +17,7 @@ export const Id = z
   });
 
 // 30 characters hold nanoseconds. `date-time` alone would also promise offsets; we take Z only.
+/** An instant in an answer. One that a caller gives is a `givenInstant`. */
 export const Instant = z.iso
   .datetime()
   .max(30)
@@ -185,14 +186,17 @@ export function queryInteger({ min, max, ...wire }: { min: number; max: number }
     .meta({ wire: { type: 'integer', minimum: min, maximum: max, ...wire } });
 }
 
-/** An instant in a query string, as a `Date`. */
-export function queryInstant(description: string) {
+/** An instant that a caller gives, in a body or anywhere else: taken as text, handed on as a `Date`. */
+export function givenInstant(description: string) {
   return z.iso
     .datetime()
     .max(30)
     .transform((value) => new Date(value))
     .meta({ wire: { ...(Instant.meta()?.wire as Wire), description } });
 }
+
+/** The same in a query string, where every value is text anyhow. */
+export const queryInstant = givenInstant;
 
 export function queryBoolean(wire: Wire = {}) {
   return z

@@ -99,8 +99,8 @@ function buildSection<Shape extends z.ZodRawShape, Built>(
 function assertNone(mistakes: string[]): void {
   // A file that cannot be read is the one mistake, not also the setting that it should fill.
   const unread = mistakes.map((mistake) => /^(\w+)_FILE:/.exec(mistake)?.[1]);
-  const told = mistakes.filter((mistake) => !unread.includes(mistake.split(':')[0]));
-  if (told.length > 0) throw new ConfigError(told);
+  const toShow = mistakes.filter((mistake) => !unread.includes(mistake.split(':')[0]));
+  if (toShow.length > 0) throw new ConfigError(toShow);
 }
 
 /** What works but deserves a look: shown by health (to holders of `health:read`) and `doctor`. */

@@ -12,7 +12,7 @@ type HeaderOptions = Pick<HttpConfig, 'corsOrigins' | 'isSecure'>;
 export type FlatHeaders = readonly string[];
 
 /** What the headers of an answer depend on: who asks from where, and whether it asks in advance. */
-interface Asked {
+interface RequestHead {
   readonly method?: string | undefined;
   readonly headers: Record<string, string | string[] | undefined> & { origin?: string | undefined };
 }
@@ -21,23 +21,23 @@ interface Asked {
  * helmet's and cors's own output, captured once for each origin that may ask: they answer the
  * same to every request. Only a preflight is asked of `cors` itself, for it echoes what was sent.
  */
-export function captureHeaders(options: HeaderOptions): (asked: Asked) => FlatHeaders {
+export function captureHeaders(options: HeaderOptions): (request: RequestHead) => FlatHeaders {
   const security = captured(securityHeaders(options.isSecure), { headers: {} });
   const origins = crossOrigin(options.corsOrigins);
-  const captureFor = (asked: Asked) => [...security, ...captured(origins, asked)];
+  const captureFor = (request: RequestHead) => [...security, ...captured(origins, request)];
   const stranger = captureFor({ headers: {} });
   const friends = new Map(
     options.corsOrigins.map((origin) => [origin, captureFor({ headers: { origin } })]),
   );
-  return (asked) => {
-    if (asked.method === 'OPTIONS') return captureFor(asked);
-    const { origin } = asked.headers;
+  return (request) => {
+    if (request.method === 'OPTIONS') return captureFor(request);
+    const { origin } = request.headers;
     return (origin !== undefined && friends.get(origin)) || stranger;
   };
 }
 
 /** Runs a middleware on a response that nobody sees. */
-function captured(middleware: RequestHandler, { method = 'GET', headers }: Asked): string[] {
+function captured(middleware: RequestHandler, { method = 'GET', headers }: RequestHead): string[] {
   const req = Object.assign(new IncomingMessage(new Socket()), { method, headers });
   const res = new ServerResponse(req);
   middleware(req as never, res as never, () => {});

@@ -42,7 +42,7 @@ export function createDispatcher(
     observe(exchange);
     const match = addresses.find(exchange.path);
     const endpoint = match && endpointFor(match.entry, exchange.method);
-    // Probes are free: an orchestrator that is told 429 would restart us.
+    // Probes are free: an orchestrator that gets 429 would restart us.
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
     assertOneHost(exchange);
     if (!match) return express(exchange);

@@ -58,7 +58,7 @@ type TsRestHandler = (
   next: (error: unknown) => void,
 ) => Promise<void> | void;
 
-/** Where ts-rest believes to answer. */
+/** What ts-rest takes for the response: whatever it writes there goes nowhere. */
 const noResponse = {
   status: () => noResponse,
   end: () => {},

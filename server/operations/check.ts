@@ -3,7 +3,7 @@ import type { HeaderName } from '../../contract/kit/headers.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import type { HandlerReply } from './reply.ts';
 
-/** We are about to break the contract: our mistake, answered as 500, told in the log. */
+/** We are about to break the contract: our mistake, answered as 500, with the reason in the log. */
 export class BrokenPromise extends Error {
   override readonly name = 'BrokenPromise';
 }

@@ -4,7 +4,7 @@ import type { InputError } from '../../contract/kit/problems.ts';
 import { type ProblemError, problem } from '../platform/problem-error.ts';
 import { knownFields, nearest } from './known-fields.ts';
 
-/** More would be of no help to anybody. */
+/** How many findings an answer lists: more would help nobody. */
 export const maxInputErrors = 50;
 
 /** What zod found; the fields that we look at. */
@@ -33,7 +33,7 @@ export interface BrokenPart {
 
 export type BrokenParts = Partial<Record<Part, BrokenPart | undefined>>;
 
-/** The schemas' findings in our words: where and why, never the value. */
+/** What the schemas found, as the catalogue of findings says it: where and why, never the value. */
 export function invalidInput(parts: BrokenParts): ProblemError {
   const errors: InputError[] = [];
   for (const [part, broken] of Object.entries(parts)) {

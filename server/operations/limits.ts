@@ -9,7 +9,7 @@ const windowMs = 60_000;
 /** Requests per minute: by address at the edge, and by the groups that the contract declares. */
 export type RequestLimits = Readonly<Record<LimitGroup | 'address', number>>;
 
-/** What a limit counts by, and whom it tells. */
+/** What a limit counts by, and where it reports its state. */
 export interface CountedCall extends Pick<CallContext, 'actor' | 'address'> {
   /** A limit that this call counted against, as the headers of express-rate-limit's draft-8. */
   addLimit(state: string, policy: string): void;
@@ -41,7 +41,7 @@ export class CallLimits {
   }
 }
 
-/** One limit over a store of express-rate-limit, told by the headers of its draft-8. */
+/** One limit over a store of express-rate-limit, reported in the headers of its draft-8. */
 class Limit {
   readonly #name: string;
   readonly #perMinute: number;

@@ -11,11 +11,11 @@ export interface Operations {
   readonly plans: Plans;
   readonly limits: CallLimits;
   readonly refusals: Refusals;
-  /** Loads what features load before they take work, then hears of revocations. */
+  /** Runs every feature's `start`, then begins to follow revocations. */
   start(): Promise<void>;
 }
 
-/** What a noun of the contract brings to its operations. */
+/** What the feature of a noun brings to its operations. */
 export interface Noun {
   /** By verb; the compiler has held them to the contract (`handlers.ts`). */
   readonly handlers: object;

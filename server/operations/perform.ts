@@ -6,7 +6,7 @@ import type { HandlerReply, Input } from './reply.ts';
 
 /** One call, as its way in brings it. */
 export interface Call extends CallContext, CountedCall {
-  /** What it says of who calls. */
+  /** The credentials that came with it. */
   readonly presented: Presented;
 }
 

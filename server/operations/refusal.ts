@@ -12,7 +12,7 @@ export interface RefusalOptions {
   /** Where the pages of the problem codes are. */
   readonly publicUrl: string;
   readonly log: Log;
-  /** Told of every refusal of an operation before it is answered, for the audit. */
+  /** Called with every refusal of an operation before it is answered, for the audit. */
   readonly onRefused: (call: CallContext, refusal: ProblemError) => Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import type { Revocation, Revocations } from './revocations/revocations.ts';
 export type Transaction = UnitOfWork & {
   /** Writes the entry of this change. `by` names another actor, where one is found out inside. */
   audit(event: AuditEvent, by?: Actor): Promise<void>;
-  /** Makes void what processes remember: told to all of them if it commits. */
+  /** Voids what processes remember of a subject: all of them hear of it once this commits. */
   revoke(revocation: Revocation): Promise<void>;
 };
 

@@ -18,7 +18,7 @@ const usualWaits: Partial<Record<ProblemCode, number>> = {
   service_unavailable: unavailableSeconds,
 };
 
-/** A refusal by its code. Services throw it; the HTTP edge turns it into the answer. */
+/** A refusal by its code. Services throw it; `operations/refusal.ts` turns it into the answer. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly code: ProblemCode;

@@ -109,8 +109,12 @@ export function explainDatabaseFailure(error: Error, url?: string): Explanation 
   const sign = [code, ...(severity === 'FATAL' ? [severity] : []), message].join(' ');
   const cause = causes.find((each) => each.sign.test(sign));
   if (!cause) return undefined;
-  const told = code === '' || message.includes(code) ? message : `${message} (${code})`;
-  return { what: cause.what, why: url ? `${addressOf(url)}: ${told}` : told, todo: cause.todo };
+  const withCode = code === '' || message.includes(code) ? message : `${message} (${code})`;
+  return {
+    what: cause.what,
+    why: url ? `${addressOf(url)}: ${withCode}` : withCode,
+    todo: cause.todo,
+  };
 }
 
 interface DatabaseError {

@@ -6,6 +6,7 @@ import {
   Email,
   FullName,
   GivenPassword,
+  givenInstant,
   Id,
   Instant,
   NewPassword,
@@ -234,6 +235,42 @@ describe('a query', () => {
   it.each(['', 'a b', 'a+b', 'ä', 'x'.repeat(4_001)])('refuses the cursor %j', (cursor) => {
     const query = listQuery({ sort: ['name'], filters: {} });
     expect(accepts(query, { cursor })).toBe(false);
+  });
+});
+
+describe('an instant that a caller gives', () => {
+  const due = givenInstant('When it is due.');
+
+  it.each([
+    ['2026-12-24T18:00:00Z', '2026-12-24T18:00:00.000Z'],
+    ['2026-12-24T18:00:00.5Z', '2026-12-24T18:00:00.500Z'],
+    ['2028-02-29T00:00:00.123456789Z', '2028-02-29T00:00:00.123Z'],
+  ])('is a Date: %s', (given, instant) => {
+    expect(due.parse(given)).toEqual(new Date(instant));
+  });
+
+  it.each([
+    '2026-12-24',
+    '2026-12-24T18:00:00',
+    '2026-12-24T18:00:00+01:00',
+    '2026-02-29T00:00:00Z',
+    '24.12.2026 18:00',
+    ' 2026-12-24T18:00:00Z',
+    `2026-12-24T18:00:00.${'0'.repeat(30)}Z`,
+    1_798_135_200_000,
+    new Date(0),
+    null,
+  ])('is written as ISO 8601 in UTC, and not as %j', (given) => {
+    expect(accepts(due, given)).toBe(false);
+  });
+
+  it('stands in the document as the text that travels, with its description', () => {
+    const { wire } = due.meta() as { wire: Record<string, unknown> };
+    expect(wire).toMatchObject({
+      type: 'string',
+      format: 'date-time',
+      description: 'When it is due.',
+    });
   });
 });
 

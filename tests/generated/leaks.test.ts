@@ -9,7 +9,7 @@ import { createPerson, signIn } from '../kit/callers.ts';
 import { type DatabaseProxy, databaseProxy } from '../kit/proxy.ts';
 import { printed, Secrets, storedRows } from '../kit/secrets.ts';
 import { live } from './life.ts';
-import { type Heard, linesWithSecrets, tell, withoutGift } from './scenario.ts';
+import { type Heard, linesWithSecrets, tell, withoutIssued } from './scenario.ts';
 
 const secrets = new Secrets();
 /** What may be stored, but belongs neither into an answer nor into the log. */
@@ -76,7 +76,7 @@ describe('a service that is well', () => {
   });
 
   it('answers no secret but the one that it is asked for', () => {
-    expect(leaksIn(heard.map(withoutGift))).toEqual([]);
+    expect(leaksIn(heard.map(withoutIssued))).toEqual([]);
   });
 
   it('logs no secret', () => {
@@ -119,7 +119,7 @@ describe('a service that breaks', () => {
   });
 
   it('answers no secret', () => {
-    expect(leaksIn(heard.map(withoutGift))).toEqual([]);
+    expect(leaksIn(heard.map(withoutIssued))).toEqual([]);
   });
 
   it('logs no secret', () => {
@@ -148,7 +148,7 @@ describe('a service without its database', () => {
 
   it('says so, and answers and logs no secret', () => {
     expect(statuses(heard)).toContain(503);
-    expect(leaksIn(heard.map(withoutGift))).toEqual([]);
+    expect(leaksIn(heard.map(withoutIssued))).toEqual([]);
     expect(leaksIn(logged(app))).toEqual([]);
   });
 });

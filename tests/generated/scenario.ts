@@ -127,11 +127,11 @@ function badParams({ route }: Operation, value: string): Record<string, string> 
 }
 
 /** An answer without the credentials that it is there to give. */
-export function withoutGift({ operation, headers, text: whole }: Heard): string {
+export function withoutIssued({ operation, headers, text: whole }: Heard): string {
   const text = withoutNames(whole);
   if (operation.credentials !== 'keep') return JSON.stringify({ headers, text });
-  const gifts = new Set(['set-cookie', 'accessToken', 'refreshToken']);
-  const rest = (all: object) => Object.entries(all).filter(([name]) => !gifts.has(name));
+  const issued = new Set(['set-cookie', 'accessToken', 'refreshToken']);
+  const rest = (all: object) => Object.entries(all).filter(([name]) => !issued.has(name));
   return JSON.stringify([rest(headers), rest(JSON.parse(text) as object)]);
 }
 

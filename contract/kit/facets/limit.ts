@@ -6,7 +6,7 @@ export type LimitGroup = 'credentials' | 'write' | 'read';
 export interface LimitMetadata {
   /**
    * The limit it counts against; `write` or `read` by the method when left out. `none` is for
-   * probes: an orchestrator that is told 429 would restart us.
+   * probes: an orchestrator that gets 429 would restart us.
    */
   readonly limit?: LimitGroup | 'none';
 }

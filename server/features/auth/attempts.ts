@@ -116,7 +116,7 @@ export class SignInAttempts {
    */
   async #countersOf({ identifier, userId, address }: Who): Promise<Counter[]> {
     const network = networkOf(address);
-    // Asked for nobody, too: an unknown account takes as long as a known one.
+    // Runs for unknown accounts, too, so that they take as long as known ones.
     const isKnown = await this.#isKnown(userId ?? nobody, address);
     if (isKnown) return [{ key: `device:${userId}:${network}`, free: free.device }];
     // One counter for an account, whether it is called by its address or by its username.

@@ -3,7 +3,7 @@ import { Passwords } from './service.ts';
 
 export type PasswordsFeature = ReturnType<typeof passwordsFeature>;
 
-/** No noun of the contract: what others stand on who take, prove or change a password. */
+/** Serves no operation: other features take, verify and change passwords through it. */
 export function passwordsFeature({ config }: Platform) {
   return { service: new Passwords(config.passwords) };
 }

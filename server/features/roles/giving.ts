@@ -23,7 +23,7 @@ export async function getRolesByName(db: Database, names: readonly string[]): Pr
 
 /**
  * Those of the roles that still exist. They stay as they are until the transaction ends: what
- * they grant is read behind the lock, so that nothing is added between the rule and the gift.
+ * they grant is read behind the lock, so that nothing is added between the check and the giving.
  * @throws a problem `permission_denied` unless the actor holds everything they grant.
  */
 export async function lockToGive(

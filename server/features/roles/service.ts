@@ -112,7 +112,7 @@ async function lockToChange(tx: Transaction, actor: Actor, roleId: string): Prom
   return role;
 }
 
-/** Asked first, or two that swap their names would wait for each other; the database decides. */
+/** Looked up before it is written: two that swap names would wait for each other otherwise. */
 async function assertFree(tx: Transaction, ownId: string, { name }: RoleChanges): Promise<void> {
   const isTaken = name !== undefined && (await Role.query(tx).existsOther(ownId, { name }));
   if (isTaken) throw problem('role_name_taken');

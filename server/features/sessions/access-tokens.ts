@@ -46,7 +46,7 @@ const Claims = z.object({
   auth_time: NumericDate,
 });
 
-/** Access JWTs after RFC 9068, with ES256 instead of RS256 (docs/decisions). */
+/** Access JWTs after RFC 9068, with ES256 instead of RS256 (decision 0005). */
 export class AccessTokens {
   readonly #ring: KeyRing;
   readonly #clock: Clock;

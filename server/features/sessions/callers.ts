@@ -81,7 +81,7 @@ export class Callers {
     try {
       return (await this.#read(key, read))?.actor;
     } catch (error) {
-      // Asked again: what was revoked during the wait is forgotten by now.
+      // Looked up again: what was revoked during the wait is forgotten by now.
       const old = isAway(error) && mayRecall() ? this.#remembered(key) : undefined;
       if (old) return old.actor;
       throw error;

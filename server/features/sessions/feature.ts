@@ -39,7 +39,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
     service,
     cookies,
     accessTokens,
-    /** The ways to prove who calls by a session; whose it is tells the feature that joins both. */
+    /** The schemes of cookie and token. `findCaller` says whose a session is. */
     schemesFor: (findCaller: FindCaller): Scheme[] => {
       const reader = new SessionReader(platform, findCaller);
       const callers = new Callers({ reader, ended, revocations, clock, capacity });

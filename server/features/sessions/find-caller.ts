@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Session } from './model.ts';
 
-/** What deciding about a session takes. */
+/** The columns that decide whether a session holds, and for whom. */
 export type SessionState = Pick<
   Session,
   | 'id'

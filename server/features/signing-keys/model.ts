@@ -121,5 +121,5 @@ function aboutKey(id: string): string {
   return `signing_keys:${id}`;
 }
 
-/** The revocation of what is known of the key ring. Its name on the wire is older than ours. */
+/** Revokes what is remembered of the signing keys. Stored as older releases read it. */
 export const signingKeysChanged = 'keys';

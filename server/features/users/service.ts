@@ -109,7 +109,7 @@ export class Users {
     });
   }
 
-  /** Roles that are asked for by name take what giving roles takes elsewhere. */
+  /** Naming roles takes what `assignRole` takes: `roles:manage` and a recent sign-in. */
   #assertCanNameRoles(actor: Actor): void {
     if (!canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
@@ -118,7 +118,7 @@ export class Users {
   }
 }
 
-/** What the account has and keeps is neither given nor taken. */
+/** Gives what is new, and takes what is no longer named; what stays is neither given nor taken. */
 async function replaceRoles(
   tx: Transaction,
   actor: Actor,

@@ -59,7 +59,7 @@ export class Audit {
     });
   }
 
-  /** A denied attempt: what it would have been part of was rolled back or never begun. */
+  /** A denied attempt, in a transaction of its own: there is no change that it could be part of. */
   recordDenied(actor: Actor | undefined, event: AuditEvent): Promise<void> {
     return inTransaction(this.#db, this.#clock, (tx) =>
       this.record(tx, actor, { ...event, result: 'denied' }),

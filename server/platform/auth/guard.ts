@@ -5,15 +5,15 @@ import { problem } from '../problem-error.ts';
 import { type Actor, can } from './actor.ts';
 import type { OriginCheck, OriginHeaders } from './origin.ts';
 
-/** What a caller shows of itself, by the names that HTTP has for it. */
+/** What a caller presents to prove who it is, by the names of HTTP's headers. */
 export interface Presented extends OriginHeaders {
   readonly authorization?: string | undefined;
   readonly cookie?: string | undefined;
 }
 
 /** What an operation asks of an authentication. */
-export interface Asked {
-  /** The database is asked, not memory. */
+export interface Needs {
+  /** The database is asked, and not the memory of this process. */
   readonly exact: boolean;
   /** Whether something may change: what a browser sends by itself must then be proven. */
   readonly isUnsafe: boolean;
@@ -21,10 +21,10 @@ export interface Asked {
 
 /** One way to prove who calls. */
 export interface Scheme {
-  /** What of the presented is this scheme's: undefined passes on to the next one. */
+  /** The credential of this scheme, if it was presented; undefined lets the next scheme try. */
   read(presented: Presented): string | undefined;
-  /** @throws a problem for what is presented and not good. */
-  authenticate(credential: string, asked: Asked, presented: Presented): Promise<Actor | undefined>;
+  /** @throws a problem for a credential that was presented and is not good. */
+  authenticate(credential: string, needs: Needs, presented: Presented): Promise<Actor | undefined>;
 }
 
 export interface GuardParts {
@@ -36,7 +36,7 @@ export interface GuardParts {
 
 /** Who calls an operation, and whether they may. Runs before any input is read. */
 export interface Admission {
-  /** @throws a problem for what is presented and not good: 401, or 403 for a foreign origin. */
+  /** @throws a problem for a credential that was presented and is not good: 401, or 403 for a foreign origin. */
   authenticate(presented: Presented): Actor | undefined | Promise<Actor | undefined>;
   /** @throws a problem for a caller who may not: 401, 403. */
   authorize(actor: Actor | undefined): void;
@@ -57,9 +57,9 @@ export function createGuard(parts: GuardParts): Guard {
   return (operation) => {
     const { access, route } = operation;
     if (access.kind === 'anyone') return forAnyone(parts, operation);
-    const asked = { exact: 'exact' in access, isUnsafe: route.method !== 'GET' };
+    const needs = { exact: 'exact' in access, isUnsafe: route.method !== 'GET' };
     return {
-      authenticate: (presented) => authenticate(parts.schemes, asked, presented),
+      authenticate: (presented) => authenticate(parts.schemes, needs, presented),
       authorize: (actor) => authorize(access, actor, parts.clock),
     };
   };
@@ -79,12 +79,12 @@ function forAnyone({ origins }: GuardParts, { problems }: Operation): Admission 
 
 async function authenticate(
   schemes: readonly Scheme[],
-  asked: Asked,
+  needs: Needs,
   presented: Presented,
 ): Promise<Actor | undefined> {
   for (const scheme of schemes) {
     const credential = scheme.read(presented);
-    if (credential !== undefined) return scheme.authenticate(credential, asked, presented);
+    if (credential !== undefined) return scheme.authenticate(credential, needs, presented);
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Log } from './log.ts';
 
-/** What is told of a request: no query string, no body, and no address but its template. */
+/** What the log says of a request: no query string, no body, and no address but its template. */
 export interface AccessRecord {
   readonly requestId: string;
   readonly traceId: string | undefined;

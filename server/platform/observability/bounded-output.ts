@@ -8,7 +8,7 @@ export interface BoundedOutputOptions {
   readonly batchMs: number;
   /** How much may wait for the reader. */
   readonly limitBytes: number;
-  /** Told once everything that waited has been taken, if lines were dropped meanwhile. */
+  /** Called once everything that waited has been taken, if lines were dropped meanwhile. */
   readonly onReturn: (dropped: number) => void;
 }
 

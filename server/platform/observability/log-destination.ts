@@ -19,7 +19,7 @@ export interface OutputOptions {
   readonly limitBytes?: number;
   /** Turns a line of JSON into one for people. */
   readonly print?: (line: string) => string;
-  /** Told when the reader is back, if lines were dropped meanwhile. */
+  /** Called when the reader is back, if lines were dropped meanwhile. */
   readonly onReturn: (dropped: number) => void;
 }
 

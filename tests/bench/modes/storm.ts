@@ -16,7 +16,7 @@ const password = 'correct horse battery staple';
 const inFlight = 20;
 /** The probe beside the storm: few requests, so that waiting is the storm's doing. */
 const probe = { connections: 4, pauseMs: 2 };
-/** Charter hashes on all cores but one (`platform/auth/hash-queue.ts`); so does the bare loop. */
+/** Charter hashes on all cores but one (`features/passwords/hash-queue.ts`); so does the bare loop. */
 const hashesAtOnce = Math.max(1, cpus - 1);
 
 interface Round {

@@ -109,7 +109,7 @@ class CompiledStatement {
     try {
       return await execute(db, this.#query, values);
     } catch (error) {
-      throw told(error as Error, this.#name);
+      throw namingStatement(error as Error, this.#name);
     }
   }
 
@@ -125,7 +125,7 @@ class CompiledStatement {
 }
 
 /** An error from a socket says neither which statement failed nor who asked for it. */
-function told(error: Error, statement: string): Error {
-  Error.captureStackTrace(error, told);
+function namingStatement(error: Error, statement: string): Error {
+  Error.captureStackTrace(error, namingStatement);
   return Object.assign(error, { statement });
 }
