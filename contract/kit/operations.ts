@@ -94,12 +94,14 @@ function followingFrom<Metadata, Declared>(facet: Facet<Metadata, Declared>, rou
 }
 
 /** `POST /users` makes what `GET /users/:userId` answers: the address follows from the id. */
-function locateBy(route: Endpoint, { get }: Siblings): Locate | undefined {
+function locateBy(route: Endpoint, siblings: Siblings): Locate | undefined {
   const { location } = route.metadata;
   if (!(201 in route.responses)) return undefined;
   if (location !== undefined) return () => location;
-  const [parent, name] = get?.path.split(/\/:(?=\w+$)/) ?? [];
-  if (parent !== route.path || name === undefined) return undefined;
+  const isAnswered = Object.values(siblings).some(
+    ({ method, path }) => method === 'GET' && path.replace(/\/:\w+$/, '') === route.path,
+  );
+  if (!isAnswered) return undefined;
   return (path, created) => `${path}/${encodeURIComponent((created as { id: string }).id)}`;
 }
 

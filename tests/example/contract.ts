@@ -121,6 +121,15 @@ export const projects = c.router(
       responses: { 200: pageOf(Task, 'ExampleTaskPage') },
       metadata: { access: signedIn() },
     },
+    getTask: {
+      method: 'GET',
+      path: '/:projectId/tasks/:taskId',
+      summary: 'Get a task',
+      description: 'Answers one task of the project.',
+      pathParams: TaskPath,
+      responses: { 200: Task },
+      metadata: { access: signedIn() },
+    },
     addTask: {
       method: 'POST',
       path: '/:projectId/tasks',

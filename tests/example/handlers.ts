@@ -30,6 +30,11 @@ export function projectsHandlers(projects: Projects): Handlers<typeof contract> 
       return { status: 200, body: { ...page, items: page.items.map(viewTask) } };
     },
 
+    getTask: async ({ actor, params }) => ({
+      status: 200,
+      body: viewTask(await projects.getTask(actor, params.projectId, params.taskId)),
+    }),
+
     addTask: async ({ actor, params, body }) => ({
       status: 201,
       body: viewTask(await projects.addTask(actor, params.projectId, body)),

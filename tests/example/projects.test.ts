@@ -121,6 +121,17 @@ describe('a project', () => {
 });
 
 describe('the tasks of a project', () => {
+  it('are found where the answer says that they are', async () => {
+    const { id } = await aProject('Places');
+    const added = await send<Task>(manager, 'POST', `/${id}/tasks`, { title: 'Rest' });
+    expect(added.location).toBe(`/api/v1/example-projects/${id}/tasks/${added.body.id}`);
+    const found = await send(member, 'GET', `/${id}/tasks/${added.body.id}`);
+    expect(found).toMatchObject({ status: 200, body: added.body });
+    const elsewhere = await aProject('Elsewhere');
+    const strayed = await send(member, 'GET', `/${elsewhere.id}/tasks/${added.body.id}`);
+    expect(strayed).toMatchObject(refusal(404, 'not_found'));
+  });
+
   it('come by their date in pages, those without one last', async () => {
     const project = await aProject('Dates');
     await aTask(project, { title: 'rest' });

@@ -55,6 +55,18 @@ export class Projects {
     return query.keysetPage(taskKeyset, page);
   }
 
+  async getTask(
+    actor: Actor,
+    projectId: string,
+    taskId: string,
+    db: Database = this.#parts.db,
+  ): Promise<Task> {
+    await this.get(actor, projectId, db);
+    const task = await Task.query(db).findOne({ projectId, id: taskId });
+    if (!task) throw noSuchTask();
+    return task;
+  }
+
   addTask(actor: Actor, projectId: string, input: NewTask): Promise<Task> {
     const { title, dueAt, assigneeId = null } = input;
     return this.#parts.change(actor, async (tx) => {
@@ -65,7 +77,7 @@ export class Projects {
       const row = { projectId, title, assigneeId, dueAt: dueAt ? new Date(dueAt) : null };
       const { id } = await Task.query(tx).create(row, tx.now);
       await tx.audit({ target: { type: 'task', id }, changed: Object.keys(input) });
-      return getTask(tx, projectId, id);
+      return this.getTask(actor, projectId, id, tx);
     });
   }
 
@@ -78,7 +90,7 @@ export class Projects {
       const open = Task.query(tx).findById(taskId).whereNull('finishedAt');
       await open.change({ finishedAt: tx.now }, tx.now);
       await tx.audit({ target: { type: 'task', id: taskId }, changed: ['finishedAt'] });
-      return getTask(tx, projectId, taskId);
+      return this.getTask(actor, projectId, taskId, tx);
     });
   }
 }
@@ -93,12 +105,6 @@ async function lockAssignee(tx: Transaction, assigneeId: string): Promise<void> 
     code: 'broken_rule',
     message: 'There is no active account with this id',
   });
-}
-
-async function getTask(db: Database, projectId: string, taskId: string): Promise<Task> {
-  const task = await Task.query(db).findOne({ projectId, id: taskId });
-  if (!task) throw noSuchTask();
-  return task;
 }
 
 function noSuchProject() {
