@@ -33,7 +33,9 @@ export const AuditEntry = z
     reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
     actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),
     sessionId: Id.nullable(),
-    targetType: z.enum(['user', 'role', 'session', 'signing_key']).nullable(),
+    targetType: shown({ max: 50, pattern: '^[a-z][a-z_]*$' })
+      .nullable()
+      .describe('What it was done to, such as `user` or `role`: every noun names its own.'),
     targetId: Id.nullable(),
     changed: z
       .array(shown({ max: 100 }))

@@ -28,7 +28,17 @@ export function openFeatures(platform: Platform) {
   const health = healthFeature(platform);
 
   // A noun of the contract that is missing here does not compile.
-  return { auth, me, sessions, users, roles, permissions, audit, health, signingKeys } satisfies {
+  return {
+    auth,
+    me,
+    sessions,
+    users,
+    roles,
+    permissions,
+    audit,
+    health,
+    signingKeys,
+  } satisfies {
     [Noun in keyof Contract]: Feature<Contract[Noun]>;
   };
 }

@@ -17,7 +17,8 @@ export interface AuditEntry {
   actor: string;
   /** A UUID. */
   sessionId: string | null;
-  targetType: 'user' | 'role' | 'session' | 'signing_key' | null;
+  /** What it was done to, such as `user` or `role`: every noun names its own. */
+  targetType: string | null;
   /** A UUID. */
   targetId: string | null;
   /** The fields that were set, not their values. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,25 +22,35 @@ async function aCopy(): Promise<string> {
 
 /** Runs one of our scripts there; what it says, should it fail. */
 async function failureOf(folder: string, ...script: string[]): Promise<string> {
-  const options = { cwd: folder, maxBuffer: 2 ** 26 };
+  const env = { ...process.env, CHARTER_TEST_ANSWERS: join(folder, 'answers') };
+  const options = { cwd: folder, maxBuffer: 2 ** 26, env };
   return run(process.execPath, script, options).then(
     () => '',
     ({ stdout, stderr }) => `${script.join(' ')}\n${stdout}\n${stderr}`,
   );
 }
 
+/** `npm test` asks this of every operation, and so of those of the guides. */
+const unprovokedOfGuides = `
+  import { unprovoked } from './tests/kit/provoked.ts';
+  const theirs = unprovoked('answers').filter((answer) => /^(projects|usersCount)/.test(answer));
+  if (theirs.length > 0) throw new Error('No test provokes ' + theirs.join(', '));
+`;
+
 // Whatever looks at every operation, permission, role, table or file, and the features' own tests.
 const tests = [
   ...['contract', 'generated', 'features', 'cli', 'client/generated', 'architecture', 'readme'],
+  ...['example', 'operations'],
   ...['keysets', 'constraints', 'migrate'].map((name) => `platform/db/${name}`),
 ];
 
 it('the guides work as they stand there, and no test that exists needs an edit', async () => {
   const folder = await aCopy();
-  for (const name of ['adding-an-endpoint', 'adding-a-feature']) {
+  for (const name of ['adding-an-endpoint', 'adding-a-feature', 'testing']) {
     const guide = await readFile(join(root, `docs/${name}.md`), 'utf8');
     expect(await follow(guide, folder)).not.toEqual([]);
   }
+  await mkdir(join(folder, 'answers'));
   // On a busy machine a request may time out once; what the guides break, they break every time.
   const patient = ['--maxWorkers=1', '--retry=2', '--testTimeout=60000', '--hookTimeout=60000'];
   const named = tests.map((name) => `tests/${name}`);
@@ -50,6 +60,7 @@ it('the guides work as they stand there, and no test that exists needs an edit',
     ['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.'],
     ['node_modules/typescript/bin/tsc'],
     vitest,
+    ['--input-type=module', '--eval', unprovokedOfGuides],
   ]) {
     expect(await failureOf(folder, ...script)).toBe('');
   }

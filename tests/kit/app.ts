@@ -93,10 +93,10 @@ export async function startApp(
 }
 
 /** An app for all tests of a file. */
-export function useApp(settings: Record<string, string> = {}): TestApp {
+export function useApp(settings: Record<string, string> = {}, options?: AppOptions): TestApp {
   const holder = {} as { app: TestApp };
   beforeAll(async () => {
-    holder.app = await startApp(settings);
+    holder.app = await startApp(settings, options);
   });
   afterAll(() => holder.app.close());
   return new Proxy({} as TestApp, {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** One block of a guide, and where it belongs: the comment that stands in front of it. */
-interface Step {
+export interface Step {
   readonly file: string;
   readonly place: string | undefined;
   readonly text: string;
@@ -10,7 +10,7 @@ interface Step {
 
 const block = /^<!-- (\S+?)(?:, (.+))? -->\n+```ts\n([\s\S]*?)^```$/gm;
 
-function stepsOf(guide: string): Step[] {
+export function stepsOf(guide: string): Step[] {
   return [...guide.matchAll(block)].map(([, file = '', place, text = '']) => ({
     file,
     place,

@@ -1,5 +1,5 @@
 import type { AuditEntry as AuditEntryShape } from '../../../contract/audit.ts';
-import { type AuditEntry, targetOf } from '../../platform/audit/entry.ts';
+import type { AuditEntry } from '../../platform/audit/entry.ts';
 
 export function viewEntry(entry: AuditEntry): AuditEntryShape {
   return {
@@ -11,7 +11,7 @@ export function viewEntry(entry: AuditEntry): AuditEntryShape {
     reason: entry.reason,
     actor: entry.actor,
     sessionId: entry.sessionId,
-    targetType: entry.targetType === null ? null : targetOf(entry.targetType),
+    targetType: entry.targetType,
     targetId: entry.targetId,
     changed: entry.changed,
     requestId: entry.requestId,

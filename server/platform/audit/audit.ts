@@ -6,16 +6,11 @@ import type { Database } from '../db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
 import { type CallContext, findCall } from '../observability/call-context.ts';
 import type { ProblemError } from '../problem-error.ts';
-import {
-  type AuditResult,
-  type AuditTarget,
-  insertEntry,
-  insertOrigin,
-  storedTarget,
-} from './entry.ts';
+import { type AuditResult, insertEntry, insertOrigin } from './entry.ts';
 
 export interface AuditEvent {
-  readonly target?: { readonly type: AuditTarget; readonly id: string } | undefined;
+  /** `type` is the word of the feature that owns it, in snake case: an open list. */
+  readonly target?: { readonly type: string; readonly id: string } | undefined;
   /** The names of what was set; never a value. */
   readonly changed?: readonly string[];
   readonly result?: AuditResult;
@@ -50,7 +45,7 @@ export class Audit {
       reason,
       actor: actor ? actorName(actor) : 'anonymous',
       sessionId: actor?.session?.id ?? null,
-      targetType: target ? storedTarget(target.type) : null,
+      targetType: target?.type ?? null,
       targetId: target?.id ?? null,
       changed: [...changed].sort(),
       requestId: call?.id ?? null,

@@ -3,20 +3,6 @@ import { AppModel } from '../db/app-model.ts';
 import { type Args, statement } from '../db/statements/statement.ts';
 
 export type AuditResult = AuditEntryView['result'];
-/** The contract's list is the only one. */
-export type AuditTarget = NonNullable<AuditEntryView['targetType']>;
-
-/**
- * Signing keys are `key` in the table: the release before this one reads and writes them so, and
- * entries are never rewritten.
- */
-export function storedTarget(type: AuditTarget): string {
-  return type === 'signing_key' ? 'key' : type;
-}
-
-export function targetOf(stored: string): AuditTarget {
-  return (stored === 'key' ? 'signing_key' : stored) as AuditTarget;
-}
 
 /** Append-only: a trigger refuses update and delete, retention aside. */
 export class AuditEntry extends AppModel {
@@ -29,7 +15,6 @@ export class AuditEntry extends AppModel {
   declare reason: string | null;
   declare actor: string;
   declare sessionId: string | null;
-  /** As `storedTarget` writes it. */
   declare targetType: string | null;
   declare targetId: string | null;
   declare changed: string[];

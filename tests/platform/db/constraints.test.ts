@@ -1,10 +1,21 @@
 import { expect, it } from 'vitest';
 import { contract } from '../../../contract/index.ts';
 import { operationsOf } from '../../../contract/kit/operations.ts';
-import { constraints } from '../../../server/constraints.ts';
+import { openFeatures } from '../../../server/features.ts';
+import type { Noun } from '../../../server/operations/operations.ts';
+import { openPlatform } from '../../../server/platform/platform.ts';
+import { recordingLog, testConfig } from '../../kit/app.ts';
 import { useConnection } from '../../kit/database.ts';
 
 const db = useConnection();
+
+/** As the features bring them: nobody asks this platform's database for anything. */
+const platform = openPlatform(testConfig('postgres://nowhere.invalid/charter'), recordingLog());
+const nouns: Noun[] = Object.values(openFeatures(platform));
+const constraints = Object.fromEntries(
+  nouns.flatMap((noun) => Object.entries(noun.constraints ?? {})),
+);
+await platform.close();
 
 /** What two callers can break at once: everything that is unique, but for what we make by chance. */
 async function uniqueNames(): Promise<string[]> {
