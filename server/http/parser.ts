@@ -30,7 +30,7 @@ export function parsersOf(contract: AppRouter): Map<AppRoute, Parser> {
     const [remember, handle] = handlers;
     if (!remember || !handle) throw new Error('ts-rest registers routes otherwise than it did');
     const marked: { tsRestRoute?: AppRoute } = {};
-    remember(marked as never, noResponse, () => {});
+    void remember(marked as never, noResponse, () => {});
     if (marked.tsRestRoute) parsers.set(marked.tsRestRoute, parserOf(marked.tsRestRoute, handle));
   };
   const app = {

@@ -54,7 +54,7 @@ function allowed(candidate: string): number {
 /** Levenshtein's: how many letters to insert, leave out or replace. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [index, letter] of [...from].entries()) {
+  for (const [index, letter] of Array.from(from).entries()) {
     const next = [index + 1];
     for (let at = 1; at <= to.length; at += 1) {
       const replaced = (row[at - 1] ?? 0) + (letter === to[at - 1]?.toLowerCase() ? 0 : 1);

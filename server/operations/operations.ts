@@ -52,7 +52,7 @@ export function createOperations(
       log,
     }),
     start: async () => {
-      await Promise.all(nouns.map(({ start }) => start?.()));
+      await Promise.all(nouns.map(async ({ start }) => start?.()));
       await revocations.start();
     },
   };

@@ -61,8 +61,8 @@ async function createLogFor({ isProduction, observability }: Config): Promise<Lo
 }
 
 /** Readiness fails at once; the load balancer has time to notice before the door closes. */
-async function drain({ drain: begin, config }: Platform): Promise<void> {
-  begin();
-  const delayMs = config.http.shutdownDelaySeconds * 1000;
+async function drain(platform: Platform): Promise<void> {
+  platform.drain();
+  const delayMs = platform.config.http.shutdownDelaySeconds * 1000;
   await new Promise((resolve) => setTimeout(resolve, delayMs));
 }

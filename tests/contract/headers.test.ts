@@ -98,7 +98,6 @@ describe('Location', () => {
       201 in route.responses && locate && !route.path.includes(':') && access.kind !== 'anyone',
   );
 
-<<<<<<< HEAD
   it.each(creating.map((operation) => [operation.name, operation] as const))(
     'of %s leads to what was created',
     async (_name, operation) => {
@@ -112,13 +111,6 @@ describe('Location', () => {
       expect(await found.json()).toEqual(await created.json());
     },
   );
-=======
-  it('is known of everything that can be created', () => {
-    const creating = operations.filter(({ route }) => 201 in route.responses);
-    expect(creating.filter(({ locate }) => !locate).map(({ name }) => name)).toEqual([]);
-    expect(creating.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(fields)));
-  });
->>>>>>> refs/heads/guides
 
   it('is known of accounts and roles, among others', () => {
     const names = creating.map(({ name }) => name);

@@ -140,9 +140,9 @@ describe('a kind of access that the guard does not know', () => {
   });
   const admit = async (access: object) => {
     const [operation] = operations as [Operation];
-    const { authenticate, authorize } = guard({ ...operation, access: access as Access });
-    const caller = await authenticate({ authorization: 'Bearer t' });
-    authorize(caller);
+    const guarded = guard({ ...operation, access: access as Access });
+    const caller = await guarded.authenticate({ authorization: 'Bearer t' });
+    guarded.authorize(caller);
     return caller;
   };
 
