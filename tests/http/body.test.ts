@@ -138,6 +138,15 @@ describe('a body that breaks a rule', () => {
     expect(text).not.toContain('my-secret');
   });
 
+  it('names fifty of five hundred unknown fields, and is done', async () => {
+    const names = Array.from({ length: 500 }, (_, at) => [`f${at}`, 0]);
+    const body = credentials(Object.fromEntries(names));
+    const answer = await app.request(login, { method: 'POST', headers: json, body });
+    expect(answer.status).toBe(422);
+    const { errors } = (await answer.json()) as { errors: object[] };
+    expect(errors).toHaveLength(50);
+  });
+
   it.each([
     ['lists', '['.repeat(20_000) + ']'.repeat(20_000)],
     ['objects', `${'{"a":'.repeat(7_000)}1${'}'.repeat(7_000)}`],

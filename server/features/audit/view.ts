@@ -11,7 +11,8 @@ export function viewEntry(entry: AuditEntry): AuditEntryShape {
     reason: entry.reason,
     actor: entry.actor,
     sessionId: entry.sessionId,
-    targetType: entry.targetType,
+    // Entries of before have a shorter word for signing keys, and entries are never rewritten.
+    targetType: entry.targetType === 'key' ? 'signing_key' : entry.targetType,
     targetId: entry.targetId,
     changed: entry.changed,
     requestId: entry.requestId,

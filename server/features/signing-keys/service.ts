@@ -25,7 +25,7 @@ export class SigningKeys {
     return change(actor, async (tx) => {
       const rotated = await rotateSigningKey(tx, secretKeys, { publishSeconds, tokenLifeSeconds });
       await tx.revoke({ kind: signingKeysChanged, subject: rotated.kid });
-      await tx.audit({ target: { type: 'key', id: rotated.kid } });
+      await tx.audit({ target: { type: 'signing_key', id: rotated.kid } });
       return rotated;
     });
   }

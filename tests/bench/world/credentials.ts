@@ -1,4 +1,5 @@
 import { hash, randomBytes, randomUUIDv7 } from 'node:crypto';
+import { service } from '../../../contract/service.ts';
 import { AccessTokens } from '../../../server/features/sessions/access-tokens.ts';
 import type { KeyRing } from '../../../server/features/signing-keys/key-ring.ts';
 import { readSigningKeys } from '../../../server/features/signing-keys/model.ts';
@@ -50,7 +51,7 @@ export async function makeCredentials(databaseUrl: string, count: number): Promi
     world: {
       databaseUrl,
       issuer: publicUrl,
-      audience: 'charter',
+      audience: service.audience,
       publicJwk: { ...publicJwk, kid },
     },
   };

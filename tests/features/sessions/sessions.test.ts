@@ -59,6 +59,12 @@ describe('the cookie', () => {
     },
   );
 
+  it('is none where it is empty: whoever sends it is told to sign in, wherever from', async () => {
+    const headers = { cookie: 'session=', origin: 'https://elsewhere.test' };
+    const answer = await app.request('/api/v1/me', { method: 'PATCH', headers });
+    expect(answer.status).toBe(401);
+  });
+
   it.each(['session=', 'session=%', 'session=unknown', 'session', ''])(
     'proves nothing as %j',
     async (cookie) => {

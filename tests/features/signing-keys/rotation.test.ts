@@ -98,7 +98,7 @@ describe('a rotation of the keys', () => {
       operation: 'keys rotate',
       origin: 'command',
       actor: 'system:charter keys rotate',
-      targetType: 'key',
+      targetType: 'signing_key',
       targetId: kid,
       result: 'done',
     });
