@@ -135,7 +135,11 @@ describe('the package', { timeout: 60_000 }, () => {
     const { paths } = JSON.parse(await readFile(join(root, 'docs/openapi.json'), 'utf8'));
     const operations = Object.values<object>(paths).flatMap((methods) => Object.values(methods));
     const tags = [...new Set(operations.map(({ tags: [tag] }) => tag as string))];
-    const entries = ['@charter/client', ...tags.map((tag) => `@charter/client/${tag}`)];
+    // A file of the package is named as files are: `signing-keys` for `signingKeys`.
+    const files = tags.map((tag) =>
+      tag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    );
+    const entries = ['@charter/client', ...files.map((file) => `@charter/client/${file}`)];
     const source = `
       const entries = ${JSON.stringify(entries)};
       const modules = await Promise.all(entries.map((entry) => import(entry)));
