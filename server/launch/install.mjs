@@ -73,11 +73,10 @@ async function npmCi(root) {
   );
 }
 
-/** Without what a URL may hold of credentials. */
+/** Without what a URL may hold of credentials. Only npm itself knows where it looks by default. */
 function registry() {
-  const url = process.env.npm_config_registry || 'https://registry.npmjs.org/';
   try {
-    const { origin, pathname } = new URL(url);
+    const { origin, pathname } = new URL(process.env.npm_config_registry ?? '');
     return `${origin}${pathname}`;
   } catch {
     return 'the registry of npm';

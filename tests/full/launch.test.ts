@@ -48,7 +48,7 @@ describe('the launcher', { concurrent: true }, () => {
     const project = await makeProject({ npm: INSTALLING_NPM });
     const end = await launch(project, ['charter', 'users', '--json']).end;
     expect(end).toMatchObject({ code: 0, stdout: 'runs users --json\n' });
-    expect(end.stderr).toContain('Installing dependencies from https://registry.npmjs.org/, once');
+    expect(end.stderr).toContain('Installing dependencies from the registry of npm, once');
     expect(await npmCalls(project)).toEqual(['ci --no-audit --no-fund --loglevel=http']);
   });
 
