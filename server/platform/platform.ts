@@ -84,11 +84,12 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     drain: () => stop.abort(),
     close: async () => {
       stop.abort();
-      const steps = [() => telemetry.close(), () => revocations.stop(), () => databases.close()];
       // One that fails must not leave the others open.
-      const ends = await Promise.allSettled(steps.map((step) => step()));
-      const failed = ends.find((end) => end.status === 'rejected');
-      if (failed) throw failed.reason;
+      try {
+        await revocations.stop();
+      } finally {
+        await databases.close().finally(() => telemetry.close());
+      }
     },
   };
 }
