@@ -88,7 +88,11 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
       try {
         await revocations.stop();
       } finally {
-        await databases.close().finally(() => telemetry.close());
+        try {
+          await databases.close();
+        } finally {
+          await telemetry.close();
+        }
       }
     },
   };
