@@ -67,7 +67,7 @@ async function tellUnseen(folder: string): Promise<string[]> {
   const lines = unseen.map((answer) => `  ${answer}\n`).join('');
   if (lines) {
     process.stdout.write(
-      `\nThe contract declares answers that no test provokes: write the test, or take them out.\n${lines}`,
+      `\nThe contract declares what no test provokes: write the test, or take it out.\n${lines}`,
     );
   }
   return unseen;

@@ -12,22 +12,39 @@ const noted = new Set<string>();
  * each kind of answer, in a file of the worker's own, so that workers do not meet.
  */
 export async function noteAnswer(request: Request, response: Response): Promise<void> {
-  const folder = process.env.CHARTER_TEST_ANSWERS;
-  const found = folder && findOperation(request.method, new URL(request.url).pathname);
+  const isAsked = process.env.CHARTER_TEST_ANSWERS !== undefined;
+  const found = isAsked && findOperation(request.method, new URL(request.url).pathname);
   if (!found) return;
   const isProblem = response.headers.get('content-type')?.includes('/problem+');
   const kind = isProblem ? ((await response.json()) as { code: string }).code : response.status;
-  const answer = `${found.operation.operationId} ${kind}`;
-  if (noted.has(answer)) return;
-  noted.add(answer);
-  appendFileSync(join(folder, String(process.pid)), `${answer}\n`);
+  note(`${found.operation.operationId} ${kind}`);
 }
 
-/** Every answer that the contract declares: the operation, and the status or the code. */
+/** Writes down that an operation was seen to leave its entry in the audit. */
+export function noteEntry(operationId: string): void {
+  note(`${operationId} ${entry}`);
+}
+
+const entry = 'audit entry';
+
+function note(line: string): void {
+  const folder = process.env.CHARTER_TEST_ANSWERS;
+  if (!folder || noted.has(line)) return;
+  noted.add(line);
+  appendFileSync(join(folder, String(process.pid)), `${line}\n`);
+}
+
+/**
+ * Every answer that the contract declares: the operation, and the status or the code. What is not a
+ * read owes an entry in the audit besides.
+ */
 export function declaredAnswers(): string[] {
-  return operationsOf(contract).flatMap(({ operationId, problems, route }) =>
-    [...problems, ...Object.keys(route.responses)].map((kind) => `${operationId} ${kind}`),
-  );
+  return operationsOf(contract).flatMap(({ operationId, problems, route }) => {
+    const owed = route.method === 'GET' ? [] : [entry];
+    return [...problems, ...Object.keys(route.responses), ...owed].map(
+      (kind) => `${operationId} ${kind}`,
+    );
+  });
 }
 
 /** What is wrong: a declared answer that no test has seen, an excuse that nothing needs. */
