@@ -21,7 +21,7 @@ export interface App {
   readonly http: Server;
   /** The way in without HTTP. */
   readonly perform: PerformByName;
-  /** Lets the requests in flight finish, then closes everything, the platform included. */
+  /** Takes no new requests and lets those in flight finish. The platform stays open. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,6 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     close: async () => {
       platform.drain();
       await closeServer(http);
-      await platform.close();
     },
   };
 }

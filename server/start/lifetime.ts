@@ -71,9 +71,15 @@ export class Lifetime {
         await step();
       } catch (error) {
         isWhole = false;
-        process.stderr.write(`${(error as Error).message}\n`);
+        process.stderr.write(`${messagesOf(error).join('\n')}\n`);
       }
     }
     return isWhole;
   }
+}
+
+/** Of failures that came together, all. */
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof SuppressedError)) return [(error as Error).message];
+  return [...messagesOf(error.suppressed), ...messagesOf(error.error)];
 }
