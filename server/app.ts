@@ -36,13 +36,13 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     features: { ...own, ...more.features },
     schemes: own.auth.schemes,
   });
+  await operations.start();
   const listener = createDispatcher(platform, {
     contract: everything,
     operations,
     mountPages: mountPages(everything, platform.config.http),
   });
   const http = createHttpServer(listener, platform);
-  await operations.start();
   return {
     http,
     perform: directCalls(platform, operations),

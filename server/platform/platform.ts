@@ -45,7 +45,7 @@ export interface Outside {
 }
 
 export function openPlatform(config: Config, outside: Outside = {}): Platform {
-  // Each part is put here with its end. One that fails to close leaves no other open.
+  // Each part is noted here with how it closes. One that fails does not keep the others open.
   const opened = new AsyncDisposableStack();
   const { clock = systemClock, tracerProvider } = outside;
   const log =
