@@ -57,7 +57,7 @@ async function prepare(platform: Platform): Promise<void> {
 async function createLogFor({ isProduction, observability }: Config): Promise<Log> {
   const { logLevel: level, logBufferBytes: limitBytes, logBatchMs: batchMs } = observability;
   const isPretty = observability.isLogPretty ?? (!isProduction && process.stdout.isTTY === true);
-  // Whoever looks on does not want to wait.
+  // Somebody watches the terminal: lines for people are not collected.
   const lines = isPretty ? { print: await prettyLines() } : { batchMs };
   return createLog({ level, limitBytes, ...lines });
 }
