@@ -1,9 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express from 'express';
 import proxyAddress from 'proxy-addr';
 import type { Platform } from '../platform/platform.ts';
-import { problem } from '../platform/problem-error.ts';
 import { captureHeaders } from './captured-headers.ts';
 import { Exchange } from './exchange.ts';
 
@@ -32,23 +30,4 @@ function addressBehind(proxies: readonly string[]): (req: IncomingMessage) => st
   const isTrusted = proxyAddress.compile([...proxies]);
   // A connection that was reset has no address, whatever the types say.
   return (req) => (proxyAddress(req, isTrusted) as string | undefined) ?? '';
-}
-
-/** RFC 9112, 3.2: two servers on the way must not read two hosts out of one request. */
-export function assertOneHost({ req: { rawHeaders, httpVersion } }: Exchange): void {
-  let hosts = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] as string;
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
-  }
-  if (hosts !== 1 && (hosts > 1 || httpVersion === '1.1')) throw problem('malformed_request');
-}
-
-/** 406 when the caller rules JSON out. */
-export function assertAcceptable(req: IncomingMessage): void {
-  const { accept } = req.headers;
-  if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
-  // Express's own negotiation; all it looks at are the headers.
-  const asked = express.request.accepts.bind(req as never);
-  if (!asked(['application/json', 'application/problem+json'])) throw problem('not_acceptable');
 }

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
-import { assertAcceptable } from './edge.ts';
 import type { Exchange } from './exchange.ts';
 import type { Refuse } from './problem-reply.ts';
+import { assertAcceptable } from './request-head.ts';
 
 /** Express, host of everything outside the contract, behind the same edge as the contract. */
 export function hostOf(
