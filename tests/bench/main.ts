@@ -5,8 +5,9 @@ import { soak } from './modes/soak.ts';
 import { startupTimes } from './modes/startup.ts';
 import { loginStorm } from './modes/storm.ts';
 import { type Options, readOptions } from './options.ts';
+import { describeMachine } from './report/machine.ts';
 import { present } from './report/present.ts';
-import { describeMachine, type Results } from './report/results.ts';
+import type { Results } from './report/results.ts';
 import { type Credentials, makeCredentials } from './world/credentials.ts';
 import { onServer, openDatabase } from './world/database.ts';
 

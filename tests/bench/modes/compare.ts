@@ -5,8 +5,8 @@ import { type Entry, measureWorkload, type Pace } from '../measure/rounds.ts';
 import { verifyAnswers } from '../measure/verify.ts';
 import { verifyCharterSql } from '../measure/verify-sql.ts';
 import type { Options } from '../options.ts';
+import { cellsOf, type WorkloadCells } from '../report/cells.ts';
 import { startProgress } from '../report/progress.ts';
-import { cellsOf, type WorkloadCells } from '../report/results.ts';
 import type { Credentials } from '../world/credentials.ts';
 
 export interface Comparison {

@@ -63,10 +63,9 @@ async function startAll(count: number, world: World): Promise<Grown[]> {
 }
 
 async function measure(load: LoadGenerator, { server, count }: Grown): Promise<number> {
-  const before = await server.cpuMicros();
   const order = { name: `routes ${count}`, port: server.port, status: 200, seconds: 1 };
-  const outcome = await load.run(order);
-  return ((await server.cpuMicros()) - before) / outcome.count;
+  const { cpu, done } = await server.cpuTimeOf(() => load.run(order));
+  return cpu.totalUs / done.count;
 }
 
 /** Per peer: µs by count, and the growth from the smallest to the largest. */

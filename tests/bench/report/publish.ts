@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chart } from './chart.ts';
-import type { Machine, Results } from './results.ts';
-import { markdownTable } from './table.ts';
+import type { Machine } from './machine.ts';
+import type { Results } from './results.ts';
+import { asMarkdown, costTable, splitTable } from './table.ts';
 
 const docs = (path: string) => fileURLToPath(new URL(`../../../docs/${path}`, import.meta.url));
 
@@ -25,7 +26,9 @@ function sectionsOf(results: Results): Record<string, string | undefined> {
   return {
     table:
       Object.keys(workloads).length > 0
-        ? `${when}\n\n${markdownTable(results)}\n\nMemory at its peak during all of this, in MB: ${listed(memoryPeakMb)}.`
+        ? `${when}\n\n${asMarkdown(costTable(results))}
+
+${asMarkdown(splitTable(results))}\n\nMemory at its peak during all of this, in MB: ${listed(memoryPeakMb)}.`
         : undefined,
     storm:
       storm &&

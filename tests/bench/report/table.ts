@@ -1,27 +1,64 @@
 import { peers } from '../measure/peers.ts';
-import type { Cell, Results } from './results.ts';
+import type { Cell } from './cells.ts';
+import type { Results } from './results.ts';
+import { targets } from './targets.ts';
+
+/** A head and lines, in cells: for a terminal and for a page alike. */
+export type Table = readonly (readonly string[])[];
 
 const rows = [
   ...peers.map(({ name, label }) => [name, label] as const),
   ['charterWarm', 'Charter, callers known'] as const,
 ];
 
-/** Peers down, workloads across: CPU µs per request, and the ratio to raw. */
-function cellsByPeer({ workloads }: Results): { names: string[]; lines: string[][] } {
-  const names = Object.keys(workloads);
-  const lines = rows
-    .filter(([name]) => names.some((workload) => workloads[workload]?.[name]))
-    .map(([name, label]) => [
-      label,
-      ...names.map((workload) => shown(workloads[workload]?.[name])),
-    ]);
-  return { names, lines };
+/** Peers down, workloads across: CPU µs per request, and how Charter stands to bare Fastify. */
+export function costTable(results: Results): Table {
+  return [
+    ...byPeer('CPU µs per request (ratio)', results, costOf),
+    ...comparison(results, 'Charter ÷ bare Fastify', ({ ratioToFastify }) => ratioToFastify),
+    ...wanted(results),
+  ];
 }
 
-function shown(cell: Cell | undefined): string {
-  if (!cell) return '–';
-  const micros = cell.cpuUs < 10 ? cell.cpuUs.toFixed(1) : cell.cpuUs.toFixed(0);
-  return cell.ratio === undefined ? micros : `${micros} (${shownRatio(cell.ratio)})`;
+export function splitTable(results: Results): Table {
+  const split = ({ userUs, systemUs }: Cell) => `${shownMicros(userUs)} + ${shownMicros(systemUs)}`;
+  return byPeer('user + system, µs', results, split);
+}
+
+function byPeer(title: string, { workloads }: Results, shown: (cell: Cell) => string): Table {
+  const names = Object.keys(workloads);
+  const cells = (peer: string) => names.map((workload) => workloads[workload]?.[peer]);
+  const lines = rows
+    .map(([peer, label]) => ({ label, cells: cells(peer) }))
+    .filter((row) => row.cells.some(Boolean))
+    .map((row) => [row.label, ...row.cells.map((cell) => (cell ? shown(cell) : '–'))]);
+  return [[title, ...names], ...lines];
+}
+
+function costOf({ cpuUs, ratio }: Cell): string {
+  return ratio === undefined ? shownMicros(cpuUs) : `${shownMicros(cpuUs)} (${shownRatio(ratio)})`;
+}
+
+function comparison({ workloads }: Results, label: string, of: (cell: Cell) => number | undefined) {
+  const ratios = Object.values(workloads).map(({ charter }) => charter && of(charter));
+  if (ratios.every((ratio) => ratio === undefined)) return [];
+  return [[label, ...ratios.map((ratio) => (ratio === undefined ? '–' : shownRatio(ratio)))]];
+}
+
+/** What is wanted of Charter ÷ bare Fastify, and whether it is reached. */
+function wanted({ workloads }: Results): Table {
+  const cells = Object.entries(workloads).map(([name, { charter }]) => {
+    const [target, ratio] = [targets[name], charter?.ratioToFastify];
+    if (target === undefined || ratio === undefined) return undefined;
+    return `${shownRatio(target)} ${ratio >= target ? '✓' : '✗'}`;
+  });
+  return cells.some(Boolean)
+    ? [['wanted at least, reached or not', ...cells.map((cell) => cell ?? '–')]]
+    : [];
+}
+
+function shownMicros(micros: number): string {
+  return micros < 10 ? micros.toFixed(1) : micros.toFixed(0);
 }
 
 /** As the table of this field writes it: .72, 1.39. */
@@ -29,13 +66,11 @@ export function shownRatio(ratio: number): string {
   return ratio.toFixed(2).replace(/^0/, '');
 }
 
-export function textTable(results: Results): string {
-  const { names, lines } = cellsByPeer(results);
-  const all = [['CPU µs per request (ratio)', ...names], ...lines];
-  const widths = (all[0] ?? []).map((_, column) =>
-    Math.max(...all.map((line) => (line[column] ?? '').length)),
+export function asText(table: Table): string {
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((line) => (line[column] ?? '').length)),
   );
-  return all
+  return table
     .map((line) =>
       line
         .map((cell, column) =>
@@ -46,19 +81,11 @@ export function textTable(results: Results): string {
     .join('\n');
 }
 
-export function markdownTable(results: Results): string {
-  const { names, lines } = cellsByPeer(results);
+/** Charter's own lines stand out. */
+export function asMarkdown([head = [], ...lines]: Table): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const body = lines.map(([label = '', ...cells]) =>
-    row(
-      label.startsWith('Charter')
-        ? [label, ...cells].map((cell) => `**${cell}**`)
-        : [label, ...cells],
-    ),
-  );
-  return [
-    row(['CPU µs per request (ratio)', ...names]),
-    row(['---', ...names.map(() => '---:')]),
-    ...body,
-  ].join('\n');
+  const bold = (cells: readonly string[]) =>
+    cells[0]?.startsWith('Charter') ? cells.map((cell) => `**${cell}**`) : cells;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [row(head), row(rule), ...lines.map((cells) => row(bold(cells)))].join('\n');
 }
