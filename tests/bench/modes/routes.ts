@@ -3,11 +3,10 @@ import { get } from '../load/requests.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
 import type { Server } from '../measure/server.ts';
-import { median } from '../measure/statistics.ts';
+import { median, rounded } from '../measure/statistics.ts';
 import { lastPaths } from '../peers/routes/count.ts';
 import type { World } from '../peers/world.ts';
 import { startProgress } from '../report/progress.ts';
-import { rounded } from '../report/results.ts';
 
 const grown = [
   { name: 'fastify', file: 'peers/routes/fastify.ts' },

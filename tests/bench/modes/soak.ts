@@ -2,9 +2,9 @@ import { type Workload, workloadsOver } from '../load/workloads.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
 import type { Server } from '../measure/server.ts';
-import { median } from '../measure/statistics.ts';
+import { median, rounded } from '../measure/statistics.ts';
 import { startProgress } from '../report/progress.ts';
-import { rounded, type Soak } from '../report/results.ts';
+import type { Soak } from '../report/results.ts';
 import type { Credentials } from '../world/credentials.ts';
 
 interface Sample {

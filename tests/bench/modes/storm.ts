@@ -7,8 +7,8 @@ import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
 import { cpus, onServerCpu } from '../measure/pinning.ts';
 import type { Server } from '../measure/server.ts';
-import { median } from '../measure/statistics.ts';
-import { rounded, type Storm } from '../report/results.ts';
+import { median, rounded } from '../measure/statistics.ts';
+import type { Storm } from '../report/results.ts';
 import type { Credentials } from '../world/credentials.ts';
 import { onServer } from '../world/database.ts';
 

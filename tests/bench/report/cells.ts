@@ -1,6 +1,5 @@
 import type { Figures } from '../measure/rounds.ts';
-import { median } from '../measure/statistics.ts';
-import { rounded } from './results.ts';
+import { median, rounded } from '../measure/statistics.ts';
 
 export interface Cell {
   readonly cpuUs: number;
@@ -48,7 +47,8 @@ function cellOf(name: string, of: Figures, all: ReadonlyMap<string, Figures>): C
 /**
  * The median of the ratios of each round, not the ratio of the medians: a mood of the machine lasts
  * longer than a round, so it meets both and falls out of their ratio. Of three runs on a machine
- * that was busy, this varied a quarter less where there is a database (W2, W4) and no more elsewhere.
+ * that was busy this varied less where there is a database (W2 by 24 %, W4 by 16 %), and as much
+ * where there is none (W1, W7).
  */
 function ratioOf(other: Figures, own: Figures): number {
   const ratios = own.cpuUsByRound.map((micros, round) => (other.cpuUsByRound[round] ?? 0) / micros);

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { hasSchedulerStatistics } from '../measure/cpu.ts';
 import { isPinned } from '../measure/pinning.ts';
@@ -18,7 +19,7 @@ export interface Machine {
 
 export function describeMachine({ version, isEmbedded }: BenchDatabase): Machine {
   return {
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cpu: cpuName(),
     cores: cpus().length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
     system: `${process.platform} ${process.arch}`,
@@ -28,4 +29,18 @@ export function describeMachine({ version, isEmbedded }: BenchDatabase): Machine
     isPinned,
     cpuTime: hasSchedulerStatistics ? 'scheduler statistics' : 'process.cpuUsage',
   };
+}
+
+/** Under which figures are published: those of another machine stay beside them. */
+export function machineKey({ cpu, cores }: Pick<Machine, 'cpu' | 'cores'>): string {
+  return `${cpu}, ${cores} cores`;
+}
+
+/** Virtual machines may tell no more than "AMD EPYC": the numbers keep two generations apart. */
+function cpuName(): string {
+  const name = cpus()[0]?.model.trim() ?? 'unknown';
+  const told = existsSync('/proc/cpuinfo') ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  const number = (field: string) => new RegExp(`^${field}\\s*: (\\d+)$`, 'm').exec(told)?.[1];
+  const [family, model] = [number('cpu family'), number('model')];
+  return family && model ? `${name} (family ${family}, model ${model})` : name;
 }

@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import type { Options } from '../options.ts';
 import { publish } from './publish.ts';
 import type { Results, Soak } from './results.ts';
-import { asText, costTable, splitTable } from './table.ts';
+import { asText, capacityTable, costTable, splitTable } from './table.ts';
 
 /** To the terminal, to a file, and into the documentation, as asked. */
 export function present(results: Results, options: Options): void {
   const { workloads, memoryPeakMb, storm, startup, routes, soak } = results;
   const parts = [
     ...(Object.keys(workloads).length > 0
-      ? [asText(costTable(results)), asText(splitTable(results))]
+      ? [asText(costTable(results)), asText(splitTable(results)), asText(capacityTable(results))]
       : []),
     memoryPeakMb && `Memory, peak MB: ${pairs(memoryPeakMb)}`,
     storm && `W8, login storm: ${pairs({ ...storm })}`,

@@ -1,10 +1,6 @@
 import type { WorkloadCells } from './cells.ts';
 import type { Machine } from './machine.ts';
 
-export function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
-
 export interface Storm {
   readonly loginsPerSecond: number;
   /** Argon2id alone, as many at once. */

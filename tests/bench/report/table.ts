@@ -1,3 +1,4 @@
+import { titles, type WorkloadName } from '../load/workloads.ts';
 import { peers } from '../measure/peers.ts';
 import type { Cell } from './cells.ts';
 import type { Results } from './results.ts';
@@ -25,8 +26,28 @@ export function splitTable(results: Results): Table {
   return byPeer('user + system, µs', results, split);
 }
 
-function byPeer(title: string, { workloads }: Results, shown: (cell: Cell) => string): Table {
-  const names = Object.keys(workloads);
+const told: readonly WorkloadName[] = ['W2', 'W5'];
+
+/** What a core of the server carries: the first that a reader asks. */
+export function capacityTable(results: Results): Table {
+  const names = told.filter((name) => results.workloads[name]);
+  if (names.length === 0) return [];
+  const carried = ({ cpuUs }: Cell) => Number((1e6 / cpuUs).toPrecision(2)).toLocaleString('en');
+  const [[title = ''] = [], ...lines] = byPeer(
+    'requests per second per core',
+    results,
+    carried,
+    names,
+  );
+  return [[title, ...names.map((name) => `${name}: ${titles[name]}`)], ...lines];
+}
+
+function byPeer(
+  title: string,
+  { workloads }: Results,
+  shown: (cell: Cell) => string,
+  names = Object.keys(workloads),
+): Table {
   const cells = (peer: string) => names.map((workload) => workloads[workload]?.[peer]);
   const lines = rows
     .map(([peer, label]) => ({ label, cells: cells(peer) }))
