@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type WorkloadName, workloadNames } from './load/workloads.ts';
-import { peers } from './measure/peers.ts';
+import { peerBefore, peers } from './measure/peers.ts';
 
 export interface Options {
   readonly json?: string;
@@ -11,6 +12,8 @@ export interface Options {
   readonly publish: boolean;
   readonly routes?: readonly number[];
   readonly soak?: number;
+  /** Another checkout of Charter. */
+  readonly against?: string;
 }
 
 const names = [...workloadNames, 'W8'] as const;
@@ -23,6 +26,7 @@ export function readOptions(args: readonly string[]): Options {
     .option('--json <file>', 'write the figures to a file')
     .addOption(listOf('--only <peers>', 'only these, and raw', peerNames))
     .addOption(listOf('--workloads <list>', 'only these', names))
+    .option('--against <checkout>', 'another checkout of Charter beside this one', checkout)
     .option('--rounds <count>', 'rounds per peer and workload (7)', whole)
     .option('--quick', 'a smoke run of under a minute; its figures are rough', false)
     .option('--publish', 'write the table and the chart into docs', false)
@@ -32,9 +36,9 @@ export function readOptions(args: readonly string[]): Options {
     .option('--soak <requests>', 'memory over so many requests', whole);
   const options = program.parse([...args], { from: 'user' }).opts<Options>();
   const isPart = options.only.length < peerNames.length || options.workloads.length < names.length;
-  if (options.publish && (options.quick || isPart)) {
+  if (options.publish && (options.quick || isPart || options.against)) {
     program.error(
-      'error: only a whole run is published: leave out --quick, --only and --workloads',
+      'error: only a whole run is published: leave out --quick, --only, --workloads and --against',
     );
   }
   return options;
@@ -49,6 +53,12 @@ function listOf(flags: string, description: string, choices: readonly string[]):
       if (unknown.length > 0) throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}`);
       return choices.filter((name) => wanted.includes(name));
     });
+}
+
+function checkout(path: string): string {
+  const { file } = peerBefore(path);
+  if (!existsSync(file)) throw new InvalidArgumentError(`There is no ${file}`);
+  return path;
 }
 
 function whole(text: string): number {

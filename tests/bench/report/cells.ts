@@ -13,6 +13,8 @@ export interface Cell {
   readonly ratio?: number;
   /** Bare Fastify's CPU time by this one's, of Charter: 1 is as cheap. */
   readonly ratioToFastify?: number;
+  /** The CPU time of the checkout that was named by `--against`, by Charter's. */
+  readonly ratioToBefore?: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -29,6 +31,7 @@ export function cellsOf(figures: ReadonlyMap<string, Figures>): WorkloadCells {
 function cellOf(name: string, of: Figures, all: ReadonlyMap<string, Figures>): Cell {
   const { cpuUs, systemShare } = of;
   const [raw, fastify] = [all.get('raw'), all.get('fastify')];
+  const before = all.get(name.replace('charter', 'before'));
   return {
     cpuUs: rounded(cpuUs.median, 1),
     cpuUsMin: rounded(cpuUs.min, 1),
@@ -38,6 +41,7 @@ function cellOf(name: string, of: Figures, all: ReadonlyMap<string, Figures>): C
     systemUs: rounded(cpuUs.median * systemShare, 1),
     ...(raw && name !== 'raw' && { ratio: rounded(raw.cpuUs.median / cpuUs.median, 2) }),
     ...(fastify && name === 'charter' && { ratioToFastify: ratioOf(fastify, of) }),
+    ...(before && before !== of && { ratioToBefore: ratioOf(before, of) }),
     requestsPerSecond: Math.round(of.requestsPerSecond),
     p50Ms: rounded(of.p50Ms, 2),
     p99Ms: rounded(of.p99Ms, 2),

@@ -10,14 +10,20 @@ export type Table = readonly (readonly string[])[];
 const rows = [
   ...peers.map(({ name, label }) => [name, label] as const),
   ['charterWarm', 'Charter, callers known'] as const,
+  ['before', 'Charter before'] as const,
+  ['beforeWarm', 'Charter before, callers known'] as const,
 ];
 
 /** Peers down, workloads across: CPU µs per request, and how Charter stands to bare Fastify. */
 export function costTable(results: Results): Table {
+  const ratios = (peer: string, key: 'ratioToFastify' | 'ratioToBefore') =>
+    Object.values(results.workloads).map((cells) => cells[peer]?.[key]);
   return [
     ...byPeer('CPU µs per request (ratio)', results, costOf),
-    ...comparison(results, 'Charter ÷ bare Fastify', ({ ratioToFastify }) => ratioToFastify),
+    ...comparison('Charter ÷ bare Fastify', ratios('charter', 'ratioToFastify')),
     ...wanted(results),
+    ...comparison('Charter ÷ Charter before', ratios('charter', 'ratioToBefore')),
+    ...comparison('the same, callers known', ratios('charterWarm', 'ratioToBefore')),
   ];
 }
 
@@ -60,8 +66,7 @@ function costOf({ cpuUs, ratio }: Cell): string {
   return ratio === undefined ? shownMicros(cpuUs) : `${shownMicros(cpuUs)} (${shownRatio(ratio)})`;
 }
 
-function comparison({ workloads }: Results, label: string, of: (cell: Cell) => number | undefined) {
-  const ratios = Object.values(workloads).map(({ charter }) => charter && of(charter));
+function comparison(label: string, ratios: readonly (number | undefined)[]): Table {
   if (ratios.every((ratio) => ratio === undefined)) return [];
   return [[label, ...ratios.map((ratio) => (ratio === undefined ? '–' : shownRatio(ratio)))]];
 }
