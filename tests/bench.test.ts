@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { elapsed, ticksIn } from './bench/measure/cpu.ts';
 import { cellsOf } from './bench/report/cells.ts';
+import { costTable, splitTable } from './bench/report/comparison.ts';
 import { withBlock } from './bench/report/page.ts';
-import { asMarkdown, asText, costTable, splitTable } from './bench/report/table.ts';
+import { scaleCaveat, scaledOf, scaleTable } from './bench/report/scale.ts';
+import { asMarkdown, asText } from './bench/report/table.ts';
 
 // What the benchmark makes of its figures. The figures themselves belong to the machine.
 
@@ -46,6 +48,20 @@ describe('the figures of a workload', () => {
       '| **Charter ÷ Charter before** | **1.10** |',
     ]);
   });
+});
+
+it('a second process is told by the clock on the wall and by the CPU time of a request', () => {
+  const W2 = scaledOf([
+    { processes: 1, requestsPerSecond: 10_000, cpuUs: 50, busyCores: 0.5 },
+    { processes: 2, requestsPerSecond: 8_000, cpuUs: 62.5, busyCores: 0.5 },
+  ]);
+  expect(W2[1]).toMatchObject({ requestsPerCpuSecond: 16_000, adds: -0.2, addsByCpuTime: 0.6 });
+  const [, one, two] = scaleTable({ W2 });
+  const alone = ['W2, 1 process', '10,000', '10,000', '0.50 of 1', '50.0', '20,000', '–', '–'];
+  expect(one).toEqual(alone);
+  expect(two?.slice(-2)).toEqual(['−20 %', '+60 %']);
+  expect(scaleCaveat({ W2 }, 2, false)).toContain('2 cores for 2 processes');
+  expect(scaleCaveat({ W2 }, 8, true)).toContain('the other 6');
 });
 
 it('a process may have any name where the system tells its CPU time', () => {

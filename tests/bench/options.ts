@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type WorkloadName, workloadNames } from './load/workloads.ts';
 import { peerBefore, peers } from './measure/peers.ts';
+import { cpus } from './measure/pinning.ts';
 
 export interface Options {
   readonly json?: string;
@@ -12,6 +13,8 @@ export interface Options {
   readonly publish: boolean;
   readonly routes?: readonly number[];
   readonly soak?: number;
+  /** Numbers of processes. */
+  readonly scale?: readonly number[];
   /** Another checkout of Charter. */
   readonly against?: string;
 }
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): Options {
     .option('--routes <counts>', 'cost per request by endpoints, as 10,100,1000', (text) =>
       text.split(',').map(whole),
     )
+    .option('--scale <counts>', 'Charter as so many processes, as 1,2', processes)
     .option('--soak <requests>', 'memory over so many requests', whole);
   const options = program.parse([...args], { from: 'user' }).opts<Options>();
   const isPart = options.only.length < peerNames.length || options.workloads.length < names.length;
@@ -41,7 +45,8 @@ export function readOptions(args: readonly string[]): Options {
       'error: only a whole run is published: leave out --quick, --only, --workloads and --against',
     );
   }
-  return options;
+  const isChosen = program.getOptionValueSource('workloads') === 'cli';
+  return options.scale && !isChosen ? { ...options, workloads: ['W2', 'W5'] } : options;
 }
 
 function listOf(flags: string, description: string, choices: readonly string[]): Option {
@@ -53,6 +58,14 @@ function listOf(flags: string, description: string, choices: readonly string[]):
       if (unknown.length > 0) throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}`);
       return choices.filter((name) => wanted.includes(name));
     });
+}
+
+function processes(text: string): number[] {
+  const counts = text.split(',').map(whole);
+  if (counts.some((count) => count > cpus)) {
+    throw new InvalidArgumentError(`A core for each: there are ${cpus}`);
+  }
+  return counts;
 }
 
 function checkout(path: string): string {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { World } from '../peers/world.ts';
 import { dataFolder } from '../world/database.ts';
 import { charterSettings } from '../world/settings.ts';
+import type { Cpu } from './pinning.ts';
 import { Server } from './server.ts';
 
 export interface Peer {
@@ -80,8 +81,8 @@ export function startServer(
   file: string,
   databaseUrl: string,
   env: Record<string, string>,
-  cpu?: 'own' | 'all',
+  cpu: Cpu = 0,
 ): Promise<Server> {
   const settings = { ...charterSettings(databaseUrl), ...env };
-  return Server.start({ file: resolve(folder, file), env: settings, ...(cpu && { cpu }) });
+  return Server.start({ file: resolve(folder, file), env: settings, cpu });
 }

@@ -28,6 +28,12 @@ export interface Pace {
   readonly warmUpSeconds: number;
 }
 
+export function paceOf({ quick, rounds }: { quick: boolean; rounds?: number }): Pace {
+  return quick
+    ? { rounds: rounds ?? 2, roundSeconds: 0.3, warmUpSeconds: 0.3 }
+    : { rounds: rounds ?? 7, roundSeconds: 1, warmUpSeconds: 2 };
+}
+
 interface Round {
   readonly cpu: CpuTime;
   readonly cpuUs: number;
@@ -67,7 +73,7 @@ async function measureRound(
 ): Promise<Round> {
   const status = workload.name === 'W7' ? peer.refusal : workload.status;
   const { cpu, done } = await server.cpuTimeOf(() =>
-    load.run({ name: requestsName, port: server.port, status, seconds }),
+    load.run({ name: requestsName, ports: [server.port], status, seconds }),
   );
   const { count, p50Ms, p99Ms } = done;
   const requestsPerSecond = count / done.seconds;

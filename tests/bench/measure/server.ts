@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type CpuTime, cpuTimeOf, elapsed, hasSchedulerStatistics, memoryOf } from './cpu.ts';
-import { onServerCpu } from './pinning.ts';
+import { type Cpu, onServerCpu } from './pinning.ts';
 
 export interface ServerCommand {
   readonly file: string;
   readonly env: Record<string, string>;
-  readonly cpu?: 'own' | 'all';
+  readonly cpu?: Cpu;
 }
 
 /** A server under measurement, in a process of its own. */

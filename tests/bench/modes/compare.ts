@@ -9,7 +9,7 @@ import {
   startPeer,
   writeWorld,
 } from '../measure/peers.ts';
-import { type Entry, measureWorkload, type Pace } from '../measure/rounds.ts';
+import { type Entry, measureWorkload, type Pace, paceOf } from '../measure/rounds.ts';
 import { verifyAnswers } from '../measure/verify.ts';
 import { verifyCharterSql } from '../measure/verify-sql.ts';
 import type { Options } from '../options.ts';
@@ -93,12 +93,6 @@ function entriesOf(load: LoadGenerator, workload: Workload, servers: readonly St
     .filter((entry) => entry.name === 'charter' || entry.name === 'before')
     .map((entry) => ({ ...entry, name: `${entry.name}Warm`, requestsName: `${name} warm` }));
   return [...entries, ...known];
-}
-
-function paceOf({ quick, rounds }: Options): Pace {
-  return quick
-    ? { rounds: rounds ?? 2, roundSeconds: 0.3, warmUpSeconds: 0.3 }
-    : { rounds: rounds ?? 7, roundSeconds: 1, warmUpSeconds: 2 };
 }
 
 function peaksOf(servers: readonly Started[]): Record<string, number> {

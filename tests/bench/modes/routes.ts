@@ -62,7 +62,7 @@ async function startAll(count: number, world: World): Promise<Grown[]> {
 }
 
 async function measure(load: LoadGenerator, { server, count }: Grown): Promise<number> {
-  const order = { name: `routes ${count}`, port: server.port, status: 200, seconds: 1 };
+  const order = { name: `routes ${count}`, ports: [server.port], status: 200, seconds: 1 };
   const { cpu, done } = await server.cpuTimeOf(() => load.run(order));
   return cpu.totalUs / done.count;
 }

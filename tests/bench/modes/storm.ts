@@ -54,10 +54,10 @@ export async function loginStorm({ world }: Credentials, seconds: number): Promi
 }
 
 async function measureRound(load: LoadGenerator, server: Server, seconds: number): Promise<Round> {
-  const { port } = server;
+  const ports = [server.port];
   const bareHashesPerSecond = bareHashRate(seconds);
-  const quiet = { name: 'probe', port, status: 200, ...probe, seconds };
-  const storm = { name: 'logins', port, status: 200, connections: inFlight, seconds };
+  const quiet = { name: 'probe', ports, status: 200, ...probe, seconds };
+  const storm = { name: 'logins', ports, status: 200, connections: inFlight, seconds };
   const before = await load.run(quiet);
   const { cpu, done } = await server.cpuTimeOf(() =>
     Promise.all([load.run(storm), load.run(quiet)]),

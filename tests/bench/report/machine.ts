@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { hasSchedulerStatistics } from '../measure/cpu.ts';
-import { isPinned } from '../measure/pinning.ts';
+import { canLeave } from '../measure/pinning.ts';
 import type { BenchDatabase } from '../world/database.ts';
 
 export interface Machine {
@@ -12,12 +12,13 @@ export interface Machine {
   readonly node: string;
   readonly postgresql: string;
   readonly isEmbeddedDatabase: boolean;
+  /** Servers have a core to themselves. */
   readonly isPinned: boolean;
   /** Where the CPU figures come from. */
   readonly cpuTime: string;
 }
 
-export function describeMachine({ version, isEmbedded }: BenchDatabase): Machine {
+export function describeMachine({ version, isEmbedded }: BenchDatabase, servers: number): Machine {
   return {
     cpu: cpuName(),
     cores: cpus().length,
@@ -26,7 +27,7 @@ export function describeMachine({ version, isEmbedded }: BenchDatabase): Machine
     node: process.version,
     postgresql: version,
     isEmbeddedDatabase: isEmbedded,
-    isPinned,
+    isPinned: canLeave(servers),
     cpuTime: hasSchedulerStatistics ? 'scheduler statistics' : 'process.cpuUsage',
   };
 }

@@ -1,5 +1,6 @@
 import type { WorkloadCells } from './cells.ts';
 import type { Machine } from './machine.ts';
+import type { Scale } from './scale.ts';
 
 export interface Storm {
   readonly loginsPerSecond: number;
@@ -21,6 +22,7 @@ export interface Results {
   readonly storm?: Storm;
   readonly startup?: Record<string, number>;
   readonly routes?: Record<string, Record<string, number>>;
+  readonly scale?: Scale;
   readonly soak?: Soak;
 }
 

@@ -1,6 +1,8 @@
+import { capacityTable, costTable, splitTable } from './comparison.ts';
 import { type Machine, machineKey } from './machine.ts';
 import type { Results } from './results.ts';
-import { asMarkdown, capacityTable, costTable, splitTable, type Table } from './table.ts';
+import { scaleCaveat, scaleTable } from './scale.ts';
+import { asMarkdown, type Table } from './table.ts';
 
 /** What docs/performance.md says of a run, by the place where it says it: what was measured, no more. */
 export function sectionsOf(results: Results): Record<string, string> {
@@ -10,6 +12,7 @@ export function sectionsOf(results: Results): Record<string, string> {
     startup: startupOf(results),
     routes: results.routes && asMarkdown(routesTable(results.routes)),
     soak: soakOf(results),
+    scale: scaleSection(results),
   };
   const when = `${results.date}, ${machineText(results.machine)}.`;
   return Object.fromEntries(
@@ -61,10 +64,17 @@ function soakOf({ soak }: Results): string | undefined {
   );
 }
 
+function scaleSection({ scale, machine }: Results): string | undefined {
+  return (
+    scale &&
+    `${asMarkdown(scaleTable(scale))}\n\n${scaleCaveat(scale, machine.cores, machine.isPinned)}`
+  );
+}
+
 function machineText(machine: Machine): string {
   const { memoryGb, system, node, postgresql, isEmbeddedDatabase, isPinned } = machine;
   const database = `PostgreSQL ${postgresql}${isEmbeddedDatabase ? ' (embedded)' : ''}`;
-  const pinning = isPinned ? 'the server alone on one core' : 'no core of its own for the server';
+  const pinning = isPinned ? 'the server alone on one core' : 'no core to itself for a server';
   return `${machineKey(machine)}, ${memoryGb} GB, ${system}, Node ${node}, ${database}, ${pinning}; CPU time from ${machine.cpuTime}`;
 }
 
