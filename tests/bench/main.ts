@@ -1,17 +1,22 @@
-import { leaveServerCpu } from './measure/pinning.ts';
+import { leaveServerCpus } from './measure/pinning.ts';
+import { paceOf } from './measure/rounds.ts';
 import { compare } from './modes/compare.ts';
 import { growth } from './modes/routes.ts';
+import { scale } from './modes/scale.ts';
 import { soak } from './modes/soak.ts';
 import { startupTimes } from './modes/startup.ts';
 import { loginStorm } from './modes/storm.ts';
 import { type Options, readOptions } from './options.ts';
+import { describeMachine } from './report/machine.ts';
 import { present } from './report/present.ts';
-import { describeMachine, type Results } from './report/results.ts';
+import type { Results } from './report/results.ts';
 import { type Credentials, makeCredentials } from './world/credentials.ts';
 import { onServer, openDatabase } from './world/database.ts';
 
 const options = readOptions(process.argv.slice(2));
-leaveServerCpu();
+// Each has a CPU of its own, where the machine has one more.
+const servers = Math.max(...(options.scale ?? [1]));
+leaveServerCpus(servers);
 process.stdout.write('Preparing a database …\n');
 const database = await openDatabase(options.quick ? 10_000 : 100_000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -19,11 +24,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void database.close().finally(() => process.exit(130)));
 }
 try {
-  const credentials = await makeCredentials(database.url, 4_000);
+  // Each process has forgotten a caller before it meets them again: see `callerCacheSize`.
+  const credentials = await makeCredentials(database.url, 4_000 * servers);
   const rows = await onServer(database.url, 'select id from bench_people limit 10000');
   const results: Results = {
     date: new Date().toISOString().slice(0, 10),
-    machine: describeMachine(database),
+    machine: describeMachine(database, servers),
     ...(await measure(
       options,
       rows.map(({ id }) => id as string),
@@ -35,14 +41,18 @@ try {
   await database.close();
 }
 
-/** `--routes` and `--soak` are measurements of their own; without them, everything else. */
+/** `--routes`, `--scale` and `--soak` are measurements of their own; without them, everything else. */
 async function measure(
-  { routes, soak: requests, quick, ...rest }: Options,
+  { routes, scale: counts, soak: requests, quick, ...rest }: Options,
   ids: readonly string[],
   credentials: Credentials,
 ): Promise<Omit<Results, 'date' | 'machine'>> {
   const { databaseUrl } = credentials.world;
   if (requests) return { workloads: {}, soak: await soak(requests, ids, credentials) };
+  if (counts) {
+    const order = { counts, workloads: rest.workloads, pace: paceOf({ quick, ...rest }) };
+    return { workloads: {}, scale: await scale(order, ids, credentials) };
+  }
   if (routes) {
     const rounds = rest.rounds ?? (quick ? 2 : 7);
     return { workloads: {}, routes: await growth(routes, rounds, credentials.world) };

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type WorkloadName, workloadNames } from './load/workloads.ts';
-import { peers } from './measure/peers.ts';
+import { peerBefore, peers } from './measure/peers.ts';
+import { cpus } from './measure/pinning.ts';
 
 export interface Options {
   readonly json?: string;
@@ -11,6 +13,10 @@ export interface Options {
   readonly publish: boolean;
   readonly routes?: readonly number[];
   readonly soak?: number;
+  /** Numbers of processes. */
+  readonly scale?: readonly number[];
+  /** Another checkout of Charter. */
+  readonly against?: string;
 }
 
 const names = [...workloadNames, 'W8'] as const;
@@ -23,21 +29,24 @@ export function readOptions(args: readonly string[]): Options {
     .option('--json <file>', 'write the figures to a file')
     .addOption(listOf('--only <peers>', 'only these, and raw', peerNames))
     .addOption(listOf('--workloads <list>', 'only these', names))
+    .option('--against <checkout>', 'another checkout of Charter beside this one', checkout)
     .option('--rounds <count>', 'rounds per peer and workload (7)', whole)
     .option('--quick', 'a smoke run of under a minute; its figures are rough', false)
     .option('--publish', 'write the table and the chart into docs', false)
     .option('--routes <counts>', 'cost per request by endpoints, as 10,100,1000', (text) =>
       text.split(',').map(whole),
     )
+    .option('--scale <counts>', 'Charter as so many processes, as 1,2', processes)
     .option('--soak <requests>', 'memory over so many requests', whole);
   const options = program.parse([...args], { from: 'user' }).opts<Options>();
   const isPart = options.only.length < peerNames.length || options.workloads.length < names.length;
-  if (options.publish && (options.quick || isPart)) {
+  if (options.publish && (options.quick || isPart || options.against)) {
     program.error(
-      'error: only a whole run is published: leave out --quick, --only and --workloads',
+      'error: only a whole run is published: leave out --quick, --only, --workloads and --against',
     );
   }
-  return options;
+  const isChosen = program.getOptionValueSource('workloads') === 'cli';
+  return options.scale && !isChosen ? { ...options, workloads: ['W2', 'W5'] } : options;
 }
 
 function listOf(flags: string, description: string, choices: readonly string[]): Option {
@@ -49,6 +58,20 @@ function listOf(flags: string, description: string, choices: readonly string[]):
       if (unknown.length > 0) throw new InvalidArgumentError(`Unknown: ${unknown.join(', ')}`);
       return choices.filter((name) => wanted.includes(name));
     });
+}
+
+function processes(text: string): number[] {
+  const counts = text.split(',').map(whole);
+  if (counts.some((count) => count > cpus)) {
+    throw new InvalidArgumentError(`A core for each: there are ${cpus}`);
+  }
+  return counts;
+}
+
+function checkout(path: string): string {
+  const { file } = peerBefore(path);
+  if (!existsSync(file)) throw new InvalidArgumentError(`There is no ${file}`);
+  return path;
 }
 
 function whole(text: string): number {

@@ -60,10 +60,10 @@ function nextIndex(name: string, length: number): number {
 }
 
 /** Linux owns all of 127/8: every connection is then a caller of its own to limits by address. */
-function placeOf({ port, pauseMs }: Run, index: number) {
+function placeOf({ ports, pauseMs }: Run, index: number) {
   const localAddress =
     process.platform === 'linux' ? { localAddress: `127.0.0.${(index % 200) + 2}` } : {};
-  return { port, pauseMs, localAddress };
+  return { port: ports[index % ports.length] as number, pauseMs, localAddress };
 }
 
 process.on('uncaughtException', (error) => {

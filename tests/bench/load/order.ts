@@ -10,7 +10,8 @@ export interface Run {
   readonly kind: 'run';
   readonly id: number;
   readonly name: string;
-  readonly port: number;
+  /** Connections take them in turn. */
+  readonly ports: readonly number[];
   readonly connections: number;
   readonly pauseMs: number;
   /** Stops after so long, or after so many. */

@@ -4,7 +4,7 @@ import type { Outcome, Prepare, Run } from '../load/order.ts';
 
 const generator = fileURLToPath(new URL('../load/generator.ts', import.meta.url));
 
-export type Load = Pick<Run, 'name' | 'port' | 'status'> & Partial<Run>;
+export type Load = Pick<Run, 'name' | 'ports' | 'status'> & Partial<Run>;
 
 /** The load generator's process, seen from the coordinator. */
 export class LoadGenerator {

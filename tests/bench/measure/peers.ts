@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { World } from '../peers/world.ts';
 import { dataFolder } from '../world/database.ts';
 import { charterSettings } from '../world/settings.ts';
+import type { Cpu } from './pinning.ts';
 import { Server } from './server.ts';
 
 export interface Peer {
@@ -32,6 +33,17 @@ export const peers: readonly Peer[] = [
     refusal: 422,
   },
 ];
+
+const charterServer = 'tests/bench/peers/charter/server.ts';
+
+/**
+ * Another checkout of Charter, installed, in the same run: a change before and after. Its server
+ * brings the endpoints, and gets the same database, settings and requests.
+ */
+export function peerBefore(checkout: string): Peer {
+  const file = resolve(checkout, charterServer);
+  return { name: 'before', label: 'Charter before', file, refusal: 422 };
+}
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const root = join(folder, '../..');
@@ -64,13 +76,13 @@ export async function startPeer(
   return { peer, server: await startServer(peer.file, databaseUrl, { BENCH_WORLD: worldFile }) };
 }
 
-/** A server of this folder; every one gets Charter's settings, and only Charter reads them. */
+/** A server of this folder or another; every one gets Charter's settings, and only Charter reads them. */
 export function startServer(
   file: string,
   databaseUrl: string,
   env: Record<string, string>,
-  cpu?: 'own' | 'all',
+  cpu: Cpu = 0,
 ): Promise<Server> {
   const settings = { ...charterSettings(databaseUrl), ...env };
-  return Server.start({ file: join(folder, file), env: settings, ...(cpu && { cpu }) });
+  return Server.start({ file: resolve(folder, file), env: settings, cpu });
 }

@@ -6,17 +6,21 @@ export const cpus = availableParallelism();
 export const isPinned =
   platform() === 'linux' && cpus > 1 && spawnSync('taskset', ['--version']).status === 0;
 
-const serverCpu = '0';
-const otherCpus = cpus > 2 ? `1-${cpus - 1}` : '1';
+/** Whether so many servers can have a CPU each, and leave one for the load and the database. */
+export const canLeave = (servers: number): boolean => isPinned && cpus > servers;
 
-/** The coordinator leaves the server's CPU; the load generator and an embedded database inherit it. */
-export function leaveServerCpu(): void {
-  if (isPinned) spawnSync('taskset', ['-a', '-p', '-c', otherCpus, String(process.pid)]);
+/** The coordinator leaves the servers' CPUs; the load generator and an embedded database inherit it. */
+export function leaveServerCpus(servers: number): void {
+  if (!canLeave(servers)) return;
+  spawnSync('taskset', ['-a', '-p', '-c', `${servers}-${cpus - 1}`, String(process.pid)]);
 }
 
-/** A server alone on its CPU; `all` for what has to share the machine as it is. */
-export function onServerCpu(file: string, args: readonly string[], cpu: 'own' | 'all' = 'own') {
+/** The number of a CPU, or all of them for what has to share the machine as it is. */
+export type Cpu = number | 'all';
+
+/** A server alone on a CPU, the first one unless said. */
+export function onServerCpu(file: string, args: readonly string[], cpu: Cpu = 0) {
   if (!isPinned) return { file, args: [...args] };
-  const list = cpu === 'own' ? serverCpu : `0-${cpus - 1}`;
+  const list = cpu === 'all' ? `0-${cpus - 1}` : String(cpu);
   return { file: 'taskset', args: ['-c', list, file, ...args] };
 }

@@ -1,4 +1,5 @@
 import type { Workload } from '../load/workloads.ts';
+import type { CpuTime } from './cpu.ts';
 import type { LoadGenerator } from './load.ts';
 import type { Started } from './peers.ts';
 import { median, type Spread, spreadOf } from './statistics.ts';
@@ -11,7 +12,11 @@ export interface Entry extends Started {
 }
 
 export interface Figures {
+  /** Per request, round by round: what another candidate's are compared with, pair by pair. */
+  readonly cpuUsByRound: readonly number[];
   readonly cpuUs: Spread;
+  /** The kernel's share of the CPU time, of all rounds together: one holds too few clock ticks. */
+  readonly systemShare: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -23,7 +28,14 @@ export interface Pace {
   readonly warmUpSeconds: number;
 }
 
+export function paceOf({ quick, rounds }: { quick: boolean; rounds?: number }): Pace {
+  return quick
+    ? { rounds: rounds ?? 2, roundSeconds: 0.3, warmUpSeconds: 0.3 }
+    : { rounds: rounds ?? 7, roundSeconds: 1, warmUpSeconds: 2 };
+}
+
 interface Round {
+  readonly cpu: CpuTime;
   readonly cpuUs: number;
   readonly requestsPerSecond: number;
   readonly p50Ms: number;
@@ -60,19 +72,27 @@ async function measureRound(
   seconds: number,
 ): Promise<Round> {
   const status = workload.name === 'W7' ? peer.refusal : workload.status;
-  const before = await server.cpuMicros();
-  const outcome = await load.run({ name: requestsName, port: server.port, status, seconds });
-  const cpuUs = ((await server.cpuMicros()) - before) / outcome.count;
-  const requestsPerSecond = outcome.count / outcome.seconds;
-  return { cpuUs, requestsPerSecond, p50Ms: outcome.p50Ms, p99Ms: outcome.p99Ms };
+  const { cpu, done } = await server.cpuTimeOf(() =>
+    load.run({ name: requestsName, ports: [server.port], status, seconds }),
+  );
+  const { count, p50Ms, p99Ms } = done;
+  const requestsPerSecond = count / done.seconds;
+  return { cpu, cpuUs: cpu.totalUs / count, requestsPerSecond, p50Ms, p99Ms };
 }
 
 function figuresOf(rounds: readonly Round[]): Figures {
-  const of = (key: keyof Round) => rounds.map((round) => round[key]);
+  const of = (key: Exclude<keyof Round, 'cpu'>) => rounds.map((round) => round[key]);
   return {
+    cpuUsByRound: of('cpuUs'),
     cpuUs: spreadOf(of('cpuUs')),
+    systemShare: systemShareOf(rounds.map(({ cpu }) => cpu)),
     requestsPerSecond: median(of('requestsPerSecond')),
     p50Ms: median(of('p50Ms')),
     p99Ms: median(of('p99Ms')),
   };
+}
+
+function systemShareOf(times: readonly CpuTime[]): number {
+  const sum = (key: keyof CpuTime) => times.reduce((total, time) => total + time[key], 0);
+  return sum('systemUs') / (sum('systemUs') + sum('userUs'));
 }

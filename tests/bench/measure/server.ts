@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpuNanos, hasSchedulerStatistics, memoryOf } from './cpu.ts';
-import { onServerCpu } from './pinning.ts';
+import { type CpuTime, cpuTimeOf, elapsed, hasSchedulerStatistics, memoryOf } from './cpu.ts';
+import { type Cpu, onServerCpu } from './pinning.ts';
 
 export interface ServerCommand {
   readonly file: string;
   readonly env: Record<string, string>;
-  readonly cpu?: 'own' | 'all';
+  readonly cpu?: Cpu;
 }
 
 /** A server under measurement, in a process of its own. */
@@ -34,12 +34,19 @@ export class Server {
     return new Server(child, port);
   }
 
-  /** CPU time so far, in microseconds. */
-  async cpuMicros(): Promise<number> {
-    if (hasSchedulerStatistics) return cpuNanos(this.#child.pid as number) / 1000;
+  /** CPU time so far. */
+  async cpuTime(): Promise<CpuTime> {
+    if (hasSchedulerStatistics) return cpuTimeOf(this.#child.pid as number);
     this.#child.send('cpu');
     const [{ cpu }] = await once(this.#child, 'message');
-    return cpu.user + cpu.system;
+    return { totalUs: cpu.user + cpu.system, userUs: cpu.user, systemUs: cpu.system };
+  }
+
+  /** CPU time that passed while something was done. */
+  async cpuTimeOf<Done>(work: () => Promise<Done>): Promise<{ cpu: CpuTime; done: Done }> {
+    const before = await this.cpuTime();
+    const done = await work();
+    return { cpu: elapsed(before, await this.cpuTime()), done };
   }
 
   memory() {

@@ -16,3 +16,7 @@ export function spreadOf(values: readonly number[]): Spread {
 export function median(values: readonly number[]): number {
   return spreadOf(values).median;
 }
+
+export function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,12 +1,20 @@
 import { type Workload, workloadsOver } from '../load/workloads.ts';
 import { LoadGenerator } from '../measure/load.ts';
-import { compileNest, peers, type Started, startPeer, writeWorld } from '../measure/peers.ts';
-import { type Entry, measureWorkload, type Pace } from '../measure/rounds.ts';
+import {
+  compileNest,
+  type Peer,
+  peerBefore,
+  peers,
+  type Started,
+  startPeer,
+  writeWorld,
+} from '../measure/peers.ts';
+import { type Entry, measureWorkload, type Pace, paceOf } from '../measure/rounds.ts';
 import { verifyAnswers } from '../measure/verify.ts';
 import { verifyCharterSql } from '../measure/verify-sql.ts';
 import type { Options } from '../options.ts';
+import { cellsOf, type WorkloadCells } from '../report/cells.ts';
 import { startProgress } from '../report/progress.ts';
-import { cellsOf, type WorkloadCells } from '../report/results.ts';
 import type { Credentials } from '../world/credentials.ts';
 
 export interface Comparison {
@@ -23,7 +31,7 @@ export async function compare(
   const workloads = workloadsOver(ids, credentials).filter(({ name }) =>
     options.workloads.includes(name),
   );
-  const wanted = peers.filter(({ name }) => name === 'raw' || options.only.includes(name));
+  const wanted = wantedPeers(options);
   if (wanted.some(({ name }) => name === 'nest')) compileNest();
   const servers: Started[] = [];
   const load = new LoadGenerator();
@@ -39,6 +47,14 @@ export async function compare(
     load.stop();
     await Promise.all(servers.map(({ server }) => server.stop()));
   }
+}
+
+/** What Charter is compared with most closely comes right before it. */
+function wantedPeers({ only, against }: Options): Peer[] {
+  const before = against ? [peerBefore(against)] : [];
+  return peers
+    .filter(({ name }) => name === 'raw' || only.includes(name))
+    .flatMap((peer) => (peer.name === 'charter' ? [...before, peer] : [peer]));
 }
 
 async function measureAll(
@@ -71,16 +87,12 @@ function entriesOf(load: LoadGenerator, workload: Workload, servers: readonly St
     name: started.peer.name,
     requestsName: name,
   }));
-  const charter = entries.find((entry) => entry.name === 'charter');
-  if (!warm || !charter) return entries;
+  if (!warm) return entries;
   load.prepare(`${name} warm`, warm);
-  return [...entries, { ...charter, name: 'charterWarm', requestsName: `${name} warm` }];
-}
-
-function paceOf({ quick, rounds }: Options): Pace {
-  return quick
-    ? { rounds: rounds ?? 2, roundSeconds: 0.3, warmUpSeconds: 0.3 }
-    : { rounds: rounds ?? 7, roundSeconds: 1, warmUpSeconds: 2 };
+  const known = entries
+    .filter((entry) => entry.name === 'charter' || entry.name === 'before')
+    .map((entry) => ({ ...entry, name: `${entry.name}Warm`, requestsName: `${name} warm` }));
+  return [...entries, ...known];
 }
 
 function peaksOf(servers: readonly Started[]): Record<string, number> {

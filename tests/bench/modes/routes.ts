@@ -3,11 +3,10 @@ import { get } from '../load/requests.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
 import type { Server } from '../measure/server.ts';
-import { median } from '../measure/statistics.ts';
+import { median, rounded } from '../measure/statistics.ts';
 import { lastPaths } from '../peers/routes/count.ts';
 import type { World } from '../peers/world.ts';
 import { startProgress } from '../report/progress.ts';
-import { rounded } from '../report/results.ts';
 
 const grown = [
   { name: 'fastify', file: 'peers/routes/fastify.ts' },
@@ -63,10 +62,9 @@ async function startAll(count: number, world: World): Promise<Grown[]> {
 }
 
 async function measure(load: LoadGenerator, { server, count }: Grown): Promise<number> {
-  const before = await server.cpuMicros();
-  const order = { name: `routes ${count}`, port: server.port, status: 200, seconds: 1 };
-  const outcome = await load.run(order);
-  return ((await server.cpuMicros()) - before) / outcome.count;
+  const order = { name: `routes ${count}`, ports: [server.port], status: 200, seconds: 1 };
+  const { cpu, done } = await server.cpuTimeOf(() => load.run(order));
+  return cpu.totalUs / done.count;
 }
 
 /** Per peer: µs by count, and the growth from the smallest to the largest. */

@@ -2,9 +2,9 @@ import { type Workload, workloadsOver } from '../load/workloads.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
 import type { Server } from '../measure/server.ts';
-import { median } from '../measure/statistics.ts';
+import { median, rounded } from '../measure/statistics.ts';
 import { startProgress } from '../report/progress.ts';
-import { rounded, type Soak } from '../report/results.ts';
+import type { Soak } from '../report/results.ts';
 import type { Credentials } from '../world/credentials.ts';
 
 interface Sample {
@@ -44,7 +44,7 @@ async function sampled(
   const bar = startProgress(batches, `Soaking with ${requests} requests`);
   for (let index = 0; index < batches; index += 1) {
     const { name, status } = workloads[index % workloads.length] as Workload;
-    await load.run({ name, status, port: server.port, count: batch });
+    await load.run({ name, status, ports: [server.port], count: batch });
     samples.push({ requests: (index + 1) * batch, rssMb: server.memory()?.rssMb ?? Number.NaN });
     bar.step(`${Math.floor((index * 10) / batches)}0 %, ${samples.at(-1)?.rssMb.toFixed(0)} MB`);
   }

@@ -7,8 +7,8 @@ import { LoadGenerator } from '../measure/load.ts';
 import { startServer, writeWorld } from '../measure/peers.ts';
 import { cpus, onServerCpu } from '../measure/pinning.ts';
 import type { Server } from '../measure/server.ts';
-import { median } from '../measure/statistics.ts';
-import { rounded, type Storm } from '../report/results.ts';
+import { median, rounded } from '../measure/statistics.ts';
+import type { Storm } from '../report/results.ts';
 import type { Credentials } from '../world/credentials.ts';
 import { onServer } from '../world/database.ts';
 
@@ -54,18 +54,19 @@ export async function loginStorm({ world }: Credentials, seconds: number): Promi
 }
 
 async function measureRound(load: LoadGenerator, server: Server, seconds: number): Promise<Round> {
-  const { port } = server;
+  const ports = [server.port];
   const bareHashesPerSecond = bareHashRate(seconds);
-  const quiet = { name: 'probe', port, status: 200, ...probe, seconds };
-  const storm = { name: 'logins', port, status: 200, connections: inFlight, seconds };
+  const quiet = { name: 'probe', ports, status: 200, ...probe, seconds };
+  const storm = { name: 'logins', ports, status: 200, connections: inFlight, seconds };
   const before = await load.run(quiet);
-  const cpuBefore = await server.cpuMicros();
-  const [logins, beside] = await Promise.all([load.run(storm), load.run(quiet)]);
-  const cpuMicros = (await server.cpuMicros()) - cpuBefore;
+  const { cpu, done } = await server.cpuTimeOf(() =>
+    Promise.all([load.run(storm), load.run(quiet)]),
+  );
+  const [logins, beside] = done;
   return {
     bareHashesPerSecond,
     loginsPerSecond: logins.count / logins.seconds,
-    cpuMsPerLogin: cpuMicros / 1000 / logins.count,
+    cpuMsPerLogin: cpu.totalUs / 1000 / logins.count,
     quietP99Ms: before.p99Ms,
     stormP99Ms: beside.p99Ms,
   };

@@ -1,7 +1,7 @@
 import { titles } from '../load/workloads.ts';
 import { peers } from '../measure/peers.ts';
+import { shownRatio } from './comparison.ts';
 import type { Results } from './results.ts';
-import { shownRatio } from './table.ts';
 
 const size = { width: 960, height: 400, left: 48, right: 16, top: 64, bottom: 48 };
 const plot = {
