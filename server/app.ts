@@ -21,7 +21,7 @@ export interface App {
   readonly http: Server;
   /** The way in without HTTP. */
   readonly perform: PerformByName;
-  /** Lets the requests in flight finish, then closes everything, the platform included. */
+  /** Takes no new requests and lets those in flight finish. The platform stays open. */
   close(): Promise<void>;
 }
 
@@ -36,20 +36,19 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     features: { ...own, ...more.features },
     schemes: own.auth.schemes,
   });
+  await operations.start();
   const listener = createDispatcher(platform, {
     contract: everything,
     operations,
     mountPages: mountPages(everything, platform.config.http),
   });
   const http = createHttpServer(listener, platform);
-  await operations.start();
   return {
     http,
     perform: directCalls(platform, operations),
     close: async () => {
       platform.drain();
       await closeServer(http);
-      await platform.close();
     },
   };
 }

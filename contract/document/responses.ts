@@ -64,7 +64,7 @@ function nameOf({ limit }: Operation, codes: ProblemCode[]): string {
   return (limit ? '' : 'Uncounted') + codes.map(pascal).join('Or');
 }
 
-/** What every answer of the operation tells, whatever it is. */
+/** The headers that every answer of the operation has, whatever its status. */
 function usual({ headers }: Operation): HeaderName[] {
   return [...onEveryAnswer, ...headers];
 }
@@ -136,7 +136,7 @@ export function serverAnswers(): Record<string, Answer> {
   return Object.fromEntries(answers);
 }
 
-/** One status for a promise and a refusal: the media type tells them apart. */
+/** One status for a promise and a refusal: they differ in their media type. */
 function either(promise: Answer, refusal: Answer): Answer {
   return {
     description: `${promise.description} Or ${refusal.description}`,

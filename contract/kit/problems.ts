@@ -7,7 +7,7 @@ export interface ProblemKind {
   readonly title: string;
   /** What it means and what to do: the text of the code's documentation page. */
   readonly prose: string;
-  /** A denial worth an audit entry: of whoever tried, or only where it is known who did. */
+  /** A denial that is audited: `anyone` always, `caller` only when it is known who called. */
   readonly denies?: 'anyone' | 'caller';
 }
 

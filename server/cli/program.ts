@@ -63,7 +63,7 @@ function fail(error: unknown, terminal: Terminal, asJson: boolean): number {
   if (asJson) {
     terminal.out(JSON.stringify({ ok: false, error: codeOf(error), message, ...details }));
   } else if (!isUsage) {
-    // Wrong usage was told by commander already.
+    // Commander has already shown what is wrong with the usage.
     terminal.err(message);
   }
   return isUsage ? 2 : 1;

@@ -7,12 +7,13 @@ import { runInCall } from '../platform/observability/call-context.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
 import { type Address, addressTable, type Endpoint } from './addresses.ts';
-import { assertAcceptable, createEdge, createHostCheck } from './edge.ts';
+import { createEdge } from './edge.ts';
 import type { Exchange } from './exchange.ts';
 import { hostOf } from './express-host.ts';
 import { observer } from './observe.ts';
 import { refuser } from './problem-reply.ts';
 import { replyHeaders } from './reply-headers.ts';
+import { assertAcceptable, createHostCheck } from './request-head.ts';
 
 export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' | 'stopping'>;
 
@@ -47,7 +48,7 @@ export function createDispatcher(
     const endpoint = match && endpointFor(match.entry, exchange.method);
     // Probes are free: an orchestrator that gets 429 would restart us.
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
-    assertHost(exchange);
+    assertHost(exchange.req);
     if (!match) return express(exchange);
     assertAcceptable(exchange.req);
     if (!endpoint) return offer(match.entry, exchange);

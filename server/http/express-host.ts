@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
-import { assertAcceptable } from './edge.ts';
 import type { Exchange } from './exchange.ts';
 import type { Refuse } from './problem-reply.ts';
 import type { FlatHeaders, ReplyHeaders } from './reply-headers.ts';
+import { assertAcceptable } from './request-head.ts';
 
 export interface HostParts {
   readonly mountPages: (app: Express) => void;

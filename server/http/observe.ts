@@ -11,7 +11,7 @@ export function observer({
   config,
 }: Pick<Platform, 'log' | 'telemetry' | 'config'>) {
   const { requests, tracing } = telemetry;
-  const tell = createAccessLine(log, config.observability);
+  const writeLine = createAccessLine(log, config.observability);
   return (exchange: Exchange): void => {
     const { method, path, req, res } = exchange;
     requests.begin();
@@ -26,7 +26,7 @@ export function observer({
       const status = res.writableFinished ? res.statusCode : 499;
       requests.series(method, route).record(status, ms / 1000);
       if (exchange.span) endServerSpan(exchange.span, { method, route, status });
-      tell({
+      writeLine({
         requestId: exchange.id,
         traceId: exchange.traceId,
         actorId: exchange.actor?.id,

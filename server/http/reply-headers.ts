@@ -98,14 +98,14 @@ function capture(options: HeaderOptions, helmet: unknown): (request: RequestHead
   const security = captured(helmet as RequestHandler, { headers: {} });
   const origins = crossOrigin(options);
   const captureFor = (request: RequestHead) => [...security, ...captured(origins, request)];
-  const stranger = captureFor({ headers: {} });
-  const friends = new Map(
+  const forOthers = captureFor({ headers: {} });
+  const forOrigin = new Map(
     options.corsOrigins.map((origin) => [origin, captureFor({ headers: { origin } })]),
   );
   return (request) => {
     if (request.method === 'OPTIONS') return captureFor(request);
     const { origin } = request.headers;
-    return (origin !== undefined && friends.get(origin)) || stranger;
+    return (origin !== undefined && forOrigin.get(origin)) || forOthers;
   };
 }
 

@@ -23,7 +23,7 @@ export function createHttpServer(
     },
     listener,
   );
-  // What every answer to a stranger carries: nobody knows whose request this would have been.
+  // The request was never read, so its origin is unknown: the headers are those for any other origin.
   const headers = replyHeaders(config.http).data({ headers: {} });
   // An expectation that nobody knows may be ignored; Node's own 417 is no problem document.
   server.on('checkExpectation', listener);

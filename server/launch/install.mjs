@@ -4,10 +4,10 @@ import { InstallProgress } from './install-progress.mjs';
 import { holdingLock } from './lock.mjs';
 import { runToEnd } from './run.mjs';
 
-/** A line for each package that was fetched, which is all that npm tells of how it gets on. */
+/** A line for each package that was fetched: npm reports no other progress. */
 const CI = ['ci', '--no-audit', '--no-fund', '--loglevel=http'];
 
-/** npm ends at once when it is told to, mostly; half an installation is done anew anyway. */
+/** After a signal npm mostly ends at once; half an installation is done anew anyway. */
 const KILL_AFTER_MS = 3000;
 
 /**
@@ -33,9 +33,9 @@ function installOnce(root) {
     // The copy that we waited for may have done it.
     if (isFresh(root)) return undefined;
     say(`Installing dependencies from ${registry()}, once, about 540 MB …`);
-    const told = await npmCi(root);
-    if (!told) touchMarker(root);
-    return told;
+    const interruptedBy = await npmCi(root);
+    if (!interruptedBy) touchMarker(root);
+    return interruptedBy;
   });
 }
 
@@ -65,7 +65,7 @@ async function npmCi(root) {
     killAfterMs: KILL_AFTER_MS,
   }).finally(() => progress.end());
   if (end.code === 0) return undefined;
-  if (end.told) return end.told;
+  if (end.received) return end.received;
   const why = end.signal ? `was ended by ${end.signal}` : `failed with code ${end.code}`;
   throw new Error(
     `Could not install the dependencies: "npm ci" ${why}; what it said is above.\n` +

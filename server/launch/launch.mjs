@@ -26,8 +26,8 @@ async function launch(name, args) {
   const target = Object.hasOwn(TARGETS, name ?? '') && TARGETS[name];
   if (!target) throw new Error(`Say what to launch: ${Object.keys(TARGETS).join(', ')}.`);
   const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-  const told = await install(root);
-  if (told) return { signal: told };
+  const interruptedBy = await install(root);
+  if (interruptedBy) return { signal: interruptedBy };
   const isServer = name === 'start';
   return runToEnd(runtimes(root), [...settingsFile(name, root), ...target, ...args], {
     cwd: root,

@@ -4,9 +4,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs the first of the programs that starts at all (musl cannot start a glibc one), and waits
- * for its end: `{ code, signal, told }`, where `told` is the first signal that came meanwhile.
+ * for its end: `{ code, signal, received }`, where `received` is the first signal that came meanwhile.
  * Signals do not end this process before that one. `meet(child)` is called when it was started;
- * `killAfterMs` bounds how long it may take to end when it was told to.
+ * `killAfterMs` bounds how long it may take to end after a signal.
  */
 export async function runToEnd(programs, args, options, manners = {}) {
   const [program, ...others] = programs;
@@ -23,10 +23,10 @@ export async function runToEnd(programs, args, options, manners = {}) {
 
 function runOne(program, args, options, { meet, killAfterMs }) {
   let child;
-  let told;
+  let received;
   // Before it is started: a signal in between would leave it behind.
   const forward = (signal) => {
-    told ??= signal;
+    received ??= signal;
     if (!reachesGroup(signal)) child.kill(signal);
     if (killAfterMs) setTimeout(() => child.kill('SIGKILL'), killAfterMs).unref();
   };
@@ -35,7 +35,7 @@ function runOne(program, args, options, { meet, killAfterMs }) {
   const watch = whenNpmDies(() => forward('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', (error) => child.pid === undefined && reject(error));
-    child.once('exit', (code, signal) => resolve({ code, signal, told }));
+    child.once('exit', (code, signal) => resolve({ code, signal, received }));
     if (child.pid !== undefined) meet?.(child);
   }).finally(() => {
     clearInterval(watch);
@@ -55,7 +55,7 @@ function whenNpmDies(stop) {
   return watch.unref();
 }
 
-/** Ctrl-C: the terminal has told the child already, and twice means "now" to many programs. */
+/** Ctrl-C: the terminal signals the child itself, and twice means "now" to many programs. */
 function reachesGroup(signal) {
   return signal === 'SIGINT' && [process.stdin, process.stdout, process.stderr].some(isTerminal);
 }

@@ -106,7 +106,7 @@ function messageOf(code: FindingCode, issue: Issue): string {
     required: 'This is required',
     wrong_type: `Expected ${typeWords[expected ?? ''] ?? expected}`,
     not_listed: values ? `Expected one of: ${values.join(', ')}` : 'Expected one of those listed',
-    wrong_format: formatWords[format ?? ''] ?? authored(issue),
+    wrong_format: formatWords[format ?? ''] ?? wordsOfContract(issue),
     too_short: `At least ${minimum} characters`,
     too_long: `At most ${maximum} characters`,
     too_small: `At least ${minimum}`,
@@ -114,12 +114,12 @@ function messageOf(code: FindingCode, issue: Issue): string {
     too_few: `At least ${minimum} items`,
     too_many: `At most ${maximum} items`,
   };
-  // A rule with words of its own brings them.
+  // A rule of the contract with a message of its own keeps it.
   return (issue.params?.finding && issue.message) || (said[code] ?? issue.message);
 }
 
-/** zod's own words quote the expression; whoever wrote better ones is heard. */
-function authored({ message }: Issue): string {
+/** A message from the contract is kept. zod's own quotes the pattern, and is replaced. */
+function wordsOfContract({ message }: Issue): string {
   return message.startsWith('Invalid') ? findings.wrong_format : message;
 }
 

@@ -54,7 +54,7 @@ function problemOf(error: unknown, constraints: ConstraintProblems): ProblemErro
   return error instanceof ProblemError ? error : problemOfDatabaseError(error, constraints);
 }
 
-/** A refusal that we chose, as while stopping: nothing failed, and the access line tells it. */
+/** A refusal on purpose, as while stopping: nothing failed, and the access line shows it. */
 function isDecision({ code, cause }: ProblemError): boolean {
   return code === 'service_unavailable' && cause === undefined;
 }

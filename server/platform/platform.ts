@@ -32,7 +32,7 @@ export interface Platform {
   /** Aborted when the process begins to stop. */
   readonly stopping: AbortSignal;
   drain(): void;
-  /** In reverse of the order in which it was opened. */
+  /** In reverse of the order in which it was opened. Whoever opened it closes it. */
   close(): Promise<void>;
 }
 
@@ -45,6 +45,8 @@ export interface Outside {
 }
 
 export function openPlatform(config: Config, outside: Outside = {}): Platform {
+  // Each part is noted here with how it closes. One that fails does not keep the others open.
+  const opened = new AsyncDisposableStack();
   const { clock = systemClock, tracerProvider } = outside;
   const log =
     outside.log ??
@@ -52,20 +54,26 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
       level: config.observability.logLevel,
       limitBytes: config.observability.logBufferBytes,
     });
-  const telemetry = createTelemetry({
-    ...config.observability,
-    droppedLines: log.droppedLines,
-    tracerProvider,
-  });
-  const databases = openDatabases(config.database);
+  const telemetry = opened.adopt(
+    createTelemetry({
+      ...config.observability,
+      droppedLines: log.droppedLines,
+      tracerProvider,
+    }),
+    (part) => part.close(),
+  );
+  const databases = opened.adopt(openDatabases(config.database), (part) => part.close());
   const db = databases.pooled;
-  const revocations = new Revocations({
-    db,
-    clock,
-    log,
-    bus: new PostgresBus(config.database.directUrl, log),
-    pollMs: config.sessions.revocationPollMs,
-  });
+  const revocations = opened.adopt(
+    new Revocations({
+      db,
+      clock,
+      log,
+      bus: new PostgresBus(config.database.directUrl, log),
+      pollMs: config.sessions.revocationPollMs,
+    }),
+    (part) => part.stop(),
+  );
   const audit = new Audit(db, clock);
   const stop = new AbortController();
   return {
@@ -84,16 +92,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     drain: () => stop.abort(),
     close: async () => {
       stop.abort();
-      // One that fails must not leave the others open.
-      try {
-        await revocations.stop();
-      } finally {
-        try {
-          await databases.close();
-        } finally {
-          await telemetry.close();
-        }
-      }
+      await opened.disposeAsync();
     },
   };
 }

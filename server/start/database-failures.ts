@@ -9,7 +9,7 @@ interface Cause {
 
 const doctor = '`npm run charter -- doctor` looks again.';
 
-/** Every way in which a database is known to refuse a start. The first that fits is told. */
+/** Every way in which a database is known to refuse a start. The first that fits is shown. */
 const causes: readonly Cause[] = [
   {
     sign: /^(ENOTFOUND|EAI_AGAIN)/,

@@ -17,7 +17,7 @@ const whatToDo: Record<string, string> = {
 export function explainFileFailure(error: Error): Explanation | undefined {
   const { code = '', path, syscall = '' } = error as NodeJS.ErrnoException;
   const todo = whatToDo[code];
-  // Connecting to a socket is no matter of files, and a file of ours that is missing our mistake.
+  // A connection to a socket is not about files, and a missing file of Charter is our mistake.
   if (todo === undefined || path === undefined || syscall === 'connect') return undefined;
   if (code === 'ENOENT' && !/\.(pem|crt|cer|key)$/.test(path)) return undefined;
   return { what: `Charter cannot use ${path}.`, why: error.message, todo };

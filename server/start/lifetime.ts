@@ -1,7 +1,7 @@
 // One gesture may arrive as several signals; only a later one means "now".
 const gestureMs = 2_000;
 
-/** The life of the process: it begins in steps, and ends by undoing them, whenever it is told to. */
+/** The life of the process: it begins in steps, and ends by undoing them, whenever that is. */
 export class Lifetime {
   readonly #ending = new AbortController();
   readonly #undoing: (() => Promise<void> | undefined)[] = [];
@@ -51,7 +51,7 @@ export class Lifetime {
     process.stderr.on('error', () => {});
   }
 
-  /** Ends the process in order; told again later, at once. */
+  /** Ends the process in order; called again later, at once. */
   end(exitCode: number): void {
     if (this.#endingSince !== undefined) {
       if (performance.now() - this.#endingSince > gestureMs) process.exit(1);
@@ -62,7 +62,7 @@ export class Lifetime {
     void this.#undo().then((isWhole) => process.exit(isWhole ? exitCode : 1));
   }
 
-  /** A start that was broken off has ended before: nothing is added behind our back. */
+  /** Waits for a start that is broken off: until it has ended, it may add steps to undo. */
   async #undo(): Promise<boolean> {
     await this.#beginning.catch(() => {});
     let isWhole = true;
@@ -71,9 +71,15 @@ export class Lifetime {
         await step();
       } catch (error) {
         isWhole = false;
-        process.stderr.write(`${(error as Error).message}\n`);
+        process.stderr.write(`${messagesOf(error).join('\n')}\n`);
       }
     }
     return isWhole;
   }
+}
+
+/** One message for each failure: several parts may fail to close at once. */
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof SuppressedError)) return [(error as Error).message];
+  return [...messagesOf(error.suppressed), ...messagesOf(error.error)];
 }

@@ -10,29 +10,31 @@ import { greeting } from '../development/greeting.ts';
 import { createLog, type Log, prettyLines } from '../platform/observability/log.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
 import { metricsDoor, serviceDoor } from './doors.ts';
+import { assertPortsFree } from './free-ports.ts';
 import type { Lifetime } from './lifetime.ts';
-import { assertPortsFree, listen, listenForMetrics } from './listen.ts';
+import { listen, listenForMetrics } from './listen.ts';
 import { assertKeys, assertMigrated, migrate, seed } from './prepare.ts';
 
 /** From nothing to a service that listens. What was started is undone by the end of the lifetime. */
 export async function serve(lifetime: Lifetime): Promise<void> {
   const early = readEarlyConfig();
-  await assertPortsFree([serviceDoor(early), metricsDoor(early)]);
+  const doors = { service: serviceDoor(early), metrics: metricsDoor(early) };
+  await assertPortsFree([doors.service, doors.metrics]);
 
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const { defaults, embedded } = await prepareDevelopment(say, lifetime.signal);
   lifetime.onEnd(() => embedded?.stop());
   const config = readConfig(defaults);
+  const warnings = configurationWarnings(config);
   const platform = openPlatform(config, { log: await createLogFor(config) });
   lifetime.onEnd(() => platform.close());
-  for (const warning of configurationWarnings(config)) platform.log.warn(warning);
+  for (const warning of warnings) platform.log.warn(warning);
   await lifetime.unlessEnding(prepare(platform));
 
   const app = await lifetime.unlessEnding(createApp(platform));
   lifetime.onEnd(() => app.close());
-  const port = await listen(app.http, serviceDoor(config));
-  const metrics = platform.telemetry.metricsServer;
-  const metricsPort = await listenForMetrics(metrics, metricsDoor(config));
+  const port = await listen(app.http, doors.service);
+  const metricsPort = await listenForMetrics(platform.telemetry.metricsServer, doors.metrics);
   lifetime.onEnd(() => drain(platform));
   platform.log.info({ port, host: config.http.host }, 'listening');
   if (!config.isProduction) {
@@ -55,7 +57,7 @@ async function prepare(platform: Platform): Promise<void> {
 async function createLogFor({ isProduction, observability }: Config): Promise<Log> {
   const { logLevel: level, logBufferBytes: limitBytes, logBatchMs: batchMs } = observability;
   const isPretty = observability.isLogPretty ?? (!isProduction && process.stdout.isTTY === true);
-  // Whoever looks on does not want to wait.
+  // Somebody watches the terminal: lines for people are not collected.
   const lines = isPretty ? { print: await prettyLines() } : { batchMs };
   return createLog({ level, limitBytes, ...lines });
 }

@@ -7,7 +7,8 @@ import { defaultMetricsPort } from '../../server/config/observability.ts';
 import { greeting } from '../../server/development/greeting.ts';
 import { metricsDoor, serviceDoor } from '../../server/start/doors.ts';
 import { describeFailure } from '../../server/start/failure.ts';
-import { assertPortsFree, listen, listenForMetrics } from '../../server/start/listen.ts';
+import { assertPortsFree } from '../../server/start/free-ports.ts';
+import { listen, listenForMetrics } from '../../server/start/listen.ts';
 
 const required = {
   DATABASE_URL: 'postgres://ada:hidden-password@db.example/charter',

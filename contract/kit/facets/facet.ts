@@ -17,7 +17,7 @@ export interface Facet<Metadata, Declared> {
   read(endpoint: Declaring<Metadata>): Declared | undefined;
   /** What an operation with it may refuse with. */
   readonly problems: readonly ProblemCode[];
-  /** What every answer of an operation with it tells. */
+  /** The headers that every answer of an operation with it has. */
   readonly headers: readonly HeaderName[];
   /** Its part of the operation in the OpenAPI document. */
   describe(declared: Declared): Json;

@@ -12,7 +12,7 @@ export interface PasswordProof extends Proof {
 
 /**
  * One guess at a password. Unknown account, wrong password, a locked one and an account without a
- * password get the same answer in the same time, one hash; only the right password tells more.
+ * password get the same answer in the same time, one hash; only the right password gets another one.
  * @throws a problem `invalid_credentials`.
  */
 export async function provePassword(

@@ -29,7 +29,7 @@ interface Caller {
 
 // Read again after this, so that "last seen" moves on and a cookie session does not idle away.
 const freshSeconds = 60;
-// A cookie has no end of its own: without news for this long, nobody knows whether it still holds.
+// A cookie carries no end. When the revocations were not read for this long, it may be revoked.
 const maxSilenceMs = 10_000;
 
 interface Lookup extends Exactness {
@@ -75,7 +75,7 @@ export class Callers {
   }
 
   async #find({ key, read, exact, canOutlive }: Lookup): Promise<Actor | undefined> {
-    const mayRecall = () => !exact && (canOutlive || this.#hearsNews());
+    const mayRecall = () => !exact && (canOutlive || this.#hasRecentNews());
     const known = mayRecall() ? this.#fresh(key) : undefined;
     if (known) return known.actor;
     try {
@@ -114,7 +114,7 @@ export class Callers {
     return known && known.endsAt > this.#parts.clock.now() ? known : undefined;
   }
 
-  #hearsNews(): boolean {
+  #hasRecentNews(): boolean {
     return this.#parts.revocations.ageMs < maxSilenceMs;
   }
 }

@@ -10,7 +10,7 @@ export interface Opened<Key> {
   readonly payload: unknown;
 }
 
-// With fifty role names of 64 characters ours have 5,100. For longer ones no work is done.
+// Our longest token, with fifty role names of 64 characters, has 5,100. A longer one is refused unread.
 const maxLength = 8_192;
 // RFC 7515, 7.1: three parts in base64url without padding. A signature of P-256 has 64 bytes
 // (RFC 7518, 3.4), 86 characters; the last one carries two bits, its other four must be zero.

@@ -15,7 +15,7 @@ interface Others {
   readonly passwords: Passwords;
 }
 
-/** Accounts come to rest and come back. Doing it twice is doing it once. */
+/** Deactivates, activates, removes and restores accounts. Doing it twice is doing it once. */
 export class UserLifecycle {
   readonly #change: Change;
   readonly #others: Others;
@@ -61,7 +61,7 @@ export class UserLifecycle {
     });
   }
 
-  /** For whoever lost the way in: a new password, active again, every session ended. */
+  /** For somebody who cannot sign in any more: a new password, active again, every session ended. */
   async reset(actor: Actor, userId: string, password: string): Promise<User> {
     const { users, sessions, passwords } = this.#others;
     const passwordHash = await passwords.prepare(password, await users.get(actor, userId));

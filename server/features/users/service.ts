@@ -76,7 +76,7 @@ export class Users {
       password === undefined ? null : await this.#passwords.prepare(password, fields);
     return this.#parts.change(actor, async (tx) => {
       await assertFree(tx, undefined, fields);
-      // Everybody sees ids, and a UUIDv7 would tell the instant: this one is random.
+      // Everybody sees ids, and a UUIDv7 would show the instant: this one is random.
       const row = { ...fields, id: randomUUID(), passwordHash };
       const { id } = await User.query(tx).create(row, tx.now);
       const roles = await getRolesByName(tx, roleNames ?? [memberRole]);
@@ -92,7 +92,7 @@ export class Users {
     if (roleNames) this.#assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId);
-      // Both are looked up on every update, the own row aside; the database has the last word.
+      // Both are looked up on every update, the own row aside; of two at once, the database refuses one.
       await assertFree(tx, userId, {
         email: fields.email ?? user.email,
         username: fields.username ?? user.username,
@@ -136,7 +136,7 @@ async function replaceRoles(
   await tx.revoke({ kind: accountVoided, subject: user.id });
 }
 
-/** Whether it filters or sorts by what a summary does not show: the rows found would tell it. */
+/** Whether it filters or sorts by what a summary does not show: the rows found would reveal it. */
 function asksHidden({ email, role, createdFrom, createdBefore, sort }: UserQuery): boolean {
   const hidden = [email, role, createdFrom, createdBefore];
   return hidden.some((filter) => filter !== undefined) || (sort?.endsWith('createdAt') ?? false);

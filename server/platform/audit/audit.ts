@@ -29,7 +29,7 @@ export class Audit {
   }
 
   /**
-   * Writes one entry, in the transaction of what it tells: both happen or neither. Operation and
+   * Writes one entry, in the transaction of what it records: both happen or neither. Operation and
    * origin are those of the call in hand.
    */
   async record(tx: UnitOfWork, actor: Actor | undefined, event: AuditEvent = {}): Promise<void> {

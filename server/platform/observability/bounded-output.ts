@@ -24,7 +24,7 @@ type Refusal = keyof typeof retryMs;
 /**
  * Lines on their way to a reader that may be slow, stuck or gone. Nobody waits for it: what it does
  * not take waits here, up to a limit. Then lines are dropped and counted until all that waits has
- * been taken, so that a gap is one piece, and is told once.
+ * been taken, so that a gap is one piece, and is reported once.
  */
 export class BoundedOutput {
   readonly #options: BoundedOutputOptions;

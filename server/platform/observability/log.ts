@@ -40,7 +40,7 @@ export function createLog(options: LogOptions, destination?: DestinationStream):
   const given = destination ?? (level === 'silent' ? nowhere : undefined);
   const { log, access, droppedLines }: LogDestinations = given
     ? { log: given, access: given, droppedLines: () => 0 }
-    : standardOutput({ ...options, onReturn: (dropped) => tellOfGap(lines, dropped) });
+    : standardOutput({ ...options, onReturn: (dropped) => logGap(lines, dropped) });
   const format: LoggerOptions = {
     level,
     base: { service: service.name },
@@ -60,8 +60,8 @@ export function createLog(options: LogOptions, destination?: DestinationStream):
 
 const nowhere: DestinationStream = { write: () => {} };
 
-/** By the logger without a request: whichever one writes this line has nothing to do with it. */
-function tellOfGap({ access }: Log, dropped: number): void {
+/** By the logger that adds no request id: the request in hand did not cause the gap. */
+function logGap({ access }: Log, dropped: number): void {
   access.warn({ dropped }, `${dropped} lines were dropped: nobody read the log`);
 }
 
