@@ -298,6 +298,7 @@ export interface Problem {
     | 'unsupported_media_type'
     | 'validation_failed'
     | 'rate_limited'
+    | 'unknown_host'
     | 'headers_too_large'
     | 'internal_error'
     | 'service_unavailable';

@@ -2,7 +2,7 @@ import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
 import type { AppRoute, AppRouter } from '../kit/api.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
-import { silentHeaders } from '../kit/headers.ts';
+import { requestIdHeader, silentHeaders } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from '../kit/operations.ts';
 import { Problem } from '../kit/problems.ts';
@@ -53,7 +53,7 @@ const description = `Everything this service promises, generated from its contra
 **Errors** are problems after RFC 9457 with a stable \`code\`; each operation lists the codes it can
 answer. The server itself may also answer 400 \`malformed_request\` to what is no HTTP, 404
 \`not_found\` for an unknown address, 405 \`method_not_allowed\` with \`Allow\`, 408
-\`request_timeout\` and 431 \`headers_too_large\` (\`x-server-answers\`).
+\`request_timeout\`, 421 \`unknown_host\` and 431 \`headers_too_large\` (\`x-server-answers\`).
 
 **Headers**: each answer lists what it tells a caller. What every answer carries for browsers and
 proxies is listed once, in \`x-every-answer\`: ${Object.keys(silentHeaders)
@@ -92,22 +92,29 @@ const securitySchemes = {
   },
 };
 
+/** What an operator decides, and a reader of the document has to know. */
+export interface Deployment {
+  /** Where the service is found: `/`, beside the document, unless its address is given. */
+  readonly url?: string;
+  /** What its header of request ids is called. */
+  readonly requestIdHeader?: string;
+}
+
 /**
  * The OpenAPI 3.1 document of a contract. Needs no environment and no database.
  * @param tags noun → what it is about.
- * @param url where the service is found: `/`, beside the document, unless its address is given.
  */
 export async function openApiDocument(
   contract: AppRouter,
   tags: Readonly<Record<string, string>>,
-  url = '/',
+  { url = '/', requestIdHeader: name = requestIdHeader }: Deployment = {},
 ): Promise<OpenApiDocument> {
   const schemas = new SchemaComponents();
   schemas.convert(Problem, 'output');
   const responses = new ResponseComponents();
   const paths = await describePaths(contract, schemas, responses);
   const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
-  return {
+  const document: OpenApiDocument = {
     ...head,
     tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
     servers: [
@@ -118,6 +125,10 @@ export async function openApiDocument(
     'x-every-answer': silentHeaders,
     'x-server-answers': serverAnswers(),
   };
+  // It is named in components, in references to them and in prose.
+  return name === requestIdHeader
+    ? document
+    : JSON.parse(JSON.stringify(document).replaceAll(requestIdHeader, name));
 }
 
 /** ts-rest walks the routes and their parameters; what it does not know is added here. */

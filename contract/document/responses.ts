@@ -116,6 +116,7 @@ const serverCodes: ProblemCode[] = [
   'method_not_allowed',
   'not_acceptable',
   'request_timeout',
+  'unknown_host',
   'rate_limited',
   'headers_too_large',
   'internal_error',

@@ -72,6 +72,9 @@ export const headers = {
 
 export type HeaderName = keyof typeof headers;
 
+/** Its default name: an operator may choose another one. */
+export const requestIdHeader = 'X-Request-Id' satisfies HeaderName;
+
 /** Every answer has these. What else it has follows from what its operation declares. */
 export const onEveryAnswer = [
   'X-Request-Id',
@@ -102,26 +105,20 @@ function always(value: string): Omit<Header, 'description'> {
 
 /**
  * On every answer as well, for browsers and proxies rather than for callers: declared once, in
- * `x-every-answer` of the document.
+ * `x-every-answer` of the document. Of the security headers, those that mean something for data
+ * (OWASP REST Security Cheat Sheet, "Security Headers"); pages carry more (decision 0034).
  */
 export const silentHeaders: Readonly<Record<string, Omit<Header, 'description'>>> = {
   'Access-Control-Allow-Credentials': always('true'),
   'Access-Control-Expose-Headers': always(exposedHeaders.join(',')),
   'Content-Security-Policy': always("default-src 'none';frame-ancestors 'none'"),
-  'Cross-Origin-Opener-Policy': always('same-origin'),
   'Cross-Origin-Resource-Policy': always('same-origin'),
-  'Origin-Agent-Cluster': always('?1'),
-  'Referrer-Policy': always('no-referrer'),
-  // Where the service is reached by https.
+  // Where the service is reached by https; how long is a setting.
   'Strict-Transport-Security': {
-    ...always('max-age=31536000; includeSubDomains'),
     required: false,
+    schema: { type: 'string', pattern: '^max-age=\\d{1,8}; includeSubDomains$' },
   },
   Vary: always('Origin'),
   'X-Content-Type-Options': always('nosniff'),
-  'X-DNS-Prefetch-Control': always('off'),
-  'X-Download-Options': always('noopen'),
   'X-Frame-Options': always('DENY'),
-  'X-Permitted-Cross-Domain-Policies': always('none'),
-  'X-XSS-Protection': always('0'),
 };

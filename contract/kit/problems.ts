@@ -161,6 +161,12 @@ export const problems = {
     title: 'Too many requests',
     prose: 'Wait as long as `Retry-After` says, in seconds, and repeat the request.',
   },
+  unknown_host: {
+    status: 421,
+    title: 'This service does not answer to that host',
+    prose:
+      'The `Host` of the request is none of the names under which this service is known. Nothing was done. Use the address in `servers` of the OpenAPI document; operators add names to `ALLOWED_HOSTS`.',
+  },
   headers_too_large: {
     status: 431,
     title: 'The headers are too large',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { section, when } from './section.ts';
-import { csv, host, network, origin, port, whole } from './values.ts';
+import { csv, host, hostName, network, origin, port, whole } from './values.ts';
 
 export const http = section({
   settings: {
@@ -8,7 +8,14 @@ export const http = section({
     PORT: port.default(3000),
     PUBLIC_URL: origin.optional(),
     CORS_ORIGINS: csv.pipe(z.array(origin)).default([]),
+    ALLOWED_HOSTS: csv.pipe(z.array(hostName)).default([]),
     TRUST_PROXY: csv.pipe(z.array(network)).default([]),
+    REQUEST_ID_HEADER: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,60}-id$/i, 'write a name that ends in -Id, as X-Correlation-Id')
+      .default('X-Request-Id'),
+    HSTS_MAX_AGE_SECONDS: whole(0, 63_072_000).default(31_536_000),
+    PAGE_CSP_SOURCES: csv.pipe(z.array(origin)).default([]),
     BODY_LIMIT_BYTES: whole(1_024, 10_485_760).default(102_400),
     REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30),
     SHUTDOWN_DELAY_SECONDS: whole(0, 300).default(0),
@@ -21,7 +28,16 @@ export const http = section({
       publicUrl,
       isSecure: publicUrl.startsWith('https:'),
       corsOrigins: given.CORS_ORIGINS,
+      /** Undefined takes any; else the names, that of `publicUrl` among them. */
+      allowedHosts:
+        given.ALLOWED_HOSTS.length > 0
+          ? [new URL(publicUrl).hostname, ...given.ALLOWED_HOSTS]
+          : undefined,
       trustProxy: given.TRUST_PROXY,
+      requestIdHeader: given.REQUEST_ID_HEADER,
+      hstsSeconds: given.HSTS_MAX_AGE_SECONDS,
+      /** Where pages may load from, besides this service. */
+      pageSources: given.PAGE_CSP_SOURCES,
       bodyLimitBytes: given.BODY_LIMIT_BYTES,
       requestTimeoutSeconds: given.REQUEST_TIMEOUT_SECONDS,
       shutdownDelaySeconds: given.SHUTDOWN_DELAY_SECONDS,

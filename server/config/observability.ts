@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { section } from './section.ts';
-import { csv, flag, host, port, ratio, whole } from './values.ts';
+import { csv, flag, host, hostName, port, ratio, whole } from './values.ts';
 
 /** In development another port does as well when this one is taken. */
 export const defaultMetricsPort = 9_464;
@@ -15,11 +15,7 @@ export const observability = section({
     LOG_BUFFER_BYTES: whole(65_536, 1_073_741_824).default(1_048_576),
     SLOW_REQUEST_MS: whole(1, 600_000).default(1_000),
     METRICS_HOST: host.default('127.0.0.1'),
-    METRICS_HOSTS: csv
-      .pipe(
-        z.array(z.string().regex(/^[\w.-]+$/, 'write names as charter.internal, without ports')),
-      )
-      .default([]),
+    METRICS_HOSTS: csv.pipe(z.array(hostName)).default([]),
     METRICS_PORT: port.default(defaultMetricsPort),
     TRACE_SAMPLE_RATIO: ratio.default(0.01),
   },

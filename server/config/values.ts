@@ -11,6 +11,14 @@ export const flag = z.enum(['true', 'false']).transform((value) => value === 'tr
 
 export const host = z.string().min(1);
 
+/** A name that a caller may use for this service, or all below one. */
+export const hostName = z
+  .string()
+  .regex(
+    /^(\*\.)?[\w-]+(\.[\w-]+)*$/,
+    'write names as api.internal or *.example.com, without ports',
+  );
+
 export const port = whole(0, 65_535);
 
 export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' });

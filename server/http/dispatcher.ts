@@ -12,7 +12,8 @@ import type { Exchange } from './exchange.ts';
 import { hostOf } from './express-host.ts';
 import { observer } from './observe.ts';
 import { refuser } from './problem-reply.ts';
-import { assertAcceptable, assertOneHost } from './request-head.ts';
+import { replyHeaders } from './reply-headers.ts';
+import { assertAcceptable, createHostCheck } from './request-head.ts';
 
 export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' | 'stopping'>;
 
@@ -25,7 +26,7 @@ export interface DispatcherParts {
 
 /**
  * The walk of one request. Every step may throw, and then `refuse` answers:
- * edge (400, 429) → address (404, 405, 406) → `perform`, the walk of every call (admit, limit,
+ * edge (400, 421, 429) → address (404, 405, 406) → `perform`, the walk of every call (admit, limit,
  * parse, perform, check) → send.
  */
 export function createDispatcher(
@@ -33,11 +34,13 @@ export function createDispatcher(
   { contract, operations, mountPages }: DispatcherParts,
 ): RequestListener {
   const { plans, limits, refusals } = operations;
-  const enter = createEdge(platform);
+  const headers = replyHeaders(platform.config.http);
+  const enter = createEdge(platform, headers);
+  const assertHost = createHostCheck(platform.config.http);
   const observe = observer(platform);
   const refuse = refuser(refusals, platform.log);
   const addresses = addressTable(contract, plans, platform.config.http.bodyLimitBytes);
-  const express = hostOf(platform, mountPages, refuse);
+  const express = hostOf(platform, { mountPages, refuse, headers });
 
   async function walk(exchange: Exchange): Promise<void> {
     observe(exchange);
@@ -45,7 +48,7 @@ export function createDispatcher(
     const endpoint = match && endpointFor(match.entry, exchange.method);
     // Probes are free: an orchestrator that gets 429 would restart us.
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
-    assertOneHost(exchange.req);
+    assertHost(exchange.req);
     if (!match) return express(exchange);
     assertAcceptable(exchange.req);
     if (!endpoint) return offer(match.entry, exchange);

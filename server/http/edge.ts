@@ -2,26 +2,35 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from 'proxy-addr';
 import type { Platform } from '../platform/platform.ts';
-import { captureHeaders } from './captured-headers.ts';
 import { Exchange } from './exchange.ts';
+import type { ReplyHeaders } from './reply-headers.ts';
 
-const requestIdHeader = 'X-Request-Id';
 const saneRequestId = /^[\w.:-]{8,128}$/;
 
 /** Makes the exchange of a request: its id, its address, and the headers that every answer has. */
-export function createEdge({ config, stopping }: Pick<Platform, 'config' | 'stopping'>) {
-  const headersFor = captureHeaders(config.http);
-  const addressOf = addressBehind(config.http.trustProxy);
+export function createEdge(
+  { config, stopping }: Pick<Platform, 'config' | 'stopping'>,
+  headers: ReplyHeaders,
+) {
+  const { requestIdHeader, trustProxy } = config.http;
+  const idName = requestIdHeader.toLowerCase();
+  const addressOf = addressBehind(trustProxy);
   return (req: IncomingMessage, res: ServerResponse): Exchange => {
-    const id = requestIdOf(req);
-    const headers = [...headersFor(req), requestIdHeader, id];
-    return new Exchange(req, res, { id, address: addressOf(req), headers, stopping });
+    const id = requestIdOf(req.headers[idName]);
+    const fixedHeaders = headers.data(req);
+    const exchange = new Exchange(req, res, {
+      id,
+      address: addressOf(req),
+      fixedHeaders,
+      stopping,
+    });
+    exchange.addHeader(requestIdHeader, id);
+    return exchange;
   };
 }
 
 /** A sane incoming id is kept. */
-function requestIdOf({ headers }: IncomingMessage): string {
-  const incoming = headers['x-request-id'];
+function requestIdOf(incoming: string | string[] | undefined): string {
   return typeof incoming === 'string' && saneRequestId.test(incoming) ? incoming : randomUUIDv7();
 }
 

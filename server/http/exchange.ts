@@ -7,12 +7,13 @@ import type { HandlerReply } from '../operations/reply.ts';
 import type { Actor } from '../platform/auth/actor.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import { unavailableSeconds } from '../platform/problem-error.ts';
+import type { FlatHeaders } from './reply-headers.ts';
 
 export interface ExchangeParts {
   readonly id: string;
   readonly address: string;
-  /** Name, value, name, value …: what every answer carries. The exchange adds its own to it. */
-  readonly headers: string[];
+  /** What every answer carries. */
+  readonly fixedHeaders: FlatHeaders;
   /** Aborted when the service begins to stop. */
   readonly stopping: AbortSignal;
 }
@@ -46,7 +47,8 @@ export class Exchange implements Call {
   span: Call['span'] = undefined;
   traceId: string | undefined = undefined;
 
-  readonly #replyHeaders: string[];
+  readonly #fixedHeaders: FlatHeaders;
+  readonly #ownHeaders: string[] = [];
   readonly #stopping: AbortSignal;
   #rateLimit = '';
   #rateLimitPolicy = '';
@@ -56,7 +58,7 @@ export class Exchange implements Call {
     this.res = res;
     this.id = parts.id;
     this.address = parts.address;
-    this.#replyHeaders = parts.headers;
+    this.#fixedHeaders = parts.fixedHeaders;
     this.#stopping = parts.stopping;
     const target = targetOf(req.url ?? '/');
     const mark = target.indexOf('?');
@@ -79,7 +81,7 @@ export class Exchange implements Call {
 
   /** Adds a header to the answer. */
   addHeader(name: string, value: string): void {
-    this.#replyHeaders.push(name, value);
+    this.#ownHeaders.push(name, value);
   }
 
   /** A limit that this request counted against: all of them leave as one list each. */
@@ -89,15 +91,15 @@ export class Exchange implements Call {
     this.#rateLimitPolicy += comma + policy;
   }
 
-  /** Name, value, name, value …: everything that was added so far. */
-  flatHeaders(): string[] {
+  /** Everything that was added so far, without what every answer carries. */
+  ownHeaders(): FlatHeaders {
     if (this.#rateLimit !== '') {
       this.addHeader('RateLimit', this.#rateLimit);
       this.addHeader('RateLimit-Policy', this.#rateLimitPolicy);
       this.#rateLimit = '';
       this.#rateLimitPolicy = '';
     }
-    return this.#replyHeaders;
+    return this.#ownHeaders;
   }
 
   /**
@@ -122,7 +124,7 @@ export class Exchange implements Call {
     this.addHeader('Cache-Control', cacheControl);
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
-    this.res.writeHead(status, this.flatHeaders());
+    this.res.writeHead(status, this.#fixedHeaders.concat(this.ownHeaders()));
     this.res.end(text);
   }
 }

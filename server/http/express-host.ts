@@ -4,13 +4,19 @@ import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
 import type { Exchange } from './exchange.ts';
 import type { Refuse } from './problem-reply.ts';
+import type { FlatHeaders, ReplyHeaders } from './reply-headers.ts';
 import { assertAcceptable } from './request-head.ts';
+
+export interface HostParts {
+  readonly mountPages: (app: Express) => void;
+  readonly refuse: Refuse;
+  readonly headers: Pick<ReplyHeaders, 'page'>;
+}
 
 /** Express, host of everything outside the contract, behind the same edge as the contract. */
 export function hostOf(
   { config, stopping }: Pick<Platform, 'config' | 'stopping'>,
-  mountPages: (app: Express) => void,
-  refuse: Refuse,
+  { mountPages, refuse, headers }: HostParts,
 ): (exchange: Exchange) => void {
   const exchanges = new WeakMap<object, Exchange>();
   const close = closeWhen(stopping);
@@ -26,19 +32,30 @@ export function hostOf(
   app.use(() => {
     throw problem('not_found', { detail: 'There is nothing at this address.' });
   });
-  app.use((error: unknown, req: Request, _res: Response, _next: NextFunction) =>
-    refuse(exchanges.get(req) as Exchange, error),
-  );
+  app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+    clearHeaders(res);
+    return refuse(exchanges.get(req) as Exchange, error);
+  });
   return (exchange) => {
     const { req, res } = exchange;
-    const headers = exchange.flatHeaders();
     exchanges.set(req, exchange);
-    for (let at = 0; at < headers.length; at += 2) {
-      res.setHeader(headers[at] as string, headers[at + 1] as string);
-    }
+    setHeaders(res, headers.page(req));
+    setHeaders(res, exchange.ownHeaders());
     close(res);
     app(req, res);
   };
+}
+
+function setHeaders(res: ServerResponse, flat: FlatHeaders): void {
+  for (let at = 0; at < flat.length; at += 2) {
+    res.setHeader(flat[at] as string, flat[at + 1] as string);
+  }
+}
+
+/** A refusal takes the place of the page, and has headers of its own. */
+function clearHeaders(res: ServerResponse): void {
+  if (res.headersSent) return;
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
 }
 
 /** A kept connection would outlive the process: while it stops, every answer is the last one. */

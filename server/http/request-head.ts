@@ -1,9 +1,24 @@
 import type { IncomingMessage } from 'node:http';
 import express from 'express';
+import type { HttpConfig } from '../config/http.ts';
+import { knownHosts } from '../platform/known-hosts.ts';
 import { problem } from '../platform/problem-error.ts';
 
+/**
+ * One `Host`, and one of ours where the operator lists them. @throws `malformed_request`, 400, or
+ * `unknown_host`, 421.
+ */
+export function createHostCheck({ allowedHosts }: HttpConfig): (req: IncomingMessage) => void {
+  if (!allowedHosts) return assertOneHost;
+  const isKnown = knownHosts(allowedHosts);
+  return (req) => {
+    assertOneHost(req);
+    if (!isKnown(req.headers.host)) throw problem('unknown_host');
+  };
+}
+
 /** RFC 9112, 3.2: two servers on the way must not read two hosts out of one request. */
-export function assertOneHost({ rawHeaders, httpVersion }: IncomingMessage): void {
+function assertOneHost({ rawHeaders, httpVersion }: IncomingMessage): void {
   let hosts = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] as string;

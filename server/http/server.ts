@@ -3,14 +3,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
 import type { Platform } from '../platform/platform.ts';
-import { captureHeaders, type FlatHeaders } from './captured-headers.ts';
+import { type FlatHeaders, replyHeaders } from './reply-headers.ts';
 
 /** The HTTP server with every wait bounded; a request that cannot be read is answered, too. */
 export function createHttpServer(
   listener: RequestListener,
   { config, log }: Pick<Platform, 'config' | 'log'>,
 ): Server {
-  const { publicUrl, requestTimeoutSeconds } = config.http;
+  const { publicUrl, requestIdHeader, requestTimeoutSeconds } = config.http;
   const server = createServer(
     {
       requestTimeout: requestTimeoutSeconds * 1000,
@@ -24,7 +24,7 @@ export function createHttpServer(
     listener,
   );
   // The request was never read, so its origin is unknown: the headers are those for any other origin.
-  const headers = captureHeaders(config.http)({ headers: {} });
+  const headers = replyHeaders(config.http).data({ headers: {} });
   // An expectation that nobody knows may be ignored; Node's own 417 is no problem document.
   server.on('checkExpectation', listener);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -32,7 +32,8 @@ export function createHttpServer(
     const requestId = randomUUIDv7();
     const code = codeOf(error);
     log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
-    socket.end(rawProblem(code, requestId, publicUrl, headers));
+    const refused = [...headers, requestIdHeader, requestId];
+    socket.end(rawProblem(code, requestId, publicUrl, refused));
   });
   return server;
 }
@@ -64,7 +65,6 @@ function rawProblem(
     ...headerLines(headers),
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
     'Cache-Control: no-store',
     'Connection: close',
     '',

@@ -6,13 +6,14 @@ import type { HttpConfig } from '../config/http.ts';
 import { docsPage } from './docs-page.ts';
 
 /** The few addresses that are not operations. */
-export function mountPages(contract: AppRouter, { publicUrl }: HttpConfig) {
+export function mountPages(contract: AppRouter, { publicUrl, requestIdHeader }: HttpConfig) {
   return (app: Express): void => {
     let document: Promise<string> | undefined;
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl }));
     app.get('/api/v1/openapi.json', async (_req, res) => {
-      document ??= openApiDocument(contract, tags, addressIn(publicUrl)).then(
+      const deployment = { url: addressIn(publicUrl), requestIdHeader };
+      document ??= openApiDocument(contract, tags, deployment).then(
         (made) => `${JSON.stringify(made, null, 2)}\n`,
       );
       res.type('application/json').send(await document);

@@ -46,15 +46,6 @@ const addresses = (page: string) =>
 const files = (page: string) => addresses(page).filter((address) => address.includes('/assets/'));
 
 describe('the page of the operations', () => {
-  test('forbids everything but its own files', async () => {
-    const { headers } = await get('/docs');
-    expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-        "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    );
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-  });
-
   test('is titled, and tells Swagger UI where the document is', async () => {
     const { text } = await get('/docs');
     expect(text).toContain('<title>Charter API</title>');
@@ -110,7 +101,6 @@ describe('the pages of the problems', () => {
     const { status, headers, text } = await get(`/docs/problems/${code}`);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
     const words = readable(text);
     expect(words).toContain(String(problems[code].status));
     expect(words).toContain(problems[code].title);

@@ -35,44 +35,6 @@ describe('the request id', () => {
   });
 });
 
-describe('security headers', () => {
-  const expected = {
-    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'origin-agent-cluster': '?1',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-dns-prefetch-control': 'off',
-    'x-download-options': 'noopen',
-    'x-frame-options': 'DENY',
-    'x-permitted-cross-domain-policies': 'none',
-    'x-xss-protection': '0',
-  };
-
-  it.each([liveness, '/api/v1/me', '/nowhere'])('stand on %s', async (path) => {
-    const { headers } = await app.request(path);
-    expect(Object.fromEntries(headers)).toMatchObject(expected);
-  });
-
-  it('never name the framework, and set no ETag', async () => {
-    const { headers } = await app.request(liveness);
-    expect(headers.get('x-powered-by')).toBeNull();
-    expect(headers.get('etag')).toBeNull();
-  });
-
-  it('promise TLS only where the service has it', async () => {
-    const secure = await startApp({ PUBLIC_URL: 'https://charter.test' });
-    const overTls = await secure.request(liveness);
-    const plain = await app.request(liveness);
-    await secure.close();
-    expect(overTls.headers.get('strict-transport-security')).toBe(
-      'max-age=31536000; includeSubDomains',
-    );
-    expect(plain.headers.get('strict-transport-security')).toBeNull();
-  });
-});
-
 describe('another origin', () => {
   const ask = (origin: string, method = 'GET', headers = {}) =>
     app.request('/api/v1/me', { method, headers: { Origin: origin, ...headers } });

@@ -51,21 +51,6 @@ describe('bytes that are no request', () => {
   });
 });
 
-describe('a refusal before there is a request', () => {
-  // What belongs to one answer, and not to all.
-  const own = /^(connection|content-length|date|keep-alive|ratelimit.*|x-request-id)$/;
-
-  it.each([
-    ['400', 'hello\r\n\r\n'],
-    ['431', requestText(`GET ${liveness}`, { Cookie: 'a'.repeat(20_000) })],
-  ])('carries the headers that any other carries: %s', async (_status, bytes) => {
-    const { headers } = await app.request('/nowhere');
-    const shared = [...headers].filter(([name]) => !own.test(name));
-    expect(shared.length).toBeGreaterThan(10);
-    expect((await raw(app.url, bytes)).headers).toMatchObject(Object.fromEntries(shared));
-  });
-});
-
 describe('headers beyond measure', () => {
   it.each([
     ['one huge header', requestText(`GET ${liveness}`, { Cookie: 'a'.repeat(20_000) })],

@@ -65,12 +65,13 @@ const json = (body: unknown) => ({
 });
 
 describe('a route of our own beside the contract', () => {
-  it('has an id, the headers of every answer and a line in the log', async () => {
+  it('has an id, the headers of a page and a line in the log', async () => {
     const answer = await send('/robots.txt');
     expect(await answer.text()).toBe('User-agent: *\nDisallow: /\n');
     const id = answer.headers.get('x-request-id');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
-      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'content-security-policy': expect.stringMatching(/^default-src 'none';script-src 'self';/),
+      'x-permitted-cross-domain-policies': 'none',
       'x-content-type-options': 'nosniff',
       'cache-control': 'public, max-age=3600',
       ratelimit: expect.stringMatching(/^"address"; r=7/),
