@@ -133,7 +133,8 @@ export function hasBody(route: AppRoute): route is AppRoute & { body: object } {
 }
 
 export function hasInput(route: AppRoute): boolean {
-  return hasBody(route) || route.query !== undefined || route.pathParams !== undefined;
+  const { query, headers, pathParams } = route;
+  return hasBody(route) || [query, headers, pathParams].some((part) => part !== undefined);
 }
 
 export function isPageOperation({ route }: Operation): boolean {

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { AppRoute } from '../../contract/kit/api.ts';
 import { type FindingCode, findings } from '../../contract/kit/findings.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
@@ -157,5 +158,12 @@ function shortened(path: readonly PropertyKey[]): string {
 
 /** The schemas of an operation, by the part of the input that they judge. */
 export function schemasOf({ pathParams, query, headers, ...route }: AppRoute) {
-  return { path: pathParams, query, headers, body: 'body' in route ? route.body : undefined };
+  const body = 'body' in route ? route.body : undefined;
+  return { path: pathParams, query, headers: headersSchema(headers), body };
+}
+
+/** ts-rest takes one schema for all headers, or one for each by its name. */
+function headersSchema(headers: AppRoute['headers']): unknown {
+  const isOne = headers === undefined || headers instanceof z.ZodType;
+  return isOne ? headers : z.object(headers as z.ZodRawShape);
 }
