@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { requires, signedIn } from '../../contract/kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from '../../contract/kit/api.ts';
 import { listQuery, pageOf } from '../../contract/kit/lists.ts';
-import { Id, Instant, queryBoolean, shown, text } from '../../contract/kit/scalars.ts';
+import {
+  givenInstant,
+  Id,
+  Instant,
+  queryBoolean,
+  shown,
+  text,
+} from '../../contract/kit/scalars.ts';
 
 const exampleProject = {
   id: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0b21',
@@ -48,7 +55,7 @@ export type Task = z.infer<typeof Task>;
 export const NewTask = z
   .strictObject({
     title: text({ max: 200, description: 'What to do.' }),
-    dueAt: Instant.nullable().optional(),
+    dueAt: givenInstant('When it is due.').nullable().optional(),
     assigneeId: Id.nullable().optional().describe('An account that is active.'),
   })
   .meta({

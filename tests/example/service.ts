@@ -68,13 +68,13 @@ export class Projects {
   }
 
   addTask(actor: Actor, projectId: string, input: NewTask): Promise<Task> {
-    const { title, dueAt, assigneeId = null } = input;
+    const { title, dueAt = null, assigneeId = null } = input;
     return this.#parts.change(actor, async (tx) => {
       if (assigneeId !== null) await lockAssignee(tx, assigneeId);
       // Locked, so that it is still there when the task arrives.
       const project = await Project.query(tx).findById(projectId).forShare();
       if (!project) throw noSuchProject();
-      const row = { projectId, title, assigneeId, dueAt: dueAt ? new Date(dueAt) : null };
+      const row = { projectId, title, assigneeId, dueAt };
       const { id } = await Task.query(tx).create(row, tx.now);
       await tx.audit({ target: { type: 'task', id }, changed: Object.keys(input) });
       return this.getTask(actor, projectId, id, tx);
