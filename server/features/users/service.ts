@@ -6,6 +6,7 @@ import { isRecent } from '../../platform/auth/guard.ts';
 import type { Transaction } from '../../platform/change.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
+import type { Only } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
 import type { Passwords } from '../passwords/service.ts';
@@ -67,8 +68,8 @@ export class Users {
   }
 
   /** Creates an account; hashing happens before the change, so that it holds no connection. */
-  async create(actor: Actor, input: NewUser): Promise<User> {
-    const { roles: roleNames, password, ...fields } = input;
+  async create<Given extends NewUser>(actor: Actor, input: Only<Given, NewUser>): Promise<User> {
+    const { roles: roleNames, password, ...fields }: NewUser = input;
     if (roleNames) this.#assertCanNameRoles(actor);
     // Where none are named, the service itself gives what every new account begins with.
     const giver = roleNames ? actor : systemActor('new account');
@@ -86,8 +87,12 @@ export class Users {
     });
   }
 
-  async update(actor: Actor, userId: string, changes: UserChanges): Promise<User> {
-    const { roles: roleNames, ...fields } = changes;
+  async update<Given extends UserChanges>(
+    actor: Actor,
+    userId: string,
+    changes: Only<Given, UserChanges>,
+  ): Promise<User> {
+    const { roles: roleNames, ...fields }: UserChanges = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
     if (roleNames) this.#assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Model, type Page, QueryBuilder } from 'objection';
+import type { Only } from '../exact.ts';
 import { type Keyset, type KeysetPage, keysetPage, type PageRequest } from './keyset.ts';
 
 /** The verbs that every table has. A noun's own scopes are plain functions for `.modify`. */
@@ -40,10 +41,13 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
     return this;
   }
 
-  /** @throws a problem `validation_failed` when the cursor does not fit the order. */
-  keysetPage<List extends Keyset>(
+  /**
+   * A filter that is left in the request was forgotten, and does not compile.
+   * @throws a problem `validation_failed` when the cursor does not fit the order.
+   */
+  keysetPage<List extends Keyset, Request extends PageRequest<NoInfer<List>>>(
     keyset: List,
-    request: PageRequest<NoInfer<List>>,
+    request: Only<Request, PageRequest>,
   ): Promise<KeysetPage<M>> {
     return keysetPage<never>(this as never, keyset, request);
   }
@@ -63,9 +67,6 @@ type Nullable<C> = { [Name in keyof C]: null extends C[Name] ? Name : never }[ke
 export type NewRow<M> = Omit<Columns<M>, Nullable<Columns<M>>> &
   Partial<Pick<Columns<M>, Nullable<Columns<M>>>> & { id?: string };
 export type Changes<M> = Partial<Columns<M>>;
-
-/** TypeScript lets an object that was spread or made elsewhere hold more; this does not. */
-type Only<Row, Known> = Row & Record<Exclude<keyof Row, keyof Known>, never>;
 
 export function withDeletedKey(table: string): string {
   return `withDeleted:${table}`;
