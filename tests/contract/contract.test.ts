@@ -131,6 +131,12 @@ describe('the problems that follow from an endpoint', () => {
     expect(codes.sort()).toEqual([...expected, ...always].sort());
   });
 
+  it('include that of a foreign page, where anyone may have a cookie set', () => {
+    const metadata = { access: anyone, sends: ['Set-Cookie'] as const };
+    expect(problemsOf({ method: 'POST', metadata })).toContain('cross_site_request');
+    expect(problemsOf({ metadata })).not.toContain('cross_site_request');
+  });
+
   it('come on top of the declared ones', () => {
     const metadata = { access: anyone, problems: ['email_taken'] as const };
     expect(problemsOf({ metadata })).toContain('email_taken');
