@@ -184,12 +184,7 @@ export const auth = c.router(
       responses: { 200: SignedIn },
       metadata: {
         access: anyone,
-        problems: [
-          'invalid_credentials',
-          'account_disabled',
-          'email_unverified',
-          'cross_site_request',
-        ],
+        problems: ['invalid_credentials', 'account_disabled', 'email_unverified'],
         credentials: 'keep',
         sends: ['Set-Cookie'],
         limit: 'credentials',

@@ -14,11 +14,7 @@ import {
   text,
   Username,
 } from './kit/scalars.ts';
-
-const RoleName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,63}$/)
-  .meta({ maxLength: 64, examples: ['member'] });
+import { RoleName } from './roles.ts';
 
 // Bounds of what Username, Email and FullName let in.
 const shownUsername = shown({ max: 50, pattern: '^[a-z0-9._-]+$' });

@@ -26,7 +26,7 @@ export function described(schema: unknown, content: Record<string, Json>, route:
   return { description, content: Object.fromEntries(media) as Record<string, { schema: Json }> };
 }
 
-/** The answers of operations. Each combination of problem codes is one named response. */
+/** The answers of operations. Each combination of problem codes and headers is one named response. */
 export class ResponseComponents {
   readonly #named = new Map<string, Answer>();
 
@@ -53,15 +53,27 @@ export class ResponseComponents {
     return { headers: ofOperations, responses: byName(this.#named) };
   }
 
+  /** @throws where another answer has the name: one of the two would be described as the other. */
   #refer(name: string, refusal: Answer): Json {
+    const known = this.#named.get(name) ?? refusal;
+    if (JSON.stringify(known) !== JSON.stringify(refusal)) {
+      throw new Error(`Two different answers would be called ${name} in the document`);
+    }
     this.#named.set(name, refusal);
     return { $ref: `#/components/responses/${name}` };
   }
 }
 
-/** Without a limit, the headers differ. */
-function nameOf({ limit }: Operation, codes: ProblemCode[]): string {
-  return (limit ? '' : 'Uncounted') + codes.map(pascal).join('Or');
+/** From the codes, and from what its facets tell on it: most operations are limited and tell no more. */
+function nameOf(operation: Operation, codes: ProblemCode[]): string {
+  const isCounted = limit.headers.every((name) => operation.headers.includes(name));
+  const more = operation.headers.filter((name) => !limit.headers.includes(name));
+  const telling = more.length > 0 ? `With${more.map(withoutHyphens).join('And')}` : '';
+  return (isCounted ? '' : 'Uncounted') + codes.map(pascal).join('Or') + telling;
+}
+
+function withoutHyphens(name: HeaderName): string {
+  return name.replaceAll('-', '');
 }
 
 /** The headers that every answer of the operation has, whatever its status. */

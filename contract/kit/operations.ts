@@ -107,15 +107,19 @@ function locateBy(route: Endpoint, siblings: Siblings): Locate | undefined {
 
 /** Inputs, access and the address decide which problems an operation can answer. */
 function derivedProblems(route: Endpoint): ProblemCode[] {
-  const { access } = route.metadata;
+  const { access, sends } = route.metadata;
   const isUnsafe = route.method !== 'GET';
   const when = (condition: boolean, ...codes: ProblemCode[]) => (condition ? codes : []);
   return [
     ...when(access.kind !== 'anyone', 'unauthenticated'),
     ...when(access.kind === 'requires', 'permission_denied'),
     ...when('recentLogin' in access, 'reauthentication_required'),
-    // Only a cookie can be ridden from another site, and only where something changes.
-    ...when(isUnsafe && access.kind !== 'anyone', 'cross_site_request'),
+    // Only a cookie can be ridden from another site, or set from there, and only where something
+    // changes.
+    ...when(
+      isUnsafe && (access.kind !== 'anyone' || sends?.includes('Set-Cookie') === true),
+      'cross_site_request',
+    ),
     // A query can always be read: what is broken in it breaks a rule.
     ...when(hasBody(route) || route.pathParams !== undefined, 'malformed_request'),
     ...when(hasInput(route), 'validation_failed'),
@@ -133,7 +137,8 @@ export function hasBody(route: AppRoute): route is AppRoute & { body: object } {
 }
 
 export function hasInput(route: AppRoute): boolean {
-  return hasBody(route) || route.query !== undefined || route.pathParams !== undefined;
+  const { query, headers, pathParams } = route;
+  return hasBody(route) || [query, headers, pathParams].some((part) => part !== undefined);
 }
 
 export function isPageOperation({ route }: Operation): boolean {

@@ -2,12 +2,12 @@ import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
 import { hasBody } from '../../contract/kit/operations.ts';
 import type { Plan, Plans } from '../operations/plans.ts';
 import type { Input } from '../operations/reply.ts';
+import { type Suspects, textCheck } from '../operations/text-check.ts';
 import { problem } from '../platform/problem-error.ts';
 import type { Exchange } from './exchange.ts';
 import { type Parser, parsersOf } from './parser.ts';
-import { bodyReader } from './read-body.ts';
+import { bodyReader, type ReadBody } from './read-body.ts';
 import { RouteTable } from './route-table.ts';
-import { textCheck } from './text-check.ts';
 
 /** An operation as HTTP serves it. */
 export interface Endpoint {
@@ -62,9 +62,21 @@ function parserOf(route: AppRoute, parser: Parser, bodyLimitBytes: number): Endp
   return async (exchange, encoded) => {
     const read = readBody && (await readBody(exchange.req));
     const params = exchange.path.includes('%') ? decoded(encoded) : encoded;
-    const { path, search, query } = exchange;
-    checkText({ path, search, params, query, body: read?.value, bodyText: read?.text ?? '' });
-    return parser({ params, query, headers: headersOf(exchange), body: read?.value });
+    const { query } = exchange;
+    const body = read?.value;
+    checkText({ params, query, body }, suspectsOf(exchange, read));
+    return parser({ params, query, headers: headersOf(exchange), body });
+  };
+}
+
+// Without one of these signs there is nothing to look for: JSON escapes control characters, a form
+// may hold them as they are, and neither UTF-8 nor percent-encoding can spell a surrogate.
+function suspectsOf({ path, search }: Exchange, read: ReadBody | undefined): Suspects {
+  const text = read?.text ?? '';
+  return {
+    params: path.includes('%00'),
+    query: search.includes('%00'),
+    body: text.includes('\\u') || text.includes('%00') || text.includes('\0'),
   };
 }
 

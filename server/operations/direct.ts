@@ -3,9 +3,9 @@ import type { Presented } from '../platform/auth/guard.ts';
 import { type CallOrigin, runInCall } from '../platform/observability/call-context.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Operations } from './operations.ts';
-import { parseInput } from './parse.ts';
+import { parseInput, type RawInput } from './parse.ts';
 import { type Call, perform } from './perform.ts';
-import type { HandlerReply, Input } from './reply.ts';
+import type { HandlerReply } from './reply.ts';
 
 export interface DirectCall {
   readonly origin: Exclude<CallOrigin, 'http'>;
@@ -14,7 +14,7 @@ export interface DirectCall {
   /** The credentials of whoever calls, as HTTP's headers name them; nobody when left out. */
   readonly caller?: Presented;
   /** The parts that the operation takes, as the contract's input shapes them. */
-  readonly input?: Partial<Input>;
+  readonly input?: RawInput;
   readonly userAgent?: string | null;
 }
 

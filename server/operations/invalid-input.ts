@@ -1,8 +1,10 @@
+import * as z from 'zod';
 import type { AppRoute } from '../../contract/kit/api.ts';
 import { type FindingCode, findings } from '../../contract/kit/findings.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
 import { type ProblemError, problem } from '../platform/problem-error.ts';
 import { knownFields, nearest } from './known-fields.ts';
+import { shownPath } from './shown-path.ts';
 
 /** How many findings an answer lists: more would help nobody. */
 export const maxInputErrors = 50;
@@ -50,7 +52,7 @@ export function unknownParameters(query: object): InputError[] {
   const keys = Object.keys(query).slice(0, maxInputErrors);
   return keys.map((key) => ({
     in: 'query',
-    path: shortened([key]),
+    path: shownPath(key),
     code: 'unknown_field',
     message: 'This operation takes no query parameters',
   }));
@@ -68,13 +70,13 @@ function inputErrors(
     const known = knownFields(schema, path);
     return issue.keys.slice(0, left).map((key) => ({
       in: part,
-      path: shortened([...path, key]),
+      path: shownPath(dotted([...path, key])),
       code: 'unknown_field',
       message: unknownField(nearest(key, known)),
     }));
   }
   const code = codeOf(issue, valueAt(value, path));
-  return [{ in: part, path: shortened(path), code, message: messageOf(code, issue) }];
+  return [{ in: part, path: shownPath(dotted(path)), code, message: messageOf(code, issue) }];
 }
 
 function unknownField(known: string | undefined): string {
@@ -142,6 +144,10 @@ const formatWords: Readonly<Record<string, string>> = {
   url: 'This is not a URL',
 };
 
+function dotted(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.');
+}
+
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined | null)?.[key],
@@ -149,13 +155,14 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Names are the caller's: shown without what would change the text around them. */
-function shortened(path: readonly PropertyKey[]): string {
-  const text = path.map(String).join('.').slice(0, 200).toWellFormed();
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
-}
-
 /** The schemas of an operation, by the part of the input that they judge. */
 export function schemasOf({ pathParams, query, headers, ...route }: AppRoute) {
-  return { path: pathParams, query, headers, body: 'body' in route ? route.body : undefined };
+  const body = 'body' in route ? route.body : undefined;
+  return { path: pathParams, query, headers: headersSchema(headers), body };
+}
+
+/** ts-rest takes one schema for all headers, or one for each by its name. */
+function headersSchema(headers: AppRoute['headers']): unknown {
+  const isOne = headers === undefined || headers instanceof z.ZodType;
+  return isOne ? headers : z.object(headers as z.ZodRawShape);
 }

@@ -1,4 +1,5 @@
 import type { InputError } from '../../contract/kit/problems.ts';
+import { shownPath } from './shown-path.ts';
 
 /** Where a part of the input holds text that PostgreSQL cannot store: NUL, lone surrogates. */
 export function unstorableText(part: InputError['in'], value: unknown): InputError[] {
@@ -23,7 +24,7 @@ function isUnstorable(value: unknown): boolean {
 function inputError(part: InputError['in'], path: string): InputError {
   return {
     in: part,
-    path: path.slice(0, 200),
+    path: shownPath(path),
     code: 'invalid_text',
     message: 'NUL and unpaired surrogates are not text',
   };

@@ -8,6 +8,7 @@ import type { Endpoint } from '../../contract/kit/api.ts';
 import { hasBody, operationsOf } from '../../contract/kit/operations.ts';
 import { permissions } from '../../contract/kit/permissions.ts';
 import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
+import { projects } from '../example/contract.ts';
 
 const operations = operationsOf(contract);
 const named = operations.map((operation) => [operation.name, operation] as const);
@@ -70,6 +71,19 @@ describe.each(named)('%s', (_name, operation) => {
   });
 });
 
+const withExample = [...operations, ...operationsOf({ exampleProjects: projects })];
+const posting = withExample.filter(({ route }) => hasBody(route));
+
+it.each(posting.map(({ name, route }) => [name, route] as const))(
+  '%s hands on an instant as a Date, and not as text',
+  (_name, route) => {
+    const body = (route as { body: unknown }).body as z.ZodObject;
+    const examples = (body.meta()?.examples ?? []) as unknown[];
+    const handedOn = examples.flatMap((example) => Object.entries(body.parse(example)));
+    expect(handedOn.filter(([, value]) => /^\d{4}-\d\d-\d\dT/.test(String(value)))).toEqual([]);
+  },
+);
+
 it('would notice a field that lets unknown ones in', () => {
   const nested = z.strictObject({ roles: z.array(z.object({})).optional() });
   expect(looseObjects(nested)).toEqual(['.roles']);
@@ -115,6 +129,12 @@ describe('the problems that follow from an endpoint', () => {
   ])('are all declared: %s', (_what, fields, access, expected) => {
     const codes = problemsOf({ ...fields, metadata: { access } } as Partial<Endpoint>);
     expect(codes.sort()).toEqual([...expected, ...always].sort());
+  });
+
+  it('include that of a foreign page, where anyone may have a cookie set', () => {
+    const metadata = { access: anyone, sends: ['Set-Cookie'] as const };
+    expect(problemsOf({ method: 'POST', metadata })).toContain('cross_site_request');
+    expect(problemsOf({ metadata })).not.toContain('cross_site_request');
   });
 
   it('come on top of the declared ones', () => {

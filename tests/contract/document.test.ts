@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { SchemaComponents } from '../../contract/document/components.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
+import { ResponseComponents } from '../../contract/document/responses.ts';
 import { contract, tags } from '../../contract/index.ts';
+import type { HeaderName } from '../../contract/kit/headers.ts';
+import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
 import { publicUrl, useApp } from '../kit/app.ts';
 import { document, pointed } from '../kit/document.ts';
 
@@ -54,6 +57,29 @@ describe('what readers of the document stumble over', () => {
     const text = JSON.stringify(document);
     const names = Object.keys(document.components.headers as Node);
     expect(names.filter((name) => !text.includes(`"#/components/headers/${name}"`))).toEqual([]);
+  });
+});
+
+describe('the name of a refusal', () => {
+  const operation = operationsOf(contract).find(({ name }) => name === 'health.readiness');
+  const named = (headers: readonly HeaderName[], components = new ResponseComponents()) =>
+    components.of({ ...operation, headers } as Operation, {})[406]?.$ref;
+
+  it('is another one where its headers are others', () => {
+    const all = [
+      [],
+      ['RateLimit', 'RateLimit-Policy'],
+      ['Location'],
+      ['Location', 'Allow'],
+    ] as const;
+    const names = all.map((headers) => named(headers));
+    expect(new Set(names).size).toBe(all.length);
+  });
+
+  it('is that of one answer: a second one that differs is refused', () => {
+    const components = new ResponseComponents();
+    expect(named([], components)).toBe(named([], components));
+    expect(() => named(['RateLimit'], components)).toThrow('UncountedNotAcceptable');
   });
 });
 

@@ -2,9 +2,14 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { anyone, requires, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
+import type { MyChanges } from '../../contract/me.ts';
+import type { NewUser } from '../../contract/users.ts';
+import type { Users } from '../../server/features/users/service.ts';
 import type { Handlers } from '../../server/operations/handlers.ts';
+import type { Actor } from '../../server/platform/auth/actor.ts';
 import { AppModel } from '../../server/platform/db/app-model.ts';
 import { type Keyset, keysetOf, type PageRequest } from '../../server/platform/db/keyset.ts';
+import { exhausted } from '../../server/platform/exact.ts';
 import { problem } from '../../server/platform/problem-error.ts';
 
 // Nothing here is about what runs: the compiler must refuse each line below an expectation.
@@ -134,4 +139,44 @@ it('does not compile a list whose contract has an order that its keyset has not'
   // @ts-expect-error no such order
   const wrong: PageRequest<typeof keyset> = { sort: 'pickedAt' };
   expect([page, wrong]).toHaveLength(2);
+});
+
+// A contract that gets a field: each of these is what a handler would hand on then.
+interface New {
+  readonly colour?: string | undefined;
+}
+
+it('does not compile a list that forgets a filter of its contract', () => {
+  const keyset = keysetOf(Leaf, {
+    orders: { name: { column: 'name', kind: 'text' } },
+    usual: 'name',
+  });
+  const lists = [
+    (page: PageRequest<typeof keyset>) => Leaf.query().keysetPage(keyset, page),
+    // @ts-expect-error nobody filters by colour
+    (page: PageRequest<typeof keyset> & New) => Leaf.query().keysetPage(keyset, page),
+    // @ts-expect-error no such order
+    (page: { sort: 'pickedAt' }) => Leaf.query().keysetPage(keyset, page),
+  ];
+  expect(lists).toHaveLength(3);
+});
+
+it('does not compile a service that is handed a field which it does not know', () => {
+  const calls = [
+    (users: Users, actor: Actor, body: MyChanges) => users.update(actor, actor.id, body),
+    // @ts-expect-error accounts have no colour
+    (users: Users, actor: Actor, body: MyChanges & New) => users.update(actor, actor.id, body),
+    // @ts-expect-error accounts have no colour
+    (users: Users, actor: Actor, body: NewUser & New) => users.create(actor, body),
+  ];
+  expect(calls).toHaveLength(3);
+});
+
+it('does not compile an input whose fields are taken one by one, but for one', () => {
+  const { fullName, username, ...rest }: MyChanges = {};
+  exhausted(rest);
+  const { fullName: _, username: __, ...forgotten }: MyChanges & New = {};
+  // @ts-expect-error nobody took the colour
+  exhausted(forgotten);
+  expect([fullName, username]).toHaveLength(2);
 });

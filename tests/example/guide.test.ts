@@ -44,10 +44,10 @@ function moved(text: string, from: string, to: string): string {
 /** What is left when a formatter has had its way: imports in any order, lines of any length. */
 function essence(text: string): string {
   const statement = /^import [^;]+;\n/gm;
-  // One that takes several lines has its place among the others all the same.
-  const imports = (text.match(statement) ?? []).map((line) => line.replace(/\s+/g, '')).sort();
-  return [...imports, text.replace(statement, '')]
-    .join('')
-    .replace(/\s+/g, '')
-    .replace(/,(?=[)}\]])/g, '');
+  const imports = (text.match(statement) ?? []).map(squeezed).sort();
+  return [...imports, squeezed(text.replace(statement, ''))].join('');
+}
+
+function squeezed(text: string): string {
+  return text.replace(/\s+/g, '').replace(/,(?=[)}\]])/g, '');
 }

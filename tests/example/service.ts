@@ -3,6 +3,7 @@ import type { Actor } from '../../server/platform/auth/actor.ts';
 import type { Transaction } from '../../server/platform/change.ts';
 import type { Database } from '../../server/platform/db/connect.ts';
 import type { KeysetPage } from '../../server/platform/db/keyset.ts';
+import { exhausted } from '../../server/platform/exact.ts';
 import type { Platform } from '../../server/platform/platform.ts';
 import { invalidInput, problem } from '../../server/platform/problem-error.ts';
 import type { NewProject, NewTask, ProjectQuery, TaskQuery } from './contract.ts';
@@ -28,10 +29,11 @@ export class Projects {
     return project;
   }
 
-  create(actor: Actor, { name }: NewProject): Promise<Project> {
+  create(actor: Actor, input: NewProject): Promise<Project> {
     return this.#parts.change(actor, async (tx) => {
-      const project = await Project.query(tx).create({ name }, tx.now);
-      await tx.audit({ target: { type: 'project', id: project.id }, changed: ['name'] });
+      const project = await Project.query(tx).create(input, tx.now);
+      const changed = Object.keys(input);
+      await tx.audit({ target: { type: 'project', id: project.id }, changed });
       return this.get(actor, project.id, tx);
     });
   }
@@ -68,7 +70,9 @@ export class Projects {
   }
 
   addTask(actor: Actor, projectId: string, input: NewTask): Promise<Task> {
-    const { title, dueAt = null, assigneeId = null } = input;
+    const { title, dueAt = null, assigneeId = null, ...rest } = input;
+    // A field that the contract gets and this forgets does not compile.
+    exhausted(rest);
     return this.#parts.change(actor, async (tx) => {
       if (assigneeId !== null) await lockAssignee(tx, assigneeId);
       // Locked, so that it is still there when the task arrives.

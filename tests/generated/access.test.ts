@@ -23,12 +23,12 @@ beforeAll(async () => {
 });
 
 /** The whole rule, once more and independent of the guard: what `access` promises a caller. */
-function promised({ access, route, problems }: Operation, caller: Caller): string {
+function promised({ access, route, sends, problems }: Operation, caller: Caller): string {
   const { worth, permissions } = caller;
   const isUnsafe = route.method !== 'GET';
   if (access.kind === 'anyone') {
-    const isRefused = worth === 'foreign' && problems.has('cross_site_request');
-    return isRefused ? '403 cross_site_request' : 'admitted';
+    const isOurs = isUnsafe && (sends.has('Set-Cookie') || problems.has('cross_site_request'));
+    return isOurs && worth === 'foreign' ? '403 cross_site_request' : 'admitted';
   }
   if (worth === 'none' || worth === 'ended cookie') {
     return access.kind === 'anyoneKnown' ? 'admitted' : '401 unauthenticated';

@@ -1,15 +1,24 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { unwrap } from '../../client/index.ts';
 import { isPageOperation, type Operation } from '../../contract/kit/operations.ts';
 import { useApp } from '../kit/app.ts';
 import { ask } from '../kit/ask.ts';
-import { insertUser } from '../kit/build.ts';
+import { sending } from '../kit/credentials.ts';
 import { inputsOf, operations } from '../kit/operations.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
 const app = useApp();
 
+/** Whatever is listed, there is some of it: accounts, roles, and an entry in the audit. */
+beforeAll(async () => {
+  const { headers } = await quickSession(app);
+  await unwrap(app.client(sending(headers)).me.update({ body: { fullName: 'Ada' } }));
+});
+
+const lists = operations.filter(isPageOperation);
+
 /** For `it.each`: every order of every list. */
-const orders = operations.filter(isPageOperation).flatMap((operation) => {
+const orders = lists.flatMap((operation) => {
   const sort = inputsOf(operation).query.find(({ name }) => name === 'sort')?.schema;
   const names = (sort?.enum ?? []) as string[];
   return names.map((order) => [operation.name, order, operation] as const);
@@ -24,12 +33,36 @@ async function callerOf({ access }: Operation) {
 it.each(orders)(
   '%s sorts by %s only for whom each row shows it',
   async (_name, order, operation) => {
-    await insertUser(app);
     const { headers } = await callerOf(operation);
     const answer = await ask(app, operation, { headers, query: `sort=${order}` });
     // Refused, or below a thing that is not there.
     if (answer.status === 403 || answer.status === 404) return;
     const { items } = JSON.parse(answer.text) as { items: object[] };
+    expect(items).not.toEqual([]);
     for (const item of items) expect(item).toHaveProperty(order.replace('-', ''));
   },
 );
+
+/** For `it.each`: every range of every list, by the parameter of its end. */
+const ranges = lists.flatMap((operation) => {
+  const names = inputsOf(operation).query.map(({ name }) => name);
+  const ends = names.filter((name) => /^before$|Before$/.test(name));
+  return ends.map((end) => [operation.name, end, operation] as const);
+});
+
+it.each(ranges)('%s refuses a range whose %s lies before its start', async (_name, end, list) => {
+  const start = end.replace('before', 'from').replace('Before', 'From');
+  const { headers } = await quickSession(app, { roles: ['admin'] });
+  const query = `${start}=2026-02-01T00:00:00Z&${end}=2026-01-01T00:00:00Z`;
+  const answer = await ask(app, list, { headers, query });
+  expect([answer.status, JSON.parse(answer.text)]).toMatchObject([
+    422,
+    { errors: [{ in: 'query', path: end, code: 'reversed_range' }] },
+  ]);
+});
+
+it('finds the ranges that there are', () => {
+  expect(ranges.map(([name, end]) => `${name} ${end}`)).toEqual(
+    expect.arrayContaining(['users.list createdBefore', 'audit.list before']),
+  );
+});

@@ -118,6 +118,17 @@ describe('a body that breaks a rule', () => {
     ]);
   });
 
+  it.each([
+    ['turns its reading round', 'a\u202eb', 'a\uFFFDb'],
+    ['breaks its line', 'a\n\u2028b', 'a\uFFFD\uFFFDb'],
+    ['is cut in the middle of a character', `${'a'.repeat(199)}😀`, `${'a'.repeat(199)}\uFFFD`],
+  ])('is refused without a name that %s', async (_name, field, path) => {
+    for (const value of ['\0', 7]) {
+      const { errors } = await send(JSON.stringify({ [field]: value }));
+      expect(errors).toContainEqual(expect.objectContaining({ in: 'body', path }));
+    }
+  });
+
   it.each(['__proto__', 'constructor', 'isAdmin'])('is refused for a field %s', async (name) => {
     const body = credentials({}).replace('{', `{"${name}": {"isAdmin": true},`);
     expect(await send(body)).toMatchObject({ status: 422, code: 'validation_failed' });

@@ -1,6 +1,7 @@
 import type { PasswordChange } from '../../../contract/me.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
+import { exhausted } from '../../platform/exact.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
 import type { Device } from '../sessions/service.ts';
 import { foundFor } from '../users/found.ts';
@@ -12,9 +13,10 @@ import type { AuthContext } from './context.ts';
 export async function changePassword(
   context: AuthContext,
   actor: Actor,
-  { currentPassword, newPassword }: PasswordChange,
+  { currentPassword, newPassword, ...rest }: PasswordChange,
   device: Device,
 ): Promise<void> {
+  exhausted(rest);
   const { db, clock, change, passwords, sessions } = context;
   const session = await sessions.service.getCurrent(actor);
   const user = foundFor(actor, actor.id, await User.query(db).findById(actor.id));

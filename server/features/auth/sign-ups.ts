@@ -2,6 +2,7 @@ import type { Registration } from '../../../contract/auth.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import { daySeconds, secondsAfter } from '../../platform/clock.ts';
+import { exhausted } from '../../platform/exact.ts';
 import type { AuthContext } from './context.ts';
 
 const keptSeconds = 7 * daySeconds;
@@ -16,7 +17,8 @@ export async function keepSignUp(
   { change, passwords }: AuthContext,
   registration: Registration,
 ): Promise<void> {
-  const { email, username, fullName = null, password } = registration;
+  const { email, username, fullName = null, password, ...rest } = registration;
+  exhausted(rest);
   const passwordHash = await passwords.prepare(password, registration);
   await change(systemActor('sign-up'), async (tx) => {
     const row = { email, username, fullName, passwordHash, createdAt: tx.now };

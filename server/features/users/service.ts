@@ -6,8 +6,9 @@ import { isRecent } from '../../platform/auth/guard.ts';
 import type { Transaction } from '../../platform/change.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
+import type { Only } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { invalidInput, problem } from '../../platform/problem-error.ts';
+import { problem } from '../../platform/problem-error.ts';
 import type { Passwords } from '../passwords/service.ts';
 import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
@@ -43,7 +44,6 @@ export class Users {
     if (asksHidden(filters) && !can(actor, 'users:manage')) {
       throw problem('permission_denied', { detail: 'This filter or order takes `users:manage`.' });
     }
-    if (createdFrom && createdBefore && createdBefore < createdFrom) throw reversedRange();
     const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
     if (email !== undefined) query.where('users.email', email);
     if (search !== undefined) query.modify(matching(actor, search));
@@ -51,7 +51,7 @@ export class Users {
     if (isActive === true) query.whereNull('users.deactivatedAt');
     if (isActive === false) query.whereNotNull('users.deactivatedAt');
     return query
-      .inRange('users.createdAt', { from: createdFrom, before: createdBefore })
+      .inRange('users.createdAt', { from: createdFrom, before: createdBefore }, 'createdBefore')
       .keysetPage(userKeyset, page);
   }
 
@@ -67,8 +67,8 @@ export class Users {
   }
 
   /** Creates an account; hashing happens before the change, so that it holds no connection. */
-  async create(actor: Actor, input: NewUser): Promise<User> {
-    const { roles: roleNames, password, ...fields } = input;
+  async create<Given extends NewUser>(actor: Actor, input: Only<Given, NewUser>): Promise<User> {
+    const { roles: roleNames, password, ...fields }: NewUser = input;
     if (roleNames) this.#assertCanNameRoles(actor);
     // Where none are named, the service itself gives what every new account begins with.
     const giver = roleNames ? actor : systemActor('new account');
@@ -86,8 +86,12 @@ export class Users {
     });
   }
 
-  async update(actor: Actor, userId: string, changes: UserChanges): Promise<User> {
-    const { roles: roleNames, ...fields } = changes;
+  async update<Given extends UserChanges>(
+    actor: Actor,
+    userId: string,
+    changes: Only<Given, UserChanges>,
+  ): Promise<User> {
+    const { roles: roleNames, ...fields }: UserChanges = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
     if (roleNames) this.#assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {
@@ -158,13 +162,4 @@ async function assertFree(
   const isUsernameTaken = await User.query(tx).existsOther(ownId, { username });
   if (isEmailTaken) throw problem('email_taken');
   if (isUsernameTaken) throw problem('username_taken');
-}
-
-function reversedRange() {
-  return invalidInput({
-    in: 'query',
-    path: 'createdBefore',
-    code: 'reversed_range',
-    message: 'The range ends before it begins',
-  });
 }

@@ -66,11 +66,11 @@ export function createGuard(parts: GuardParts): Guard {
 }
 
 function forAnyone({ origins }: GuardParts, { problems }: Operation): Admission {
-  // A page elsewhere may not sign a browser in, either.
-  const isCookieSet = problems.has('cross_site_request');
+  // A page elsewhere may not sign a browser in, or up, either.
+  const isOurs = problems.has('cross_site_request');
   return {
     authenticate: (presented) => {
-      if (isCookieSet) origins.assertNotForeign(presented);
+      if (isOurs) origins.assertNotForeign(presented);
       return undefined;
     },
     authorize: () => {},

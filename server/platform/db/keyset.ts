@@ -44,7 +44,7 @@ type KindOf<Value> = Value extends Date
       : never;
 
 /** What a caller may ask of a list: an order that its keyset has, or the contract does not fit. */
-export interface PageRequest<List extends Keyset> {
+export interface PageRequest<List extends Keyset = Keyset> {
   readonly sort?: List['usual'] | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;

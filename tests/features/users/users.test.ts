@@ -111,6 +111,18 @@ describe('users.create', () => {
     expect(answer).toMatchObject(invalid('roles.2', 'unknown_role'));
   });
 
+  it('says how a name of a role is written, in the words of whoever names one', async () => {
+    const { client } = admin;
+    const name = 'No Role';
+    const answers = [
+      await client.roles.create({ body: { name } }),
+      await create({ roles: [name] }),
+    ];
+    const messages = answers.map(({ problem }) => problem?.errors?.map(({ message }) => message));
+    const said = [expect.stringContaining('Use 2 to 64 of a-z')];
+    expect(messages).toEqual([said, said]);
+  });
+
   it('gives no role that grants more than the caller holds', async () => {
     const manager = await aManager('roles:manage');
     expect(await create({ roles: ['admin'] }, manager)).toMatchObject(
