@@ -1,5 +1,5 @@
 import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
-import { hasBody } from '../../contract/kit/operations.ts';
+import { hasBody, hasInput } from '../../contract/kit/operations.ts';
 import type { Plan, Plans } from '../operations/plans.ts';
 import type { Input } from '../operations/reply.ts';
 import { type Suspects, textCheck } from '../operations/text-check.ts';
@@ -13,7 +13,7 @@ import { RouteTable } from './route-table.ts';
 export interface Endpoint {
   readonly plan: Plan;
   /** Reads and validates the input; 400, 413, 415, 422. */
-  readonly parse: (exchange: Exchange, params: Params) => Promise<Input>;
+  readonly parse: (exchange: Exchange, params: Params) => Input | Promise<Input>;
 }
 
 export type Params = Readonly<Record<string, string>>;
@@ -55,6 +55,7 @@ function endpointOf(plan: Plan, parser: Parser, bodyLimitBytes: number): Endpoin
 }
 
 function parserOf(route: AppRoute, parser: Parser, bodyLimitBytes: number): Endpoint['parse'] {
+  if (!hasInput(route) && route.headers === undefined) return () => nothing;
   const readBody = hasBody(route) ? bodyReader(route, bodyLimitBytes) : undefined;
   const checkText = textCheck(route);
   // ts-rest copies all of them even where the contract declares none.
@@ -81,6 +82,7 @@ function suspectsOf({ path, search }: Exchange, read: ReadBody | undefined): Sus
 }
 
 const none = Object.freeze({});
+const nothing: Input = Object.freeze({ params: none, query: none, body: undefined });
 
 /** @throws a problem `malformed_request` for a broken percent-encoding. */
 function decoded(params: Params): Params {

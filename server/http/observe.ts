@@ -24,15 +24,14 @@ export function observer({
       const route = operation?.route.path;
       // A connection that closed before the answer was complete is the caller's, as nginx's 499.
       const status = res.writableFinished ? res.statusCode : 499;
-      requests.series(method, route).record(status, ms / 1000);
+      requests.end({ method, route, status, seconds: ms / 1000 });
       if (exchange.span) endServerSpan(exchange.span, { method, route, status });
       writeLine({
         requestId: exchange.id,
         traceId: exchange.traceId,
         actorId: exchange.actor?.id,
         method,
-        route: route ?? null,
-        operation: operation?.name ?? null,
+        operation,
         status,
         durationMs: Math.round(ms * 10) / 10,
       });

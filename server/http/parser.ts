@@ -7,6 +7,7 @@ import {
   schemasOf,
 } from '../operations/invalid-input.ts';
 import type { Input } from '../operations/reply.ts';
+import { withoutStack } from '../platform/without-stack.ts';
 
 /** The parts of a request as they came, in the shape that ts-rest knows of Express. */
 export interface RawInput {
@@ -71,9 +72,11 @@ function parserOf(route: AppRoute, handle: TsRestHandler): Parser {
   return async ({ params, query, headers, body }) => {
     const request: TsRestRequest = { params, query, headers, body };
     let failure: unknown;
-    await handle(request, noResponse, (error) => {
+    const keep = (error: unknown) => {
       failure = error;
-    });
+    };
+    // It validates before it waits for anything.
+    await withoutStack(() => handle(request, noResponse, keep));
     if (request.input) return request.input;
     throw failure instanceof RequestValidationError ? findingsOf(route, request, failure) : failure;
   };

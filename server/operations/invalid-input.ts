@@ -3,6 +3,7 @@ import type { AppRoute } from '../../contract/kit/api.ts';
 import { type FindingCode, findings } from '../../contract/kit/findings.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
 import { type ProblemError, problem } from '../platform/problem-error.ts';
+import { withoutStack } from '../platform/without-stack.ts';
 import { knownFields, nearest } from './known-fields.ts';
 import { shownPath } from './shown-path.ts';
 
@@ -44,7 +45,7 @@ export function invalidInput(parts: BrokenParts): ProblemError {
       if (broken && left > 0) errors.push(...inputErrors(part as Part, issue, broken, left));
     }
   }
-  return problem('validation_failed', { errors });
+  return withoutStack(() => problem('validation_failed', { errors }));
 }
 
 /** The query parameters of an operation that takes none. */

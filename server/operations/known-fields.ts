@@ -41,7 +41,10 @@ function rawDefinition(schema: unknown): Definition {
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const [best] = known
     .filter((candidate) => Math.abs(candidate.length - name.length) <= allowed(candidate))
-    .map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate) }))
+    .map((candidate) => ({
+      candidate,
+      distance: distance(name.toLowerCase(), candidate.toLowerCase()),
+    }))
     .filter((found) => found.distance <= allowed(found.candidate))
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate;
@@ -53,14 +56,17 @@ function allowed(candidate: string): number {
 
 /** Levenshtein's: how many letters to insert, leave out or replace. */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const next = [index + 1];
+  const row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  for (let index = 0; index < from.length; index += 1) {
+    // What stood above and to the left, and is overwritten as the row goes on.
+    let corner = index;
+    row[0] = index + 1;
     for (let at = 1; at <= to.length; at += 1) {
-      const replaced = (row[at - 1] ?? 0) + (letter === to[at - 1]?.toLowerCase() ? 0 : 1);
-      next.push(Math.min(replaced, (row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1));
+      const above = row[at] as number;
+      const replaced = corner + (from[index] === to[at - 1] ? 0 : 1);
+      row[at] = Math.min(replaced, above + 1, (row[at - 1] as number) + 1);
+      corner = above;
     }
-    row = next;
   }
-  return row[to.length] ?? 0;
+  return row[to.length] as number;
 }

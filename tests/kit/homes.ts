@@ -2,9 +2,11 @@
 export const homes: Record<string, (RegExp | string)[]> = {
   '@clack/prompts': ['server/cli/terminal.ts'],
   '@opentelemetry/api': [/^server\/platform\/observability\//],
-  '@opentelemetry/core': ['server/platform/observability/tracing.ts'],
+  '@opentelemetry/core': [/^server\/platform\/observability\/(tracing|bound-histogram)\.ts$/],
   '@opentelemetry/exporter-prometheus': ['server/platform/observability/telemetry.ts'],
-  '@opentelemetry/sdk-metrics': ['server/platform/observability/telemetry.ts'],
+  '@opentelemetry/sdk-metrics': [
+    /^server\/platform\/observability\/(telemetry|bound-histogram)\.ts$/,
+  ],
   '@ts-rest/core': [/^contract\//, 'server/operations/handlers.ts'],
   '@ts-rest/express': ['server/http/parser.ts'],
   '@ts-rest/open-api': ['contract/document/openapi.ts'],

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino';
+import type { Operation } from '../../../contract/kit/operations.ts';
 import type { Log } from './log.ts';
 
 /** What the log says of a request: no query string, no body, and no address but its template. */
@@ -6,9 +8,8 @@ export interface AccessRecord {
   readonly traceId: string | undefined;
   readonly actorId: string | undefined;
   readonly method: string;
-  /** The template; null for unknown addresses. */
-  readonly route: string | null;
-  readonly operation: string | null;
+  /** Undefined for unknown addresses. */
+  readonly operation: Operation | undefined;
   readonly status: number;
   readonly durationMs: number;
 }
@@ -18,8 +19,36 @@ export function createAccessLine(
   { access }: Log,
   { slowRequestMs }: { slowRequestMs: number },
 ): (record: AccessRecord) => void {
+  const loggers = new Map<Operation | undefined, Map<string, Map<number, Logger>>>();
+
+  // What many lines have in common is turned into JSON once. Methods are those that Node's parser
+  // knows, and statuses our own: there can be only so many.
+  function loggerOf({ operation, method, status }: AccessRecord): Logger {
+    const ofOperation = entryOf(loggers, operation, () => new Map<string, Map<number, Logger>>());
+    const ofMethod = entryOf(ofOperation, method, () => new Map<number, Logger>());
+    return entryOf(ofMethod, status, () =>
+      access.child({
+        method,
+        route: operation?.route.path ?? null,
+        operation: operation?.name ?? null,
+        status,
+      }),
+    );
+  }
+
   return (record) => {
-    if (record.durationMs < slowRequestMs) access.info(record, 'request');
-    else access.warn({ ...record, isSlow: true }, 'request');
+    const logger = loggerOf(record);
+    const { requestId, traceId, actorId, durationMs } = record;
+    if (durationMs < slowRequestMs) {
+      logger.info({ requestId, traceId, actorId, durationMs }, 'request');
+    } else logger.warn({ requestId, traceId, actorId, durationMs, isSlow: true }, 'request');
   };
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

@@ -1,4 +1,5 @@
-import type { Attributes, Histogram, Meter } from '@opentelemetry/api';
+import type { Attributes, Meter } from '@opentelemetry/api';
+import { BoundHistogram, type Observe } from './bound-histogram.ts';
 import { conventionalMethod } from './http-method.ts';
 
 /** In seconds; these are the boundaries of OpenTelemetry's conventions for HTTP servers. */
@@ -6,17 +7,18 @@ const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.
 
 /** What is counted of requests: how many are in flight, and how long the finished ones took. */
 export class RequestMetrics {
-  readonly #duration: Histogram;
+  /** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
+  readonly durations = new BoundHistogram({
+    name: 'http.server.request.duration.seconds',
+    unit: 's',
+    description: 'Duration of HTTP server requests.',
+    boundaries,
+  });
   readonly #series = new Map<string | undefined, Map<string, RequestSeries>>();
   #inFlight = 0;
 
-  constructor(meter: Meter) {
-    this.#duration = meter.createHistogram('http.server.request.duration', {
-      unit: 's',
-      description: 'Duration of HTTP server requests.',
-      advice: { explicitBucketBoundaries: boundaries },
-    });
-    // A plain number, read when somebody asks: a request pays two additions for it.
+  /** A plain number, read when somebody asks: a request pays two additions for it. */
+  countIn(meter: Meter): void {
     meter
       .createObservableUpDownCounter('http.server.active_requests', {
         unit: '{request}',
@@ -25,50 +27,62 @@ export class RequestMetrics {
       .addCallback((result) => result.observe(this.#inFlight));
   }
 
-  /** A request has arrived. Its series takes it back when it is recorded. */
+  /** A request has arrived. */
   begin(): void {
     this.#inFlight += 1;
   }
 
-  /**
-   * The series of a method on a route template; made once, then found. All unknown addresses are
-   * one (`undefined`): a scanner must not grow our memory.
-   */
-  series(method: string, route: string | undefined): RequestSeries {
-    const known = conventionalMethod(method);
-    return this.#series.get(route)?.get(known) ?? this.#add(known, route);
+  /** A request that began is over. */
+  end({ method, route, status, seconds }: EndedRequest): void {
+    this.#inFlight -= 1;
+    this.#seriesOf(conventionalMethod(method), route).observe(status, seconds);
+  }
+
+  // Made once, then found. All unknown addresses are one (`undefined`): a scanner must not grow our
+  // memory.
+  #seriesOf(method: string, route: string | undefined): RequestSeries {
+    return this.#series.get(route)?.get(method) ?? this.#add(method, route);
   }
 
   #add(method: string, route: string | undefined): RequestSeries {
     const attributes = { 'http.request.method': method, 'http.route': route ?? 'unmatched' };
-    const series = new RequestSeries(attributes, (seconds, withStatus) => {
-      this.#inFlight -= 1;
-      this.#duration.record(seconds, withStatus);
-    });
+    const series = new RequestSeries(this.durations, attributes);
     const ofRoute = this.#series.get(route) ?? new Map<string, RequestSeries>();
     this.#series.set(route, ofRoute.set(method, series));
     return series;
   }
 }
 
-/** Keeps the attributes of each status, so that recording allocates nothing. */
-export class RequestSeries {
-  readonly #attributes: Attributes;
-  readonly #finish: (seconds: number, attributes: Attributes) => void;
-  readonly #byStatus = new Map<number, Attributes>();
+export interface EndedRequest {
+  readonly method: string;
+  /** The template; undefined for unknown addresses. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly seconds: number;
+}
 
-  constructor(attributes: Attributes, finish: (seconds: number, attributes: Attributes) => void) {
+/** A method on a route: a series for each status that it has answered. */
+class RequestSeries {
+  readonly #durations: BoundHistogram;
+  readonly #attributes: Attributes;
+  readonly #byStatus = new Map<number, Observe>();
+
+  constructor(durations: BoundHistogram, attributes: Attributes) {
+    this.#durations = durations;
     this.#attributes = attributes;
-    this.#finish = finish;
   }
 
-  /** A request that began is over. */
-  record(status: number, seconds: number): void {
-    let attributes = this.#byStatus.get(status);
-    if (!attributes) {
-      attributes = Object.freeze({ ...this.#attributes, 'http.response.status_code': status });
-      this.#byStatus.set(status, attributes);
-    }
-    this.#finish(seconds, attributes);
+  observe(status: number, seconds: number): void {
+    const known = this.#byStatus.get(status) ?? this.#bind(status);
+    known(seconds);
+  }
+
+  #bind(status: number): Observe {
+    const observe = this.#durations.bind({
+      ...this.#attributes,
+      'http.response.status_code': status,
+    });
+    this.#byStatus.set(status, observe);
+    return observe;
   }
 }

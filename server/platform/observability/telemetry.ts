@@ -23,15 +23,15 @@ export interface Telemetry {
 }
 
 /** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
-const durations = ['http.server.request.duration', 'charter.operation.duration'];
-const inPrometheus = durations.map((instrumentName) => ({
-  instrumentName,
-  name: `${instrumentName}.seconds`,
-}));
+const inPrometheus = [
+  { instrumentName: 'charter.operation.duration', name: 'charter.operation.duration.seconds' },
+];
 
 /** Nothing here is global: several services may run, and be counted, in one process. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
+  const requests = new RequestMetrics();
   const exporter = new PrometheusExporter({
+    metricProducers: [requests.durations],
     // Its own server takes any method, and has no limits.
     preventServerStart: true,
     withoutScopeInfo: true,
@@ -49,9 +49,10 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       description: 'Number of log lines that nobody read in time.',
     })
     .addCallback((result) => result.observe(options.droppedLines()));
+  requests.countIn(meter);
   const tracing = new Tracing(options);
   return {
-    requests: new RequestMetrics(meter),
+    requests,
     calls: new CallMetrics(meter, tracing),
     tracing,
     metricsServer,
