@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  allMeetings,
-  damageOf,
-  meet,
-  type Outcome,
-  roomForAll,
-  slowWrites,
-} from '../generated/pairs.ts';
 import { useApp } from '../kit/app.ts';
+import { allMeetings, damageOf, meet, type Outcome, roomForAll, slowWrites } from './meetings.ts';
 
 const app = useApp(roomForAll);
 const rounds = 2;

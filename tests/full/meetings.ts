@@ -1,4 +1,5 @@
 import type { Operation } from '../../contract/kit/operations.ts';
+import { goodInput, type Named } from '../generated/good-input.ts';
 import type { TestApp } from '../kit/app.ts';
 import { ask } from '../kit/ask.ts';
 import { insertRole, roleIdOf } from '../kit/build.ts';
@@ -6,10 +7,8 @@ import { goodPassword, hashOf, newPerson } from '../kit/callers.ts';
 import { collideIfTheyCan, writesTo } from '../kit/collide.ts';
 import { inputsOf, type Json, operations } from '../kit/operations.ts';
 import { quickSession } from '../kit/quick-session.ts';
-import { goodInput, type Named } from './good-input.ts';
 
 const changing = operations.filter(({ route }) => route.method !== 'GET');
-const ofAccountsAndRoles = changing.filter(({ noun }) => ['users', 'roles'].includes(noun));
 const renaming = changing.filter((operation) =>
   inputsOf(operation).body?.fields.some(({ name }) => ['username', 'name'].includes(name)),
 );
@@ -22,8 +21,6 @@ interface Meeting {
 
 /** Every operation that changes something, beside itself and beside every other. */
 export const allMeetings = meetingsOf(changing);
-/** Those that change who there is and who may do what. */
-export const closeMeetings = meetingsOf(ofAccountsAndRoles);
 
 function meetingsOf(all: readonly Operation[]): Meeting[] {
   const pairs = pairsOf(all).map((pair) => ({ pair, swapped: false }));
