@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Presented } from '../platform/auth/guard.ts';
-import { type CallOrigin, runInCall } from '../platform/observability/call-context.ts';
+import { type CallOrigin, findCall, runInCall } from '../platform/observability/call-context.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Operations } from './operations.ts';
 import { parseInput } from './parse.ts';
@@ -33,7 +33,8 @@ export type PerformByName = (name: string, call: DirectCall) => Promise<Outcome>
 
 /**
  * The way in without HTTP: the same walk, and so the same guard, limits, audit, and checks; its
- * duration is counted by operation, and it has a span where somebody samples.
+ * duration is counted by operation, and it has a span where somebody samples. A call that another
+ * one makes has its id and stands in its trace.
  */
 export function directCalls(
   { telemetry }: Pick<Platform, 'telemetry'>,
@@ -42,8 +43,9 @@ export function directCalls(
   return async (name, direct) => {
     const plan = plans.get(name);
     if (!plan) throw new Error(`The contract has no operation ${name}`);
-    const observed = telemetry.calls.begin(name, direct.origin);
-    const call = callOf(direct, observed);
+    const above = findCall();
+    const observed = telemetry.calls.begin(name, direct.origin, above);
+    const call = callOf(direct, observed, above?.id);
     const parse = () => parseInput(plan.operation.route, direct.input ?? {});
     const outcome = await runInCall(call, () =>
       perform(plan, call, parse).then(toOutcome, async (error: unknown) =>
@@ -55,11 +57,15 @@ export function directCalls(
   };
 }
 
-function callOf(direct: DirectCall, { span, traceId }: Pick<Call, 'span' | 'traceId'>): Call {
+function callOf(
+  direct: DirectCall,
+  { span, traceId }: Pick<Call, 'span' | 'traceId'>,
+  id: string = randomUUIDv7(),
+): Call {
   const { caller = {}, origin, address, userAgent = null } = direct;
   return {
     origin,
-    id: randomUUIDv7(),
+    id,
     address,
     userAgent,
     span,

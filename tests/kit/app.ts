@@ -8,7 +8,7 @@ import { type Config, readConfig } from '../../server/config/config.ts';
 import type { PerformByName } from '../../server/operations/direct.ts';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
-import { openPlatform } from '../../server/platform/platform.ts';
+import { type Outside, openPlatform } from '../../server/platform/platform.ts';
 import { assertAudited } from './audited.ts';
 import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
@@ -45,18 +45,20 @@ export interface AppOptions {
   readonly route?: (url: string) => Promise<string>;
   /** Features beside our own. */
   readonly mount?: Mount;
+  /** Where spans go. */
+  readonly tracerProvider?: Outside['tracerProvider'];
 }
 
 /** The real app on a real database of its own, on a free port. */
 export async function startApp(
   settings: Record<string, string> = {},
-  { route = async (url: string) => url, mount }: AppOptions = {},
+  { route = async (url: string) => url, mount, tracerProvider }: AppOptions = {},
 ): Promise<TestApp> {
   const database = await createDatabase();
   const config = testConfig(await route(database.url), settings);
   const clock = new TestClock();
   const { log, logs } = recordingLog();
-  const platform = openPlatform(config, { clock, log });
+  const platform = openPlatform(config, { clock, log, tracerProvider });
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();
     throw error;

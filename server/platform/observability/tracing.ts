@@ -68,10 +68,15 @@ export class Tracing {
     return { traceId: incoming.traceId, span };
   }
 
-  /** For a call that came in without HTTP. Undefined where none begins. */
-  startCall(operation: string): CallTrace | undefined {
-    if (Math.random() >= this.#sampleRatio) return undefined;
-    const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, ROOT_CONTEXT);
+  /**
+   * For a call that came in without HTTP: below the span of the call that makes it, or on its own.
+   * Undefined where none begins.
+   */
+  startCall(operation: string, above?: Pick<RequestTrace, 'span'>): CallTrace | undefined {
+    const isSampled = above ? above.span !== undefined : Math.random() < this.#sampleRatio;
+    if (!isSampled) return undefined;
+    const parent = above?.span ? trace.setSpan(ROOT_CONTEXT, above.span) : ROOT_CONTEXT;
+    const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, parent);
     const end = (status: number) => {
       markFailure(span, status);
       span.end();
