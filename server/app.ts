@@ -21,7 +21,7 @@ export interface App {
   readonly http: Server;
   /** The way in without HTTP. */
   readonly perform: PerformByName;
-  /** Lets the requests in flight finish, then closes everything, the platform included. */
+  /** Lets the requests and calls in flight finish, then closes everything, the platform included. */
   close(): Promise<void>;
 }
 
@@ -42,13 +42,14 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     mountPages: mountPages(everything, platform.config.http),
   });
   const http = createHttpServer(listener, platform);
+  const direct = directCalls(platform, operations);
   await operations.start();
   return {
     http,
-    perform: directCalls(platform, operations),
+    perform: direct.perform,
     close: async () => {
       platform.drain();
-      await closeServer(http);
+      await Promise.all([closeServer(http), direct.ended()]);
       await platform.close();
     },
   };

@@ -1,7 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PasswordHashes } from '../../server/features/passwords/hashes.ts';
 import { startApp, type TestApp, useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
-import { newPerson } from '../kit/callers.ts';
+import { createPerson, newPerson } from '../kit/callers.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 
 const app = useApp();
@@ -108,5 +110,34 @@ describe('one call too many', () => {
     expect(await limited.perform('me.get', { ...from, caller })).toMatchObject({ status: 429 });
     expect(await limited.request('/api/v1/me', { headers })).toMatchObject({ status: 429 });
     await limited.close();
+  });
+});
+
+describe('a service that stops', () => {
+  it('lets the calls in flight end, and takes no new ones: 503', async () => {
+    const stopping = await startApp();
+    const { username: identifier, password } = await createPerson(stopping);
+    const body = { identifier, password, delivery: 'tokens' };
+
+    const looking = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<boolean>();
+    const verify = vi.spyOn(PasswordHashes.prototype, 'verify').mockImplementationOnce(() => {
+      looking.resolve();
+      return looked.promise;
+    });
+    onTestFinished(() => verify.mockRestore());
+    const inFlight = stopping.perform('auth.login', { ...from, input: { body } });
+    await looking.promise;
+    const closed = stopping.close();
+    const late = await stopping.perform('signingKeys.list', from);
+    // Time enough to close, for a service that does not wait.
+    await setTimeout(200);
+    looked.resolve(true);
+
+    expect(await inFlight).toMatchObject({ status: 200 });
+    expect(late).toMatchObject({ status: 503, body: { code: 'service_unavailable' } });
+    expect(late.retryAfterSeconds).toBeGreaterThan(0);
+    await closed;
+    expect(await stopping.perform('me.get', from)).toMatchObject({ status: 503 });
   });
 });
