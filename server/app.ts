@@ -5,14 +5,14 @@ import { type Features, openFeatures } from './features.ts';
 import { createDispatcher } from './http/dispatcher.ts';
 import { closeServer, createHttpServer } from './http/server.ts';
 import { directCalls, type PerformByName } from './operations/direct.ts';
-import { createOperations, type Noun } from './operations/operations.ts';
+import { type Brought, createOperations } from './operations/operations.ts';
 import { mountPages } from './pages/pages.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** More nouns beside our own, behind the same doors. */
 export interface Mounted {
   readonly contract: Readonly<Record<string, AppRouter>>;
-  readonly features: Readonly<Record<string, Noun>>;
+  readonly features: Readonly<Record<string, Brought>>;
 }
 
 export type Mount = (platform: Platform, features: Features) => Mounted;
