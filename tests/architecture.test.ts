@@ -161,6 +161,16 @@ const serverRules: Rule[] = [
     { 'server/features/users/service.ts': "import * as z from 'zod';" },
   ],
   [
+    'only passwords changes the password of an account',
+    neverSays(
+      /^server\/features\/(?!passwords\/)/,
+      /\.(patch|update|change)\(\{[^}]*\bpasswordHash\b/,
+    ),
+    {
+      'server/features/users/model.ts': 'User.query().patch({ lastLoginAt, passwordHash: hash });',
+    },
+  ],
+  [
     'the environment is read in config/environment.ts only',
     neverSays(
       /^(contract|client|migrations|server\/(?!config\/environment\.ts|launch\/))/,
