@@ -5,7 +5,7 @@ import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
 import { apiPrefix } from '../../contract/kit/api.ts';
 import { html } from './docs-page/html.ts';
-import { layout } from './docs-page/layout.ts';
+import { apiName, layout } from './docs-page/layout.ts';
 import { isProblemCode, problemIndex, problemPage } from './docs-page/problem-pages.ts';
 
 interface DocsPageOptions {
@@ -52,7 +52,7 @@ function sendPage(res: Response, page: string): void {
 
 function operationsPage(base: string): string {
   return layout({
-    title: 'Charter API',
+    title: apiName,
     base,
     body: html`    <div id="swagger-ui" data-document="${apiPrefix}/openapi.json"></div>`,
     styles: ['swagger-ui.css'],

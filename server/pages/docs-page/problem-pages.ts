@@ -5,7 +5,7 @@ import { findingCodes, findings } from '../../../contract/kit/findings.ts';
 import { type Operation, operationsOf } from '../../../contract/kit/operations.ts';
 import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
 import { html, type Markup, prose } from './html.ts';
-import { layout } from './layout.ts';
+import { apiName, layout } from './layout.ts';
 
 const operations = operationsOf(contract);
 
@@ -30,7 +30,7 @@ export function problemIndex(base: string): string {
       <tr><th>Status</th><th>Code</th><th>Meaning</th></tr>
 ${rows}      </table>
     </main>`;
-  return layout({ title: 'Problems – Charter API', base, body });
+  return layout({ title: `Problems – ${apiName}`, base, body });
 }
 
 /** The page that the `type` of a problem points to. */
@@ -47,7 +47,7 @@ ${answeredBy(code, base)}
       <h2>What it looks like</h2>
       <pre>${JSON.stringify(problemExample(code, publicUrl), null, 2)}</pre>
     </main>`;
-  return layout({ title: `${title} – Charter API`, base, body });
+  return layout({ title: `${title} – ${apiName}`, base, body });
 }
 
 /** The closed list of `errors[].code`. */

@@ -13,6 +13,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { service } from '../../../contract/service.ts';
 import { conventionalMethod } from './http-method.ts';
 
 export interface TracingOptions {
@@ -53,7 +54,7 @@ export class Tracing {
   readonly #sampleRatio: number;
 
   constructor({ sampleRatio, tracerProvider = trace.getTracerProvider() }: TracingOptions) {
-    this.#tracer = tracerProvider.getTracer('charter');
+    this.#tracer = tracerProvider.getTracer(service.name);
     this.#sampleRatio = sampleRatio;
   }
 
