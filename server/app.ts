@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { contract } from '../contract/index.ts';
+import { contract, tags } from '../contract/index.ts';
 import type { AppRouter } from '../contract/kit/api.ts';
 import { type Features, openFeatures } from './features.ts';
 import { createDispatcher } from './http/dispatcher.ts';
@@ -12,6 +12,8 @@ import type { Platform } from './platform/platform.ts';
 /** More nouns beside our own, behind the same doors. */
 export interface Mounted {
   readonly contract: Readonly<Record<string, AppRouter>>;
+  /** What each noun is about, for readers of the documentation. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly features: Readonly<Record<string, Brought>>;
 }
 
@@ -28,7 +30,7 @@ export interface App {
 /** The parts list of the service. Needs a migrated database with a signing key. */
 export async function createApp(platform: Platform, mount?: Mount): Promise<App> {
   const own = openFeatures(platform);
-  const more = mount?.(platform, own) ?? { contract: {}, features: {} };
+  const more = mount?.(platform, own) ?? { contract: {}, tags: {}, features: {} };
   assertNew(more.contract);
   const everything = { ...contract, ...more.contract };
   const operations = createOperations(platform, {
@@ -39,7 +41,10 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
   const listener = createDispatcher(platform, {
     contract: everything,
     operations,
-    mountPages: mountPages(everything, platform.config.http),
+    mountPages: mountPages(
+      { contract: everything, tags: { ...tags, ...more.tags } },
+      platform.config.http,
+    ),
   });
   const http = createHttpServer(listener, platform);
   const direct = directCalls(platform, operations);

@@ -53,7 +53,8 @@ const mount: Mount = () => {
       return { status: 200, body: body as { requestId: string } };
     },
   };
-  return { contract: { relay }, features: { relay: { handlers } } };
+  const tags = { relay: 'Asks another operation.' };
+  return { contract: { relay }, tags, features: { relay: { handlers } } };
 };
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';

@@ -28,7 +28,7 @@ it('a feature that serves no noun is started, too', async () => {
   const start = async () => void started.push('nameless');
   const app = await startApp(
     {},
-    { mount: () => ({ contract: {}, features: { nameless: { start } } }) },
+    { mount: () => ({ contract: {}, tags: {}, features: { nameless: { start } } }) },
   );
   await app.close();
   expect(started).toEqual(['nameless']);
