@@ -1,18 +1,20 @@
 import type { Server } from 'node:http';
-import { contract } from '../contract/index.ts';
+import { contract, tags } from '../contract/index.ts';
 import type { AppRouter } from '../contract/kit/api.ts';
 import { type Features, openFeatures } from './features.ts';
 import { createDispatcher } from './http/dispatcher.ts';
 import { closeServer, createHttpServer } from './http/server.ts';
 import { directCalls, type PerformByName } from './operations/direct.ts';
-import { createOperations, type Noun } from './operations/operations.ts';
+import { type Brought, createOperations } from './operations/operations.ts';
 import { mountPages } from './pages/pages.ts';
 import type { Platform } from './platform/platform.ts';
 
 /** More nouns beside our own, behind the same doors. */
 export interface Mounted {
   readonly contract: Readonly<Record<string, AppRouter>>;
-  readonly features: Readonly<Record<string, Noun>>;
+  /** What each noun is about, for readers of the documentation. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly features: Readonly<Record<string, Brought>>;
 }
 
 export type Mount = (platform: Platform, features: Features) => Mounted;
@@ -21,14 +23,16 @@ export interface App {
   readonly http: Server;
   /** The way in without HTTP. */
   readonly perform: PerformByName;
-  /** Takes no new requests and lets those in flight finish. The platform stays open. */
+  /**
+   * Takes nothing new, and lets the requests and calls in flight finish. The platform stays open.
+   */
   close(): Promise<void>;
 }
 
 /** The parts list of the service. Needs a migrated database with a signing key. */
 export async function createApp(platform: Platform, mount?: Mount): Promise<App> {
   const own = openFeatures(platform);
-  const more = mount?.(platform, own) ?? { contract: {}, features: {} };
+  const more = mount?.(platform, own) ?? { contract: {}, tags: {}, features: {} };
   assertNew(more.contract);
   const everything = { ...contract, ...more.contract };
   const operations = createOperations(platform, {
@@ -40,15 +44,19 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
   const listener = createDispatcher(platform, {
     contract: everything,
     operations,
-    mountPages: mountPages(everything, platform.config.http),
+    mountPages: mountPages(
+      { contract: everything, tags: { ...tags, ...more.tags } },
+      platform.config.http,
+    ),
   });
   const http = createHttpServer(listener, platform);
+  const direct = directCalls(platform, operations);
   return {
     http,
-    perform: directCalls(platform, operations),
+    perform: direct.perform,
     close: async () => {
       platform.drain();
-      await closeServer(http);
+      await Promise.all([closeServer(http), direct.ended()]);
     },
   };
 }

@@ -10,9 +10,15 @@ import { rolesFeature } from './features/roles/feature.ts';
 import { sessionsFeature } from './features/sessions/feature.ts';
 import { signingKeysFeature } from './features/signing-keys/feature.ts';
 import { usersFeature } from './features/users/feature.ts';
+import type { Brought } from './operations/operations.ts';
 import type { Platform } from './platform/platform.ts';
 
 export type Features = ReturnType<typeof openFeatures>;
+
+/** A noun of the contract that is missing does not compile. */
+export type Complete = Record<string, Brought> & {
+  [Noun in keyof Contract]: Feature<Contract[Noun]>;
+};
 
 /** A line for each feature, in the order of their dependencies. */
 export function openFeatures(platform: Platform) {
@@ -27,18 +33,17 @@ export function openFeatures(platform: Platform) {
   const audit = auditFeature(platform);
   const health = healthFeature(platform);
 
-  // A noun of the contract that is missing here does not compile.
+  // All of them: one that serves no noun may bring something, too.
   return {
     auth,
     me,
     sessions,
+    passwords,
     users,
     roles,
     permissions,
     audit,
     health,
     signingKeys,
-  } satisfies {
-    [Noun in keyof Contract]: Feature<Contract[Noun]>;
-  };
+  } satisfies Complete;
 }

@@ -161,6 +161,24 @@ const serverRules: Rule[] = [
     { 'server/features/users/service.ts': "import * as z from 'zod';" },
   ],
   [
+    'what the service is called stands in contract/service.ts',
+    neverSays(
+      /^server\/(pages|platform)\//,
+      /Charter API|application_name: ['"]|\bget(Tracer|Meter)\(['"]/,
+    ),
+    { 'server/platform/db/connect.ts': "const connection = { application_name: 'charter' };" },
+  ],
+  [
+    'only passwords changes the password of an account',
+    neverSays(
+      /^server\/features\/(?!passwords\/)/,
+      /\.(patch|update|change)\(\{[^}]*\bpasswordHash\b/,
+    ),
+    {
+      'server/features/users/model.ts': 'User.query().patch({ lastLoginAt, passwordHash: hash });',
+    },
+  ],
+  [
     'the environment is read in config/environment.ts only',
     neverSays(
       /^(contract|client|migrations|server\/(?!config\/environment\.ts|launch\/))/,

@@ -67,7 +67,7 @@ export const problems = {
   cross_site_request: {
     status: 403,
     title: 'The request comes from another site',
-    denies: 'caller',
+    denies: 'anyone',
     prose:
       'A browser sent this request from an origin that is not allowed to act with the cookie. Add the origin to `CORS_ORIGINS`, or use a bearer token.',
   },

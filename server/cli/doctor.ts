@@ -35,7 +35,7 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
   const mistakes = configurationMistakes();
   if (mistakes.length > 0) return [runtime(), ...mistakes];
   try {
-    return await withPlatform(terminal, async ({ config, db }) => [
+    return await withPlatform(terminal, 'doctor', async ({ config, db }) => [
       runtime(),
       configuration(config),
       await serverVersion(db),

@@ -10,7 +10,7 @@ export function seedCommand(terminal: Terminal): Command {
     )
     .option('--json', 'write the result as JSON')
     .action(async ({ json }: { json?: true }) => {
-      const { madeKey } = await withPlatform(terminal, async (platform) => {
+      const { madeKey } = await withPlatform(terminal, 'seed', async (platform) => {
         await assertMigrated(platform);
         return seed(platform);
       });

@@ -32,35 +32,35 @@ export async function withConfig<Result>(
   }
 }
 
-/** Runs a command on the platform that the service stands on, too. */
+/**
+ * Runs a command on the platform that the service stands on, too. Log and audit know it by its name,
+ * such as `admin create`.
+ */
 export function withPlatform<Result>(
   terminal: Terminal,
+  task: string,
   work: (platform: Platform) => Promise<Result>,
 ): Promise<Result> {
   return withConfig(terminal, async (config) => {
     const log = createLog({ level: 'silent', limitBytes: config.observability.logBufferBytes });
     const platform = openPlatform(config, { log });
     try {
-      return await work(platform);
+      return await runInCall(commandCall(task), () => work(platform));
     } finally {
       await platform.close();
     }
   });
 }
 
-/**
- * Runs a command on the features of the service. Log and audit know it by its name, such as
- * `admin create`.
- */
+/** Runs a command on the features of the service. */
 export function withFeatures<Result>(
   terminal: Terminal,
   task: string,
   work: (features: Features) => Promise<Result>,
 ): Promise<Result> {
-  return withPlatform(terminal, async (platform) => {
+  return withPlatform(terminal, task, async (platform) => {
     await assertMigrated(platform);
-    const features = openFeatures(platform);
-    return runInCall(commandCall(task), () => work(features));
+    return work(openFeatures(platform));
   });
 }
 

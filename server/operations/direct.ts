@@ -1,10 +1,13 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Presented } from '../platform/auth/guard.ts';
-import { type CallOrigin, runInCall } from '../platform/observability/call-context.ts';
+import { type CallOrigin, findCall, runInCall } from '../platform/observability/call-context.ts';
 import type { Platform } from '../platform/platform.ts';
+import { problem } from '../platform/problem-error.ts';
+import { InFlight } from './in-flight.ts';
 import type { Operations } from './operations.ts';
 import { parseInput, type RawInput } from './parse.ts';
 import { type Call, perform } from './perform.ts';
+import type { Plan } from './plans.ts';
 import type { HandlerReply } from './reply.ts';
 
 export interface DirectCall {
@@ -31,35 +34,65 @@ export interface Outcome {
 /** Performs an operation by its name, such as `users.list`. */
 export type PerformByName = (name: string, call: DirectCall) => Promise<Outcome>;
 
+export interface DirectCalls {
+  readonly perform: PerformByName;
+  /** Lets the calls in flight end, as long as a request may take. */
+  ended(): Promise<void>;
+}
+
 /**
  * The way in without HTTP: the same walk, and so the same guard, limits, audit, and checks; its
- * duration is counted by operation, and it has a span where somebody samples.
+ * duration is counted by operation, and it has a span where somebody samples. A call that another
+ * one makes has its id and stands in its trace.
  */
 export function directCalls(
-  { telemetry }: Pick<Platform, 'telemetry'>,
+  { telemetry, stopping, config }: Pick<Platform, 'telemetry' | 'stopping' | 'config'>,
   { plans, refusals }: Pick<Operations, 'plans' | 'refusals'>,
-): PerformByName {
-  return async (name, direct) => {
-    const plan = plans.get(name);
-    if (!plan) throw new Error(`The contract has no operation ${name}`);
-    const observed = telemetry.calls.begin(name, direct.origin);
-    const call = callOf(direct, observed);
-    const parse = () => parseInput(plan.operation.route, direct.input ?? {});
-    const outcome = await runInCall(call, () =>
-      perform(plan, call, parse).then(toOutcome, async (error: unknown) =>
-        toOutcome(await refusals(call, error)),
-      ),
-    );
-    observed.end(outcome.status);
-    return outcome;
+): DirectCalls {
+  const inFlight = new InFlight();
+
+  async function answer(plan: Plan, direct: DirectCall): Promise<Outcome> {
+    const above = findCall();
+    const { name, route } = plan.operation;
+    const observed = telemetry.calls.begin(name, direct.origin, above);
+    const call = callOf(direct, observed, above?.id);
+    const parse = () => parseInput(route, direct.input ?? {});
+    const walk = async () => {
+      // What belongs to a call in hand ends with it.
+      if (stopping.aborted && !above) {
+        throw problem('service_unavailable', { detail: 'The service is stopping.' });
+      }
+      return perform(plan, call, parse);
+    };
+    let status = 500;
+    try {
+      const reply = await runInCall(call, () => walk().catch((error) => refusals(call, error)));
+      status = reply.status;
+      return toOutcome(reply);
+    } finally {
+      observed.end(status);
+    }
+  }
+
+  return {
+    perform: async (name, direct) => {
+      const plan = plans.get(name);
+      if (!plan) throw new Error(`The contract has no operation ${name}`);
+      return inFlight.run(() => answer(plan, direct));
+    },
+    ended: () => inFlight.ended(config.http.requestTimeoutSeconds * 1000),
   };
 }
 
-function callOf(direct: DirectCall, { span, traceId }: Pick<Call, 'span' | 'traceId'>): Call {
+function callOf(
+  direct: DirectCall,
+  { span, traceId }: Pick<Call, 'span' | 'traceId'>,
+  id: string = randomUUIDv7(),
+): Call {
   const { caller = {}, origin, address, userAgent = null } = direct;
   return {
     origin,
-    id: randomUUIDv7(),
+    id,
     address,
     userAgent,
     span,

@@ -15,19 +15,26 @@ export interface Operations {
   start(): Promise<void>;
 }
 
-/** What the feature of a noun brings to its operations. */
-export interface Noun {
+/** What a feature brings, of a noun of the contract or of none. */
+export interface Brought {
   /** By verb; the compiler has held them to the contract (`handlers.ts`). */
-  readonly handlers: object;
+  readonly handlers?: object;
   /** Constraints of its tables → the problem that breaking one means. */
   readonly constraints?: ConstraintProblems;
   /** What it loads before the service takes work. */
   readonly start?: () => Promise<void>;
+  /** Whatever else it returns is for other features. */
+  readonly [other: string]: unknown;
+}
+
+/** What the feature of a noun brings to its operations. */
+export interface Noun extends Brought {
+  readonly handlers: object;
 }
 
 export interface OperationsOptions {
   readonly contract: AppRouter;
-  readonly features: Readonly<Record<string, Noun>>;
+  readonly features: Readonly<Record<string, Brought>>;
   readonly schemes: readonly Scheme[];
 }
 
@@ -36,23 +43,23 @@ export function createOperations(
   { contract, features, schemes }: OperationsOptions,
 ): Operations {
   const { clock, origins, config, audit, log, revocations } = platform;
-  const nouns = Object.values(features);
+  const brought = Object.values(features);
   const limits = new CallLimits(config.limits);
   const handlers = Object.fromEntries(
-    Object.entries(features).map(([name, noun]) => [name, noun.handlers]),
+    Object.entries(features).map(([name, feature]) => [name, feature.handlers ?? {}]),
   );
   const guard = createGuard({ schemes, origins, clock });
   return {
     plans: compilePlans({ contract, handlers, guard, limits }),
     limits,
     refusals: createRefusals({
-      constraints: Object.assign({}, ...nouns.map(({ constraints }) => constraints)),
+      constraints: Object.assign({}, ...brought.map(({ constraints }) => constraints)),
       publicUrl: config.http.publicUrl,
       onRefused: (call, refusal) => audit.recordRefusal(call, refusal),
       log,
     }),
     start: async () => {
-      await Promise.all(nouns.map(async ({ start }) => start?.()));
+      await Promise.all(brought.map(async ({ start }) => start?.()));
       await revocations.start();
     },
   };

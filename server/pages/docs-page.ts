@@ -3,23 +3,27 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
-import { apiPrefix } from '../../contract/kit/api.ts';
+import { type AppRouter, apiPrefix } from '../../contract/kit/api.ts';
+import { operationsOf } from '../../contract/kit/operations.ts';
 import { html } from './docs-page/html.ts';
-import { layout } from './docs-page/layout.ts';
+import { apiName, layout } from './docs-page/layout.ts';
 import { isProblemCode, problemIndex, problemPage } from './docs-page/problem-pages.ts';
 
 interface DocsPageOptions {
   readonly publicUrl: string;
+  /** All that the service answers. */
+  readonly contract: AppRouter;
 }
 
 /** The documentation for people: Swagger UI, and a page for each problem code. */
-export function docsPage({ publicUrl }: DocsPageOptions): Router {
+export function docsPage({ publicUrl, contract }: DocsPageOptions): Router {
+  const operations = operationsOf(contract);
   const router = express.Router();
   router.get('/', ({ baseUrl }, res) => sendPage(res, operationsPage(baseUrl)));
   router.get('/problems', ({ baseUrl }, res) => sendPage(res, problemIndex(baseUrl)));
   router.get('/problems/:code', ({ baseUrl, params }, res, next) => {
     if (!isProblemCode(params.code)) return next();
-    sendPage(res, problemPage(params.code, baseUrl, publicUrl));
+    sendPage(res, problemPage(params.code, { base: baseUrl, publicUrl, operations }));
   });
   router.use('/assets', onlyNeeded, express.static(ours, kept), express.static(swaggerUi, kept));
   return router;
@@ -32,7 +36,7 @@ function sendPage(res: Response, page: string): void {
 
 function operationsPage(base: string): string {
   return layout({
-    title: 'Charter API',
+    title: apiName,
     base,
     body: html`    <div id="swagger-ui" data-document="${apiPrefix}/openapi.json"></div>`,
     styles: ['swagger-ui.css'],

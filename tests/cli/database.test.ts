@@ -68,6 +68,19 @@ describe('seed', () => {
         madeKey: false,
       });
     }));
+
+  it('leaves an entry of the key that it makes', () =>
+    onEmpty(async (url) => {
+      await charter(['migrate']);
+      await Promise.all([charter(['seed']), charter(['seed'])]);
+      const db = connect({ url, poolSize: 1, statementTimeoutMs: 5_000 });
+      const { id: targetId } = await db('signing_keys').first();
+      const entries = await db('audit_entries').select();
+      await db.destroy();
+      const [operation, origin, actor] = ['seed', 'command', 'system:seed'];
+      const target = { targetType: 'signing_key', targetId };
+      expect(entries).toMatchObject([{ operation, origin, actor, result: 'done', ...target }]);
+    }));
 });
 
 describe('doctor', () => {

@@ -11,6 +11,7 @@ import { up } from './migration.ts';
  */
 const mount: Mount = (platform) => ({
   contract: { exampleProjects: projects },
+  tags: { exampleProjects: 'Projects, and the tasks that belong to them.' },
   features: { exampleProjects: projectsFeature(platform) },
 });
 

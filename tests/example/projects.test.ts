@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '../../contract/index.ts';
 import type { TestApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
-import type { Project, Task } from './contract.ts';
+import { type Project, projects, type Task } from './contract.ts';
 import { startExample } from './mount.ts';
 
 let app: TestApp;
@@ -227,4 +228,14 @@ it('is performed without HTTP as well, like any noun', async () => {
     input,
   });
   expect(answer).toMatchObject({ status: 200, body: { items: [{}] } });
+});
+
+it('is documented as well, like any noun', async () => {
+  const document = await (await fetch(`${app.url}/api/v1/openapi.json`)).json();
+  const { tags } = document as { tags: { name: string }[] };
+  const nouns = Object.keys({ ...contract, exampleProjects: projects });
+  expect(tags.map(({ name }) => name)).toEqual(nouns);
+  const page = await (await fetch(`${app.url}/docs/problems/role_name_taken`)).text();
+  expect(page).toContain('href="/docs#/roles/rolesCreate"');
+  expect(page).toContain('href="/docs#/exampleProjects/exampleProjectsCreate"');
 });

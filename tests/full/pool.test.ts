@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { service } from '../../contract/service.ts';
 import { startApp, type TestApp } from '../kit/app.ts';
 import { eventually } from '../kit/eventually.ts';
 import {
@@ -15,7 +16,7 @@ afterEach(() => app.close());
 async function backends(action = 'count(*)'): Promise<number> {
   const { rows } = await app.db.raw<{ rows: { count: string }[] }>(
     `select ${action} from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and application_name = 'charter'`,
+     where datname = current_database() and pid <> pg_backend_pid() and application_name = '${service.name}'`,
   );
   return Number(rows[0]?.count);
 }

@@ -41,6 +41,7 @@ describe('an operation that takes headers', () => {
   const pour = async () => ({ status: 200, body: {} });
   const mounted = {
     contract: { tea: contract },
+    tags: {},
     features: { tea: { handlers: { byOne: pour, byEach: pour } } },
   };
   const tea = useApp({}, { mount: () => mounted });

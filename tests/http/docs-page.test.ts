@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract } from '../../contract/index.ts';
 import { problemCodes, problems } from '../../contract/kit/problems.ts';
 import { html, prose } from '../../server/pages/docs-page/html.ts';
 import { docsPage } from '../../server/pages/docs-page.ts';
@@ -14,7 +15,7 @@ let origin: string;
 beforeAll(async () => {
   // As the real app: it computes no ETags.
   const app = express().disable('etag');
-  app.use('/docs', docsPage({ publicUrl }));
+  app.use('/docs', docsPage({ publicUrl, contract }));
   app.use((_req, res) => {
     res.status(404).send('the app answers');
   });

@@ -4,10 +4,12 @@ import {
   SimpleSpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { PasswordHashes } from '../../server/features/passwords/hashes.ts';
 import { startApp, type TestApp, useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
-import { newPerson } from '../kit/callers.ts';
+import { createPerson, newPerson } from '../kit/callers.ts';
+import { eventually } from '../kit/eventually.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 
 const app = useApp();
@@ -145,5 +147,34 @@ describe('what watches a call without HTTP', () => {
     const unset = { status: { code: SpanStatusCode.UNSET } };
     expect(spans).toMatchObject([told, told, told].map((span) => ({ ...span, ...unset })));
     expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(3);
+  });
+});
+
+describe('a service that stops', () => {
+  it('lets the calls in flight end, and takes no new ones: 503', async () => {
+    const stopping = await startApp();
+    const { username: identifier, password } = await createPerson(stopping);
+    const body = { identifier, password, delivery: 'tokens' };
+
+    const looking = Promise.withResolvers<void>();
+    const looked = Promise.withResolvers<boolean>();
+    const verify = vi.spyOn(PasswordHashes.prototype, 'verify').mockImplementationOnce(() => {
+      looking.resolve();
+      return looked.promise;
+    });
+    onTestFinished(() => verify.mockRestore());
+    const inFlight = stopping.perform('auth.login', { ...from, input: { body } });
+    await looking.promise;
+    const closed = stopping.close();
+    const late = await stopping.perform('signingKeys.list', from);
+    // From here on only the call in flight keeps it from closing the rest.
+    await eventually(() => expect(fetch(stopping.url)).rejects.toThrow());
+    looked.resolve(true);
+
+    expect(await inFlight).toMatchObject({ status: 200 });
+    expect(late).toMatchObject({ status: 503, body: { code: 'service_unavailable' } });
+    expect(late.retryAfterSeconds).toBeGreaterThan(0);
+    await closed;
+    expect(await stopping.perform('me.get', from)).toMatchObject({ status: 503 });
   });
 });

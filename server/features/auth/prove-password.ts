@@ -43,11 +43,10 @@ async function claimOf(
   { attempts, passwords }: AuthContext,
   { user: { id }, passwordHash, password, attempt }: Proven,
 ): Promise<Claim> {
-  const newHash = (await passwords.renewed(passwordHash, password)) ?? passwordHash;
+  const renewed = await passwords.renewed(passwordHash, password);
   return async (tx) => {
-    if ((await claimForSignIn.run(tx, { id, now: tx.now, passwordHash, newHash })) === 0) {
-      return false;
-    }
+    if ((await claimForSignIn.run(tx, { id, now: tx.now, passwordHash })) === 0) return false;
+    if (renewed) await passwords.setRenewed(tx, id, renewed);
     await attempts.succeed(tx, attempt);
     return true;
   };

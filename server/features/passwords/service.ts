@@ -42,4 +42,9 @@ export class Passwords {
   async set(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
     await PasswordHolder.query(tx).findById(userId).change({ passwordHash }, tx.now);
   }
+
+  /** The same password in a hash of today: nobody has changed the account. */
+  async setRenewed(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+    await PasswordHolder.query(tx).findById(userId).patch({ passwordHash });
+  }
 }

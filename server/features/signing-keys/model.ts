@@ -25,12 +25,14 @@ export interface SigningKey {
   readonly retiredAt: Date | null;
 }
 
-/** Makes the first key of an installation; a second caller finds it made. */
-export async function ensureSigningKey(tx: UnitOfWork, secretKeys: SecretKeys): Promise<boolean> {
+/** Makes the first key of an installation and answers its id; a second caller finds it made. */
+export async function ensureSigningKey(
+  tx: UnitOfWork,
+  secretKeys: SecretKeys,
+): Promise<string | undefined> {
   await lock(tx);
-  if (await SigningKeyRow.query(tx).whereNull('retiredAt').first()) return false;
-  await insertKey(tx, secretKeys, { publishedAt: tx.now, signsFrom: tx.now });
-  return true;
+  if (await SigningKeyRow.query(tx).whereNull('retiredAt').first()) return undefined;
+  return insertKey(tx, secretKeys, { publishedAt: tx.now, signsFrom: tx.now });
 }
 
 export interface Rotation {

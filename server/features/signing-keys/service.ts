@@ -15,7 +15,11 @@ export class SigningKeys {
   /** Makes the first key of an installation; says whether there was none. */
   ensure(actor: Actor): Promise<boolean> {
     const { change, secretKeys } = this.#platform;
-    return change(actor, (tx) => ensureSigningKey(tx, secretKeys));
+    return change(actor, async (tx) => {
+      const id = await ensureSigningKey(tx, secretKeys);
+      if (id) await tx.audit({ target: { type: 'signing_key', id } });
+      return id !== undefined;
+    });
   }
 
   /** Publishes a new key; every process learns it from the announcement. */

@@ -131,16 +131,12 @@ interface SignIn {
   id: string;
   /** As it was when the password was right. */
   passwordHash: string;
-  newHash: string;
   now: Date;
 }
 
 /** Notes a sign-in, if the account is as it was; it stays locked until the transaction ends. */
 export const claimForSignIn = statement(
   'users.claimForSignIn',
-  ({ id, passwordHash, newHash, now }: Args<SignIn>) =>
-    User.query()
-      .patch({ lastLoginAt: now, passwordHash: newHash })
-      .where({ id, passwordHash })
-      .whereNull('deactivatedAt'),
+  ({ id, passwordHash, now }: Args<SignIn>) =>
+    User.query().patch({ lastLoginAt: now }).where({ id, passwordHash }).whereNull('deactivatedAt'),
 );

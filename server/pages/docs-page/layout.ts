@@ -1,4 +1,8 @@
+import { service } from '../../../contract/service.ts';
 import { html, type Markup } from './html.ts';
+
+/** What the API is called on every page. */
+export const apiName = `${service.title} API`;
 
 interface Layout {
   readonly title: string;
@@ -22,7 +26,7 @@ export function layout({ title, base, body, styles = [], scripts = [] }: Layout)
 ${[...styles, 'docs.css'].map((file) => html`    <link rel="stylesheet" href="${base}/assets/${file}">\n`)}  </head>
   <body>
     <header class="bar">
-      <a class="bar-link bar-name" href="${base}">Charter API</a>
+      <a class="bar-link bar-name" href="${base}">${apiName}</a>
       <nav>
         <a class="bar-link" href="${base}">Operations</a>
         <a class="bar-link" href="${base}/problems">Problems</a>

@@ -1,13 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { problemExample } from '../../../contract/document/responses.ts';
-import { contract } from '../../../contract/index.ts';
 import { findingCodes, findings } from '../../../contract/kit/findings.ts';
-import { type Operation, operationsOf } from '../../../contract/kit/operations.ts';
+import type { Operation } from '../../../contract/kit/operations.ts';
 import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
 import { html, type Markup, prose } from './html.ts';
-import { layout } from './layout.ts';
-
-const operations = operationsOf(contract);
+import { apiName, layout } from './layout.ts';
 
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problems, code);
@@ -30,11 +27,19 @@ export function problemIndex(base: string): string {
       <tr><th>Status</th><th>Code</th><th>Meaning</th></tr>
 ${rows}      </table>
     </main>`;
-  return layout({ title: 'Problems – Charter API', base, body });
+  return layout({ title: `Problems – ${apiName}`, base, body });
+}
+
+interface Around {
+  /** Where the documentation is mounted, as `/docs`. */
+  readonly base: string;
+  readonly publicUrl: string;
+  /** All that the service answers. */
+  readonly operations: readonly Operation[];
 }
 
 /** The page that the `type` of a problem points to. */
-export function problemPage(code: ProblemCode, base: string, publicUrl: string): string {
+export function problemPage(code: ProblemCode, { base, publicUrl, operations }: Around): string {
   const { status, title, prose: text } = problems[code];
   const body = html`    <main class="page">
       <p class="status">${status} ${STATUS_CODES[status] ?? ''}</p>
@@ -43,11 +48,11 @@ export function problemPage(code: ProblemCode, base: string, publicUrl: string):
       <h2>What it means, and what to do</h2>
       <p>${prose(text)}</p>
 ${code === 'validation_failed' ? findingsTable() : ''}      <h2>Which operations answer it</h2>
-${answeredBy(code, base)}
+${answeredBy(code, base, operations)}
       <h2>What it looks like</h2>
       <pre>${JSON.stringify(problemExample(code, publicUrl), null, 2)}</pre>
     </main>`;
-  return layout({ title: `${title} – Charter API`, base, body });
+  return layout({ title: `${title} – ${apiName}`, base, body });
 }
 
 /** The closed list of `errors[].code`. */
@@ -65,7 +70,7 @@ ${rows}      </table>
 `;
 }
 
-function answeredBy(code: ProblemCode, base: string): Markup {
+function answeredBy(code: ProblemCode, base: string, operations: readonly Operation[]): Markup {
   const answering = operations.filter((operation) => operation.problems.has(code));
   if (answering.length === 0) {
     return html`      <p>None: the server itself answers it, before any operation is reached.</p>`;

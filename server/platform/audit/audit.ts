@@ -36,10 +36,12 @@ export class Audit {
     const { target, changed = [], result = 'done', reason = null } = event;
     const call = findCall();
     const id = randomUUIDv7();
+    // Without a call the process itself acts: in development its start makes the signing key.
+    const unnamed = call ? 'page' : 'start';
     await insertEntry.run(tx, {
       id,
       at: tx.now,
-      operation: call?.operation?.operationId ?? call?.task ?? (call ? 'page' : 'start'),
+      operation: call?.operation?.operationId ?? call?.task ?? unnamed,
       origin: call?.origin ?? 'command',
       result,
       reason,

@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
+import { service } from '../../../contract/service.ts';
 import { naming } from './naming.ts';
 import { WritableConnections } from './read-only.ts';
 import { setExecutor } from './statements/executor.ts';
@@ -31,7 +32,7 @@ export function connect(options: DatabaseOptions): Knex {
   const { connectTimeoutMs = 10_000, acquireTimeoutMs = 15_000 } = options;
   const connection = {
     connectionString: url,
-    application_name: 'charter',
+    application_name: service.name,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Histogram, Meter, Span } from '@opentelemetry/api';
-import type { CallOrigin } from './call-context.ts';
+import type { CallContext, CallOrigin } from './call-context.ts';
 import type { Tracing } from './tracing.ts';
 
 export interface ObservedCall {
@@ -23,12 +23,13 @@ export class CallMetrics {
     });
   }
 
-  begin(operation: string, origin: CallOrigin): ObservedCall {
+  /** `above` is the call that makes this one, where there is one. */
+  begin(operation: string, origin: CallOrigin, above?: CallContext): ObservedCall {
     const startedAt = performance.now();
-    const trace = this.#tracing.startCall(operation);
+    const trace = this.#tracing.startCall(operation, above);
     return {
       span: trace?.span,
-      traceId: trace?.traceId,
+      traceId: above?.traceId ?? trace?.traceId,
       end: (status) => {
         const seconds = (performance.now() - startedAt) / 1000;
         const attributes = { operation, origin, status };

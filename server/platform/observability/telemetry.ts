@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { service } from '../../../contract/service.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
@@ -42,7 +43,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     (req, res) => exporter.getMetricsRequestHandler(req, res),
     options.metricsHosts ?? [],
   );
-  const meter = provider.getMeter('charter');
+  const meter = provider.getMeter(service.name);
   meter
     .createObservableCounter('charter.log.dropped', {
       unit: '{line}',

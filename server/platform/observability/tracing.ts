@@ -13,6 +13,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { service } from '../../../contract/service.ts';
 import { conventionalMethod } from './http-method.ts';
 
 export interface TracingOptions {
@@ -53,7 +54,7 @@ export class Tracing {
   readonly #sampleRatio: number;
 
   constructor({ sampleRatio, tracerProvider = trace.getTracerProvider() }: TracingOptions) {
-    this.#tracer = tracerProvider.getTracer('charter');
+    this.#tracer = tracerProvider.getTracer(service.name);
     this.#sampleRatio = sampleRatio;
   }
 
@@ -68,10 +69,15 @@ export class Tracing {
     return { traceId: incoming.traceId, span };
   }
 
-  /** For a call that came in without HTTP. Undefined where none begins. */
-  startCall(operation: string): CallTrace | undefined {
-    if (Math.random() >= this.#sampleRatio) return undefined;
-    const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, ROOT_CONTEXT);
+  /**
+   * For a call that came in without HTTP: below the span of the call that makes it, or on its own.
+   * Undefined where none begins.
+   */
+  startCall(operation: string, above?: Pick<RequestTrace, 'span'>): CallTrace | undefined {
+    const isSampled = above ? above.span !== undefined : Math.random() < this.#sampleRatio;
+    if (!isSampled) return undefined;
+    const parent = above?.span ? trace.setSpan(ROOT_CONTEXT, above.span) : ROOT_CONTEXT;
+    const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, parent);
     const end = (status: number) => {
       markFailure(span, status);
       span.end();

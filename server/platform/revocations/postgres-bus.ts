@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { service } from '../../../contract/service.ts';
 import type { Database } from '../db/connect.ts';
 import type { Log } from '../observability/log.ts';
 import type { RevocationBus } from './bus.ts';
@@ -42,7 +43,7 @@ export class PostgresBus implements RevocationBus {
     if (this.#isClosed) return;
     const client = new pg.Client({
       connectionString: this.#url,
-      application_name: 'charter-listener',
+      application_name: `${service.name}-listener`,
       connectionTimeoutMillis: 1_000,
       keepAlive: true,
     });

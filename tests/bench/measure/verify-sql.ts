@@ -1,4 +1,5 @@
 import { apiPrefix } from '../../../contract/kit/api.ts';
+import { service } from '../../../contract/service.ts';
 import { at } from '../load/requests.ts';
 import type { Workload, WorkloadName } from '../load/workloads.ts';
 import {
@@ -46,7 +47,7 @@ async function seenBy(databaseUrl: string): Promise<string[]> {
   const rows = await onServer(
     databaseUrl,
     `select query from pg_stat_activity
-     where datname = current_database() and application_name = 'charter' and query <> ''`,
+     where datname = current_database() and application_name = '${service.name}' and query <> ''`,
   );
   return rows.map(({ query }) => query as string);
 }

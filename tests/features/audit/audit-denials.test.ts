@@ -77,6 +77,28 @@ describe('a denied attempt leaves one entry', () => {
   });
 });
 
+describe('a request from a foreign page leaves one entry, of nobody', () => {
+  const origin = 'https://evil.example';
+  const refused = { result: 'denied', reason: 'cross_site_request', actor: 'anonymous' };
+
+  it('whose cookie was not looked at', async () => {
+    const victim = await quickSession(app, { kind: 'cookie' });
+    const lured = { ...victim, headers: { ...victim.headers, Origin: origin } };
+    const entries = await entriesOf(lured, ({ me }) => me.update({ body: { fullName: 'Eve' } }));
+    expect(entries).toMatchObject([{ operation: 'meUpdate', ...refused, sessionId: null }]);
+  });
+
+  it('that would sign a browser in', async () => {
+    const requestId = randomUUID();
+    const headers = { origin, 'x-request-id': requestId };
+    const body = { identifier: 'eve', password: 'guess', delivery: 'cookie' } as const;
+    await app.client(sending(headers)).auth.login({ body });
+    expect(await app.db('auditEntries').where({ requestId })).toMatchObject([
+      { operation: 'authLogin', ...refused },
+    ]);
+  });
+});
+
 describe('a sign-in that fails leaves one entry', () => {
   function login(identifier: string, password: string) {
     return ({ auth }: Client) => auth.login({ body: { identifier, password, delivery: 'tokens' } });

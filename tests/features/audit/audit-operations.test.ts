@@ -156,13 +156,35 @@ describe('an operation that changes something', () => {
   );
 });
 
-it('fails whichever test calls it when it leaves no entry', async () => {
-  const request = new Request(`${app.url}/api/v1/users`, { method: 'POST' });
-  const response = new Response('{}', {
-    status: 201,
-    headers: { 'x-request-id': randomUUID() },
+describe('an operation fails whichever test calls it', () => {
+  /** What a test would have seen, had the operation left these entries. */
+  async function seen(path: string, operation: string, targets: readonly (string | null)[]) {
+    const requestId = randomUUID();
+    for (const targetId of targets) {
+      const entry = { id: randomUUID(), at: app.clock.now(), operation, result: 'done' };
+      await app.db('auditEntries').insert({ ...entry, actor: admin.userId, targetId, requestId });
+    }
+    const request = new Request(`${app.url}/api/v1${path}`, { method: 'POST' });
+    const response = new Response('{}', { status: 201, headers: { 'x-request-id': requestId } });
+    return assertAudited(app.db, request, response);
+  }
+
+  it('when it leaves no entry', async () => {
+    await expect(seen('/users', 'usersCreate', [])).rejects.toThrow('usersCreate left 0');
   });
-  await expect(assertAudited(app.db, request, response)).rejects.toThrow('usersCreate left 0');
+
+  it.each([
+    ['/users', 'usersCreate'],
+    ['/auth/register', 'authRegister'],
+  ])('when it leaves two, or one that names no target: POST %s', async (path, operation) => {
+    const two = seen(path, operation, [randomUUID(), randomUUID()]);
+    await expect(two).rejects.toThrow(`${operation} left 2`);
+    await expect(seen(path, operation, [null])).rejects.toThrow(`${operation} names no target`);
+  });
+
+  it('but not when anyone may call it, and nothing was changed', async () => {
+    await expect(seen('/auth/register', 'authRegister', [])).resolves.toBeUndefined();
+  });
 });
 
 async function entriesOf(requestId: string) {

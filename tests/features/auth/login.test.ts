@@ -85,8 +85,13 @@ describe('auth.login', () => {
       'old but gold',
     );
     await User.query(app.db).findById(person.id).patch({ passwordHash });
+    const { updatedAt } = await getUser(person);
+    app.clock.advance({ seconds: 1 });
     await unwrap(login(person.username, 'old but gold'));
-    expect((await getUser(person)).passwordHash).toContain('$m=1024,t=2,p=1$');
+    const renewed = await getUser(person);
+    expect(renewed.passwordHash).toContain('$m=1024,t=2,p=1$');
+    // It is the same password: nobody has changed the account.
+    expect(renewed).toMatchObject({ lastLoginAt: app.clock.now(), updatedAt });
     expect(await login(person.username, 'old but gold')).toMatchObject({ status: 200 });
   });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { contract } from '../../../contract/index.ts';
 import { operationsOf } from '../../../contract/kit/operations.ts';
 import { openFeatures } from '../../../server/features.ts';
-import type { Noun } from '../../../server/operations/operations.ts';
+import type { Brought } from '../../../server/operations/operations.ts';
 import { openPlatform } from '../../../server/platform/platform.ts';
 import { recordingLog, testConfig } from '../../kit/app.ts';
 import { useConnection } from '../../kit/database.ts';
@@ -11,9 +11,9 @@ const db = useConnection();
 
 /** As the features bring them: nobody asks this platform's database for anything. */
 const platform = openPlatform(testConfig('postgres://nowhere.invalid/charter'), recordingLog());
-const nouns: Noun[] = Object.values(openFeatures(platform));
+const features: Brought[] = Object.values(openFeatures(platform));
 const constraints = Object.fromEntries(
-  nouns.flatMap((noun) => Object.entries(noun.constraints ?? {})),
+  features.flatMap((feature) => Object.entries(feature.constraints ?? {})),
 );
 await platform.close();
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
+import { service } from '../../../contract/service.ts';
 import { refusal } from '../../kit/answers.ts';
 import { startApp, type TestApp } from '../../kit/app.ts';
 import { aMember, newPerson } from '../../kit/callers.ts';
@@ -33,7 +34,7 @@ async function openedBefore(instant: string): Promise<number> {
   const { rows } = await onServer(
     inject('database').server,
     `select 1 from pg_stat_activity where datname = '${nameOf(app)}'
-     and application_name = 'charter' and backend_start < '${instant}'`,
+     and application_name = '${service.name}' and backend_start < '${instant}'`,
   );
   return rows.length;
 }
