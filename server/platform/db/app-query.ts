@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Model, type Page, QueryBuilder } from 'objection';
 import type { Only } from '../exact.ts';
+import { invalidInput } from '../problem-error.ts';
 import { type Keyset, type KeysetPage, keysetPage, type PageRequest } from './keyset.ts';
 
 /** The verbs that every table has. A noun's own scopes are plain functions for `.modify`. */
@@ -34,8 +35,17 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
     return row !== undefined;
   }
 
-  /** The half-open range from ≤ column < before; an end that is missing is open. */
-  inRange(column: string, { from, before }: { from?: Date; before?: Date }): this {
+  /**
+   * The half-open range from ≤ column < before; an end that is missing is open.
+   * @param field the query parameter of its end.
+   * @throws a problem `validation_failed` for a range that ends before it begins.
+   */
+  inRange(
+    column: string,
+    { from, before }: { from?: Date; before?: Date },
+    field = 'before',
+  ): this {
+    if (from && before && before < from) throw reversedRange(field);
     if (from) this.where(column, '>=', from);
     if (before) this.where(column, '<', before);
     return this;
@@ -70,4 +80,13 @@ export type Changes<M> = Partial<Columns<M>>;
 
 export function withDeletedKey(table: string): string {
   return `withDeleted:${table}`;
+}
+
+function reversedRange(field: string) {
+  return invalidInput({
+    in: 'query',
+    path: field,
+    code: 'reversed_range',
+    message: 'The range ends before it begins',
+  });
 }
