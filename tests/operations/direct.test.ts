@@ -78,10 +78,8 @@ describe('a call that comes in without HTTP', () => {
   });
 
   it('hands out cookies as values, for a way in that has them', async () => {
-    const { id } = await insertUser(app);
-    expect(id).toBeDefined();
-    const secret = await quickSession(app, { kind: 'cookie' });
-    const caller = { cookie: secret.headers.Cookie, origin: secret.headers.Origin };
+    const { headers } = await quickSession(app, { kind: 'cookie' });
+    const caller = { cookie: headers.Cookie, origin: headers.Origin };
     const { status, cookies } = await app.perform('auth.logout', { ...from, caller });
     expect([status, cookies]).toEqual([204, [expect.stringContaining('session=;')]]);
   });
