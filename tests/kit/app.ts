@@ -8,13 +8,14 @@ import { type Config, readConfig } from '../../server/config/config.ts';
 import type { PerformByName } from '../../server/operations/direct.ts';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
-import { openPlatform } from '../../server/platform/platform.ts';
+import { type Outside, openPlatform } from '../../server/platform/platform.ts';
 import { assertAudited } from './audited.ts';
 import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
 import { assertDocumented } from './documented.ts';
 import { noteAnswer } from './provoked.ts';
+import { scrape } from './scrape.ts';
 
 /** What a log line holds, for assertions. */
 export type LogLine = Record<string, unknown> & { msg: string; level: string };
@@ -33,6 +34,8 @@ export interface TestApp {
   request(path: string, init?: RequestInit): Promise<Response>;
   /** The way in without HTTP. */
   readonly perform: PerformByName;
+  /** The lines of its metrics. */
+  scrape(): Promise<string[]>;
   /** Readiness fails from now on. */
   drain(): void;
   close(): Promise<void>;
@@ -45,18 +48,20 @@ export interface AppOptions {
   readonly route?: (url: string) => Promise<string>;
   /** Features beside our own. */
   readonly mount?: Mount;
+  /** Where its spans go. */
+  readonly tracerProvider?: Outside['tracerProvider'];
 }
 
 /** The real app on a real database of its own, on a free port. */
 export async function startApp(
   settings: Record<string, string> = {},
-  { route = async (url: string) => url, mount }: AppOptions = {},
+  { route = async (url: string) => url, mount, tracerProvider }: AppOptions = {},
 ): Promise<TestApp> {
   const database = await createDatabase();
   const config = testConfig(await route(database.url), settings);
   const clock = new TestClock();
   const { log, logs } = recordingLog();
-  const platform = openPlatform(config, { clock, log });
+  const platform = openPlatform(config, { clock, log, tracerProvider });
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();
     throw error;
@@ -81,6 +86,7 @@ export async function startApp(
       createClient({ baseUrl: url, fetch, ...(credentials && { credentials }) }),
     request: (path, init) => fetch(`${url}${path}`, init),
     perform: app.perform,
+    scrape: () => scrape(platform.telemetry.metricsServer),
     drain: () => platform.drain(),
     close: async () => {
       await app.close();

@@ -1,3 +1,9 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import {
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type TestApp, useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
@@ -106,5 +112,38 @@ describe('one call too many', () => {
     expect(await limited.perform('me.get', { ...from, caller })).toMatchObject({ status: 429 });
     expect(await limited.request('/api/v1/me', { headers })).toMatchObject({ status: 429 });
     await limited.close();
+  });
+});
+
+describe('what watches a call without HTTP', () => {
+  const exporter = new InMemorySpanExporter();
+  const spanProcessors = [new SimpleSpanProcessor({ exporter })];
+  const tracerProvider = new TracerProvider({ spanProcessors });
+  const watched = useApp({ TRACE_SAMPLE_RATIO: '1' }, { tracerProvider });
+
+  beforeAll(async () => {
+    const { headers } = await quickSession(watched);
+    const caller = { authorization: headers.Authorization };
+    await watched.perform('me.get', { ...from, caller });
+    await watched.perform('me.get', { ...from, caller });
+    await watched.perform('me.get', { ...from, origin: 'job' });
+  });
+
+  it('counts it by its operation, its way in and its status', async () => {
+    const counts = (await watched.scrape()).filter((line) =>
+      line.startsWith('charter_operation_duration_seconds_count'),
+    );
+    expect(counts.map((line) => line.replace(/^\w+/, ''))).toEqual([
+      '{operation="me.get",origin="graphql",status="200"} 2',
+      '{operation="me.get",origin="job",status="401"} 1',
+    ]);
+  });
+
+  it('sees a span of each, named after the operation; a refusal is no failure', () => {
+    const spans = exporter.getFinishedSpans();
+    const told = { name: 'me.get', kind: SpanKind.INTERNAL, ended: true };
+    const unset = { status: { code: SpanStatusCode.UNSET } };
+    expect(spans).toMatchObject([told, told, told].map((span) => ({ ...span, ...unset })));
+    expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(3);
   });
 });

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
@@ -15,6 +13,7 @@ import { compilePlans } from '../../../server/operations/plans.ts';
 import { createRefusals } from '../../../server/operations/refusal.ts';
 import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
 import { publicUrl, recordingLog, testConfig } from '../../kit/app.ts';
+import { addressOf, scrape } from '../../kit/scrape.ts';
 
 const contract = c.router({
   cups: c.router(
@@ -84,29 +83,19 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
       },
     ),
   );
-  const url = await listening(service);
-  const metricsUrl = await listening(telemetry.metricsServer);
+  const url = await addressOf(service);
+  const metricsUrl = await addressOf(telemetry.metricsServer);
   return {
     url,
     metricsUrl,
     logs,
     fill: filled.resolve,
     spans: () => exporter.getFinishedSpans(),
-    /** The lines that a collector reads, without comments. */
-    scrape: async () => {
-      const text = await (await fetch(`${metricsUrl}/metrics`)).text();
-      return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    },
+    scrape: () => scrape(telemetry.metricsServer),
     close: async () => {
       service.closeAllConnections();
       service.close();
       await telemetry.close();
     },
   };
-}
-
-async function listening(server: ReturnType<typeof createServer>): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
