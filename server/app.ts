@@ -33,7 +33,7 @@ export interface App {
 export async function createApp(platform: Platform, mount?: Mount): Promise<App> {
   const own = openFeatures(platform);
   const more = mount?.(platform, own) ?? { contract: {}, tags: {}, features: {} };
-  assertNew(more.contract);
+  assertNew(more, own);
   const everything = { ...contract, ...more.contract };
   const operations = createOperations(platform, {
     contract: everything,
@@ -61,7 +61,8 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
   };
 }
 
-function assertNew(more: Mounted['contract']): void {
-  const taken = Object.keys(more).filter((noun) => noun in contract);
-  if (taken.length > 0) throw new Error(`${taken.join(', ')} would replace a noun of ours`);
+function assertNew(more: Mounted, own: Features): void {
+  const names = new Set([...Object.keys(more.contract), ...Object.keys(more.features)]);
+  const taken = [...names].filter((name) => name in own);
+  if (taken.length > 0) throw new Error(`${taken.join(', ')} would replace a feature of ours`);
 }

@@ -4,13 +4,16 @@ import { anyone, requires, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
 import type { MyChanges } from '../../contract/me.ts';
 import type { NewUser } from '../../contract/users.ts';
+import type { SignInAttempts } from '../../server/features/auth/attempts.ts';
 import type { Users } from '../../server/features/users/service.ts';
 import type { Handlers } from '../../server/operations/handlers.ts';
 import type { Actor } from '../../server/platform/auth/actor.ts';
 import { AppModel } from '../../server/platform/db/app-model.ts';
+import type { Database } from '../../server/platform/db/connect.ts';
 import { type Keyset, keysetOf, type PageRequest } from '../../server/platform/db/keyset.ts';
 import { exhausted } from '../../server/platform/exact.ts';
 import { problem } from '../../server/platform/problem-error.ts';
+import type { RevocationBus } from '../../server/platform/revocations/bus.ts';
 
 // Nothing here is about what runs: the compiler must refuse each line below an expectation.
 const endpoint = {
@@ -100,6 +103,16 @@ it('does not compile a feature that forgets an endpoint', () => {
     open: async () => ({ status: 200, body: { cups: 1 } }),
   };
   expect(handlers).toBeDefined();
+});
+
+it('does not compile a plain connection where all or nothing must happen', () => {
+  const careless = async (db: Database, attempts: SignInAttempts, bus: RevocationBus) => {
+    // @ts-expect-error a connection is no transaction
+    await attempts.succeed(db, { raised: [], isBlocked: false });
+    // @ts-expect-error a connection is no transaction
+    await bus.announce(db);
+  };
+  expect(careless).toBeDefined();
 });
 
 class Leaf extends AppModel {

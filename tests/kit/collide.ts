@@ -1,10 +1,10 @@
 import { expect } from 'vitest';
-import type { Transaction } from '../../server/platform/db/connect.ts';
+import type { Database } from '../../server/platform/db/connect.ts';
 import type { TestApp } from './app.ts';
 import { eventually } from './eventually.ts';
 
 type Call<Answer> = () => Promise<Answer>;
-type Hold = (trx: Transaction) => PromiseLike<unknown>;
+type Hold = (trx: Database) => PromiseLike<unknown>;
 
 /** Sends the calls, and lets them go on only when each waits for what `hold` has locked. */
 export async function collide<Answer>(
@@ -54,7 +54,7 @@ async function behindGate<Answer>(
 
 /** For `hold`: rows are read and locked as ever, but all writes to the tables wait. */
 export function writesTo(...tables: string[]) {
-  return (trx: Transaction) => trx.raw(`lock table ${tables.join()} in share mode`);
+  return (trx: Database) => trx.raw(`lock table ${tables.join()} in share mode`);
 }
 
 async function countWaiting(app: TestApp): Promise<number> {

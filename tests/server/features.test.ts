@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import type { Mount } from '../../server/app.ts';
 import { type Complete, type Features, openFeatures } from '../../server/features.ts';
 import { openPlatform } from '../../server/platform/platform.ts';
 import { recordingLog, startApp, testConfig } from '../kit/app.ts';
@@ -32,4 +33,12 @@ it('a feature that serves no noun is started, too', async () => {
   );
   await app.close();
   expect(started).toEqual(['nameless']);
+});
+
+it.each([
+  ['a noun', 'users'],
+  ['a feature that serves none', 'passwords'],
+])('what is mounted cannot replace %s of ours', async (_what, name) => {
+  const mount: Mount = () => ({ contract: {}, tags: {}, features: { [name]: {} } });
+  await expect(startApp({}, { mount })).rejects.toThrow(`${name} would replace`);
 });

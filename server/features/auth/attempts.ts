@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Transaction } from '../../platform/change.ts';
 import { type Clock, hourSeconds, minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
@@ -75,11 +76,14 @@ export class SignInAttempts {
       .delete();
   }
 
-  /** The password was right: the account's counter starts anew, the address gets its one back. */
-  async succeed(trx: Database, { raised }: Attempt): Promise<void> {
+  /**
+   * The password was right: the account's counter starts anew, the address gets its one back. All
+   * or nothing, so that an attempt which fails here is given back once.
+   */
+  async succeed(tx: Transaction, { raised }: Attempt): Promise<void> {
     for (const one of raised) {
-      if (one.key.startsWith('address:')) await lower(trx, one);
-      else await trx('sign_in_attempts').where({ key: one.key }).delete();
+      if (one.key.startsWith('address:')) await lower(tx, one);
+      else await tx('sign_in_attempts').where({ key: one.key }).delete();
     }
   }
 

@@ -61,7 +61,7 @@ async function assertCurrent(
 }
 
 async function isCurrent(
-  { db, attempts, passwords }: AuthContext,
+  { change, attempts, passwords }: AuthContext,
   who: Who,
   { passwordHash }: User,
   password: string,
@@ -69,7 +69,7 @@ async function isCurrent(
   const attempt = await attempts.begin(who);
   return attempts.sparing(attempt, async () => {
     const isRight = await passwords.verify(attempt.isBlocked ? null : passwordHash, password);
-    if (isRight) await attempts.succeed(db, attempt);
+    if (isRight) await change(undefined, (tx) => attempts.succeed(tx, attempt));
     return isRight;
   });
 }

@@ -19,9 +19,8 @@ export interface DatabaseOptions {
   readonly readConnections?: number;
 }
 
-/** The type of a connection or a transaction, for signatures outside this folder. */
+/** A connection or a transaction, whichever; what needs a transaction asks for a `UnitOfWork`. */
 export type Database = Knex;
-export type Transaction = Knex.Transaction;
 
 /**
  * A pool, and the connections that reads share. Every wait is bounded. The client-side limit of a

@@ -10,8 +10,8 @@ export interface Databases {
   /** The pool, perhaps through a pooler: everything that the service does. */
   readonly pooled: Database;
   /**
-   * One connection straight to the server, for as long as the work takes: for what locks, listens
-   * or runs long, as migrations do.
+   * One connection straight to the server, for as long as the work takes: for what locks or runs
+   * long, as migrations do. (What listens has a client of its own: `revocations/postgres-bus.ts`.)
    */
   direct<Result>(work: (db: Database) => Promise<Result>, options?: DirectOptions): Promise<Result>;
   close(): Promise<void>;

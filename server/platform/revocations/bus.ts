@@ -1,4 +1,4 @@
-import type { Database } from '../db/connect.ts';
+import type { UnitOfWork } from '../db/transaction.ts';
 
 /**
  * Tells the other processes that there is something new to read. A hint, not the news itself:
@@ -6,7 +6,7 @@ import type { Database } from '../db/connect.ts';
  */
 export interface RevocationBus {
   /** Part of the transaction: nobody hears of what is rolled back. */
-  announce(trx: Database): Promise<void>;
+  announce(tx: UnitOfWork): Promise<void>;
   /** Calls back at every announcement and after every reconnection. */
   listen(onNews: () => void): void;
   close(): Promise<void>;

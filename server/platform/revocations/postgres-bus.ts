@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { service } from '../../../contract/service.ts';
-import type { Database } from '../db/connect.ts';
+import type { UnitOfWork } from '../db/transaction.ts';
 import type { Log } from '../observability/log.ts';
 import type { RevocationBus } from './bus.ts';
 
@@ -24,8 +24,8 @@ export class PostgresBus implements RevocationBus {
     this.#log = log;
   }
 
-  async announce(trx: Database): Promise<void> {
-    await trx.raw('select pg_notify(?, ?)', [channel, '']);
+  async announce(tx: UnitOfWork): Promise<void> {
+    await tx.raw('select pg_notify(?, ?)', [channel, '']);
   }
 
   listen(onNews: () => void): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Transaction } from '../../../server/platform/db/connect.ts';
+import type { Database } from '../../../server/platform/db/connect.ts';
 import { invalid, refusal } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
 import { aMember, type Caller, createPerson, goodPassword, signIn } from '../../kit/callers.ts';
@@ -58,7 +58,7 @@ describe('me.changePassword', () => {
   it('is not survived by a sign-in with the old password that is on its way', async () => {
     const { id, username } = await createPerson(app);
     const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaA';
-    const changed = (trx: Transaction) => trx('users').where({ id }).update({ passwordHash });
+    const changed = (trx: Database) => trx('users').where({ id }).update({ passwordHash });
     const [status] = await collide(app, changed, [() => statusOf(username, goodPassword)]);
     expect(status).toBe(401);
   });

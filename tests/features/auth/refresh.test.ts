@@ -4,7 +4,7 @@ import { unwrap } from '../../../client/index.ts';
 import { Session } from '../../../server/features/sessions/model.ts';
 import { refreshTokenOf } from '../../../server/features/sessions/refresh-tokens.ts';
 import { User } from '../../../server/features/users/model.ts';
-import type { Transaction } from '../../../server/platform/db/connect.ts';
+import type { Database } from '../../../server/platform/db/connect.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { invalid, refusal } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
@@ -66,7 +66,7 @@ describe('auth.refresh', () => {
 
   it('does not cross a sign-out: who waits for it sees it', async () => {
     const { userId, refreshToken } = await aSession();
-    const signOut = (trx: Transaction) =>
+    const signOut = (trx: Database) =>
       trx('sessions').where({ userId }).update({ revokedAt: app.clock.now() });
     const [answer] = await collide(app, signOut, [() => refresh(refreshToken)]);
     expect(answer).toMatchObject(refused);

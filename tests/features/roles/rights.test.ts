@@ -6,7 +6,7 @@ import { Role } from '../../../server/features/roles/model.ts';
 import { User } from '../../../server/features/users/model.ts';
 import { openFeatures } from '../../../server/features.ts';
 import type { Actor } from '../../../server/platform/auth/actor.ts';
-import type { Transaction } from '../../../server/platform/db/connect.ts';
+import type { Database } from '../../../server/platform/db/connect.ts';
 import { openPlatform } from '../../../server/platform/platform.ts';
 import { refusal } from '../../kit/answers.ts';
 import { recordingLog, useApp } from '../../kit/app.ts';
@@ -102,7 +102,7 @@ describe('a password', () => {
 describe('a role that gets stronger at this moment', () => {
   /** As `roles.grant` does it, and not committed yet. */
   const grantOf = ({ id: roleId }: Role) => {
-    return async (trx: Transaction) => {
+    return async (trx: Database) => {
       await trx('roles').where({ id: roleId }).forUpdate();
       await trx('rolePermissions').insert({ roleId, permission: 'audit:read' });
     };
@@ -130,7 +130,7 @@ describe('an account that is put to rest at this moment', () => {
     ['restore', 'deletedAt'],
   ] as const)('does not %s itself', async (verb, column) => {
     const { headers, userId } = await quickSession(app, { permissions: ['users:manage'] });
-    const rest = (trx: Transaction) =>
+    const rest = (trx: Database) =>
       trx('users')
         .where({ id: userId })
         .update({ [column]: app.clock.now() });
@@ -146,7 +146,7 @@ describe('an account that gets stronger at this moment', () => {
     const { users } = await aManager('users:manage', 'roles:manage');
     const { id: userId } = await insertUser(app);
     const [strong, weak] = [await aRole('audit:read'), await aRole()];
-    const gift = async (trx: Transaction) => {
+    const gift = async (trx: Database) => {
       await trx('users').where({ id: userId }).forUpdate();
       await trx('userRoles').insert({ userId, roleId: strong.id });
     };

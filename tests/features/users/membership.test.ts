@@ -3,7 +3,7 @@ import { unwrap } from '../../../client/index.ts';
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { Role } from '../../../server/features/roles/model.ts';
 import { UserRole } from '../../../server/features/users/model.ts';
-import type { Transaction } from '../../../server/platform/db/connect.ts';
+import type { Database } from '../../../server/platform/db/connect.ts';
 import { invalid, refusal } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
 import { insertRole, insertUser } from '../../kit/build.ts';
@@ -120,7 +120,7 @@ describe('a role', () => {
 
   it('that is removed while it is given is not given, and nothing breaks', async () => {
     const [{ id: userId }, { id: roleId, name }] = [await insertUser(app), await aRole()];
-    const removal = (trx: Transaction) => trx('roles').where({ id: roleId }).delete();
+    const removal = (trx: Database) => trx('roles').where({ id: roleId }).delete();
     const other = await insertUser(app);
     const { users } = admin.client;
     const statuses = await collide<number>(app, removal, [

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Client, unwrap } from '../../../client/index.ts';
-import type { Transaction } from '../../../server/platform/db/connect.ts';
+import type { Database } from '../../../server/platform/db/connect.ts';
 import { refusal } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
 import { insertUser } from '../../kit/build.ts';
@@ -65,7 +65,7 @@ describe('users.deactivate', () => {
 
   it('stops a sign-in that is on its way', async () => {
     const person = await createPerson(app);
-    const deactivation = (trx: Transaction) =>
+    const deactivation = (trx: Database) =>
       trx('users').where({ id: person.id }).update({ deactivatedAt: app.clock.now() });
     const [answer] = await collide(app, deactivation, [() => login(person)]);
     expect(answer).toMatchObject(refusal(403, 'account_disabled'));
