@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { openApiDocument } from '../../contract/document/openapi.ts';
+import type { Deployment } from '../../contract/document/openapi.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
 import type { HttpConfig } from '../config/http.ts';
 import { docsPage } from './docs-page.ts';
@@ -20,13 +20,16 @@ export function mountPages(
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl, contract }));
     app.get('/api/v1/openapi.json', async (_req, res) => {
-      const deployment = { url: addressIn(publicUrl), requestIdHeader };
-      document ??= openApiDocument(contract, tags, deployment).then(
-        (made) => `${JSON.stringify(made, null, 2)}\n`,
-      );
+      document ??= printed({ contract, tags }, { url: addressIn(publicUrl), requestIdHeader });
       res.type('application/json').send(await document);
     });
   };
+}
+
+/** What makes the document is loaded when somebody asks for it: most processes never need it. */
+async function printed({ contract, tags }: Promised, deployment: Deployment): Promise<string> {
+  const { openApiDocument } = await import('../../contract/document/openapi.ts');
+  return `${JSON.stringify(await openApiDocument(contract, tags, deployment), null, 2)}\n`;
 }
 
 /** Readers refuse a document that sends them to `localhost`; `/` is where it was fetched. */

@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { service } from '../../../contract/service.ts';
+import { outsideCalls } from '../observability/call-context.ts';
 import { naming } from './naming.ts';
 import { WritableConnections } from './read-only.ts';
 import { setExecutor } from './statements/executor.ts';
@@ -61,7 +62,7 @@ export function connect(options: DatabaseOptions): Knex {
 class TidyClient extends pg.Client {
   override async connect(): Promise<pg.Client> {
     try {
-      return await super.connect();
+      return await outsideCalls(() => super.connect());
     } catch (error) {
       (this as unknown as { connection: pg.Connection }).connection.stream.destroy();
       throw error;

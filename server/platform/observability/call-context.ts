@@ -32,6 +32,14 @@ export function runInCall<Result>(context: CallContext, work: () => Result): Res
   return storage.run(context, work);
 }
 
+/**
+ * Runs what outlives the call that happens to need it first, such as opening a connection of a pool:
+ * its events would keep that call in memory for as long as the connection lives, and tell its id.
+ */
+export function outsideCalls<Result>(work: () => Result): Result {
+  return storage.exit(work);
+}
+
 /** The call in hand; undefined at start. */
 export function findCall(): CallContext | undefined {
   return storage.getStore();

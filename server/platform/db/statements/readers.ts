@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { outsideCalls } from '../../observability/call-context.ts';
 import { endsConnection, isOutdated } from './failures.ts';
 import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire.ts';
 
@@ -107,7 +108,7 @@ export class Reader {
 
   #open(): Promise<pg.Client> {
     const client = new pg.Client(this.#connection);
-    const opened = client.connect().then(() => client);
+    const opened = outsideCalls(() => client.connect()).then(() => client);
     const forget = () => this.#forget(opened);
     // Without a listener, the loss of an idle connection would end the process.
     client.on('error', forget).on('end', forget);
