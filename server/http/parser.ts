@@ -1,13 +1,13 @@
-import { createExpressEndpoints, RequestValidationError } from '@ts-rest/express';
+import { createExpressEndpoints } from '@ts-rest/express';
+import * as z from 'zod';
 import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
 import {
-  type BrokenPart,
+  type BrokenParts,
   type Issue,
   invalidInput,
   schemasOf,
 } from '../operations/invalid-input.ts';
 import type { Input } from '../operations/reply.ts';
-import { withoutStack } from '../platform/without-stack.ts';
 
 /** The parts of a request as they came, in the shape that ts-rest knows of Express. */
 export interface RawInput {
@@ -24,15 +24,26 @@ export type Parser = (raw: RawInput) => Promise<Input>;
  * ts-rest's Express adapter, turned around: the handler that it calls with the validated input
  * hands it back, so that every step of the walk stays in one function (decision 0029). It registers
  * its routes with an object that only remembers them.
+ *
+ * It is given schemas that write down what they find and let it go on: its own errors print every
+ * finding and their stacks, which costs as much as the rest of a refusal, and nobody reads them.
  */
 export function parsersOf(contract: AppRouter): Map<AppRoute, Parser> {
   const parsers = new Map<AppRoute, Parser>();
+  const notes = new Notes();
+  const originals = new Map<AppRoute, AppRoute>();
+  const noting = mapRoutes(contract, (route) => {
+    const copy = notingRoute(route, notes);
+    originals.set(copy, route);
+    return copy;
+  });
   const register = (_path: string, ...handlers: TsRestHandler[]) => {
     const [remember, handle] = handlers;
     if (!remember || !handle) throw new Error('ts-rest registers routes otherwise than it did');
     const marked: { tsRestRoute?: AppRoute } = {};
     void remember(marked as never, noResponse, () => {});
-    if (marked.tsRestRoute) parsers.set(marked.tsRestRoute, parserOf(marked.tsRestRoute, handle));
+    const route = marked.tsRestRoute && originals.get(marked.tsRestRoute);
+    if (route) parsers.set(route, parserOf(handle, notes));
   };
   const app = {
     get: register,
@@ -43,7 +54,8 @@ export function parsersOf(contract: AppRouter): Map<AppRoute, Parser> {
     // ts-rest's own error handler: findings of the validation come out of the parser instead.
     use: () => {},
   };
-  createExpressEndpoints(contract, handBack(contract) as never, app as never, {
+  const handlers = mapRoutes(contract, () => handBack);
+  createExpressEndpoints(noting as AppRouter, handlers as never, app as never, {
     logInitialization: false,
   });
   return parsers;
@@ -68,45 +80,82 @@ const noResponse = {
   setHeader: () => {},
 };
 
-function parserOf(route: AppRoute, handle: TsRestHandler): Parser {
-  return async ({ params, query, headers, body }) => {
-    const request: TsRestRequest = { params, query, headers, body };
-    let failure: unknown;
-    const keep = (error: unknown) => {
-      failure = error;
-    };
-    // It validates before it waits for anything.
-    await withoutStack(() => handle(request, noResponse, keep));
-    if (request.input) return request.input;
-    throw failure instanceof RequestValidationError ? findingsOf(route, request, failure) : failure;
-  };
+async function handBack({ params, query, body, req }: Input & { req: TsRestRequest }) {
+  req.input = { params, query, body };
+  return { status: 204, body: undefined };
 }
 
-function handBack(contract: AppRouter): object {
-  const take = async ({ params, query, body, req }: Input & { req: TsRestRequest }) => {
-    req.input = { params, query, body };
-    return { status: 204, body: undefined };
-  };
+function mapRoutes(contract: AppRouter, map: (route: AppRoute) => unknown): object {
   return Object.fromEntries(
     Object.entries(contract).map(([noun, router]) => [
       noun,
-      Object.fromEntries(Object.keys(router).map((verb) => [verb, take])),
+      Object.fromEntries(
+        Object.entries(router as Record<string, AppRoute>).map(([verb, route]) => [
+          verb,
+          map(route),
+        ]),
+      ),
     ]),
   );
 }
 
-function findingsOf(route: AppRoute, raw: RawInput, error: RequestValidationError) {
-  const schemas = schemasOf(route);
-  const broken = (
-    schema: unknown,
-    value: unknown,
-    found: { issues: unknown } | null,
-  ): BrokenPart | undefined =>
-    found ? { issues: found.issues as readonly Issue[], schema, value } : undefined;
-  return invalidInput({
-    path: broken(schemas.path, raw.params, error.pathParams),
-    query: broken(schemas.query, raw.query, error.query),
-    headers: broken(schemas.headers, raw.headers, error.headers),
-    body: broken(schemas.body, raw.body, error.body),
-  });
+type Part = keyof BrokenParts;
+
+/** What the schemas found in the request that is being validated: there is one at a time. */
+class Notes {
+  #broken: BrokenParts | undefined;
+
+  add(part: Part, issues: readonly Issue[], schema: unknown, value: unknown): void {
+    this.#broken = { ...this.#broken, [part]: { issues, schema, value } };
+  }
+
+  /** What was found since the last time. */
+  take(): BrokenParts | undefined {
+    const broken = this.#broken;
+    this.#broken = undefined;
+    return broken;
+  }
+}
+
+function notingRoute(route: AppRoute, notes: Notes): AppRoute {
+  const { path, query, headers, body } = schemasOf(route);
+  const noting = (part: Part, schema: unknown) =>
+    schema instanceof z.ZodType ? notingSchema(part, schema, notes) : schema;
+  return {
+    ...route,
+    pathParams: noting('path', path),
+    query: noting('query', query),
+    headers: noting('headers', headers),
+    ...(body !== undefined && { body: noting('body', body) }),
+  } as AppRoute;
+}
+
+/** A schema after https://standardschema.dev that accepts everything, and notes what it should not. */
+function notingSchema(part: Part, schema: z.ZodType, notes: Notes): object {
+  const judge = schema['~standard'].validate;
+  const validate = (value: unknown) => {
+    const result = judge(value);
+    if ('issues' in result && result.issues) {
+      notes.add(part, result.issues as readonly Issue[], schema, value);
+      return { value };
+    }
+    return result;
+  };
+  return { '~standard': { version: 1, vendor: 'charter', validate } };
+}
+
+function parserOf(handle: TsRestHandler, notes: Notes): Parser {
+  return async ({ params, query, headers, body }) => {
+    const request: TsRestRequest = { params, query, headers, body };
+    let failure: unknown;
+    const handled = handle(request, noResponse, (error) => {
+      failure = error;
+    });
+    // It has validated by now: only then does it wait, and others may come in between.
+    const broken = notes.take();
+    await handled;
+    if (broken) throw invalidInput(broken);
+    if (request.input) return request.input;
+    throw failure;
+  };
 }

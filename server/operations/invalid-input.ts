@@ -104,22 +104,23 @@ function sizeOf<Code>(origin: string | undefined, [text, list, number]: [Code, C
 }
 
 function messageOf(code: FindingCode, issue: Issue): string {
-  const { minimum, maximum, expected, values, format } = issue;
-  const said: Partial<Record<FindingCode, string>> = {
-    required: 'This is required',
-    wrong_type: `Expected ${typeWords[expected ?? ''] ?? expected}`,
-    not_listed: values ? `Expected one of: ${values.join(', ')}` : 'Expected one of those listed',
-    wrong_format: formatWords[format ?? ''] ?? wordsOfContract(issue),
-    too_short: `At least ${minimum} characters`,
-    too_long: `At most ${maximum} characters`,
-    too_small: `At least ${minimum}`,
-    too_large: `At most ${maximum}`,
-    too_few: `At least ${minimum} items`,
-    too_many: `At most ${maximum} items`,
-  };
   // A rule of the contract with a message of its own keeps it.
-  return (issue.params?.finding && issue.message) || (said[code] ?? issue.message);
+  return (issue.params?.finding && issue.message) || (words[code]?.(issue) ?? issue.message);
 }
+
+const words: Partial<Record<FindingCode, (issue: Issue) => string>> = {
+  required: () => 'This is required',
+  wrong_type: ({ expected }) => `Expected ${typeWords[expected ?? ''] ?? expected}`,
+  not_listed: ({ values }) =>
+    values ? `Expected one of: ${values.join(', ')}` : 'Expected one of those listed',
+  wrong_format: (issue) => formatWords[issue.format ?? ''] ?? wordsOfContract(issue),
+  too_short: ({ minimum }) => `At least ${minimum} characters`,
+  too_long: ({ maximum }) => `At most ${maximum} characters`,
+  too_small: ({ minimum }) => `At least ${minimum}`,
+  too_large: ({ maximum }) => `At most ${maximum}`,
+  too_few: ({ minimum }) => `At least ${minimum} items`,
+  too_many: ({ maximum }) => `At most ${maximum} items`,
+};
 
 /** A message from the contract is kept. zod's own quotes the pattern, and is replaced. */
 function wordsOfContract({ message }: Issue): string {
