@@ -116,7 +116,7 @@ export const silentHeaders: Readonly<Record<string, Omit<Header, 'description'>>
   // Where the service is reached by https; how long is a setting.
   'Strict-Transport-Security': {
     required: false,
-    schema: { type: 'string', pattern: '^max-age=\\d{1,8}; includeSubDomains$' },
+    schema: { type: 'string', maxLength: 40, pattern: '^max-age=\\d{1,8}; includeSubDomains$' },
   },
   Vary: always('Origin'),
   'X-Content-Type-Options': always('nosniff'),
