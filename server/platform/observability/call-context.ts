@@ -26,7 +26,7 @@ export interface CallContext {
   actor?: Actor | undefined;
 }
 
-const storage = new AsyncLocalStorage<CallContext>();
+const storage = new AsyncLocalStorage<CallContext | undefined>();
 
 export function runInCall<Result>(context: CallContext, work: () => Result): Result {
   return storage.run(context, work);
@@ -37,7 +37,7 @@ export function runInCall<Result>(context: CallContext, work: () => Result): Res
  * its events would keep that call in memory for as long as the connection lives, and tell its id.
  */
 export function outsideCalls<Result>(work: () => Result): Result {
-  return storage.exit(work);
+  return storage.run(undefined, work);
 }
 
 /** The call in hand; undefined at start. */
