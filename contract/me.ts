@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { permissionNames } from './kit/permissions.ts';
-import { FullName, GivenPassword, NewPassword, Username } from './kit/scalars.ts';
+import { FullName, GivenPassword, Locale, NewPassword, TimeZone, Username } from './kit/scalars.ts';
 import { exampleUser, User } from './users.ts';
 
 export const Me = User.extend({
@@ -21,6 +21,8 @@ export const MyChanges = z
   .strictObject({
     username: Username.optional(),
     fullName: FullName.nullable().optional().describe('null clears it.'),
+    locale: Locale.nullable().optional().describe('The language for mails; null clears it.'),
+    timeZone: TimeZone.nullable().optional().describe('null clears it.'),
   })
   .meta({
     id: 'MyChanges',

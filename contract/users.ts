@@ -7,10 +7,12 @@ import {
   FullName,
   Id,
   Instant,
+  Locale,
   NewPassword,
   queryBoolean,
   queryInstant,
   shown,
+  TimeZone,
   text,
   Username,
 } from './kit/scalars.ts';
@@ -34,6 +36,8 @@ export const exampleUser = {
   email: 'ada@example.com',
   isActive: true,
   isEmailVerified: false,
+  locale: 'en-GB',
+  timeZone: 'Europe/London',
   roles: ['member'],
   createdAt: '2026-11-21T12:00:00.000Z',
   updatedAt: '2026-11-21T12:00:00.000Z',
@@ -62,6 +66,8 @@ export const User = z
     fullName: shownFullName,
     isActive: z.boolean(),
     isEmailVerified: z.boolean(),
+    locale: shown({ max: 35 }).nullable().describe('The language for mails, as a BCP 47 tag.'),
+    timeZone: shown({ max: 64 }).nullable().describe('A name of the IANA database.'),
     roles: z.array(RoleName).max(50).describe('The names of the roles, sorted.'),
     createdAt: Instant,
     updatedAt: Instant,
@@ -105,6 +111,8 @@ export const UserChanges = z
     email: Email.optional(),
     username: Username.optional(),
     fullName: FullName.nullable().optional().describe('null clears it.'),
+    locale: Locale.nullable().optional().describe('The language for mails; null clears it.'),
+    timeZone: TimeZone.nullable().optional().describe('null clears it.'),
     roles: z
       .array(RoleName)
       .max(50)

@@ -8,6 +8,7 @@ import { directCalls, type PerformByName } from './operations/direct.ts';
 import { type Brought, createOperations } from './operations/operations.ts';
 import { mountPages } from './pages/pages.ts';
 import type { Platform } from './platform/platform.ts';
+import { introduce } from './worker/introduce.ts';
 
 /** More nouns beside our own, behind the same doors. */
 export interface Mounted {
@@ -35,9 +36,11 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
   const more = mount?.(platform, own) ?? { contract: {}, tags: {}, features: {} };
   assertNew(more, own);
   const everything = { ...contract, ...more.contract };
+  const features = { ...own, ...more.features };
+  introduce(platform, features);
   const operations = createOperations(platform, {
     contract: everything,
-    features: { ...own, ...more.features },
+    features,
     schemes: own.auth.schemes,
   });
   await operations.start();

@@ -4,6 +4,7 @@ import { authFeature } from './features/auth/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
 import { meFeature } from './features/me/feature.ts';
+import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
 import { passwordsFeature } from './features/passwords/feature.ts';
 import { permissionsFeature } from './features/permissions/feature.ts';
 import { rolesFeature } from './features/roles/feature.ts';
@@ -27,6 +28,7 @@ export function openFeatures(platform: Platform) {
   const permissions = permissionsFeature();
   const sessions = sessionsFeature(platform, signingKeys);
   const passwords = passwordsFeature(platform);
+  const oneTimeTokens = oneTimeTokensFeature();
   const users = usersFeature(platform, { roles, sessions, passwords });
   const auth = authFeature(platform, { roles, sessions, passwords, users });
   const me = meFeature({ users, auth });
@@ -45,5 +47,6 @@ export function openFeatures(platform: Platform) {
     audit,
     health,
     signingKeys,
+    oneTimeTokens,
   } satisfies Complete;
 }

@@ -145,6 +145,10 @@ export interface Me {
   fullName: string | null;
   isActive: boolean;
   isEmailVerified: boolean;
+  /** The language for mails, as a BCP 47 tag. */
+  locale: string | null;
+  /** A name of the IANA database. */
+  timeZone: string | null;
   /** The names of the roles, sorted. */
   roles: string[];
   /** An instant in UTC, ISO 8601. */
@@ -171,6 +175,10 @@ export interface MyChanges {
   username?: string | undefined;
   /** null clears it. */
   fullName?: string | null | undefined;
+  /** The language for mails; null clears it. */
+  locale?: string | null | undefined;
+  /** null clears it. */
+  timeZone?: string | null | undefined;
 }
 
 /** A role to create. */
@@ -294,6 +302,7 @@ export interface Problem {
     | 'too_many_roles'
     | 'system_role_protected'
     | 'last_administrator'
+    | 'invalid_link'
     | 'body_too_large'
     | 'unsupported_media_type'
     | 'validation_failed'
@@ -473,6 +482,10 @@ export interface User {
   fullName: string | null;
   isActive: boolean;
   isEmailVerified: boolean;
+  /** The language for mails, as a BCP 47 tag. */
+  locale: string | null;
+  /** A name of the IANA database. */
+  timeZone: string | null;
   /** The names of the roles, sorted. */
   roles: string[];
   /** An instant in UTC, ISO 8601. */
@@ -491,6 +504,10 @@ export interface UserChanges {
   username?: string | undefined;
   /** null clears it. */
   fullName?: string | null | undefined;
+  /** The language for mails; null clears it. */
+  locale?: string | null | undefined;
+  /** null clears it. */
+  timeZone?: string | null | undefined;
   /** Replaces the roles; an empty list takes all. */
   roles?: string[] | undefined;
 }

@@ -139,6 +139,12 @@ export const problems = {
     prose:
       'This would leave the service without an administrator. Make another account an administrator first.',
   },
+  invalid_link: {
+    status: 410,
+    title: 'The link works no more',
+    prose:
+      'The link or code was used before, has expired, was replaced by a newer one, or never existed. Ask for a new one. The answer is the same in all these cases.',
+  },
   body_too_large: {
     status: 413,
     title: 'The body is too large',

@@ -146,6 +146,50 @@ export const FullName = text({
   examples: ['Ada Lovelace'],
 });
 
+const languageTag = '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$';
+
+/** A language as people name it on the web (BCP 47), in its canonical spelling: `en-GB`. */
+export const Locale = z
+  .string()
+  .max(35)
+  .regex(new RegExp(languageTag), 'Write a language tag, as en or de-AT')
+  .refine(isLanguage, finding('wrong_format', 'Write a language tag, as en or de-AT'))
+  .transform((tag) => Intl.getCanonicalLocales(tag).join())
+  .meta({
+    wire: { type: 'string', pattern: languageTag, maxLength: 35, examples: ['en-GB'] },
+  });
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** A time zone by its name in the IANA database: `Europe/London`. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, 'Write a time zone by its name, as Europe/London')
+  .refine(isTimeZone, finding('wrong_format', 'Write a time zone by its name, as Europe/London'))
+  .meta({
+    wire: {
+      type: 'string',
+      pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$',
+      maxLength: 64,
+      examples: ['Europe/London'],
+    },
+  });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Taken exactly as sent. 8 is the floor of `PASSWORD_MIN_LENGTH`; the rules stand in the server. */
 export const NewPassword = z
   .string()

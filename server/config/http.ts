@@ -7,6 +7,7 @@ export const http = section({
     HOST: host.default('127.0.0.1'),
     PORT: port.default(3000),
     PUBLIC_URL: origin.optional(),
+    FRONTEND_URL: origin.optional(),
     CORS_ORIGINS: csv.pipe(z.array(origin)).default([]),
     ALLOWED_HOSTS: csv.pipe(z.array(hostName)).default([]),
     TRUST_PROXY: csv.pipe(z.array(network)).default([]),
@@ -26,6 +27,8 @@ export const http = section({
       host: given.HOST,
       port: given.PORT,
       publicUrl,
+      /** Where the links in mails lead; undefined: to pages of this service. */
+      frontendUrl: given.FRONTEND_URL,
       isSecure: publicUrl.startsWith('https:'),
       corsOrigins: given.CORS_ORIGINS,
       /** Undefined takes any; else the names, that of `publicUrl` among them. */

@@ -1,6 +1,9 @@
 import type { AppRouter } from '../../contract/kit/api.ts';
 import { createGuard, type Scheme } from '../platform/auth/guard.ts';
 import type { ConstraintProblems } from '../platform/db/database-problems.ts';
+import type { Subscriber } from '../platform/events/subscriber.ts';
+import type { Work } from '../platform/jobs/job.ts';
+import type { Translation } from '../platform/mail/mail-kind.ts';
 import type { Platform } from '../platform/platform.ts';
 import { CallLimits } from './limits.ts';
 import { compilePlans, type Plans } from './plans.ts';
@@ -21,6 +24,12 @@ export interface Brought {
   readonly handlers?: object;
   /** Constraints of its tables → the problem that breaking one means. */
   readonly constraints?: ConstraintProblems;
+  /** The jobs that it does, and what the clock makes it do. */
+  readonly jobs?: readonly Work[];
+  /** The events that it hears of. */
+  readonly subscribers?: readonly Subscriber[];
+  /** Its mails in further languages. */
+  readonly translations?: readonly Translation[];
   /** What it loads before the service takes work. */
   readonly start?: () => Promise<void>;
   /** Whatever else it returns is for other features. */

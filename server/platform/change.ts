@@ -1,8 +1,12 @@
+import type { NewEvent } from '../../contract/events.ts';
 import type { Audit, AuditEvent } from './audit/audit.ts';
 import type { Actor } from './auth/actor.ts';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/connect.ts';
 import { inTransaction, type UnitOfWork } from './db/transaction.ts';
+import type { Events } from './events/events.ts';
+import type { Job } from './jobs/job.ts';
+import type { EnqueueOptions, Queue } from './jobs/queue.ts';
 import type { Revocation, Revocations } from './revocations/revocations.ts';
 
 /** One change: a transaction that knows its instant, its actor, and what belongs to it. */
@@ -11,6 +15,10 @@ export type Transaction = UnitOfWork & {
   audit(event: AuditEvent, by?: Actor): Promise<void>;
   /** Voids what processes remember of a subject: all of them hear of it once this commits. */
   revoke(revocation: Revocation): Promise<void>;
+  /** Leaves work for later: it is done once this commits, and never if it does not. */
+  enqueue<Data>(declared: Job<Data>, data: Data, options?: EnqueueOptions): Promise<void>;
+  /** Tells what happened to whoever asked to hear of it. (knex's transaction owns `emit`.) */
+  publish(event: NewEvent): Promise<void>;
 };
 
 /**
@@ -32,15 +40,21 @@ export interface ChangeParts {
   readonly clock: Clock;
   readonly audit: Audit;
   readonly revocations: Revocations;
+  readonly jobs: Queue;
+  readonly events: Events;
 }
 
-export function createChange({ db, clock, audit, revocations }: ChangeParts): Change {
+export function createChange(parts: ChangeParts): Change {
+  const { db, clock, audit, revocations, jobs, events } = parts;
   return (actor, work) =>
     inTransaction(db, clock, (unit) =>
       work(
         Object.assign(unit, {
           audit: (event: AuditEvent, by = actor) => audit.record(unit, by, event),
           revoke: (revocation: Revocation) => revocations.record(unit, revocation),
+          enqueue: <Data>(declared: Job<Data>, data: Data, options?: EnqueueOptions) =>
+            jobs.enqueue(unit, declared, data, options),
+          publish: (event: NewEvent) => events.publish(unit, event),
         }),
       ),
     );

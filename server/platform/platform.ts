@@ -1,3 +1,4 @@
+import { service } from '../../contract/service.ts';
 import type { Config } from '../config/config.ts';
 import { Audit } from './audit/audit.ts';
 import { OriginCheck } from './auth/origin.ts';
@@ -5,6 +6,12 @@ import { type Change, createChange } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Database } from './db/connect.ts';
 import { type Databases, openDatabases } from './db/databases.ts';
+import { Events } from './events/events.ts';
+import { MemoryQueue } from './jobs/memory-queue.ts';
+import type { Queue } from './jobs/queue.ts';
+import { Links } from './links.ts';
+import { Mail } from './mail/mail.ts';
+import type { Transport } from './mail/transport.ts';
 import { createLog, type Log } from './observability/log.ts';
 import {
   createTelemetry,
@@ -27,6 +34,11 @@ export interface Platform {
   readonly secretKeys: SecretKeys;
   readonly revocations: Revocations;
   readonly audit: Audit;
+  readonly jobs: Queue;
+  readonly events: Events;
+  readonly mail: Mail;
+  /** Where the links in mails lead. */
+  readonly links: Links;
   readonly change: Change;
   readonly origins: OriginCheck;
   /** Aborted when the process begins to stop. */
@@ -40,6 +52,9 @@ export interface Platform {
 export interface Outside {
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly jobs?: Queue;
+  /** Where mails go. */
+  readonly transport?: Transport;
   /** Where spans go, instead of the SDK that an operator registered. */
   readonly tracerProvider?: TelemetryOptions['tracerProvider'];
 }
@@ -75,6 +90,17 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     (part) => part.stop(),
   );
   const audit = new Audit(db, clock);
+  const secretKeys = new SecretKeys(config.secrets.keys);
+  const jobs = opened.adopt(outside.jobs ?? new MemoryQueue(clock), (part) => part.close());
+  const events = new Events(db, jobs);
+  const mail = new Mail({
+    db,
+    clock,
+    queue: jobs,
+    secretKeys,
+    sender: { productName: service.title },
+    transport: outside.transport ?? { send: async () => {} },
+  });
   const stop = new AbortController();
   return {
     config,
@@ -83,10 +109,14 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     telemetry,
     databases,
     db,
-    secretKeys: new SecretKeys(config.secrets.keys),
+    secretKeys,
     revocations,
     audit,
-    change: createChange({ db, clock, audit, revocations }),
+    jobs,
+    events,
+    mail,
+    links: new Links(config.http.frontendUrl ?? config.http.publicUrl),
+    change: createChange({ db, clock, audit, revocations, jobs, events }),
     origins: new OriginCheck(config.http.publicUrl, config.http.corsOrigins),
     stopping: stop.signal,
     drain: () => stop.abort(),

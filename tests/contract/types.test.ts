@@ -186,10 +186,16 @@ it('does not compile a service that is handed a field which it does not know', (
 });
 
 it('does not compile an input whose fields are taken one by one, but for one', () => {
-  const { fullName, username, ...rest }: MyChanges = {};
+  const { fullName, username, locale, timeZone, ...rest }: MyChanges = {};
   exhausted(rest);
-  const { fullName: _, username: __, ...forgotten }: MyChanges & New = {};
+  const {
+    fullName: _,
+    username: __,
+    locale: ___,
+    timeZone: ____,
+    ...forgotten
+  }: MyChanges & New = {};
   // @ts-expect-error nobody took the colour
   exhausted(forgotten);
-  expect([fullName, username]).toHaveLength(2);
+  expect([fullName, username, locale, timeZone]).toHaveLength(4);
 });

@@ -7,6 +7,8 @@ import { createApp, type Mount } from '../../server/app.ts';
 import { type Config, readConfig } from '../../server/config/config.ts';
 import type { PerformByName } from '../../server/operations/direct.ts';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
+import { MemoryQueue } from '../../server/platform/jobs/memory-queue.ts';
+import type { Message } from '../../server/platform/mail/transport.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
 import { type Outside, openPlatform } from '../../server/platform/platform.ts';
 import { assertAudited } from './audited.ts';
@@ -36,6 +38,12 @@ export interface TestApp {
   readonly perform: PerformByName;
   /** The lines of its metrics. */
   scrape(): Promise<string[]>;
+  /** Works off what is due by the app's clock, and what that brings. */
+  workJobs(): Promise<void>;
+  /** Begins what is scheduled under this name, as if its time had come. */
+  runScheduled(name: string): Promise<void>;
+  /** The mails that left the house, the oldest first. */
+  readonly mails: readonly Message[];
   /** Readiness fails from now on. */
   drain(): void;
   close(): Promise<void>;
@@ -61,7 +69,10 @@ export async function startApp(
   const config = testConfig(await route(database.url), settings);
   const clock = new TestClock();
   const { log, logs } = recordingLog();
-  const platform = openPlatform(config, { clock, log, tracerProvider });
+  const jobs = new MemoryQueue(clock);
+  const mails: Message[] = [];
+  const transport = { send: async (message: Message) => void mails.push(message) };
+  const platform = openPlatform(config, { clock, log, tracerProvider, jobs, transport });
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();
     throw error;
@@ -87,6 +98,9 @@ export async function startApp(
     request: (path, init) => fetch(`${url}${path}`, init),
     perform: app.perform,
     scrape: () => scrape(platform.telemetry.metricsServer),
+    workJobs: () => jobs.workOff(),
+    runScheduled: (name) => jobs.runScheduled(name),
+    mails,
     drain: () => platform.drain(),
     close: async () => {
       await app.close();

@@ -13,6 +13,8 @@ export class User extends AppModel {
   declare email: string;
   declare username: string;
   declare fullName: string | null;
+  declare locale: string | null;
+  declare timeZone: string | null;
   declare passwordHash: string | null;
   declare emailVerifiedAt: Date | null;
   declare deactivatedAt: Date | null;

@@ -16,6 +16,8 @@ export function viewFull(user: User): UserShape {
     fullName: user.fullName,
     isActive: user.deactivatedAt === null,
     isEmailVerified: user.emailVerifiedAt !== null,
+    locale: user.locale,
+    timeZone: user.timeZone,
     roles: (user.roleNames ?? []).toSorted(),
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),

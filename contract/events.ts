@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { type EventKind, event } from './kit/events.ts';
+import { Id, shown } from './kit/scalars.ts';
+
+const userId = '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11';
+
+const ofAccount = { data: z.object({ userId: Id }), example: { userId } };
+
+/** Everything that is told outside of the request in which it happens. Ids, never personal data. */
+export const events = {
+  'account.created': event({
+    version: 1,
+    description: 'There is a new account.',
+    ...ofAccount,
+  }),
+  'account.updated': event({
+    version: 1,
+    description: 'An account was changed: the names of the fields, not their values.',
+    data: z.object({ userId: Id, changed: z.array(shown({ max: 100 })).max(100) }),
+    example: { userId, changed: ['fullName'] },
+  }),
+  'account.deactivated': event({
+    version: 1,
+    description: 'An account can no longer act or sign in.',
+    ...ofAccount,
+  }),
+  'account.activated': event({
+    version: 1,
+    description: 'A deactivated account can act again.',
+    ...ofAccount,
+  }),
+  'account.removed': event({
+    version: 1,
+    description: 'An account was removed; it can be restored until it is purged.',
+    ...ofAccount,
+  }),
+  'account.restored': event({
+    version: 1,
+    description: 'A removed account is back.',
+    ...ofAccount,
+  }),
+  'account.roles_changed': event({
+    version: 1,
+    description: 'The roles of an account were given or taken.',
+    ...ofAccount,
+  }),
+  'account.password_changed': event({
+    version: 1,
+    description: 'An account has another password.',
+    ...ofAccount,
+  }),
+  'account.email_verified': event({
+    version: 1,
+    description: 'Somebody proved that the address of an account is theirs.',
+    ...ofAccount,
+  }),
+  'session.started_on_new_device': event({
+    version: 1,
+    description: 'An account signed in from a device that it had not been seen on before.',
+    data: z.object({ userId: Id, sessionId: Id }),
+    example: { userId, sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' },
+  }),
+  'session.ended': event({
+    version: 1,
+    description: 'A session ended before its time, and why.',
+    data: z.object({ userId: Id, sessionId: Id, reason: shown({ max: 50 }) }),
+    example: { userId, sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001', reason: 'logout' },
+  }),
+} as const satisfies Record<string, EventKind<unknown>>;
+
+type Events = typeof events;
+
+export type EventName = keyof Events;
+
+export type EventData<Name extends EventName> = z.output<Events[Name]['data']>;
+
+/** An event before it has an id and an instant. */
+export type NewEvent = {
+  readonly [Name in EventName]: { readonly name: Name; readonly data: EventData<Name> };
+}[EventName];

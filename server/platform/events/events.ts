@@ -1,0 +1,67 @@
+import { randomUUIDv7 } from 'node:crypto';
+import * as z from 'zod';
+import { type EventName, events, type NewEvent } from '../../../contract/events.ts';
+import { AppModel } from '../db/app-model.ts';
+import type { Database } from '../db/connect.ts';
+import type { UnitOfWork } from '../db/transaction.ts';
+import { job, type Work, works } from '../jobs/job.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { findCall } from '../observability/call-context.ts';
+import type { PublishedEvent, Subscriber } from './subscriber.ts';
+
+/** The outbox: what happened, written in the transaction in which it did. */
+class EventRow extends AppModel {
+  static override tableName = 'events';
+  declare name: EventName;
+  declare version: number;
+  declare data: PublishedEvent['data'];
+  declare occurredAt: Date;
+  declare requestId: string | null;
+}
+
+const deliver = job('events.deliver', z.object({ eventId: z.uuid(), subscriber: z.string() }));
+
+/** Tells what happened: a row for each event, and a job for each subscriber. */
+export class Events {
+  readonly #db: Database;
+  readonly #queue: Queue;
+  readonly #subscribers = new Map<string, Subscriber>();
+
+  constructor(db: Database, queue: Queue) {
+    this.#db = db;
+    this.#queue = queue;
+  }
+
+  introduce(subscribers: readonly Subscriber[]): void {
+    for (const subscriber of subscribers) this.#subscribers.set(subscriber.name, subscriber);
+  }
+
+  /** The job that brings an event to its subscriber. */
+  works(): Work[] {
+    return [works(deliver, ({ data }) => this.#deliver(data.eventId, data.subscriber))];
+  }
+
+  async publish(tx: UnitOfWork, { name, data }: NewEvent): Promise<void> {
+    const { version, data: schema } = events[name];
+    const id = randomUUIDv7();
+    await EventRow.query(tx).insert({
+      id,
+      name,
+      version,
+      data: schema.parse(data) as EventRow['data'],
+      occurredAt: tx.now,
+      requestId: findCall()?.id ?? null,
+    });
+    for (const subscriber of this.#subscribers.values()) {
+      if (subscriber.event !== name) continue;
+      await this.#queue.enqueue(tx, deliver, { eventId: id, subscriber: subscriber.name });
+    }
+  }
+
+  /** An event that was purged, or a subscriber of a release that is gone, leaves nothing to do. */
+  async #deliver(eventId: string, name: string): Promise<void> {
+    const subscriber = this.#subscribers.get(name);
+    const event = await EventRow.query(this.#db).findById(eventId);
+    if (subscriber && event) await subscriber.hear(event);
+  }
+}

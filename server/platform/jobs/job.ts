@@ -1,0 +1,63 @@
+import type * as z from 'zod';
+
+/** A kind of work that is done later, by its name and the shape of its data. */
+export interface Job<Data> {
+  /** `noun.verb`, such as `mail.deliver`: stored, so that renaming one loses what waits. */
+  readonly name: string;
+  readonly data: z.ZodType<Data>;
+  /** How often it is tried at all; after that it is a dead letter. */
+  readonly attempts: number;
+  /** After this its signal is aborted, and the attempt has failed. */
+  readonly timeoutSeconds: number;
+}
+
+export interface JobOptions {
+  readonly attempts?: number;
+  readonly timeoutSeconds?: number;
+}
+
+/** Declares a job. Data travels as JSON: ids and instants as text, never a secret in the clear. */
+export function job<Data>(
+  name: string,
+  data: z.ZodType<Data>,
+  { attempts = 8, timeoutSeconds = 60 }: JobOptions = {},
+): Job<Data> {
+  return { name, data, attempts, timeoutSeconds };
+}
+
+/** One attempt at a job. */
+export interface JobRun<Data> {
+  /** The same in every attempt: jobs run at least once, so that whatever they do is keyed by it. */
+  readonly id: string;
+  readonly data: Data;
+  /** The first attempt is 1. */
+  readonly attempt: number;
+  /** Aborted when the time is over or the process stops. */
+  readonly signal: AbortSignal;
+}
+
+/** What a feature does with a job that it owns. */
+export interface Work {
+  readonly job: Job<unknown>;
+  readonly perform: (run: JobRun<unknown>) => Promise<void>;
+  /** When it begins by itself, as a cron line in UTC: once for all processes together. */
+  readonly schedule?: string;
+}
+
+/** The work of a job; throwing means that it is tried again. */
+export function works<Data>(
+  declared: Job<Data>,
+  perform: (run: JobRun<Data>) => Promise<void>,
+): Work {
+  // The queue parses what it hands out with the schema of the job: nothing else gets here.
+  return { job: declared as Job<unknown>, perform: perform as Work['perform'] };
+}
+
+/** Work without data that begins by the clock. */
+export function onSchedule(
+  declared: Job<Record<string, never>>,
+  schedule: string,
+  perform: (run: JobRun<Record<string, never>>) => Promise<void>,
+): Work {
+  return { ...works(declared, perform), schedule };
+}

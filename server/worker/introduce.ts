@@ -1,0 +1,17 @@
+import type { Brought } from '../operations/operations.ts';
+import type { Platform } from '../platform/platform.ts';
+
+/** Tells the platform what the features do later, hear of, and say in further languages. */
+export function introduce(
+  { jobs, events, mail }: Platform,
+  features: Readonly<Record<string, Brought>>,
+): void {
+  const brought = Object.values(features);
+  jobs.introduce([
+    ...mail.works(),
+    ...events.works(),
+    ...brought.flatMap((feature) => feature.jobs ?? []),
+  ]);
+  events.introduce(brought.flatMap(({ subscribers = [] }) => subscribers));
+  mail.introduce(brought.flatMap(({ translations = [] }) => translations));
+}
