@@ -153,7 +153,9 @@ describe('the problems that follow from an endpoint', () => {
 describe.each(Object.entries(problems))('the problem %s', (code, { status, title, prose }) => {
   it('is a refusal with a title and advice', () => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
-    const known = [400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 421, 422, 429, 431, 500, 503];
+    const known = [
+      400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 421, 422, 429, 431, 500, 503,
+    ];
     expect(known).toContain(status);
     expect(title).toMatch(/^[A-Z].{3,60}[^.]$/);
     expect(prose).toMatch(/^[A-Z].{35,}\.$/s);
