@@ -81,6 +81,10 @@ export const SignedIn = z.discriminatedUnion('delivery', [CookieSignIn, TokenSig
   examples: [exampleCookieSignIn, exampleTokenSignIn],
 });
 
+export const Delivery = z
+  .enum(['cookie', 'tokens'])
+  .describe('`cookie` for browsers (no token ever reaches a script), `tokens` for programs.');
+
 export const Credentials = z
   .strictObject({
     identifier: z
@@ -90,9 +94,7 @@ export const Credentials = z
       .describe('The e-mail address or the username.')
       .meta({ examples: ['ada@example.com'] }),
     password: GivenPassword,
-    delivery: z
-      .enum(['cookie', 'tokens'])
-      .describe('`cookie` for browsers (no token ever reaches a script), `tokens` for programs.'),
+    delivery: Delivery,
   })
   .meta({
     id: 'Credentials',

@@ -2,16 +2,22 @@ import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { health } from './health.ts';
 import { c } from './kit/api.ts';
+import { magicLink } from './magic-link.ts';
 import { me } from './me.ts';
+import { passwordReset } from './password-reset.ts';
 import { permissions } from './permissions.ts';
 import { roles } from './roles.ts';
 import { sessions } from './sessions.ts';
 import { signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
+import { verification } from './verification.ts';
 
 /** The whole API: a line per feature. */
 export const contract = c.router({
   auth,
+  verification,
+  passwordReset,
+  magicLink,
   me,
   sessions,
   users,
@@ -27,6 +33,9 @@ export type Contract = typeof contract;
 /** What each feature is about, for readers of the documentation. */
 export const tags = {
   auth: 'Sign up, sign in by cookie or tokens, refresh, sign out.',
+  verification: 'Proving that an e-mail address is one’s own.',
+  passwordReset: 'A new password for whoever forgot theirs, by a link in a mail.',
+  magicLink: 'Signing in by a link in a mail.',
   me: 'The own account.',
   sessions: 'Where the own account is signed in.',
   users: 'Accounts, for those who may see or manage them.',

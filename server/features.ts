@@ -3,14 +3,17 @@ import { auditFeature } from './features/audit/feature.ts';
 import { authFeature } from './features/auth/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
+import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
 import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
+import { passwordResetFeature } from './features/password-reset/feature.ts';
 import { passwordsFeature } from './features/passwords/feature.ts';
 import { permissionsFeature } from './features/permissions/feature.ts';
 import { rolesFeature } from './features/roles/feature.ts';
 import { sessionsFeature } from './features/sessions/feature.ts';
 import { signingKeysFeature } from './features/signing-keys/feature.ts';
 import { usersFeature } from './features/users/feature.ts';
+import { verificationFeature } from './features/verification/feature.ts';
 import type { Brought } from './operations/operations.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -28,9 +31,23 @@ export function openFeatures(platform: Platform) {
   const permissions = permissionsFeature();
   const sessions = sessionsFeature(platform, signingKeys);
   const passwords = passwordsFeature(platform);
-  const oneTimeTokens = oneTimeTokensFeature();
+  const oneTimeTokens = oneTimeTokensFeature(platform);
   const users = usersFeature(platform, { roles, sessions, passwords });
-  const auth = authFeature(platform, { roles, sessions, passwords, users });
+  const verification = verificationFeature(platform, {
+    users,
+    sessions,
+    passwords,
+    oneTimeTokens,
+  });
+  const auth = authFeature(platform, { roles, sessions, passwords, users, verification });
+  const passwordReset = passwordResetFeature(platform, {
+    auth,
+    sessions,
+    passwords,
+    oneTimeTokens,
+    verification,
+  });
+  const magicLink = magicLinkFeature(platform, { auth, oneTimeTokens, verification });
   const me = meFeature({ users, auth });
   const audit = auditFeature(platform);
   const health = healthFeature(platform);
@@ -38,6 +55,9 @@ export function openFeatures(platform: Platform) {
   // All of them: one that serves no noun may bring something, too.
   return {
     auth,
+    verification,
+    passwordReset,
+    magicLink,
     me,
     sessions,
     passwords,

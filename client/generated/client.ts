@@ -4,17 +4,26 @@ import type { Connection } from '../runtime/connection.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type HealthClient, healthClient } from './health.ts';
+import { type MagicLinkClient, magicLinkClient } from './magic-link.ts';
 import { type MeClient, meClient } from './me.ts';
+import { type PasswordResetClient, passwordResetClient } from './password-reset.ts';
 import { type PermissionsClient, permissionsClient } from './permissions.ts';
 import { type RolesClient, rolesClient } from './roles.ts';
 import { type SessionsClient, sessionsClient } from './sessions.ts';
 import { type SigningKeysClient, signingKeysClient } from './signing-keys.ts';
 import { type UsersClient, usersClient } from './users.ts';
+import { type VerificationClient, verificationClient } from './verification.ts';
 
 /** The whole API. */
 export interface Client {
   /** Sign up, sign in by cookie or tokens, refresh, sign out. */
   readonly auth: AuthClient;
+  /** Proving that an e-mail address is one’s own. */
+  readonly verification: VerificationClient;
+  /** A new password for whoever forgot theirs, by a link in a mail. */
+  readonly passwordReset: PasswordResetClient;
+  /** Signing in by a link in a mail. */
+  readonly magicLink: MagicLinkClient;
   /** The own account. */
   readonly me: MeClient;
   /** Where the own account is signed in. */
@@ -37,6 +46,9 @@ export interface Client {
 export function createClient(connection: Connection): Client {
   return {
     auth: authClient(connection),
+    verification: verificationClient(connection),
+    passwordReset: passwordResetClient(connection),
+    magicLink: magicLinkClient(connection),
     me: meClient(connection),
     sessions: sessionsClient(connection),
     users: usersClient(connection),

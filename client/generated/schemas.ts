@@ -129,6 +129,24 @@ export interface KeySet {
   keys: PublicKey[];
 }
 
+/** The address to write to. */
+export interface LinkRequest {
+  email: string;
+}
+
+/** The same answer for every address. */
+export interface LinkRequested {
+  message: string;
+}
+
+/** The token of the mail, and how the session is delivered. */
+export interface LinkSignIn {
+  /** The token of the link, from its `token` parameter. */
+  token: string;
+  /** `cookie` for browsers (no token ever reaches a script), `tokens` for programs. */
+  delivery: 'cookie' | 'tokens';
+}
+
 /** The process runs. */
 export interface Liveness {
   status: 'alive';
@@ -252,6 +270,13 @@ export interface PasswordChange {
   newPassword: string;
 }
 
+/** The token of the mail, and the new password. */
+export interface PasswordReset {
+  /** The token of the link, from its `token` parameter. */
+  token: string;
+  newPassword: string;
+}
+
 /** Every permission there is. The list is closed: it changes with a release. */
 export interface PermissionCatalogue {
   items: {
@@ -291,6 +316,7 @@ export interface Problem {
     | 'reauthentication_required'
     | 'cross_site_request'
     | 'sign_up_closed'
+    | 'sign_in_method_off'
     | 'own_account_protected'
     | 'not_found'
     | 'method_not_allowed'
@@ -545,3 +571,16 @@ export interface UserSummary {
 
 /** An account in full, or its summary: `view` tells which. */
 export type UserView = User | UserSummary;
+
+/** The proof of an address. */
+export interface Verification {
+  /** The token of the link, from its `token` parameter. */
+  token: string;
+  /**
+   * The password from now on: the one of the sign-up, or a new one. Needed unless the
+   * account has none, or is the one that is signed in.
+   */
+  password?: string | undefined;
+  /** Another username, where that of a private sign-up was taken meanwhile. */
+  username?: string | undefined;
+}

@@ -76,6 +76,12 @@ export const problems = {
     title: 'Sign-up is closed',
     prose: 'Accounts are not created by sign-up on this service. Ask an administrator for one.',
   },
+  sign_in_method_off: {
+    status: 403,
+    title: 'This way to sign in is off',
+    prose:
+      'This service does not offer this way to sign in. Use another one; operators switch it on in the configuration.',
+  },
   own_account_protected: {
     status: 403,
     title: 'Not with your own account',

@@ -146,6 +146,14 @@ export const FullName = text({
   examples: ['Ada Lovelace'],
 });
 
+/** What a link in a mail carries: 32 random bytes in base64url. */
+export const LinkToken = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('The token of the link, from its `token` parameter.')
+  .meta({ examples: ['Ht3J3c3yWl0Yz6v7kq0m5nq9mYw8rJr1n9v0t2s4u6E'] });
+
 const languageTag = '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$';
 
 /** A language as people name it on the web (BCP 47), in its canonical spelling: `en-GB`. */

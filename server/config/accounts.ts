@@ -1,18 +1,26 @@
 import * as z from 'zod';
 import { section, when } from './section.ts';
-import { flag } from './values.ts';
+import { flag, whole } from './values.ts';
 
 export const accounts = section({
   settings: {
     SIGN_UP: z.enum(['open', 'invite', 'closed']).optional(),
     SIGN_UP_ANSWER: z.enum(['conflict', 'private']).default('conflict'),
     REQUIRE_VERIFIED_EMAIL: flag.default(false),
+    MAGIC_LINK: flag.default(false),
+    VERIFICATION_HOURS: whole(1, 720).default(24),
+    PASSWORD_RESET_MINUTES: whole(1, 1_440).default(10),
+    MAGIC_LINK_MINUTES: whole(1, 1_440).default(10),
   },
   build: (given, { isProduction }) => ({
     signUp: given.SIGN_UP ?? (isProduction ? ('invite' as const) : ('open' as const)),
     /** `private` never tells whether an address is taken. */
     signUpAnswer: given.SIGN_UP_ANSWER,
     requireVerifiedEmail: given.REQUIRE_VERIFIED_EMAIL,
+    hasMagicLink: given.MAGIC_LINK,
+    verificationSeconds: given.VERIFICATION_HOURS * 3_600,
+    passwordResetSeconds: given.PASSWORD_RESET_MINUTES * 60,
+    magicLinkSeconds: given.MAGIC_LINK_MINUTES * 60,
   }),
   warn: ({ signUp, signUpAnswer, requireVerifiedEmail }, { isProduction }) => [
     ...when(isProduction && signUp === 'open', 'SIGN_UP is open: anyone may sign up.'),

@@ -135,6 +135,9 @@ export const noLimits = {
   RATE_LIMIT_READ_PER_MINUTE: '1000000',
 };
 
+/** Ways to sign in that are off unless somebody wants them. */
+export const everyWay = { MAGIC_LINK: 'true' };
+
 /** Machines are busy: only a test of such a bound sets it, and waits for it. */
 export const patient = {
   DATABASE_POOL_TIMEOUT_MS: '60000',
@@ -152,6 +155,7 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
       PUBLIC_URL: publicUrl,
       ...noLimits,
       ...patient,
+      ...everyWay,
       PASSWORD_HASH_MEMORY_KIB: String(quickHashing.memoryKib),
       ...settings,
     },

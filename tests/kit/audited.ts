@@ -32,5 +32,8 @@ export async function assertAudited(
 
 /** Answers behind which nothing stands that an entry could name, each with its reason. */
 const withoutTarget: Readonly<Record<string, string>> = {
+  'verificationRequest 202': 'It asks nothing about accounts: the job that follows does.',
+  'passwordResetRequest 202': 'It asks nothing about accounts: the job that follows does.',
+  'magicLinkRequest 202': 'It asks nothing about accounts: the job that follows does.',
   'authRegister 202': 'A private sign-up is no account yet, and asks nothing about accounts.',
 };

@@ -22,14 +22,17 @@ export async function completeSignIn(
   proof: Proof,
   { kind, device }: { kind: SessionKind; device: Device },
 ): Promise<Begun | undefined> {
-  const { user, methods } = proof;
-  assertAdmitted(user, config.accounts);
+  const { user, methods, provesEmail = false } = proof;
+  const accounts = {
+    requireVerifiedEmail: config.accounts.requireVerifiedEmail && !provesEmail,
+  };
+  assertAdmitted(user, accounts);
   const claim = await proof.prepare();
   return change(undefined, async (tx) => {
     // As it is now, and stays until the session has begun: whatever the proof was.
     const account = await User.query(tx).findById(user.id).forUpdate();
     if (!account) return undefined;
-    assertAdmitted(account, config.accounts);
+    assertAdmitted(account, accounts);
     if (!(await claim(tx))) return undefined;
     const begun = await sessions.service.start(tx, { userId: user.id, kind, methods, device });
     const target = { type: 'session' as const, id: begun.session.id };

@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
+import type { VerificationFeature } from '../verification/feature.ts';
 import type { SignInAttempts } from './attempts.ts';
 import type { SignInTurns } from './turns.ts';
 
@@ -10,6 +11,7 @@ export interface AuthContext extends Platform {
   readonly sessions: SessionsFeature;
   readonly passwords: PasswordsFeature['service'];
   readonly users: UsersFeature['service'];
+  readonly verification: VerificationFeature;
   readonly attempts: SignInAttempts;
   readonly turns: SignInTurns;
 }

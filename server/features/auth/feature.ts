@@ -3,11 +3,13 @@ import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { RolesFeature } from '../roles/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
+import type { VerificationFeature } from '../verification/feature.ts';
 import { createFindCaller } from './actors.ts';
 import { SignInAttempts } from './attempts.ts';
 import { changePassword } from './change-password.ts';
 import type { AuthContext } from './context.ts';
 import { authHandlers } from './handlers.ts';
+import { signIn } from './sign-in.ts';
 import { SignInTurns } from './turns.ts';
 
 interface Others {
@@ -15,18 +17,23 @@ interface Others {
   readonly sessions: SessionsFeature;
   readonly passwords: PasswordsFeature;
   readonly users: UsersFeature;
+  readonly verification: VerificationFeature;
 }
 
 export type AuthFeature = ReturnType<typeof authFeature>;
 
 /** Signing in: who somebody is, what proves it, and the tokens that follow from it. */
-export function authFeature(platform: Platform, { roles, sessions, passwords, users }: Others) {
+export function authFeature(
+  platform: Platform,
+  { roles, sessions, passwords, users, verification }: Others,
+) {
   const attempts = new SignInAttempts(platform.db, platform.clock);
   const context: AuthContext = {
     ...platform,
     sessions,
     passwords: passwords.service,
     users: users.service,
+    verification,
     attempts,
     turns: new SignInTurns(),
   };
@@ -34,6 +41,8 @@ export function authFeature(platform: Platform, { roles, sessions, passwords, us
     handlers: authHandlers(context),
     /** The ways to prove who calls, in the order of their precedence. */
     schemes: sessions.schemesFor(createFindCaller(platform.db, roles.roleTable)),
+    /** Begins a session by whatever proves who it is for. */
+    signIn: signIn.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),
     attempts,
   };

@@ -8,7 +8,7 @@ import { logout } from './logout.ts';
 import { refresh } from './refresh.ts';
 import { register } from './register.ts';
 import { revoke } from './revoke.ts';
-import { viewTokens } from './view.ts';
+import { signedInReply, viewTokens } from './view.ts';
 
 const received = { message: 'The account begins when the address is proven.' };
 
@@ -21,13 +21,7 @@ export function authHandlers(context: AuthContext): Handlers<typeof contract> {
         : { status: 202, body: received };
     },
 
-    login: async ({ body, call }) => {
-      const signedIn = await login(context, body, call);
-      const who = { session: viewSession(signedIn.session), user: viewFull(signedIn.user) };
-      return signedIn.delivery === 'cookie'
-        ? { status: 200, cookies: [signedIn.cookie], body: { delivery: 'cookie', ...who } }
-        : { status: 200, body: { delivery: 'tokens', ...viewTokens(signedIn.tokens), ...who } };
-    },
+    login: async ({ body, call }) => signedInReply(await login(context, body, call)),
 
     refresh: async ({ body }) => ({
       status: 200,

@@ -12,6 +12,8 @@ export interface Proof {
   readonly user: User;
   /** How it was proven (RFC 8176). */
   readonly methods: readonly string[];
+  /** Whether it shows that the mailbox of the account is theirs, too. */
+  readonly provesEmail?: boolean;
   /** Does what takes long, before the change begins. */
   prepare(): Promise<Claim>;
 }

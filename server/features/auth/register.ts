@@ -3,7 +3,6 @@ import { systemActor } from '../../platform/auth/actor.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { User } from '../users/model.ts';
 import type { AuthContext } from './context.ts';
-import { keepSignUp } from './sign-ups.ts';
 
 /**
  * Signs up an account with the member role. Answers undefined where this service does not tell
@@ -17,8 +16,8 @@ export async function register(
   // Invitations come with mail; until then `invite` admits nobody by sign-up.
   if (signUp !== 'open') throw problem('sign_up_closed');
   if (signUpAnswer === 'conflict') {
-    return context.users.create(systemActor('sign-up'), registration);
+    return context.users.create(systemActor('sign-up'), registration, context.verification.sendTo);
   }
-  await keepSignUp(context, registration);
+  await context.verification.signUps.keep(registration);
   return undefined;
 }

@@ -43,6 +43,11 @@ export class Passwords {
     await PasswordHolder.query(tx).findById(userId).change({ passwordHash }, tx.now);
   }
 
+  /** The account has none from now on. */
+  async remove(tx: Transaction, userId: string): Promise<void> {
+    await PasswordHolder.query(tx).findById(userId).change({ passwordHash: null }, tx.now);
+  }
+
   /** The same password in a hash of today: nobody has changed the account. */
   async setRenewed(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
     await PasswordHolder.query(tx).findById(userId).patch({ passwordHash });

@@ -129,6 +129,13 @@ export function findByIdentifier(db: Database, folded: string): Promise<User | u
   return (folded.includes('@') ? byEmail : byUsername).find(db, { folded });
 }
 
+/** Notes a sign-in that no password proved. */
+export const noteSignIn = statement(
+  'users.noteSignIn',
+  ({ id, now }: Args<{ id: string; now: Date }>) =>
+    User.query().patch({ lastLoginAt: now }).where({ id }),
+);
+
 interface SignIn {
   id: string;
   /** As it was when the password was right. */

@@ -4,6 +4,7 @@ import type { NewUser, UserChanges, UserQuery } from '../../../contract/users.ts
 import { type Actor, can, systemActor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
 import type { Transaction } from '../../platform/change.ts';
+import type { Changes } from '../../platform/db/app-query.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
 import type { Only } from '../../platform/exact.ts';
@@ -27,6 +28,15 @@ import {
   withRoleNames,
 } from './model.ts';
 import { canChangeRoles, isOwn } from './policy.ts';
+
+/** An account whose address was proven before it began. */
+export interface ProvenAccount {
+  readonly email: string;
+  readonly username: string;
+  readonly fullName?: string | null;
+  readonly password: string;
+  readonly roles?: readonly string[];
+}
 
 type Parts = Pick<Platform, 'db' | 'clock' | 'change'>;
 
@@ -67,7 +77,11 @@ export class Users {
   }
 
   /** Creates an account; hashing happens before the change, so that it holds no connection. */
-  async create<Given extends NewUser>(actor: Actor, input: Only<Given, NewUser>): Promise<User> {
+  async create<Given extends NewUser>(
+    actor: Actor,
+    input: Only<Given, NewUser>,
+    afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
+  ): Promise<User> {
     const { roles: roleNames, password, ...fields }: NewUser = input;
     if (roleNames) this.#assertCanNameRoles(actor);
     // Where none are named, the service itself gives what every new account begins with.
@@ -75,15 +89,46 @@ export class Users {
     const passwordHash =
       password === undefined ? null : await this.#passwords.prepare(password, fields);
     return this.#parts.change(actor, async (tx) => {
-      await assertFree(tx, undefined, fields);
-      // Everybody sees ids, and a UUIDv7 would show the instant: this one is random.
-      const row = { ...fields, id: randomUUID(), passwordHash };
-      const { id } = await User.query(tx).create(row, tx.now);
-      const roles = await getRolesByName(tx, roleNames ?? [memberRole]);
-      await giveRoles(tx, giver, id, idsOf(roles));
-      await tx.audit({ target: { type: 'user', id }, changed: Object.keys(input) });
-      return this.get(actor, id, tx);
+      const row = { ...fields, passwordHash };
+      const user = await this.#insert(tx, giver, row, roleNames ?? [memberRole]);
+      await tx.audit({ target: { type: 'user', id: user.id }, changed: Object.keys(input) });
+      await afterwards(tx, user);
+      return user;
     });
+  }
+
+  /**
+   * The account of somebody who has proven their address, with the roles that they are given.
+   * @param claim uses the proof up, first of all in the change.
+   */
+  async createProven(
+    { password, roles, ...fields }: ProvenAccount,
+    claim: (tx: Transaction) => Promise<void>,
+  ): Promise<User> {
+    const passwordHash = await this.#passwords.prepare(password, fields);
+    const giver = systemActor('new account');
+    return this.#parts.change(giver, async (tx) => {
+      await claim(tx);
+      const row = { ...fields, passwordHash, emailVerifiedAt: tx.now };
+      const user = await this.#insert(tx, giver, row, roles ?? [memberRole]);
+      const changed = [...Object.keys(fields), 'password'];
+      await tx.audit({ target: { type: 'user', id: user.id }, changed });
+      return user;
+    });
+  }
+
+  async #insert(
+    tx: Transaction,
+    giver: Actor,
+    row: Changes<User> & { email: string; username: string },
+    roleNames: readonly string[],
+  ): Promise<User> {
+    await assertFree(tx, undefined, row);
+    // Everybody sees ids, and a UUIDv7 would show the instant: this one is random.
+    const { id } = await User.query(tx).create({ ...row, id: randomUUID() }, tx.now);
+    const roles = await getRolesByName(tx, roleNames);
+    await giveRoles(tx, giver, id, idsOf(roles));
+    return this.get(systemActor('new account'), id, tx);
   }
 
   async update<Given extends UserChanges>(

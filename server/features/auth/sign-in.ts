@@ -1,0 +1,37 @@
+import { systemActor } from '../../platform/auth/actor.ts';
+import type { Session, SessionKind } from '../sessions/model.ts';
+import type { Device } from '../sessions/service.ts';
+import type { User } from '../users/model.ts';
+import { type Begun, completeSignIn } from './complete-sign-in.ts';
+import type { AuthContext } from './context.ts';
+import type { Proof } from './proof.ts';
+import { type Tokens, tokensOf } from './tokens.ts';
+
+export type SignedIn = { readonly user: User; readonly session: Session } & (
+  | { readonly delivery: 'cookie'; readonly cookie: string }
+  | { readonly delivery: 'tokens'; readonly tokens: Tokens }
+);
+
+/** Completes a sign-in that changed the account. Undefined when its proof holds no more. */
+export async function signIn(
+  context: AuthContext,
+  proof: Proof,
+  wanted: { readonly kind: SessionKind; readonly device: Device },
+): Promise<SignedIn | undefined> {
+  const begun = await completeSignIn(context, proof, wanted);
+  if (!begun) return undefined;
+  return deliver(context, await context.users.get(systemActor('sign-in'), proof.user.id), begun);
+}
+
+/** Puts a session that has begun into a cookie or tokens. */
+export async function deliver(
+  context: AuthContext,
+  user: User,
+  { session, secret }: Begun,
+): Promise<SignedIn> {
+  if (session.kind === 'cookie') {
+    return { delivery: 'cookie', user, session, cookie: context.sessions.cookies.write(secret) };
+  }
+  const roles = (user.roleNames ?? []).toSorted();
+  return { delivery: 'tokens', user, session, tokens: await tokensOf(context, session, roles) };
+}
