@@ -5,9 +5,7 @@ import { createDatabase } from '../kit/database.ts';
 import { decided } from '../kit/decided.ts';
 import { type Node, startNode } from '../kit/node.ts';
 import { makeAdministrator, signUp } from '../kit/sign-up.ts';
-
-const rounds = 50;
-const atOnce = 20;
+import { all, everyRound, oneAmong, race, rounds } from './rounds.ts';
 
 describe('of twenty at once on two processes', () => {
   const parts = {} as { drop: () => Promise<void>; nodes: Node[]; admins: Client[] };
@@ -94,21 +92,4 @@ describe('of twenty at once on two processes', () => {
 function withoutPassword() {
   const { email, username } = newPerson();
   return { email, username };
-}
-
-async function everyRound(work: (round: number) => Promise<void>): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) await work(round);
-}
-
-function all<Result>(call: (at: number) => Promise<Result>): Promise<Result[]> {
-  return Promise.all(Array.from({ length: atOnce }, (_, at) => call(at)));
-}
-
-async function race(call: (at: number) => Promise<{ status: number }>): Promise<number[]> {
-  const answers = await all((at) => decided(() => call(at)));
-  return answers.map(({ status }) => status).sort((a, b) => a - b);
-}
-
-function oneAmong(winner: number, loser: number): number[] {
-  return [winner, ...Array.from({ length: atOnce - 1 }, () => loser)];
 }
