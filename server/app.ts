@@ -37,7 +37,7 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
   assertNew(more, own);
   const everything = { ...contract, ...more.contract };
   const features = { ...own, ...more.features };
-  introduce(platform, features);
+  await introduce(platform, features);
   const operations = createOperations(platform, {
     contract: everything,
     features,

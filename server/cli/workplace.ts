@@ -11,6 +11,7 @@ import { runInCall } from '../platform/observability/call-context.ts';
 import { createLog } from '../platform/observability/log.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
 import { assertMigrated } from '../start/prepare.ts';
+import { introduce } from '../worker/introduce.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -60,7 +61,9 @@ export function withFeatures<Result>(
 ): Promise<Result> {
   return withPlatform(terminal, task, async (platform) => {
     await assertMigrated(platform);
-    return work(openFeatures(platform));
+    const features = openFeatures(platform);
+    await introduce(platform, features);
+    return work(features);
   });
 }
 

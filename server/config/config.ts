@@ -3,15 +3,28 @@ import { accounts } from './accounts.ts';
 import { database } from './database.ts';
 import { type Env, environment, isProduction, withFiles } from './environment.ts';
 import { http } from './http.ts';
+import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { observability } from './observability.ts';
 import { passwords } from './passwords.ts';
+import { retention } from './retention.ts';
 import { howToMakeSecret, secrets } from './secrets.ts';
 import type { Mode, Section } from './section.ts';
 import { sessions } from './sessions.ts';
 
 /** A section for each part of the service. */
-const sections = { http, database, secrets, observability, accounts, passwords, sessions, limits };
+const sections = {
+  http,
+  database,
+  secrets,
+  observability,
+  accounts,
+  passwords,
+  sessions,
+  limits,
+  jobs,
+  retention,
+};
 
 type Sections = typeof sections;
 

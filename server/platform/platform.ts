@@ -7,7 +7,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Database } from './db/connect.ts';
 import { type Databases, openDatabases } from './db/databases.ts';
 import { Events } from './events/events.ts';
-import { MemoryQueue } from './jobs/memory-queue.ts';
+import { BossQueue } from './jobs/boss-queue.ts';
 import type { Queue } from './jobs/queue.ts';
 import { Links } from './links.ts';
 import { Mail } from './mail/mail.ts';
@@ -91,7 +91,12 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   );
   const audit = new Audit(db, clock);
   const secretKeys = new SecretKeys(config.secrets.keys);
-  const jobs = opened.adopt(outside.jobs ?? new MemoryQueue(clock), (part) => part.close());
+  const { stopSeconds } = config.jobs;
+  const jobs = opened.adopt(
+    outside.jobs ?? new BossQueue({ db, log, observer: telemetry.jobs, stopSeconds }),
+    (part) => part.close(),
+  );
+  telemetry.jobs.watch(() => jobs.state());
   const events = new Events(db, jobs);
   const mail = new Mail({
     db,

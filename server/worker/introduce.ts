@@ -1,11 +1,14 @@
 import type { Brought } from '../operations/operations.ts';
 import type { Platform } from '../platform/platform.ts';
 
-/** Tells the platform what the features do later, hear of, and say in further languages. */
+/**
+ * Tells the platform what the features do later, hear of, and say in further languages, and makes
+ * room for their jobs.
+ */
 export function introduce(
   { jobs, events, mail }: Platform,
   features: Readonly<Record<string, Brought>>,
-): void {
+): Promise<void> {
   const brought = Object.values(features);
   jobs.introduce([
     ...mail.works(),
@@ -14,4 +17,5 @@ export function introduce(
   ]);
   events.introduce(brought.flatMap(({ subscribers = [] }) => subscribers));
   mail.introduce(brought.flatMap(({ translations = [] }) => translations));
+  return jobs.prepare();
 }

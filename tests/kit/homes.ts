@@ -29,8 +29,10 @@ export const homes: Record<string, (RegExp | string)[]> = {
   pg: [
     /^server\/platform\/db\//,
     'server/platform/revocations/postgres-bus.ts',
+    'server/platform/jobs/boss-database.ts',
     'server/development/embedded/connection.ts',
   ],
   'proxy-addr': ['server/http/edge.ts'],
+  'pg-boss': ['server/platform/jobs/worker.ts'],
   pino: [/^server\/platform\/observability\//],
 };

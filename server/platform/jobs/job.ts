@@ -1,28 +1,30 @@
 import type * as z from 'zod';
 
 /** A kind of work that is done later, by its name and the shape of its data. */
-export interface Job<Data> {
+export interface Job<Data> extends Required<JobOptions> {
   /** `noun.verb`, such as `mail.deliver`: stored, so that renaming one loses what waits. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
-  /** How often it is tried at all; after that it is a dead letter. */
-  readonly attempts: number;
-  /** After this its signal is aborted, and the attempt has failed. */
-  readonly timeoutSeconds: number;
 }
 
 export interface JobOptions {
+  /** How often it is tried at all; after that it is a dead letter. */
   readonly attempts?: number;
+  /** The wait before the second attempt. It doubles for each one after, up to an hour. */
+  readonly retrySeconds?: number;
+  /** After this its signal is aborted, and the attempt has failed. */
   readonly timeoutSeconds?: number;
+  /** How many of its kind a process does at once. */
+  readonly atOnce?: number;
 }
 
 /** Declares a job. Data travels as JSON: ids and instants as text, never a secret in the clear. */
 export function job<Data>(
   name: string,
   data: z.ZodType<Data>,
-  { attempts = 8, timeoutSeconds = 60 }: JobOptions = {},
+  { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1 }: JobOptions = {},
 ): Job<Data> {
-  return { name, data, attempts, timeoutSeconds };
+  return { name, data, attempts, retrySeconds, timeoutSeconds, atOnce };
 }
 
 /** One attempt at a job. */

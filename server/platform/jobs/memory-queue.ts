@@ -1,17 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import { type Clock, earlier } from '../clock.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
-import { findCall } from '../observability/call-context.ts';
+import { type Envelope, sealed } from './envelope.ts';
 import type { Job, Work } from './job.ts';
 import { performJob } from './perform-job.ts';
-import type { EnqueueOptions, Queue } from './queue.ts';
+import type { EnqueueOptions, Queue, QueueState } from './queue.ts';
 
 interface Waiting {
   readonly id: string;
   readonly name: string;
-  readonly data: unknown;
+  readonly envelope: Envelope;
   readonly after: Date;
-  readonly requestId: string | undefined;
   attempt: number;
 }
 
@@ -34,15 +33,16 @@ export class MemoryQueue implements Queue {
 
   async enqueue<Data>(
     tx: UnitOfWork,
-    { name, data: schema }: Job<Data>,
+    declared: Job<Data>,
     data: Data,
     { after = tx.now }: EnqueueOptions = {},
   ): Promise<void> {
-    const parsed = JSON.parse(JSON.stringify(schema.parse(data)));
-    const requestId = findCall()?.id;
-    const waiting = { id: randomUUIDv7(), name, data: parsed, after, requestId, attempt: 0 };
+    const envelope = sealed(declared, data);
+    const waiting = { id: randomUUIDv7(), name: declared.name, envelope, after, attempt: 0 };
     tx.afterCommit(() => void this.#waiting.push(waiting));
   }
+
+  async prepare(): Promise<void> {}
 
   async work(): Promise<void> {}
 
@@ -50,9 +50,11 @@ export class MemoryQueue implements Queue {
     this.#stop.abort();
   }
 
-  /** Works off what is due by now, and what that brings, until nothing is left. */
   async workOff(): Promise<void> {
-    for (let next = this.#takeDue(); next; next = this.#takeDue()) await this.#attempt(next);
+    for (let next = this.#takeDue(); next; next = this.#takeDue()) {
+      await this.#attempt(next);
+      if (this.#stop.signal.aborted) return;
+    }
   }
 
   /** Begins scheduled work now, as if its time had come. */
@@ -60,7 +62,18 @@ export class MemoryQueue implements Queue {
     const work = this.#works.get(name);
     if (!work?.schedule) throw new Error(`Nothing is scheduled as ${name}`);
     const { signal } = this.#stop;
-    await performJob(work, { id: randomUUIDv7(), data: {}, attempt: 1, signal }, undefined);
+    await performJob(work, { id: randomUUIDv7(), attempt: 1, signal }, { data: {} });
+  }
+
+  async state(): Promise<QueueState> {
+    const now = this.#clock.now();
+    const due = this.#waiting.filter(({ after }) => after <= now);
+    const oldest = due.reduce((first, { after }) => earlier(first, after), now);
+    return {
+      waiting: due.length,
+      oldestWaitingSeconds: (now.getTime() - oldest.getTime()) / 1000,
+      dead: this.dead.length,
+    };
   }
 
   #takeDue(): Waiting | undefined {
@@ -73,14 +86,21 @@ export class MemoryQueue implements Queue {
   async #attempt(waiting: Waiting): Promise<void> {
     const work = this.#works.get(waiting.name);
     if (!work) throw new Error(`Nobody does ${waiting.name}`);
-    const { id, data, requestId } = waiting;
+    const { id, envelope } = waiting;
     waiting.attempt += 1;
     const { attempt } = waiting;
     try {
-      await performJob(work, { id, data, attempt, signal: this.#stop.signal }, requestId);
+      await performJob(work, { id, attempt, signal: this.#stop.signal }, envelope);
     } catch {
-      if (attempt >= work.job.attempts) this.dead.push(waiting);
+      if (this.#stop.signal.aborted) this.#handBack(waiting);
+      else if (attempt >= work.job.attempts) this.dead.push(waiting);
       else this.#waiting.push(waiting);
     }
+  }
+
+  /** It was told to end: the attempt does not count. */
+  #handBack(waiting: Waiting): void {
+    waiting.attempt -= 1;
+    this.#waiting.push(waiting);
   }
 }

@@ -3,6 +3,7 @@ import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { CallMetrics } from './call-metrics.ts';
+import { JobMetrics } from './job-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
@@ -17,6 +18,7 @@ export interface TelemetryOptions extends TracingOptions {
 export interface Telemetry {
   readonly requests: RequestMetrics;
   readonly calls: CallMetrics;
+  readonly jobs: JobMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -26,6 +28,8 @@ export interface Telemetry {
 /** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
 const inPrometheus = [
   { instrumentName: 'charter.operation.duration', name: 'charter.operation.duration.seconds' },
+  { instrumentName: 'charter.job.duration', name: 'charter.job.duration.seconds' },
+  { instrumentName: 'charter.jobs.oldest', name: 'charter.jobs.oldest.seconds' },
 ];
 
 /** Nothing here is global: several services may run, and be counted, in one process. */
@@ -55,6 +59,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   return {
     requests,
     calls: new CallMetrics(meter, tracing),
+    jobs: new JobMetrics(meter, tracing),
     tracing,
     metricsServer,
     close: async () => {

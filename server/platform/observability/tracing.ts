@@ -15,6 +15,7 @@ import {
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { service } from '../../../contract/service.ts';
 import { conventionalMethod } from './http-method.ts';
+import { spanNamed } from './traceparent.ts';
 
 export interface TracingOptions {
   /** Of the requests that continue no trace, how many begin one: 0 to 1. */
@@ -34,6 +35,12 @@ export interface CallTrace {
   readonly traceId: string | undefined;
   readonly span: Span;
   end(status: number): void;
+}
+
+export interface JobTrace {
+  readonly traceId: string | undefined;
+  readonly span: Span;
+  end(isDone: boolean): void;
 }
 
 export interface ArrivedRequest {
@@ -80,6 +87,22 @@ export class Tracing {
     const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, parent);
     const end = (status: number) => {
       markFailure(span, status);
+      span.end();
+    };
+    return { traceId: traceIdOf(span), span, end };
+  }
+
+  /**
+   * For an attempt at a job: a trace of its own with a link to the span that enqueued it, which may
+   * have ended long ago. Sampled where that one was.
+   */
+  startJob(job: string, traceparent?: string): JobTrace | undefined {
+    const cause = spanNamed(traceparent);
+    if (!cause && Math.random() >= this.#sampleRatio) return undefined;
+    const links = cause ? [{ context: cause }] : [];
+    const span = this.#tracer.startSpan(job, { kind: SpanKind.CONSUMER, links }, ROOT_CONTEXT);
+    const end = (isDone: boolean) => {
+      if (!isDone) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
     };
     return { traceId: traceIdOf(span), span, end };

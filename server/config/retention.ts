@@ -1,0 +1,16 @@
+import { section } from './section.ts';
+import { whole } from './values.ts';
+
+/** When the accounts of people who are gone are deleted. */
+export const retention = section({
+  settings: {
+    PURGE_REMOVED_DAYS: whole(1, 3_650).default(30),
+    PURGE_DEACTIVATED_DAYS: whole(0, 3_650).default(0),
+  },
+  build: (given) => ({
+    /** A removed account can be restored for so long. */
+    removedDays: given.PURGE_REMOVED_DAYS,
+    /** 0: a deactivated account is kept. */
+    deactivatedDays: given.PURGE_DEACTIVATED_DAYS,
+  }),
+});

@@ -1,0 +1,93 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '../db/connect.ts';
+import type { UnitOfWork } from '../db/transaction.ts';
+import { sealed } from './envelope.ts';
+import type { Job, Work } from './job.ts';
+import type { Watching } from './perform-job.ts';
+import type { EnqueueOptions, Queue, QueueState } from './queue.ts';
+import { insertJob, isAnyDue, makeQueues, readState } from './stored-jobs.ts';
+import type { Worker } from './worker.ts';
+
+export interface BossQueueOptions extends Watching {
+  readonly db: Database;
+  /** How long attempts in flight may take to end when the process stops. */
+  readonly stopSeconds: number;
+}
+
+/**
+ * Jobs in PostgreSQL, worked off by pg-boss. Whoever only enqueues writes rows and never loads it:
+ * a process of the API is as quick to start and as small as without.
+ */
+export class BossQueue implements Queue {
+  readonly #options: BossQueueOptions;
+  readonly #works = new Map<string, Work>();
+  #worker: Promise<Worker> | undefined;
+  #isClosed = false;
+
+  constructor(options: BossQueueOptions) {
+    this.#options = options;
+  }
+
+  introduce(works: readonly Work[]): void {
+    for (const work of works) this.#works.set(work.job.name, work);
+  }
+
+  prepare(): Promise<void> {
+    const jobs = [...this.#works.values()].map(({ job }) => job);
+    return makeQueues(this.#options.db, jobs);
+  }
+
+  async enqueue<Data>(
+    tx: UnitOfWork,
+    declared: Job<Data>,
+    data: Data,
+    { after }: EnqueueOptions = {},
+  ): Promise<void> {
+    await insertJob(tx, declared, { id: randomUUIDv7(), envelope: sealed(declared, data), after });
+    tx.afterCommit(() => this.#wake(declared.name));
+  }
+
+  async work(): Promise<void> {
+    await this.#begin({ hasSchedules: true });
+  }
+
+  async workOff(): Promise<void> {
+    const worker = await this.#begin({ hasSchedules: false });
+    const names = [...this.#works.keys()];
+    while (worker.isBusy || (await isAnyDue(this.#options.db, names))) {
+      if (this.#isClosed) return;
+      worker.wakeAll();
+      await pause(20);
+    }
+  }
+
+  state(): Promise<QueueState> {
+    return readState(this.#options.db);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const worker = await this.#worker?.catch(() => undefined);
+    await worker?.stop();
+  }
+
+  #begin(options: { hasSchedules: boolean }): Promise<Worker> {
+    this.#worker ??= this.#start(options).catch((error: unknown) => {
+      this.#worker = undefined;
+      throw error;
+    });
+    return this.#worker;
+  }
+
+  async #start({ hasSchedules }: { hasSchedules: boolean }): Promise<Worker> {
+    const { startWorker } = await import('./worker.ts');
+    if (this.#isClosed) throw new Error('The queue is closed');
+    return startWorker({ ...this.#options, works: [...this.#works.values()], hasSchedules });
+  }
+
+  /** Who enqueues in a process that works jobs off does not wait for it to look again. */
+  #wake(name: string): void {
+    void this.#worker?.then((worker) => worker.wake(name)).catch(() => {});
+  }
+}
