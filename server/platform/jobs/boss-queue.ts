@@ -55,9 +55,11 @@ export class BossQueue implements Queue {
   async workOff(): Promise<void> {
     const worker = await this.#begin({ hasSchedules: false });
     const names = [...this.#works.keys()];
-    while (worker.isBusy || (await isAnyDue(this.#options.db, names))) {
-      if (this.#isClosed) return;
-      worker.wakeAll();
+    // Twice: a job that is being taken is due no more, and in nobody's hands yet.
+    for (let quietRounds = 0; quietRounds < 2 && !this.#isClosed; ) {
+      const isDue = await isAnyDue(this.#options.db, names);
+      quietRounds = isDue || worker.isBusy ? 0 : quietRounds + 1;
+      if (isDue) worker.wakeAll();
       await pause(20);
     }
   }

@@ -78,9 +78,9 @@ export class Worker {
     this.#options = options;
   }
 
-  /** Whether an attempt is in flight. */
+  /** Whether an attempt is in flight, or its end not written down yet. */
   get isBusy(): boolean {
-    return this.#running.size > 0;
+    return this.#boss.getWipData().some(({ count }) => count > 0);
   }
 
   async begin(): Promise<void> {
