@@ -18,6 +18,26 @@ export const HealthComponent = z
   });
 export type HealthComponent = z.infer<typeof HealthComponent>;
 
+export const JobsComponent = HealthComponent.extend({
+  waiting: z.int().min(0).describe('How many jobs are due and not done.'),
+  oldestWaitingSeconds: z.number().min(0).describe('For how long the oldest of them has been due.'),
+  dead: z.int().min(0).describe('How many jobs have failed for good.'),
+}).meta({
+  id: 'JobsComponent',
+  description: 'The state of the queue of jobs.',
+  examples: [
+    {
+      status: 'healthy',
+      durationMs: 1.1,
+      warnings: [],
+      waiting: 0,
+      oldestWaitingSeconds: 0,
+      dead: 0,
+    },
+  ],
+});
+export type JobsComponent = z.infer<typeof JobsComponent>;
+
 export const HealthReport = z
   .object({
     status: HealthStatus.describe('The worst state of the components.'),
@@ -27,6 +47,7 @@ export const HealthReport = z
     components: z
       .object({
         database: HealthComponent,
+        jobs: JobsComponent,
         system: HealthComponent,
         configuration: HealthComponent,
       })

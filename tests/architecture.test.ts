@@ -75,7 +75,7 @@ const serverRules: Rule[] = [
   ],
   [
     'HTTP and its pages know operations, never a feature: nothing gets around the guard',
-    neverImports(/^server\/(http|pages)\//, [/^server\/(features|cli|start|development)/]),
+    neverImports(/^server\/(http|pages)\//, [/^server\/(features|cli|start|worker|development)/]),
     { 'server/http/dispatcher.ts': "import { Users } from '../features/users/service.ts';" },
   ],
   [
@@ -101,7 +101,7 @@ const serverRules: Rule[] = [
     'a feature knows the contract, the platform and other features, not what composes them',
     neverImports(/^server\/features\//, [
       /^server\/[^/]+\.ts$/,
-      /^server\/(cli|http|pages|start)\//,
+      /^server\/(cli|http|pages|start|worker)\//,
     ]),
     { 'server/features/me/handlers.ts': "import { createApp } from '../../app.ts';" },
   ],

@@ -85,6 +85,7 @@ export interface HealthReport {
   components?:
     | {
         database: HealthComponent;
+        jobs: JobsComponent;
         system: HealthComponent;
         configuration: HealthComponent;
       }
@@ -122,6 +123,20 @@ export interface InputError {
     | 'broken_rule';
   /** The broken rule, for people. */
   message: string;
+}
+
+/** The state of the queue of jobs. */
+export interface JobsComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** How many jobs are due and not done. */
+  waiting: number;
+  /** For how long the oldest of them has been due. */
+  oldestWaitingSeconds: number;
+  /** How many jobs have failed for good. */
+  dead: number;
 }
 
 /** All keys that verify access tokens, current and recent. */

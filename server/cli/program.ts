@@ -3,6 +3,7 @@ import { ProblemError } from '../platform/problem-error.ts';
 import { describeFailure } from '../start/failure.ts';
 import { adminCommand } from './admin.ts';
 import { doctorCommand } from './doctor.ts';
+import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCommand } from './openapi.ts';
@@ -10,6 +11,7 @@ import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { userCommand } from './user.ts';
+import { workerCommand } from './worker.ts';
 
 /**
  * Runs `charter <args>` and answers the exit code: 0 done, 1 failed, 2 wrong usage.
@@ -31,6 +33,8 @@ const commands = [
   userCommand,
   roleCommand,
   keysCommand,
+  workerCommand,
+  jobsCommand,
   openapiCommand,
   doctorCommand,
 ];

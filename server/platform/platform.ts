@@ -97,7 +97,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     (part) => part.close(),
   );
   telemetry.jobs.watch(() => jobs.state());
-  const events = new Events(db, jobs);
+  const events = new Events(db, clock, jobs);
   const mail = new Mail({
     db,
     clock,

@@ -1,5 +1,5 @@
 // One gesture may arrive as several signals; only a later one means "now".
-const gestureMs = 2_000;
+export const gestureMs = 2_000;
 
 /** The life of the process: it begins in steps, and ends by undoing them, whenever that is. */
 export class Lifetime {

@@ -1,18 +1,14 @@
 import { createApp } from '../app.ts';
-import {
-  type Config,
-  configurationWarnings,
-  readConfig,
-  readEarlyConfig,
-} from '../config/config.ts';
+import { configurationWarnings, readConfig, readEarlyConfig } from '../config/config.ts';
 import { prepareDevelopment } from '../development/development.ts';
 import { greeting } from '../development/greeting.ts';
-import { createLog, type Log, prettyLines } from '../platform/observability/log.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
+import { beginWork } from '../worker/begin-work.ts';
 import { metricsDoor, serviceDoor } from './doors.ts';
 import { assertPortsFree } from './free-ports.ts';
 import type { Lifetime } from './lifetime.ts';
 import { listen, listenForMetrics } from './listen.ts';
+import { createLogFor } from './log.ts';
 import { assertKeys, assertMigrated, migrate, seed } from './prepare.ts';
 
 /** From nothing to a service that listens. What was started is undone by the end of the lifetime. */
@@ -37,6 +33,7 @@ export async function serve(lifetime: Lifetime): Promise<void> {
   const metricsPort = await listenForMetrics(platform.telemetry.metricsServer, doors.metrics);
   lifetime.onEnd(() => drain(platform));
   platform.log.info({ port, host: config.http.host }, 'listening');
+  if (config.jobs.inApi) void beginWork(platform);
   if (!config.isProduction) {
     say(greeting(config, { isEmbedded: embedded !== undefined, metricsPort }));
   }
@@ -52,14 +49,6 @@ async function prepare(platform: Platform): Promise<void> {
     if (migrations.length > 0) platform.log.info({ migrations }, 'migrated');
   }
   await assertKeys(platform);
-}
-
-async function createLogFor({ isProduction, observability }: Config): Promise<Log> {
-  const { logLevel: level, logBufferBytes: limitBytes, logBatchMs: batchMs } = observability;
-  const isPretty = observability.isLogPretty ?? (!isProduction && process.stdout.isTTY === true);
-  // Somebody watches the terminal: lines for people are not collected.
-  const lines = isPretty ? { print: await prettyLines() } : { batchMs };
-  return createLog({ level, limitBytes, ...lines });
 }
 
 /** Readiness fails at once; the load balancer has time to notice before the door closes. */

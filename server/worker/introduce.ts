@@ -6,13 +6,14 @@ import type { Platform } from '../platform/platform.ts';
  * room for their jobs.
  */
 export function introduce(
-  { jobs, events, mail }: Platform,
+  { jobs, events, mail, revocations }: Platform,
   features: Readonly<Record<string, Brought>>,
 ): Promise<void> {
   const brought = Object.values(features);
   jobs.introduce([
     ...mail.works(),
     ...events.works(),
+    ...revocations.works(),
     ...brought.flatMap((feature) => feature.jobs ?? []),
   ]);
   events.introduce(brought.flatMap(({ subscribers = [] }) => subscribers));

@@ -87,6 +87,8 @@ describe('the configuration', () => {
         cacheSize: 10_000,
       },
       limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
+      jobs: { inApi: true, stopSeconds: 10 },
+      retention: { removedDays: 30, deactivatedDays: 0 },
     });
   });
 

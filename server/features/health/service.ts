@@ -1,13 +1,15 @@
 import { freemem, totalmem } from 'node:os';
-import type { HealthComponent, HealthReport } from '../../../contract/health.ts';
+import type { HealthComponent, HealthReport, JobsComponent } from '../../../contract/health.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
+import type { Queue } from '../../platform/jobs/queue.ts';
 import { problem } from '../../platform/problem-error.ts';
+import { onceASecond, probeDatabase, probeJobs } from './probes.ts';
 
 export interface HealthParts {
   readonly db: Database;
+  readonly jobs: Queue;
   readonly clock: Clock;
   readonly version: string;
   /** What an operator should look at; it does not make the service degraded. */
@@ -16,27 +18,28 @@ export interface HealthParts {
   readonly isDraining: () => boolean;
 }
 
-const probeLimitMs = 1_000;
-const probeLifeMs = 1_000;
-
 type Components = Required<HealthReport>['components'];
 
 export class Health {
   readonly #parts: HealthParts;
-  // One probe a second, however many ask: a probe must not become a load of its own.
   readonly #startedAt: Date;
-  #probe: { at: number; result: Promise<HealthComponent> } | undefined;
+  readonly #database: () => Promise<HealthComponent>;
+  readonly #jobs: () => Promise<JobsComponent>;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
     this.#startedAt = parts.clock.now();
+    this.#database = onceASecond(() => probeDatabase(parts.db));
+    this.#jobs = onceASecond(() => probeJobs(parts.jobs));
   }
 
   /** The worst state of the components; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
+    const [database, jobs] = await Promise.all([this.#database(), this.#jobs()]);
     const components: Components = {
-      database: await this.#database(),
+      database,
+      jobs,
       system: system(),
       configuration: { status: 'healthy', warnings: [...this.#parts.configurationWarnings] },
     };
@@ -67,32 +70,6 @@ export class Health {
       });
     }
   }
-
-  #database(): Promise<HealthComponent> {
-    const now = performance.now();
-    if (!this.#probe || now - this.#probe.at > probeLifeMs) {
-      this.#probe = { at: now, result: probe(this.#parts.db) };
-    }
-    return this.#probe.result;
-  }
-}
-
-async function probe(db: Database): Promise<HealthComponent> {
-  const startedAt = performance.now();
-  const { promise: limit, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no answer in time')), probeLimitMs);
-  const warnings = await Promise.race([assertWritable(db), limit]).then(
-    () => [],
-    (error: unknown) => [
-      isReadOnly(error) ? 'The database takes no writes.' : 'The database does not answer.',
-    ],
-  );
-  clearTimeout(timer);
-  return {
-    status: warnings.length === 0 ? 'healthy' : 'unhealthy',
-    durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-    warnings,
-  };
 }
 
 function system(): HealthComponent {

@@ -11,6 +11,7 @@ import type { FindCaller } from './find-caller.ts';
 import { sessionsHandlers } from './handlers.ts';
 import { accountVoided, sessionEnded } from './model.ts';
 import { OwnSessions } from './own-sessions.ts';
+import { purgeSessions } from './purge.ts';
 import { SessionReader } from './reader.ts';
 import { bearerScheme, cookieScheme } from './schemes.ts';
 import { Sessions } from './service.ts';
@@ -36,6 +37,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   });
   return {
     handlers: sessionsHandlers(new OwnSessions(platform, service)),
+    jobs: [purgeSessions(platform)],
     service,
     cookies,
     accessTokens,

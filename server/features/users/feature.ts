@@ -7,6 +7,7 @@ import { usersHandlers } from './handlers.ts';
 import { UserLifecycle } from './lifecycle.ts';
 import { Membership } from './membership.ts';
 import { userConstraints } from './model.ts';
+import { purgesOf } from './purge.ts';
 import { Users } from './service.ts';
 import { userStatistics } from './statistics.ts';
 
@@ -30,6 +31,7 @@ export function usersFeature(platform: Platform, { roles, sessions, passwords }:
   return {
     handlers: usersHandlers(service, lifecycle, membership, statistics),
     constraints: userConstraints,
+    jobs: purgesOf(platform),
     service,
     lifecycle,
     membership,

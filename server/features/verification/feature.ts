@@ -5,6 +5,7 @@ import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import { verificationHandlers } from './handlers.ts';
 import { Mailboxes } from './mailboxes.ts';
+import { purgeSignUps } from './purge.ts';
 import { LinkRequests } from './requests.ts';
 import { Verification } from './service.ts';
 import { SignUps } from './sign-ups.ts';
@@ -42,7 +43,7 @@ export function verificationFeature(
   );
   return {
     handlers: verificationHandlers(service, requests),
-    jobs: [requests.work(), signUps.work()],
+    jobs: [requests.work(), signUps.work(), purgeSignUps(platform)],
     /** Writes to a new account whose address nobody has proven. */
     sendTo: service.send.bind(service),
     signUps,

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Registration } from '../../../contract/auth.ts';
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
-import { daySeconds, secondsAfter } from '../../platform/clock.ts';
 import { exhausted } from '../../platform/exact.ts';
 import { job, type Work, works } from '../../platform/jobs/job.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -11,7 +10,6 @@ import type { Passwords } from '../passwords/service.ts';
 import { User } from '../users/model.ts';
 import { knownAddressMail, verifyEmailMail } from './mails.ts';
 
-const keptSeconds = 7 * daySeconds;
 /** A mailbox hears of sign-ups once in so long. */
 const quietSeconds = 60;
 
@@ -52,7 +50,6 @@ export class SignUps {
     await change(systemActor('sign-up'), async (tx) => {
       const row = { email, username, fullName, passwordHash, createdAt: tx.now };
       await tx('sign_ups').insert(row).onConflict('email').merge();
-      await dropOld(tx, secondsAfter(tx.now, -keptSeconds));
       await tx.enqueue(answer, { sealed: secretKeys.seal(email, answer.name) });
       await tx.audit({ changed: Object.keys(registration) });
     });
@@ -91,10 +88,4 @@ export class SignUps {
     const url = links.to('verify-email', token);
     await mail.write(tx, verifyEmailMail, { email }, { url, lifeSeconds });
   }
-}
-
-/** Leaves what others have locked: they are at the same work, and must not wait for each other. */
-async function dropOld(tx: Transaction, before: Date): Promise<void> {
-  const old = tx('sign_ups').where('created_at', '<', before).select('email');
-  await tx('sign_ups').whereIn('email', old.forUpdate().skipLocked()).delete();
 }

@@ -1,10 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import * as z from 'zod';
 import { type EventName, events, type NewEvent } from '../../../contract/events.ts';
+import { type Clock, daySeconds, secondsAfter } from '../clock.ts';
 import { AppModel } from '../db/app-model.ts';
 import type { Database } from '../db/connect.ts';
+import { purge } from '../db/purge.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
-import { job, type Work, works } from '../jobs/job.ts';
+import { job, onSchedule, type Work, works } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { findCall } from '../observability/call-context.ts';
 import type { PublishedEvent, Subscriber } from './subscriber.ts';
@@ -21,14 +23,21 @@ class EventRow extends AppModel {
 
 const deliver = job('events.deliver', z.object({ eventId: z.uuid(), subscriber: z.string() }));
 
+const purgeOld = job('events.purge', z.object({}).strict());
+
+/** Longer than a job is tried, and than whoever asks for what they missed may be away. */
+const keepDays = 30;
+
 /** Tells what happened: a row for each event, and a job for each subscriber. */
 export class Events {
   readonly #db: Database;
+  readonly #clock: Clock;
   readonly #queue: Queue;
   readonly #subscribers = new Map<string, Subscriber>();
 
-  constructor(db: Database, queue: Queue) {
+  constructor(db: Database, clock: Clock, queue: Queue) {
     this.#db = db;
+    this.#clock = clock;
     this.#queue = queue;
   }
 
@@ -36,9 +45,12 @@ export class Events {
     for (const subscriber of subscribers) this.#subscribers.set(subscriber.name, subscriber);
   }
 
-  /** The job that brings an event to its subscriber. */
+  /** The job that brings an event to its subscriber, and the end of old ones. */
   works(): Work[] {
-    return [works(deliver, ({ data }) => this.#deliver(data.eventId, data.subscriber))];
+    return [
+      works(deliver, ({ data }) => this.#deliver(data.eventId, data.subscriber)),
+      onSchedule(purgeOld, '37 * * * *', ({ signal }) => this.#purge(signal)),
+    ];
   }
 
   async publish(tx: UnitOfWork, { name, data }: NewEvent): Promise<void> {
@@ -56,6 +68,12 @@ export class Events {
       if (subscriber.event !== name) continue;
       await this.#queue.enqueue(tx, deliver, { eventId: id, subscriber: subscriber.name });
     }
+  }
+
+  #purge(signal: AbortSignal): Promise<void> {
+    const before = secondsAfter(this.#clock.now(), -keepDays * daySeconds);
+    const old = { table: 'events', key: 'id', column: 'occurredAt', before, signal };
+    return purge(this.#db, old);
   }
 
   /** An event that was purged, or a subscriber of a release that is gone, leaves nothing to do. */

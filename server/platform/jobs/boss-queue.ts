@@ -1,19 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Database } from '../db/connect.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
 import { sealed } from './envelope.ts';
 import type { Job, Work } from './job.ts';
-import type { Watching } from './perform-job.ts';
+import { purgeDone } from './purge-done.ts';
 import type { EnqueueOptions, Queue, QueueState } from './queue.ts';
 import { insertJob, isAnyDue, makeQueues, readState } from './stored-jobs.ts';
-import type { Worker } from './worker.ts';
+import type { Worker, WorkerOptions } from './worker.ts';
 
-export interface BossQueueOptions extends Watching {
-  readonly db: Database;
-  /** How long attempts in flight may take to end when the process stops. */
-  readonly stopSeconds: number;
-}
+export type BossQueueOptions = Omit<WorkerOptions, 'works' | 'hasSchedules'>;
 
 /**
  * Jobs in PostgreSQL, worked off by pg-boss. Whoever only enqueues writes rows and never loads it:
@@ -27,6 +22,7 @@ export class BossQueue implements Queue {
 
   constructor(options: BossQueueOptions) {
     this.#options = options;
+    this.introduce([purgeDone(options.db)]);
   }
 
   introduce(works: readonly Work[]): void {

@@ -101,14 +101,14 @@ export async function readState(db: Database): Promise<QueueState> {
   return rows[0];
 }
 
-/** Jobs that are done are of no use to anybody: dead letters are kept, these are not. */
+/** Jobs that were done a day ago; dead letters are kept. */
 export async function deleteDone(db: Database, limit: number): Promise<number> {
   const done = db('pgboss.job')
-    .select('id')
+    .select('name', 'id')
     .where({ state: 'completed' })
     .whereRaw("completed_on < now() - interval '1 day'")
     .limit(limit)
     .forUpdate()
     .skipLocked();
-  return db('pgboss.job').whereIn('id', done).delete();
+  return db('pgboss.job').whereIn(['name', 'id'], done).delete();
 }

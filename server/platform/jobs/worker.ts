@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
+import type { Database } from '../db/connect.ts';
 import { outsideCalls } from '../observability/call-context.ts';
 import { bossDatabase } from './boss-database.ts';
-import type { BossQueueOptions } from './boss-queue.ts';
 import { Complaints } from './complaints.ts';
 import { opened } from './envelope.ts';
 import type { Work } from './job.ts';
-import { performJob } from './perform-job.ts';
+import { performJob, type Watching } from './perform-job.ts';
 import { handBack, makeQueues } from './stored-jobs.ts';
 
-export interface WorkerOptions extends BossQueueOptions {
+export interface WorkerOptions extends Watching {
+  readonly db: Database;
+  /** How long attempts in flight may take to end when the process stops. */
+  readonly stopSeconds: number;
   readonly works: readonly Work[];
   /** Whether it begins by the clock what is scheduled. */
   readonly hasSchedules: boolean;

@@ -1,9 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type Clock, secondsAfter } from '../clock.ts';
+import { type Clock, daySeconds, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
+import type { Work } from '../jobs/job.ts';
 import type { Log } from '../observability/log.ts';
 import type { RevocationBus } from './bus.ts';
+import { keepDays, purgeRevocations } from './purge-revocations.ts';
 
 /** What has become void. Its kind is named by the feature that owns what it is about. */
 export interface Revocation {
@@ -25,8 +27,6 @@ interface Row extends Revocation {
   readonly id: string;
 }
 
-const keepDays = 1;
-
 /**
  * What has been revoked, in memory on every process. The answering process applies a revocation
  * when its transaction has committed; the others when the bus tells them, or at the next poll.
@@ -45,6 +45,11 @@ export class Revocations {
 
   constructor(parts: RevocationParts) {
     this.#parts = parts;
+  }
+
+  /** What the clock brings: rows that matter to nobody go. */
+  works(): Work[] {
+    return [purgeRevocations(this.#parts.db, this.#parts.clock)];
   }
 
   /** Loads what matters still; from then on follows the bus and polls. */
@@ -107,7 +112,7 @@ export class Revocations {
   }
 
   #oldest(): Date {
-    return secondsAfter(this.#parts.clock.now(), -keepDays * 86_400);
+    return secondsAfter(this.#parts.clock.now(), -keepDays * daySeconds);
   }
 
   #apply({ id, kind, subject }: Row): void {

@@ -32,7 +32,12 @@ describe('health.check', () => {
       version: packageJson.version,
       uptimeSeconds: expect.any(Number),
     });
-    expect(report.components).toMatchObject({ database: healthy, configuration: healthy });
+    expect(report.components).toMatchObject({
+      database: healthy,
+      configuration: healthy,
+      jobs: healthy,
+    });
+    expect(report.components?.jobs).toMatchObject({ waiting: 0, dead: 0, oldestWaitingSeconds: 0 });
     expect(report.components?.database.durationMs).toEqual(expect.any(Number));
   });
 

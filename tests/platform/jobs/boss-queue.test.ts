@@ -3,10 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { pgBoss } from '../../../migrations/0018_jobs.ts';
 import { job, onSchedule, works } from '../../../server/platform/jobs/job.ts';
+import { purgeDone } from '../../../server/platform/jobs/purge-done.ts';
+import { makeQueues } from '../../../server/platform/jobs/stored-jobs.ts';
+import { runInCall } from '../../../server/platform/observability/call-context.ts';
 import { scrape } from '../../kit/scrape.ts';
 import { bossBench } from './queues.ts';
 
 const note = job('test.note', z.object({ text: z.string() }), { attempts: 2 });
+/** Nobody here does it. */
+const foreign = { ...note, name: 'test.of_another_release' };
 const sweep = job('test.sweep', z.object({}).strict());
 
 let bench: Awaited<ReturnType<typeof bossBench>>;
@@ -16,12 +21,16 @@ beforeAll(async () => {
     works(note, () => perform()),
     onSchedule(sweep, '17 3 * * *', async () => {}),
   ]);
+  await makeQueues(bench.db, [foreign]);
 });
 afterAll(() => bench.close());
 
 const enqueue = (text = 'something') =>
   bench.change((tx) => bench.queue.enqueue(tx, note, { text }));
-const rows = () => bench.db('pgboss.job').where({ name: note.name });
+/** Leaves a job that nobody takes. */
+const leave = (text: string) => bench.change((tx) => bench.queue.enqueue(tx, foreign, { text }));
+const rowsOf = ({ name }: { name: string }) => bench.db('pgboss.job').where({ name });
+const rows = () => rowsOf(note);
 
 describe('a change that enqueues', () => {
   it('needs no second connection, when all of them wait behind one lock', async () => {
@@ -67,7 +76,66 @@ describe('pg-boss', () => {
     const inside = lines(plans.trim()).slice(4, -1);
     expect(lines(pgBoss.trim())).toEqual(inside);
   });
+});
 
+describe('a job', () => {
+  it('has a span for each attempt, with a link to the request that enqueued it', async () => {
+    perform = async () => {};
+    const span = bench.tracer.startSpan('the request');
+    const call = { origin: 'http', id: 'request-1', address: '', userAgent: null, span } as const;
+    await runInCall(call, () => enqueue());
+    span.end();
+    await bench.queue.workOff();
+    const attempt = bench.spans().find(({ name }) => name === note.name);
+    const { traceId, spanId } = span.spanContext();
+    expect(attempt?.links).toMatchObject([{ context: { traceId, spanId } }]);
+    expect(attempt?.spanContext().traceId).not.toBe(traceId);
+  });
+
+  it('that fails is logged under the request that enqueued it', async () => {
+    perform = async () => {
+      throw new Error('not today');
+    };
+    const call = { origin: 'http', id: 'request-2', address: '', userAgent: null } as const;
+    await runInCall({ ...call, span: undefined }, () => enqueue('secret text'));
+    await bench.queue.workOff();
+    const lines = bench.logs.filter(({ requestId }) => requestId === 'request-2');
+    expect(lines).toMatchObject([
+      { level: 'warn', job: note.name, attempt: 1, err: { message: 'not today' } },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('secret text');
+    await rows().delete();
+  });
+
+  it('that is scheduled has its line in the schedule of pg-boss, and an unknown one has none', async () => {
+    await bench.db('pgboss.schedule').insert({ name: foreign.name, cron: '1 1 * * *' });
+    const other = await bossBench([], bench.db);
+    await other.queue.work();
+    await other.queue.close();
+    const lines = await bench.db('pgboss.schedule').select('name', 'cron', 'timezone');
+    expect(lines).toEqual([{ name: 'jobs.purge', cron: '3 * * * *', timezone: 'UTC' }]);
+  });
+
+  it('that was done a day ago is purged; a dead letter is not', async () => {
+    const at = (days: number) => bench.db.raw("now() - ? * interval '1 day'", [days]);
+    const insert = async (state: string, days: number) => {
+      await leave(`${state} ${days}`);
+      const row = rowsOf(foreign).where({ state: 'created' });
+      await row.update({ state, startedOn: at(days), completedOn: at(days) });
+    };
+    await insert('completed', 2);
+    await insert('completed', 0.5);
+    await insert('failed', 2);
+    await purgeDone(bench.db).perform({
+      id: '',
+      data: {},
+      attempt: 1,
+      signal: new AbortController().signal,
+    });
+    const left = await rowsOf(foreign).orderBy('id').select('data');
+    expect(left.map(({ data }) => data.data.text)).toEqual(['completed 0.5', 'failed 2']);
+    await rowsOf(foreign).delete();
+  });
 });
 
 describe('jobs that wait and fail', () => {
@@ -76,22 +144,22 @@ describe('jobs that wait and fail', () => {
       throw new Error('broken');
     };
     await enqueue();
+    await leave('waits');
     const line = async (...parts: string[]) =>
       (await scrape(bench.telemetry.metricsServer)).find((each) =>
         parts.every((part) => each.includes(part)),
       );
     bench.telemetry.jobs.watch(() => bench.queue.state());
-    expect(await line('charter_jobs_waiting ')).toMatch(/ 1$/);
     await bench.queue.workOff();
     await bench.pass(3_600);
     await bench.queue.workOff();
     const attempts = (result: string) =>
       line('charter_job_attempts_total{', 'job="test.note"', `result="${result}"`);
-    expect(await attempts('failed')).toMatch(/ 1$/);
+    expect(await attempts('failed')).toMatch(/ [1-9]$/);
     expect(await attempts('dead')).toMatch(/ 1$/);
     expect(await line('charter_job_duration_seconds_count', 'result="dead"')).toMatch(/ 1$/);
     expect(await line('charter_jobs_dead ')).toMatch(/ 1$/);
-    expect(await line('charter_jobs_waiting ')).toMatch(/ 0$/);
-    expect(await line('charter_jobs_oldest_seconds ')).toMatch(/ 0$/);
+    expect(await line('charter_jobs_waiting ')).toMatch(/ 1$/);
+    expect(await line('charter_jobs_oldest_seconds ')).toMatch(/ 3[67]\d\d/);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { secondsAfter } from '../../../server/platform/clock.ts';
-import { job, type JobRun, onSchedule, works } from '../../../server/platform/jobs/job.ts';
+import { type JobRun, job, onSchedule, works } from '../../../server/platform/jobs/job.ts';
 import { findCall, runInCall } from '../../../server/platform/observability/call-context.ts';
 import { type Bench, bossBench, memoryBench } from './queues.ts';
 

@@ -1,3 +1,8 @@
+import {
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { connect, type Database } from '../../../server/platform/db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../../../server/platform/db/transaction.ts';
 import { BossQueue } from '../../../server/platform/jobs/boss-queue.ts';
@@ -36,12 +41,17 @@ export async function memoryBench(works: readonly Work[]): Promise<Bench> {
   };
 }
 
-export async function bossBench(works: readonly Work[]) {
+/** With a database of its own, unless it is to share one. */
+export async function bossBench(works: readonly Work[], shared?: Database) {
   const clock = new TestClock();
-  const database = await openDatabase();
+  const database = shared ? { db: shared, close: async () => {} } : await openDatabase();
   const { db } = database;
   const { log, logs } = recordingLog();
-  const telemetry = createTelemetry({ sampleRatio: 0, droppedLines: () => 0 });
+  const exporter = new InMemorySpanExporter();
+  const tracerProvider = new TracerProvider({
+    spanProcessors: [new SimpleSpanProcessor({ exporter })],
+  });
+  const telemetry = createTelemetry({ sampleRatio: 0, tracerProvider, droppedLines: () => 0 });
   const queue = new BossQueue({ db, log, observer: telemetry.jobs, stopSeconds: 0 });
   queue.introduce(works);
   await queue.prepare();
@@ -50,6 +60,8 @@ export async function bossBench(works: readonly Work[]) {
     db,
     logs,
     telemetry,
+    tracer: tracerProvider.getTracer('test'),
+    spans: () => exporter.getFinishedSpans(),
     now: () => clock.now(),
     change: <Result>(work: (tx: UnitOfWork) => Promise<Result>) => inTransaction(db, clock, work),
     // The clock of a database cannot be moved: what waits moves instead.

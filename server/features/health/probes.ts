@@ -1,0 +1,65 @@
+import type { HealthComponent, JobsComponent } from '../../../contract/health.ts';
+import type { Database } from '../../platform/db/connect.ts';
+import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
+import type { Queue } from '../../platform/jobs/queue.ts';
+
+const limitMs = 1_000;
+const lifeMs = 1_000;
+/** A worker looks every few seconds: what is due for so long, nobody works off. */
+const neglectedSeconds = 300;
+
+/** One probe a second, however many ask: a probe must not become a load of its own. */
+export function onceASecond<Result>(probe: () => Promise<Result>): () => Promise<Result> {
+  let last: { at: number; result: Promise<Result> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (!last || now - last.at > lifeMs) last = { at: now, result: probe() };
+    return last.result;
+  };
+}
+
+export async function probeDatabase(db: Database): Promise<HealthComponent> {
+  const startedAt = performance.now();
+  const warnings = await inTime(assertWritable(db)).then(
+    () => [],
+    (error: unknown) => [
+      isReadOnly(error) ? 'The database takes no writes.' : 'The database does not answer.',
+    ],
+  );
+  const status = warnings.length === 0 ? 'healthy' : 'unhealthy';
+  return { status, durationMs: msSince(startedAt), warnings };
+}
+
+/** The service does its work without the queue, and what waits is not lost: degraded, no worse. */
+export async function probeJobs(jobs: Queue): Promise<JobsComponent> {
+  const startedAt = performance.now();
+  const state = await inTime(jobs.state()).catch(() => undefined);
+  const { waiting, oldestWaitingSeconds, dead } = state ?? unknown;
+  const warnings = [
+    ...(state ? [] : ['The queue cannot be read.']),
+    ...(dead > 0 ? ['Jobs have failed for good: look at `charter jobs list --state dead`.'] : []),
+    ...(oldestWaitingSeconds > neglectedSeconds
+      ? ['Nobody works off jobs, or not fast enough: start `charter worker`.']
+      : []),
+  ];
+  return {
+    status: warnings.length === 0 ? 'healthy' : 'degraded',
+    durationMs: msSince(startedAt),
+    warnings,
+    waiting,
+    oldestWaitingSeconds: Math.round(oldestWaitingSeconds),
+    dead,
+  };
+}
+
+const unknown = { waiting: 0, oldestWaitingSeconds: 0, dead: 0 };
+
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const { promise: limit, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('no answer in time')), limitMs);
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+function msSince(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) * 10) / 10;
+}

@@ -1,0 +1,26 @@
+import { gestureMs } from './lifetime.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export interface Ending extends Disposable {
+  /** Aborts when the process is told to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Listens for signals to end in order; one that comes later ends the process at once. */
+export function endingSignal(): Ending {
+  const ending = new AbortController();
+  let since: number | undefined;
+  const onSignal = () => {
+    if (since !== undefined && performance.now() - since > gestureMs) process.exit(1);
+    since ??= performance.now();
+    ending.abort();
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  return {
+    signal: ending.signal,
+    [Symbol.dispose]: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+    },
+  };
+}
