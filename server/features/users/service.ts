@@ -35,7 +35,6 @@ export interface ProvenAccount {
   readonly username: string;
   readonly fullName?: string | null;
   readonly password: string;
-  readonly roles?: readonly string[];
 }
 
 type Parts = Pick<Platform, 'db' | 'clock' | 'change'>;
@@ -83,7 +82,7 @@ export class Users {
     afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
   ): Promise<User> {
     const { roles: roleNames, password, ...fields }: NewUser = input;
-    if (roleNames) this.#assertCanNameRoles(actor);
+    if (roleNames) this.assertCanNameRoles(actor);
     // Where none are named, the service itself gives what every new account begins with.
     const giver = roleNames ? actor : systemActor('new account');
     const passwordHash =
@@ -98,21 +97,23 @@ export class Users {
   }
 
   /**
-   * The account of somebody who has proven their address, with the roles that they are given.
-   * @param claim uses the proof up, first of all in the change.
+   * The account of somebody who has proven their address.
+   * @param claim uses the proof up, first of all in the change; names the roles, if not the usual.
    */
   async createProven(
-    { password, roles, ...fields }: ProvenAccount,
-    claim: (tx: Transaction) => Promise<void>,
+    { password, ...fields }: ProvenAccount,
+    claim: (tx: Transaction) => Promise<readonly string[] | undefined>,
+    afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
   ): Promise<User> {
     const passwordHash = await this.#passwords.prepare(password, fields);
     const giver = systemActor('new account');
     return this.#parts.change(giver, async (tx) => {
-      await claim(tx);
+      const roles = await claim(tx);
       const row = { ...fields, passwordHash, emailVerifiedAt: tx.now };
       const user = await this.#insert(tx, giver, row, roles ?? [memberRole]);
       const changed = [...Object.keys(fields), 'password'];
       await tx.audit({ target: { type: 'user', id: user.id }, changed });
+      await afterwards(tx, user);
       return user;
     });
   }
@@ -138,7 +139,7 @@ export class Users {
   ): Promise<User> {
     const { roles: roleNames, ...fields }: UserChanges = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
-    if (roleNames) this.#assertCanNameRoles(actor);
+    if (roleNames) this.assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId);
       // Both are looked up on every update, the own row aside; of two at once, the database refuses one.
@@ -159,7 +160,7 @@ export class Users {
   }
 
   /** Naming roles takes what `assignRole` takes: `roles:manage` and a recent sign-in. */
-  #assertCanNameRoles(actor: Actor): void {
+  assertCanNameRoles(actor: Actor): void {
     if (!canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
     }
