@@ -36,7 +36,9 @@ export class Acceptance {
     const { users, tokens } = this.#others;
     if (config.accounts.signUp === 'closed') throw problem('sign_up_closed');
     const { subject } = await tokens.get(purpose, token);
-    const invitation = await Invitation.query(db).modify(open).findById(subject ?? '');
+    const invitation = await Invitation.query(db)
+      .modify(open)
+      .findById(subject ?? '');
     if (!invitation) throw problem('invalid_link');
     const { id, email } = invitation;
     return users.createProven(

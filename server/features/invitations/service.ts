@@ -36,7 +36,11 @@ export class Invitations {
     if (email !== undefined) query.where('invitations.email', email);
     if (state !== undefined) query.modify(inState(state, now));
     return query
-      .inRange('invitations.createdAt', { from: createdFrom, before: createdBefore }, 'createdBefore')
+      .inRange(
+        'invitations.createdAt',
+        { from: createdFrom, before: createdBefore },
+        'createdBefore',
+      )
       .keysetPage(invitationKeyset, page);
   }
 

@@ -4,6 +4,7 @@ import { problem } from '../../platform/problem-error.ts';
 import type { Passwords } from '../passwords/service.ts';
 import { accountVoided } from '../sessions/model.ts';
 import type { Sessions } from '../sessions/service.ts';
+import { assertFree } from './free-names.ts';
 import { assertNotLastAdministrator, lockToChange } from './membership.ts';
 import { User } from './model.ts';
 import { isOwn } from './policy.ts';
@@ -54,7 +55,8 @@ export class UserLifecycle {
   /** Brings a removed account back, unless its address or name was taken meanwhile: 409. */
   restore(actor: Actor, userId: string): Promise<User> {
     return this.#change(actor, async (tx) => {
-      await lockToChange(tx, actor, userId, User.query(tx).withDeleted());
+      const user = await lockToChange(tx, actor, userId, User.query(tx).withDeleted());
+      await assertFree(tx, userId, user);
       await User.query(tx).withDeleted().findById(userId).change({ deletedAt: null }, tx.now);
       await tx.audit({ target: { type: 'user', id: userId } });
       return this.#others.users.get(actor, userId, tx);

@@ -15,6 +15,8 @@ import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { accountVoided } from '../sessions/model.ts';
 import { foundFor, noSuchUser } from './found.ts';
+import { assertFree } from './free-names.ts';
+import { emailReplacedMail } from './mails.ts';
 import { assertNotLastAdministrator, giveRoles, lockToChange } from './membership.ts';
 import {
   findByIdentifier,
@@ -37,7 +39,7 @@ export interface ProvenAccount {
   readonly password: string;
 }
 
-type Parts = Pick<Platform, 'db' | 'clock' | 'change'>;
+type Parts = Pick<Platform, 'db' | 'clock' | 'change' | 'mail'>;
 
 export class Users {
   readonly #parts: Parts;
@@ -153,6 +155,7 @@ export class Users {
       await User.query(tx)
         .findById(userId)
         .change({ ...fields, ...proof }, tx.now);
+      if (isMoved) await this.#parts.mail.write(tx, emailReplacedMail, user, {});
       if (roleNames) await replaceRoles(tx, actor, user, roleNames);
       await tx.audit({ target: { type: 'user', id: userId }, changed: Object.keys(changes) });
       return this.get(actor, userId, tx);
@@ -197,15 +200,4 @@ const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);
 function without(roles: readonly Role[], others: readonly Role[]): Role[] {
   const ids = new Set(idsOf(others));
   return roles.filter(({ id }) => !ids.has(id));
-}
-
-async function assertFree(
-  tx: Transaction,
-  ownId: string | undefined,
-  { email, username }: { email: string; username: string },
-): Promise<void> {
-  const isEmailTaken = await User.query(tx).existsOther(ownId, { email });
-  const isUsernameTaken = await User.query(tx).existsOther(ownId, { username });
-  if (isEmailTaken) throw problem('email_taken');
-  if (isUsernameTaken) throw problem('username_taken');
 }
