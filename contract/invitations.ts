@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { Registered } from './auth.ts';
 import { anyone, requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { listQuery, pageOf } from './kit/lists.ts';
@@ -15,6 +14,7 @@ import {
   Username,
 } from './kit/scalars.ts';
 import { RoleName } from './roles.ts';
+import { User } from './users.ts';
 
 const invitationStates = ['pending', 'accepted', 'revoked', 'expired'] as const;
 
@@ -143,7 +143,7 @@ export const invitations = c.router(
       description:
         'Begins the account with the roles of the invitation; its address is proven. The invitation is good for what its sender could still give: a role that is gone is left out, and who lost the right to invite or to give a role has invited nobody.',
       body: Acceptance,
-      responses: { 201: Registered },
+      responses: { 201: User },
       metadata: {
         access: anyone,
         problems: [

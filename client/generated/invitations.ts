@@ -6,13 +6,7 @@ import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { Operation } from '../runtime/operation.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
-import type {
-  Acceptance,
-  Invitation,
-  InvitationPage,
-  NewInvitation,
-  Registered,
-} from './schemas.ts';
+import type { Acceptance, Invitation, InvitationPage, NewInvitation, User } from './schemas.ts';
 
 export interface InvitationsListInput {
   /**
@@ -234,7 +228,7 @@ export type InvitationsAcceptAnswer =
   | {
       ok: true;
       status: 201;
-      body: Registered;
+      body: User;
       problem?: undefined;
       headers: AnswerHeaders;
     }

@@ -40,7 +40,7 @@ export async function revert(
       undone.map(({ oldEmail }) => oldEmail),
     );
     await mailboxes.clear(tx, userId, 'email_reverted');
-    await mail.write(tx, changeRevertedMail, user, {});
+    if (user.email !== email) await mail.write(tx, changeRevertedMail, user, {});
     await passwordReset.send(tx, await User.query(tx).findById(userId).throwIfNotFound());
     await tx.publish({ name: 'account.email_verified', data: { userId } });
     await tx.audit({ target: { type: 'user', id: userId }, changed: ['email', 'password'] });

@@ -64,8 +64,10 @@ async function rolesOf(
   tx: Transaction,
   { roleIds, invitedById }: Invitation,
 ): Promise<string[] | undefined> {
+  // Purged with its account.
+  if (invitedById === null) throw problem('invalid_link');
   const inviter = await User.query(tx)
-    .findById(invitedById ?? '')
+    .findById(invitedById)
     .whereNull('deactivatedAt')
     .withGraphFetched('roles.grants');
   const roles = roleIds ? await lockToGive(tx, systemActor('invitation'), roleIds) : undefined;

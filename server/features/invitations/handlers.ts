@@ -32,7 +32,7 @@ export function invitationsHandlers(
 
     accept: async ({ body }) => ({
       status: 201,
-      body: { user: viewFull(await acceptance.accept(body)) },
+      body: viewFull(await acceptance.accept(body)),
     }),
   };
 }

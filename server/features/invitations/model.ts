@@ -3,7 +3,7 @@ import type { Invitation as InvitationShape } from '../../../contract/invitation
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
 import { keysetOf } from '../../platform/db/keyset.ts';
-import { Role } from '../roles/model.ts';
+import { memberRole, Role } from '../roles/model.ts';
 
 export class Invitation extends AppModel {
   static override tableName = 'invitations';
@@ -41,14 +41,16 @@ export function open(query: QueryBuilder<Invitation>): void {
   query.whereNull('acceptedAt').whereNull('revokedAt');
 }
 
-/** The state at an instant, and the names of those roles that there are still. */
+/** The state at an instant, and what the account begins with: of the roles, those that there are. */
 export function withDetails(now: Date) {
   const names = Role.query().select('roles.name').whereRaw('roles.id = any(invitations.role_ids)');
   return (query: QueryBuilder<Invitation>): void => {
     query.select(
       'invitations.*',
       stateAt(now).as('state'),
-      raw('array(?)', [names]).as('roleNames'),
+      raw('case when role_ids is null then array[?] else array(?) end', [memberRole, names]).as(
+        'roleNames',
+      ),
     );
   };
 }
