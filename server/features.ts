@@ -34,14 +34,21 @@ export function openFeatures(platform: Platform) {
   const sessions = sessionsFeature(platform, signingKeys);
   const passwords = passwordsFeature(platform);
   const oneTimeTokens = oneTimeTokensFeature(platform);
-  const users = usersFeature(platform, { roles, sessions, passwords });
+  const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
   const verification = verificationFeature(platform, {
     users,
     sessions,
     passwords,
     oneTimeTokens,
   });
-  const auth = authFeature(platform, { roles, sessions, passwords, users, verification });
+  const auth = authFeature(platform, {
+    roles,
+    sessions,
+    passwords,
+    oneTimeTokens,
+    users,
+    verification,
+  });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,

@@ -31,10 +31,6 @@ export const accounts = section({
   warn: ({ signUp, signUpAnswer, requireVerifiedEmail }, { isProduction }) => [
     ...when(isProduction && signUp === 'open', 'SIGN_UP is open: anyone may sign up.'),
     ...when(
-      signUp === 'invite',
-      'SIGN_UP is invite, and there are no invitations yet: nobody can sign up.',
-    ),
-    ...when(
       signUp === 'open' && signUpAnswer === 'private',
       'SIGN_UP_ANSWER is private, and addresses cannot be proven yet: no sign-up becomes an account.',
     ),

@@ -44,9 +44,10 @@ export class Acceptance {
     return users.createProven(
       { email, username, fullName, password },
       async (tx) => {
-        await tokens.consume(tx, purpose, token);
+        // The row before its token, as whoever renews the invitation.
         const query = Invitation.query(tx).modify(open).findById(id);
         if ((await query.patch({ acceptedAt: tx.now })) === 0) throw problem('invalid_link');
+        await tokens.consume(tx, purpose, token);
         return rolesOf(tx, invitation);
       },
       async (tx, user) => {

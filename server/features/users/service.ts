@@ -10,6 +10,7 @@ import type { KeysetPage } from '../../platform/db/keyset.ts';
 import type { Only } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
 import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
@@ -41,13 +42,18 @@ export interface ProvenAccount {
 
 type Parts = Pick<Platform, 'db' | 'clock' | 'change' | 'mail'>;
 
+interface Others {
+  readonly passwords: Passwords;
+  readonly tokens: OneTimeTokens;
+}
+
 export class Users {
   readonly #parts: Parts;
-  readonly #passwords: Passwords;
+  readonly #others: Others;
 
-  constructor(parts: Parts, passwords: Passwords) {
+  constructor(parts: Parts, others: Others) {
     this.#parts = parts;
-    this.#passwords = passwords;
+    this.#others = others;
   }
 
   list(actor: Actor, filters: UserQuery): Promise<KeysetPage<User>> {
@@ -88,7 +94,7 @@ export class Users {
     // Where none are named, the service itself gives what every new account begins with.
     const giver = roleNames ? actor : systemActor('new account');
     const passwordHash =
-      password === undefined ? null : await this.#passwords.prepare(password, fields);
+      password === undefined ? null : await this.#others.passwords.prepare(password, fields);
     return this.#parts.change(actor, async (tx) => {
       const row = { ...fields, passwordHash };
       const user = await this.#insert(tx, giver, row, roleNames ?? [memberRole]);
@@ -107,7 +113,7 @@ export class Users {
     claim: (tx: Transaction) => Promise<readonly string[] | undefined>,
     afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
   ): Promise<User> {
-    const passwordHash = await this.#passwords.prepare(password, fields);
+    const passwordHash = await this.#others.passwords.prepare(password, fields);
     const giver = systemActor('new account');
     return this.#parts.change(giver, async (tx) => {
       const roles = await claim(tx);
@@ -155,11 +161,17 @@ export class Users {
       await User.query(tx)
         .findById(userId)
         .change({ ...fields, ...proof }, tx.now);
-      if (isMoved) await this.#parts.mail.write(tx, emailReplacedMail, user, {});
+      if (isMoved) await this.#moved(tx, user);
       if (roleNames) await replaceRoles(tx, actor, user, roleNames);
       await tx.audit({ target: { type: 'user', id: userId }, changed: Object.keys(changes) });
       return this.get(actor, userId, tx);
     });
+  }
+
+  /** Links to the old address prove nothing any more, and its owner is told. */
+  async #moved(tx: Transaction, user: User): Promise<void> {
+    await this.#others.tokens.withdraw(tx, user.id);
+    await this.#parts.mail.write(tx, emailReplacedMail, user, {});
   }
 
   /** Naming roles takes what `assignRole` takes: `roles:manage` and a recent sign-in. */

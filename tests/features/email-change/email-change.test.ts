@@ -120,6 +120,13 @@ describe('a change of the e-mail address', () => {
       },
     ],
     [
+      'a new password',
+      async ({ client }) => {
+        const body = { newPassword: 'a quiet river at dawn' };
+        await unwrap(client.me.changePassword({ body }));
+      },
+    ],
+    [
       'a new password by mail',
       async ({ email }) => {
         await unwrap(app.client().passwordReset.request({ body: { email } }));
