@@ -1,6 +1,8 @@
 import { audit } from './audit.ts';
 import { auth } from './auth.ts';
+import { emailChange } from './email-change.ts';
 import { health } from './health.ts';
+import { invitations } from './invitations.ts';
 import { c } from './kit/api.ts';
 import { magicLink } from './magic-link.ts';
 import { me } from './me.ts';
@@ -18,6 +20,8 @@ export const contract = c.router({
   verification,
   passwordReset,
   magicLink,
+  emailChange,
+  invitations,
   me,
   sessions,
   users,
@@ -36,6 +40,8 @@ export const tags = {
   verification: 'Proving that an e-mail address is one’s own.',
   passwordReset: 'A new password for whoever forgot theirs, by a link in a mail.',
   magicLink: 'Signing in by a link in a mail.',
+  emailChange: 'Another e-mail address for the own account, with proof and a way back.',
+  invitations: 'Accounts that somebody may begin, by a link in a mail.',
   me: 'The own account.',
   sessions: 'Where the own account is signed in.',
   users: 'Accounts, for those who may see or manage them.',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { anyone } from './kit/access.ts';
+import { anyone, requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
-import { LinkToken, NewPassword } from './kit/scalars.ts';
+import { Id, LinkToken, NewPassword } from './kit/scalars.ts';
 import { LinkRequest, LinkRequested } from './verification.ts';
 
 export const PasswordReset = z.strictObject({ token: LinkToken, newPassword: NewPassword }).meta({
@@ -37,6 +37,20 @@ export const passwordReset = c.router(
       body: PasswordReset,
       responses: { 204: c.noBody() },
       metadata: { access: anyone, problems: ['invalid_link'], limit: 'credentials' },
+    },
+    send: {
+      method: 'POST',
+      path: '/:userId',
+      summary: 'Send somebody a link to set a new password',
+      description:
+        'Sends the link to the address of the account. Until it is used, nothing changes: no administrator chooses or learns a password.',
+      pathParams: z.object({ userId: Id }),
+      body: c.noBody(),
+      responses: { 204: c.noBody() },
+      metadata: {
+        access: requires('users:manage', { exact: true, recentLogin: true }),
+        problems: ['account_inactive'],
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/password-reset`),

@@ -1,8 +1,10 @@
 import type { Contract } from '../contract/index.ts';
 import { auditFeature } from './features/audit/feature.ts';
 import { authFeature } from './features/auth/feature.ts';
+import { emailChangeFeature } from './features/email-change/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
+import { invitationsFeature } from './features/invitations/feature.ts';
 import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
 import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
@@ -32,14 +34,21 @@ export function openFeatures(platform: Platform) {
   const sessions = sessionsFeature(platform, signingKeys);
   const passwords = passwordsFeature(platform);
   const oneTimeTokens = oneTimeTokensFeature(platform);
-  const users = usersFeature(platform, { roles, sessions, passwords });
+  const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
   const verification = verificationFeature(platform, {
     users,
     sessions,
     passwords,
     oneTimeTokens,
   });
-  const auth = authFeature(platform, { roles, sessions, passwords, users, verification });
+  const auth = authFeature(platform, {
+    roles,
+    sessions,
+    passwords,
+    oneTimeTokens,
+    users,
+    verification,
+  });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,
@@ -48,6 +57,13 @@ export function openFeatures(platform: Platform) {
     verification,
   });
   const magicLink = magicLinkFeature(platform, { auth, oneTimeTokens, verification });
+  const emailChange = emailChangeFeature(platform, {
+    sessions,
+    oneTimeTokens,
+    verification,
+    passwordReset,
+  });
+  const invitations = invitationsFeature(platform, { users, oneTimeTokens });
   const me = meFeature({ users, auth });
   const audit = auditFeature(platform);
   const health = healthFeature(platform);
@@ -58,6 +74,8 @@ export function openFeatures(platform: Platform) {
     verification,
     passwordReset,
     magicLink,
+    emailChange,
+    invitations,
     me,
     sessions,
     passwords,

@@ -3,7 +3,9 @@
 import type { Connection } from '../runtime/connection.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
+import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
 import { type HealthClient, healthClient } from './health.ts';
+import { type InvitationsClient, invitationsClient } from './invitations.ts';
 import { type MagicLinkClient, magicLinkClient } from './magic-link.ts';
 import { type MeClient, meClient } from './me.ts';
 import { type PasswordResetClient, passwordResetClient } from './password-reset.ts';
@@ -24,6 +26,10 @@ export interface Client {
   readonly passwordReset: PasswordResetClient;
   /** Signing in by a link in a mail. */
   readonly magicLink: MagicLinkClient;
+  /** Another e-mail address for the own account, with proof and a way back. */
+  readonly emailChange: EmailChangeClient;
+  /** Accounts that somebody may begin, by a link in a mail. */
+  readonly invitations: InvitationsClient;
   /** The own account. */
   readonly me: MeClient;
   /** Where the own account is signed in. */
@@ -49,6 +55,8 @@ export function createClient(connection: Connection): Client {
     verification: verificationClient(connection),
     passwordReset: passwordResetClient(connection),
     magicLink: magicLinkClient(connection),
+    emailChange: emailChangeClient(connection),
+    invitations: invitationsClient(connection),
     me: meClient(connection),
     sessions: sessionsClient(connection),
     users: usersClient(connection),

@@ -94,6 +94,52 @@ export function passwordResetConfirm(
   return call(connection, passwordResetConfirmOperation, input, options);
 }
 
+export interface PasswordResetSendInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type PasswordResetSendAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<409, 'account_inactive'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+const passwordResetSendOperation: Operation = {
+  method: 'POST',
+  path: '/api/v1/password-reset/{userId}',
+  answers: { 204: 'empty' },
+};
+
+/**
+ * Send somebody a link to set a new password.
+ *
+ * Sends the link to the address of the account. Until it is used, nothing changes: no
+ * administrator chooses or learns a password.
+ *
+ * `POST /api/v1/password-reset/{userId}`. Needs the permission `users:manage`.
+ */
+export function passwordResetSend(
+  connection: Connection,
+  input: PasswordResetSendInput,
+  options?: CallOptions,
+): Promise<PasswordResetSendAnswer> {
+  return call(connection, passwordResetSendOperation, input, options);
+}
+
 /** A new password for whoever forgot theirs, by a link in a mail. */
 export interface PasswordResetClient {
   /**
@@ -121,6 +167,16 @@ export interface PasswordResetClient {
     input: PasswordResetConfirmInput,
     options?: CallOptions,
   ): Promise<PasswordResetConfirmAnswer>;
+
+  /**
+   * Send somebody a link to set a new password.
+   *
+   * Sends the link to the address of the account. Until it is used, nothing changes: no
+   * administrator chooses or learns a password.
+   *
+   * `POST /api/v1/password-reset/{userId}`. Needs the permission `users:manage`.
+   */
+  send(input: PasswordResetSendInput, options?: CallOptions): Promise<PasswordResetSendAnswer>;
 }
 
 /** A new password for whoever forgot theirs, by a link in a mail. */
@@ -128,5 +184,6 @@ export function passwordResetClient(connection: Connection): PasswordResetClient
   return {
     request: (input, options) => passwordResetRequest(connection, input, options),
     confirm: (input, options) => passwordResetConfirm(connection, input, options),
+    send: (input, options) => passwordResetSend(connection, input, options),
   };
 }

@@ -1,5 +1,19 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
+/** The token of the mail, and the account to begin. */
+export interface Acceptance {
+  /** The token of the link, from its `token` parameter. */
+  token: string;
+  /**
+   * Stored in lower case. A few names are reserved, also with dots, underscores and hyphens
+   * in them.
+   */
+  username: string;
+  /** Any Unicode text. */
+  fullName?: string | null | undefined;
+  password: string;
+}
+
 /** One thing that was done or denied. Entries are never changed. */
 export interface AuditEntry {
   /** A UUID. */
@@ -63,6 +77,22 @@ export interface CurrentSession {
   user: User;
 }
 
+/** The new address. */
+export interface EmailChange {
+  email: string;
+}
+
+/** The same answer for every address. */
+export interface EmailChangeRequested {
+  message: string;
+}
+
+/** The token of the mail. */
+export interface EmailProof {
+  /** The token of the link, from its `token` parameter. */
+  token: string;
+}
+
 /** The state of one part of the service. */
 export interface HealthComponent {
   status: 'healthy' | 'degraded' | 'unhealthy';
@@ -123,6 +153,34 @@ export interface InputError {
     | 'broken_rule';
   /** The broken rule, for people. */
   message: string;
+}
+
+/** An account that somebody may begin. */
+export interface Invitation {
+  /** A UUID. */
+  id: string;
+  email: string;
+  /** What the account begins with, sorted. */
+  roles: string[];
+  state: 'pending' | 'accepted' | 'revoked' | 'expired';
+  /** The account that invited; null once it is purged. */
+  invitedById: string | null;
+  /** The account that came of it. */
+  userId: string | null;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  expiresAt: string;
+}
+
+/** One page of a list. */
+export interface InvitationPage {
+  /** The rows of this page, in the order asked for. */
+  items: Invitation[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number | undefined;
 }
 
 /** The state of the queue of jobs. */
@@ -212,6 +270,13 @@ export interface MyChanges {
   locale?: string | null | undefined;
   /** null clears it. */
   timeZone?: string | null | undefined;
+}
+
+/** Whom to invite. */
+export interface NewInvitation {
+  email: string;
+  /** Role names; `member` when left out. */
+  roles?: string[] | undefined;
 }
 
 /** A role to create. */
@@ -343,6 +408,7 @@ export interface Problem {
     | 'too_many_roles'
     | 'system_role_protected'
     | 'last_administrator'
+    | 'account_inactive'
     | 'invalid_link'
     | 'body_too_large'
     | 'unsupported_media_type'

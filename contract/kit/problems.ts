@@ -145,6 +145,11 @@ export const problems = {
     prose:
       'This would leave the service without an administrator. Make another account an administrator first.',
   },
+  account_inactive: {
+    status: 409,
+    title: 'The account is deactivated',
+    prose: 'Nobody can sign in to this account. Activate it first.',
+  },
   invalid_link: {
     status: 410,
     title: 'The link works no more',

@@ -17,7 +17,8 @@ export function userCommand(terminal: Terminal): Command {
     .addCommand(
       stateCommand(terminal, 'deactivate', 'Lets the account act no more; ends its sessions.'),
     )
-    .addCommand(stateCommand(terminal, 'activate', 'Ends a deactivation.'));
+    .addCommand(stateCommand(terminal, 'activate', 'Ends a deactivation.'))
+    .addCommand(resetLinkCommand(terminal));
 }
 
 function listCommand(terminal: Terminal): Command {
@@ -64,6 +65,27 @@ function stateCommand(
       });
       if (json) return terminal.out(JSON.stringify({ ok: true, user: viewFull(user) }));
       terminal.out(line(user));
+    });
+}
+
+function resetLinkCommand(terminal: Terminal): Command {
+  return new Command('reset-link')
+    .description('Sends the account a link to set a new password.')
+    .argument('<identifier>', 'the e-mail address or the username')
+    .option('--json', 'write the result as JSON')
+    .action(async (identifier: string, { json }: Options) => {
+      const actor = systemActor('charter user reset-link');
+      const { email } = await withFeatures(
+        terminal,
+        'user reset-link',
+        async ({ users, passwordReset }) => {
+          const { id } = await users.service.getByIdentifier(actor, identifier);
+          return passwordReset.service.sendFor(actor, id);
+        },
+      );
+      terminal.out(
+        json ? JSON.stringify({ ok: true, email }) : `A link is on its way to ${email}.`,
+      );
     });
 }
 

@@ -52,6 +52,21 @@ describe('admin reset', () => {
   });
 });
 
+describe('user reset-link', () => {
+  it('sends a link, and shows none', async () => {
+    const { username, email } = await insertUser(app);
+    const { code, out } = await charter(['user', 'reset-link', username]);
+    expect([code, out]).toEqual([0, `A link is on its way to ${email}.`]);
+    expect(await app.db('mails').where({ kind: 'password-reset.sent' })).toHaveLength(1);
+  });
+
+  it('answers JSON', async () => {
+    const { username, email } = await insertUser(app);
+    const { out } = await charter(['user', 'reset-link', username, '--json']);
+    expect(JSON.parse(out)).toEqual({ ok: true, email });
+  });
+});
+
 describe('user list', () => {
   it('shows every account that matches, one in a line', async () => {
     const { username, email } = await insertUser(app, { roles: ['member'] });

@@ -61,6 +61,12 @@ export const wake: ToAccount = ({ id, is }) => ({
   deed: { account: is },
 });
 
+export const writeTo: ToAccount = ({ id, is }) => ({
+  what: `link for ${told(is)}`,
+  params: { userId: id },
+  deed: { account: is },
+});
+
 export const putToRest: ToAccount = ({ id, is }) => ({
   what: `rest of ${told(is)}`,
   params: { userId: id },
@@ -106,6 +112,23 @@ export const newAccounts: Place = (_stage, _caller, known) =>
       deed: roles ? { gives: union(roles) } : {},
     };
   });
+
+/** The same by mail. */
+export const newInvitations: Place = (_stage, _caller, known) =>
+  [undefined, ...lists].map((names) => {
+    const roles = names?.map((name) => known[name]);
+    const email = `${randomUUIDv7()}@example.com`;
+    return {
+      what: `invitation to ${names?.join('+') ?? 'what an account begins with'}`,
+      body: { email, roles: roles?.map(({ name }) => name) },
+      deed: roles ? { gives: union(roles) } : {},
+    };
+  });
+
+/** Whoever sent it, and whatever it gives: nobody gets more by it. */
+export const takeBack: Place = (stage) => [
+  { what: 'end of an invitation', params: { invitationId: stage.invitation() }, deed: {} },
+];
 
 interface Target extends StagedRole {
   readonly isOwn: boolean;

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
+import { Invitation } from '../../server/features/invitations/model.ts';
 import { Role, RoleGrant } from '../../server/features/roles/model.ts';
 import { User, UserRole } from '../../server/features/users/model.ts';
 import type { TestApp } from '../kit/app.ts';
@@ -53,6 +54,7 @@ export class Stage {
   readonly #memberships: Partial<UserRole>[] = [];
   readonly #roles: Partial<Role>[] = [];
   readonly #grants: Partial<RoleGrant>[] = [];
+  readonly #invitations: Partial<Invitation>[] = [];
   readonly #now: Date;
 
   constructor(now: Date) {
@@ -76,6 +78,13 @@ export class Stage {
     return { id, name, grants: new Set(grants) };
   }
 
+  invitation(): string {
+    const id = randomUUIDv7();
+    const times = { createdAt: this.#now, expiresAt: this.#now };
+    this.#invitations.push({ id, email: `${id}@example.com`, ...times });
+    return id;
+  }
+
   give(role: StagedRole, userId: string): void {
     this.#memberships.push({ userId, roleId: role.id });
   }
@@ -85,5 +94,6 @@ export class Stage {
     if (this.#grants.length > 0) await RoleGrant.query(db).insert(this.#grants);
     if (this.#users.length > 0) await User.query(db).insert(this.#users);
     if (this.#memberships.length > 0) await UserRole.query(db).insert(this.#memberships);
+    if (this.#invitations.length > 0) await Invitation.query(db).insert(this.#invitations);
   }
 }

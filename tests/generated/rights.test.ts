@@ -17,6 +17,7 @@ import {
   type Known,
   lists,
   newAccounts,
+  newInvitations,
   newRoles,
   type Place,
   putToRest,
@@ -25,9 +26,11 @@ import {
   replaceRoles,
   revoke,
   take,
+  takeBack,
   toAccounts,
   toRoles,
   wake,
+  writeTo,
 } from './rights-cases.ts';
 import { verdict } from './rights-model.ts';
 import { type Caller, callersOf, pair, Stage } from './rights-stage.ts';
@@ -38,6 +41,9 @@ const known = ['admin', ...pair] as const;
 
 /** A line for every operation that can change an account or a role, by each path it offers. */
 const places: Readonly<Record<string, Place>> = {
+  'passwordReset.send': toAccounts([writeTo]),
+  'invitations.create': newInvitations,
+  'invitations.revoke': takeBack,
   'users.create': newAccounts,
   'users.update': toAccounts([change, ...lists.map(replaceRoles)]),
   'users.remove': toAccounts([putToRest]),

@@ -76,6 +76,9 @@ describe('the configuration', () => {
         verificationSeconds: 86_400,
         passwordResetSeconds: 600,
         magicLinkSeconds: 600,
+        invitationSeconds: 604_800,
+        emailChangeSeconds: 86_400,
+        emailRevertSeconds: 259_200,
       },
       passwords: { minLength: 8, requiredClasses: 0, memoryKib: 19_456 },
       sessions: {

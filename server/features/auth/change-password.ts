@@ -17,7 +17,7 @@ export async function changePassword(
   device: Device,
 ): Promise<void> {
   exhausted(rest);
-  const { db, clock, change, passwords, sessions } = context;
+  const { db, clock, change, passwords, sessions, tokens } = context;
   const session = await sessions.service.getCurrent(actor);
   const user = foundFor(actor, actor.id, await User.query(db).findById(actor.id));
   if (currentPassword !== undefined)
@@ -33,6 +33,7 @@ export async function changePassword(
     await passwords.set(tx, user.id, passwordHash);
     const reason = 'password_changed';
     await sessions.service.endAllOf(tx, user.id, { reason, except: session.id });
+    await tokens.withdraw(tx, user.id);
     await tx.audit({ target: { type: 'user', id: user.id }, changed: ['password'] });
   });
 }

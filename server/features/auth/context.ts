@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
@@ -10,6 +11,7 @@ import type { SignInTurns } from './turns.ts';
 export interface AuthContext extends Platform {
   readonly sessions: SessionsFeature;
   readonly passwords: PasswordsFeature['service'];
+  readonly tokens: OneTimeTokensFeature['service'];
   readonly users: UsersFeature['service'];
   readonly verification: VerificationFeature;
   readonly attempts: SignInAttempts;

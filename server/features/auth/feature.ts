@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { RolesFeature } from '../roles/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
@@ -17,6 +18,7 @@ interface Others {
   readonly roles: RolesFeature;
   readonly sessions: SessionsFeature;
   readonly passwords: PasswordsFeature;
+  readonly oneTimeTokens: OneTimeTokensFeature;
   readonly users: UsersFeature;
   readonly verification: VerificationFeature;
 }
@@ -26,13 +28,14 @@ export type AuthFeature = ReturnType<typeof authFeature>;
 /** Signing in: who somebody is, what proves it, and the tokens that follow from it. */
 export function authFeature(
   platform: Platform,
-  { roles, sessions, passwords, users, verification }: Others,
+  { roles, sessions, passwords, oneTimeTokens, users, verification }: Others,
 ) {
   const attempts = new SignInAttempts(platform.db, platform.clock);
   const context: AuthContext = {
     ...platform,
     sessions,
     passwords: passwords.service,
+    tokens: oneTimeTokens.service,
     users: users.service,
     verification,
     attempts,

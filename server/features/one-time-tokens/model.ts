@@ -5,6 +5,7 @@ export type Purpose =
   | 'verify-email'
   | 'reset-password'
   | 'magic-link'
+  | 'invitation'
   | 'change-email'
   | 'revert-email'
   | 'second-factor'

@@ -18,5 +18,10 @@ export function passwordResetHandlers(
       await service.confirm(body);
       return { status: 204, body: undefined };
     },
+
+    send: async ({ actor, params }) => {
+      await service.sendFor(actor, params.userId);
+      return { status: 204, body: undefined };
+    },
   };
 }

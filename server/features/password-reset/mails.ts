@@ -14,3 +14,17 @@ export const passwordResetMail = mailKind(
     ],
   }),
 );
+
+/** What an administrator sends. */
+export const passwordLinkMail = mailKind(
+  'password-reset.sent',
+  z.object({ url: z.string(), lifeSeconds: z.int() }),
+  ({ url, lifeSeconds }, { productName }) => ({
+    subject: `Set a password for ${productName}`,
+    parts: [
+      `An administrator of ${productName} sends you this link, so that you can set a password for your account.`,
+      { action: 'Set a password', url },
+      `The link works once, for ${inWords(lifeSeconds)}. Until then your account stays as it is.`,
+    ],
+  }),
+);

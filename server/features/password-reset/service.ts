@@ -1,4 +1,5 @@
 import type { PasswordReset as Given } from '../../../contract/password-reset.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -6,9 +7,10 @@ import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
 import type { Sessions } from '../sessions/service.ts';
+import { lockToChange } from '../users/membership.ts';
 import { User } from '../users/model.ts';
 import type { Mailboxes } from '../verification/mailboxes.ts';
-import { passwordResetMail } from './mails.ts';
+import { passwordLinkMail, passwordResetMail } from './mails.ts';
 
 const purpose = 'reset-password';
 /** A mailbox gets one such mail in so long. */
@@ -35,15 +37,25 @@ export class PasswordReset {
 
   /** Writes to an account that the caller has locked. */
   async send(tx: Transaction, user: User): Promise<void> {
-    const { mail, links, config } = this.#platform;
-    const { tokens } = this.#others;
     const about = { purpose, userId: user.id } as const;
-    if (await tokens.wasIssuedWithin(tx, about, quietSeconds)) return;
-    const lifeSeconds = config.accounts.passwordResetSeconds;
-    // An address that changes meanwhile proves nothing of the account.
-    const token = await tokens.issue(tx, { ...about, subject: user.email, lifeSeconds });
-    const url = links.to('reset-password', token);
-    await mail.write(tx, passwordResetMail, user, { url, lifeSeconds });
+    if (await this.#others.tokens.wasIssuedWithin(tx, about, quietSeconds)) return;
+    const { passwordResetSeconds } = this.#platform.config.accounts;
+    await this.#write(tx, user, passwordResetMail, passwordResetSeconds);
+  }
+
+  /**
+   * For somebody who did not ask just now: the link lives as long as one that verifies. No
+   * administrator chooses or learns a password (OWASP ASVS 5.0, 6.4.6).
+   */
+  async sendFor(actor: Actor, userId: string): Promise<User> {
+    const { change, config } = this.#platform;
+    return change(actor, async (tx) => {
+      const user = await lockToChange(tx, actor, userId);
+      if (user.deactivatedAt) throw problem('account_inactive');
+      await this.#write(tx, user, passwordLinkMail, config.accounts.verificationSeconds);
+      await tx.audit({ target: { type: 'user', id: userId } });
+      return user;
+    });
   }
 
   /** @throws a problem `invalid_link`, also for an account that was deactivated or moved meanwhile. */
@@ -65,5 +77,18 @@ export class PasswordReset {
       await tx.audit({ target: { type: 'user', id: row.id }, changed: ['password'] });
     });
     await forgetAttempts(user.id);
+  }
+
+  async #write(
+    tx: Transaction,
+    user: User,
+    kind: typeof passwordResetMail,
+    lifeSeconds: number,
+  ): Promise<void> {
+    const { mail, links } = this.#platform;
+    // An address that changes meanwhile proves nothing of the account.
+    const about = { purpose, userId: user.id, subject: user.email } as const;
+    const token = await this.#others.tokens.issue(tx, { ...about, lifeSeconds });
+    await mail.write(tx, kind, user, { url: links.to('reset-password', token), lifeSeconds });
   }
 }

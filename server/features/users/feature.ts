@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { RolesFeature } from '../roles/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
@@ -15,16 +16,22 @@ interface Others {
   readonly roles: RolesFeature;
   readonly sessions: SessionsFeature;
   readonly passwords: PasswordsFeature;
+  readonly oneTimeTokens: OneTimeTokensFeature;
 }
 
 export type UsersFeature = ReturnType<typeof usersFeature>;
 
-export function usersFeature(platform: Platform, { roles, sessions, passwords }: Others) {
-  const service = new Users(platform, passwords.service);
+export function usersFeature(
+  platform: Platform,
+  { roles, sessions, passwords, oneTimeTokens }: Others,
+) {
+  const tokens = oneTimeTokens.service;
+  const service = new Users(platform, { passwords: passwords.service, tokens });
   const lifecycle = new UserLifecycle(platform, {
     users: service,
     sessions: sessions.service,
     passwords: passwords.service,
+    tokens,
   });
   const membership = new Membership(platform, roles.service);
   const statistics = (actor: Actor) => userStatistics(platform, actor);

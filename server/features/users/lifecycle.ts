@@ -1,9 +1,11 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Change, Transaction } from '../../platform/change.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
 import { accountVoided } from '../sessions/model.ts';
 import type { Sessions } from '../sessions/service.ts';
+import { assertFree } from './free-names.ts';
 import { assertNotLastAdministrator, lockToChange } from './membership.ts';
 import { User } from './model.ts';
 import { isOwn } from './policy.ts';
@@ -13,6 +15,7 @@ interface Others {
   readonly users: Users;
   readonly sessions: Sessions;
   readonly passwords: Passwords;
+  readonly tokens: OneTimeTokens;
 }
 
 /** Deactivates, activates, removes and restores accounts. Doing it twice is doing it once. */
@@ -54,7 +57,8 @@ export class UserLifecycle {
   /** Brings a removed account back, unless its address or name was taken meanwhile: 409. */
   restore(actor: Actor, userId: string): Promise<User> {
     return this.#change(actor, async (tx) => {
-      await lockToChange(tx, actor, userId, User.query(tx).withDeleted());
+      const user = await lockToChange(tx, actor, userId, User.query(tx).withDeleted());
+      await assertFree(tx, userId, user);
       await User.query(tx).withDeleted().findById(userId).change({ deletedAt: null }, tx.now);
       await tx.audit({ target: { type: 'user', id: userId } });
       return this.#others.users.get(actor, userId, tx);
@@ -63,13 +67,14 @@ export class UserLifecycle {
 
   /** For somebody who cannot sign in any more: a new password, active again, every session ended. */
   async reset(actor: Actor, userId: string, password: string): Promise<User> {
-    const { users, sessions, passwords } = this.#others;
+    const { users, sessions, passwords, tokens } = this.#others;
     const passwordHash = await passwords.prepare(password, await users.get(actor, userId));
     return this.#change(actor, async (tx) => {
       await lockToChange(tx, actor, userId);
       await passwords.set(tx, userId, passwordHash);
       await User.query(tx).findById(userId).change({ deactivatedAt: null }, tx.now);
       await sessions.endAllOf(tx, userId, { reason: 'reset' });
+      await tokens.withdraw(tx, userId);
       await tx.audit({ target: { type: 'user', id: userId }, changed: ['password'] });
       return users.get(actor, userId, tx);
     });
@@ -86,6 +91,7 @@ export class UserLifecycle {
       const user = await lockToChange(tx, actor, userId);
       await assertNotLastAdministrator(tx, user);
       await this.#others.sessions.endAllOf(tx, userId, { reason });
+      await this.#others.tokens.withdraw(tx, userId);
       await tx.audit({ target: { type: 'user', id: userId } });
       return work(tx);
     });

@@ -10,11 +10,14 @@ import type { KeysetPage } from '../../platform/db/keyset.ts';
 import type { Only } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
 import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { accountVoided } from '../sessions/model.ts';
 import { foundFor, noSuchUser } from './found.ts';
+import { assertFree } from './free-names.ts';
+import { emailReplacedMail } from './mails.ts';
 import { assertNotLastAdministrator, giveRoles, lockToChange } from './membership.ts';
 import {
   findByIdentifier,
@@ -35,18 +38,22 @@ export interface ProvenAccount {
   readonly username: string;
   readonly fullName?: string | null;
   readonly password: string;
-  readonly roles?: readonly string[];
 }
 
-type Parts = Pick<Platform, 'db' | 'clock' | 'change'>;
+type Parts = Pick<Platform, 'db' | 'clock' | 'change' | 'mail'>;
+
+interface Others {
+  readonly passwords: Passwords;
+  readonly tokens: OneTimeTokens;
+}
 
 export class Users {
   readonly #parts: Parts;
-  readonly #passwords: Passwords;
+  readonly #others: Others;
 
-  constructor(parts: Parts, passwords: Passwords) {
+  constructor(parts: Parts, others: Others) {
     this.#parts = parts;
-    this.#passwords = passwords;
+    this.#others = others;
   }
 
   list(actor: Actor, filters: UserQuery): Promise<KeysetPage<User>> {
@@ -83,11 +90,11 @@ export class Users {
     afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
   ): Promise<User> {
     const { roles: roleNames, password, ...fields }: NewUser = input;
-    if (roleNames) this.#assertCanNameRoles(actor);
+    if (roleNames) this.assertCanNameRoles(actor);
     // Where none are named, the service itself gives what every new account begins with.
     const giver = roleNames ? actor : systemActor('new account');
     const passwordHash =
-      password === undefined ? null : await this.#passwords.prepare(password, fields);
+      password === undefined ? null : await this.#others.passwords.prepare(password, fields);
     return this.#parts.change(actor, async (tx) => {
       const row = { ...fields, passwordHash };
       const user = await this.#insert(tx, giver, row, roleNames ?? [memberRole]);
@@ -98,21 +105,23 @@ export class Users {
   }
 
   /**
-   * The account of somebody who has proven their address, with the roles that they are given.
-   * @param claim uses the proof up, first of all in the change.
+   * The account of somebody who has proven their address.
+   * @param claim uses the proof up, first of all in the change; names the roles, if not the usual.
    */
   async createProven(
-    { password, roles, ...fields }: ProvenAccount,
-    claim: (tx: Transaction) => Promise<void>,
+    { password, ...fields }: ProvenAccount,
+    claim: (tx: Transaction) => Promise<readonly string[] | undefined>,
+    afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
   ): Promise<User> {
-    const passwordHash = await this.#passwords.prepare(password, fields);
+    const passwordHash = await this.#others.passwords.prepare(password, fields);
     const giver = systemActor('new account');
     return this.#parts.change(giver, async (tx) => {
-      await claim(tx);
+      const roles = await claim(tx);
       const row = { ...fields, passwordHash, emailVerifiedAt: tx.now };
       const user = await this.#insert(tx, giver, row, roles ?? [memberRole]);
       const changed = [...Object.keys(fields), 'password'];
       await tx.audit({ target: { type: 'user', id: user.id }, changed });
+      await afterwards(tx, user);
       return user;
     });
   }
@@ -138,7 +147,7 @@ export class Users {
   ): Promise<User> {
     const { roles: roleNames, ...fields }: UserChanges = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
-    if (roleNames) this.#assertCanNameRoles(actor);
+    if (roleNames) this.assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId);
       // Both are looked up on every update, the own row aside; of two at once, the database refuses one.
@@ -152,14 +161,21 @@ export class Users {
       await User.query(tx)
         .findById(userId)
         .change({ ...fields, ...proof }, tx.now);
+      if (isMoved) await this.#moved(tx, user);
       if (roleNames) await replaceRoles(tx, actor, user, roleNames);
       await tx.audit({ target: { type: 'user', id: userId }, changed: Object.keys(changes) });
       return this.get(actor, userId, tx);
     });
   }
 
+  /** Links to the old address prove nothing any more, and its owner is told. */
+  async #moved(tx: Transaction, user: User): Promise<void> {
+    await this.#others.tokens.withdraw(tx, user.id);
+    await this.#parts.mail.write(tx, emailReplacedMail, user, {});
+  }
+
   /** Naming roles takes what `assignRole` takes: `roles:manage` and a recent sign-in. */
-  #assertCanNameRoles(actor: Actor): void {
+  assertCanNameRoles(actor: Actor): void {
     if (!canChangeRoles(actor)) {
       throw problem('permission_denied', { detail: 'Giving roles takes `roles:manage`.' });
     }
@@ -196,15 +212,4 @@ const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);
 function without(roles: readonly Role[], others: readonly Role[]): Role[] {
   const ids = new Set(idsOf(others));
   return roles.filter(({ id }) => !ids.has(id));
-}
-
-async function assertFree(
-  tx: Transaction,
-  ownId: string | undefined,
-  { email, username }: { email: string; username: string },
-): Promise<void> {
-  const isEmailTaken = await User.query(tx).existsOther(ownId, { email });
-  const isUsernameTaken = await User.query(tx).existsOther(ownId, { username });
-  if (isEmailTaken) throw problem('email_taken');
-  if (isUsernameTaken) throw problem('username_taken');
 }

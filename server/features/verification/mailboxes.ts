@@ -25,11 +25,16 @@ export class Mailboxes {
    */
   async claim(tx: Transaction, user: User): Promise<void> {
     if (user.emailVerifiedAt) return;
-    const { sessions, passwords, tokens } = this.#others;
-    await passwords.remove(tx, user.id);
-    await sessions.endAllOf(tx, user.id, { reason: 'mailbox_proven' });
-    await tokens.withdraw(tx, user.id);
+    await this.clear(tx, user.id, 'mailbox_proven');
     await this.markProven(tx, user);
+  }
+
+  /** Somebody else may have had the account: whatever lets anybody into it is gone. */
+  async clear(tx: Transaction, userId: string, reason: string): Promise<void> {
+    const { sessions, passwords, tokens } = this.#others;
+    await passwords.remove(tx, userId);
+    await sessions.endAllOf(tx, userId, { reason });
+    await tokens.withdraw(tx, userId);
   }
 
   /** The same person, signed in: the address is theirs, and everything stays. */

@@ -4,8 +4,10 @@ import { User } from '../../../server/features/users/model.ts';
 import type { Changes } from '../../../server/platform/db/app-query.ts';
 import { invalid, refusal, tally } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
+import { insertUser } from '../../kit/build.ts';
 import { aMember, createPerson, newPerson, type Person } from '../../kit/callers.ts';
-import { lastMailTo, mailsTo, tokenFor } from '../../kit/mailbox.ts';
+import { aHolderOf } from '../../kit/holder.ts';
+import { lastMailTo, linkIn, mailsTo, tokenFor } from '../../kit/mailbox.ts';
 
 const app = useApp();
 const newPassword = 'a quiet river at dawn';
@@ -121,5 +123,37 @@ describe('passwordReset.request', () => {
     const entries = await app.db('auditEntries').where({ operation: 'passwordResetRequest' });
     expect(JSON.stringify(entries)).not.toContain(email);
     expect(JSON.stringify(app.logs)).not.toContain(email);
+  });
+});
+
+describe('passwordReset.send', () => {
+  it('writes to the account, whose password stays until the link is used', async () => {
+    const person = await createPerson(app);
+    const manager = await aHolderOf(app, 'users:manage');
+    await unwrap(manager.passwordReset.send({ userId: person.id }));
+    const mail = await lastMailTo(app, person.email);
+    expect(mail.text).toContain('24 hours');
+    expect(await logIn(person, person.password)).toMatchObject({ status: 200 });
+    expect(await confirm(await tokenFor(app, person.email))).toMatchObject({ status: 204 });
+    expect(await logIn(person, newPassword)).toMatchObject({ status: 200 });
+  });
+
+  it('is the way in for an account without a password, once', async () => {
+    const { id: userId, email } = await insertUser(app);
+    const manager = await aHolderOf(app, 'users:manage');
+    for (let time = 0; time < 2; time += 1) await unwrap(manager.passwordReset.send({ userId }));
+    const [first, second] = (await mailsTo(app, email)).map(linkIn);
+    const tokenOf = (link: URL | undefined) => link?.searchParams.get('token') ?? '';
+    expect(await confirm(tokenOf(first))).toMatchObject(refusal(410, 'invalid_link'));
+    expect(await confirm(tokenOf(second))).toMatchObject({ status: 204 });
+  });
+
+  it('writes to nobody who could not sign in', async () => {
+    const { id: userId, email } = await insertUser(app, { deactivatedAt: app.clock.now() });
+    const manager = await aHolderOf(app, 'users:manage');
+    expect(await manager.passwordReset.send({ userId })).toMatchObject(
+      refusal(409, 'account_inactive'),
+    );
+    expect(await mailsTo(app, email)).toEqual([]);
   });
 });

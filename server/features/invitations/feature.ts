@@ -1,0 +1,23 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
+import type { UsersFeature } from '../users/feature.ts';
+import { Acceptance } from './acceptance.ts';
+import { invitationsHandlers } from './handlers.ts';
+import { invitationConstraints } from './model.ts';
+import { purgeInvitations } from './purge.ts';
+import { Invitations } from './service.ts';
+
+interface Others {
+  readonly users: UsersFeature;
+  readonly oneTimeTokens: OneTimeTokensFeature;
+}
+
+export function invitationsFeature(platform: Platform, { users, oneTimeTokens }: Others) {
+  const others = { users: users.service, tokens: oneTimeTokens.service };
+  const service = new Invitations(platform, others);
+  return {
+    handlers: invitationsHandlers(service, new Acceptance(platform, others)),
+    constraints: invitationConstraints,
+    jobs: [purgeInvitations(platform)],
+  };
+}
