@@ -41,7 +41,8 @@ describe('while all connections are in use, one that comes back', () => {
           return before;
         }),
       ),
-    ).finally(() => few.destroy());
+    );
+    await few.destroy();
     expect(new Set(pids).size).toBe(2);
   });
 
