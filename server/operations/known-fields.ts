@@ -39,34 +39,47 @@ function rawDefinition(schema: unknown): Definition {
 
 /** The known name that was probably meant: at most a third of its letters are wrong. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  const [best] = known
-    .filter((candidate) => Math.abs(candidate.length - name.length) <= allowed(candidate))
-    .map((candidate) => ({
-      candidate,
-      distance: distance(name.toLowerCase(), candidate.toLowerCase()),
-    }))
-    .filter((found) => found.distance <= allowed(found.candidate))
-    .sort((a, b) => a.distance - b.distance);
-  return best?.candidate;
-}
-
-function allowed(candidate: string): number {
-  return Math.max(1, candidate.length / 3);
-}
-
-/** Levenshtein's: how many letters to insert, leave out or replace. */
-function distance(from: string, to: string): number {
-  const row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let index = 0; index < from.length; index += 1) {
-    // What stood above and to the left, and is overwritten as the row goes on.
-    let corner = index;
-    row[0] = index + 1;
-    for (let at = 1; at <= to.length; at += 1) {
-      const above = row[at] as number;
-      const replaced = corner + (from[index] === to[at - 1] ? 0 : 1);
-      row[at] = Math.min(replaced, above + 1, (row[at - 1] as number) + 1);
-      corner = above;
-    }
+  const written = name.toLowerCase();
+  let best: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const allowed = Math.max(1, candidate.length / 3);
+    if (Math.abs(candidate.length - name.length) > allowed) continue;
+    const mistakes = mistakesIn(written, candidate.toLowerCase(), allowed);
+    if (mistakes > allowed || mistakes >= fewest) continue;
+    best = candidate;
+    fewest = mistakes;
   }
-  return row[to.length] as number;
+  return best;
+}
+
+/**
+ * How many letters to insert, leave out, replace, or swap with the next one (optimal string
+ * alignment); or some number above `allowed`, as soon as that is certain.
+ */
+function mistakesIn(written: string, meant: string, allowed: number): number {
+  let twoAbove: number[] = [];
+  let above: number[] = [];
+  let row: number[] = [];
+  for (let at = 0; at <= meant.length; at += 1) row.push(at);
+  for (let line = 1; line <= written.length; line += 1) {
+    [twoAbove, above, row] = [above, row, twoAbove];
+    row[0] = line;
+    const letter = written.charCodeAt(line - 1);
+    let fewest = line;
+    for (let at = 1; at <= meant.length; at += 1) {
+      let least = above[at - 1] as number;
+      if (letter !== meant.charCodeAt(at - 1)) {
+        least = 1 + Math.min(least, above[at] as number, row[at - 1] as number);
+        const isSwapped =
+          letter === meant.charCodeAt(at - 2) &&
+          written.charCodeAt(line - 2) === meant.charCodeAt(at - 1);
+        if (isSwapped) least = Math.min(least, 1 + (twoAbove[at - 2] as number));
+      }
+      row[at] = least;
+      if (least < fewest) fewest = least;
+    }
+    if (fewest > allowed) return fewest;
+  }
+  return row[meant.length] as number;
 }

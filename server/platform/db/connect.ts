@@ -2,6 +2,7 @@ import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { service } from '../../../contract/service.ts';
 import { outsideCalls } from '../observability/call-context.ts';
+import { handOver } from './hand-over.ts';
 import { naming } from './naming.ts';
 import { WritableConnections } from './read-only.ts';
 import { setExecutor } from './statements/executor.ts';
@@ -50,6 +51,7 @@ export function connect(options: DatabaseOptions): Knex {
     ...naming,
   });
   db.client.driver = Object.create(db.client.driver, { Client: { value: TidyClient } });
+  handOver(db, poolSize, acquireTimeoutMs);
   setExecutor(db, { isNamed: hasNamedStatements, readers });
   closeTogether(db, readers);
   return db;

@@ -40,7 +40,7 @@ interface Wire {
 const prepared = new WeakMap<object, Map<string, RowDecoder>>();
 
 // pg's types know no more of it.
-const Query = pg.Query as unknown as new (config: { text: string }) => object;
+const Query = pg.Query as unknown as new (text: string) => object;
 
 const noRows: RowDecoder = () => ({});
 
@@ -63,7 +63,8 @@ class WireExecution extends Query {
   #failure: Error | undefined;
 
   constructor(query: WireQuery, values: Values, callback: WireExecution['callback']) {
-    super({ text: query.text });
+    // Of an object pg would first make a copy, with all its descriptors.
+    super(query.text);
     this.#query = query;
     this.#values = values;
     this.callback = callback;
