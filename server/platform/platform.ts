@@ -117,8 +117,8 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     (part) => part.stop(),
   );
   secretFiles.follow('SECRET_KEYS', (secrets: string[]) => secretKeys.replace(secrets));
-  secretFiles.follow('DATABASE_URL', databases.useUrl);
-  secretFiles.follow('DATABASE_DIRECT_URL', databases.useDirectUrl);
+  secretFiles.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
+  secretFiles.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
   const mail = new Mail({
     db,
     clock,

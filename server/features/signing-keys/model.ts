@@ -93,7 +93,9 @@ export async function revokeSigningKey(
   await lock(tx);
   const ended = await SigningKeyRow.query(tx)
     .findById(kid)
-    .where((either) => either.whereNull('retiredAt').orWhere('retiredAt', '>', tx.now))
+    .where((either) => {
+      either.whereNull('retiredAt').orWhere('retiredAt', '>', tx.now);
+    })
     .patch({ retiredAt: tx.now });
   if (ended === 0) return undefined;
   const newest = await SigningKeyRow.query(tx).whereNull('retiredAt').first();
