@@ -12,6 +12,7 @@ import { sessionsHandlers } from './handlers.ts';
 import { accountVoided, sessionEnded } from './model.ts';
 import { OwnSessions } from './own-sessions.ts';
 import { purgeSessions } from './purge.ts';
+import { sessionsData } from './personal-data.ts';
 import { SessionReader } from './reader.ts';
 import { bearerScheme, cookieScheme } from './schemes.ts';
 import { Sessions } from './service.ts';
@@ -38,6 +39,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   return {
     handlers: sessionsHandlers(new OwnSessions(platform, service)),
     jobs: [purgeSessions(platform)],
+    personalData: [sessionsData],
     service,
     cookies,
     accessTokens,
