@@ -3,7 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import { accountExportHandlers } from './handlers.ts';
 import { makeArchive, sweepArchives } from './jobs.ts';
-import { exportsOfAccount } from './personal-data.ts';
+import { exportsData } from './personal-data.ts';
 import { AccountExports } from './service.ts';
 
 export function accountExportFeature(
@@ -17,7 +17,7 @@ export function accountExportFeature(
       works(makeArchive, ({ data, signal }) => service.make(data.exportId, signal)),
       onSchedule(sweepArchives, '41 * * * *', () => service.sweep()),
     ],
-    personalData: [exportsOfAccount],
+    personalData: [exportsData(service)],
     service,
   };
 }

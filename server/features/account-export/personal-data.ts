@@ -1,15 +1,15 @@
 import type { PersonalData } from '../../platform/personal-data.ts';
 import { AccountExport } from './model.ts';
+import type { AccountExports } from './service.ts';
 
-export const exportsOfAccount: PersonalData = {
-  name: 'exports',
-  tables: ['account_exports'],
-  read: async (db, userId) =>
-    (await AccountExport.query(db).where({ userId }).orderBy('id')).map(
-      ({ requestedAt, expiresAt }) => ({ requestedAt, expiresAt }),
-    ),
-  // The archives themselves are swept after a day: nobody has a link to them any more.
-  erase: async (tx, userId) => {
-    await AccountExport.query(tx).delete().where({ userId });
-  },
-};
+export function exportsData(service: AccountExports): PersonalData {
+  return {
+    name: 'exports',
+    tables: ['account_exports'],
+    read: async (db, userId) =>
+      (await AccountExport.query(db).where({ userId }).orderBy('id')).map(
+        ({ requestedAt, expiresAt }) => ({ requestedAt, expiresAt }),
+      ),
+    erase: (tx, userId) => service.forget(tx, userId),
+  };
+}

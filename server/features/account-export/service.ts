@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { ExportDownload } from '../../../contract/account-export.ts';
 import { type Actor, systemActor } from '../../platform/auth/actor.ts';
+import type { Transaction } from '../../platform/change.ts';
 import { daySeconds, hourSeconds, secondsAfter } from '../../platform/clock.ts';
 import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -81,6 +82,12 @@ export class AccountExports {
     const archive = await this.#area.find(id);
     if (!archive) throw problem('invalid_link');
     return archive.once('close', () => void this.#remove(id));
+  }
+
+  /** Archives of an account that is being erased. */
+  async forget(tx: Transaction, userId: string): Promise<void> {
+    const gone = await AccountExport.query(tx).delete().where({ userId }).returning('id');
+    tx.afterCommit(() => gone.forEach(({ id }) => void this.#remove(id)));
   }
 
   /** What waits for too long, and what a process left behind when it died. */
