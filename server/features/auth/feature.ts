@@ -10,8 +10,8 @@ import { SignInAttempts } from './attempts.ts';
 import { changePassword } from './change-password.ts';
 import type { AuthContext } from './context.ts';
 import { authHandlers } from './handlers.ts';
-import { purgeAttempts } from './purge.ts';
 import { attemptsData } from './personal-data.ts';
+import { purgeAttempts } from './purge.ts';
 import { signIn } from './sign-in.ts';
 import { SignInTurns } from './turns.ts';
 

@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
-import { purgeTokens } from './purge.ts';
 import { tokensData } from './personal-data.ts';
+import { purgeTokens } from './purge.ts';
 import { OneTimeTokens } from './service.ts';
 
 export type OneTimeTokensFeature = ReturnType<typeof oneTimeTokensFeature>;

@@ -8,8 +8,8 @@ import { usersHandlers } from './handlers.ts';
 import { UserLifecycle } from './lifecycle.ts';
 import { Membership } from './membership.ts';
 import { userConstraints } from './model.ts';
-import { purgesOf } from './purge.ts';
 import { accountData } from './personal-data.ts';
+import { purgesOf } from './purge.ts';
 import { Users } from './service.ts';
 import { userStatistics } from './statistics.ts';
 
