@@ -14,12 +14,14 @@ export { AnswerError, NetworkError, ProblemError } from './runtime/errors.ts';
 export type { Operation } from './runtime/operation.ts';
 export type {
   AnswerHeaders,
+  AnswerStream,
   Fetch,
   FetchInit,
   FetchResponse,
   HeadersShape,
   Signal,
   SignalShape,
+  StreamShape,
 } from './runtime/platform.ts';
 export { type TokenStore, type Tokens, tokensInMemory } from './runtime/tokens.ts';
 export { type BodyOf, unwrap } from './runtime/unwrap.ts';

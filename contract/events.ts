@@ -39,6 +39,11 @@ export const events = {
     description: 'A removed account is back.',
     ...ofAccount,
   }),
+  'account.erased': event({
+    version: 1,
+    description: 'An account is gone for ever, with everything about it.',
+    ...ofAccount,
+  }),
   'account.roles_changed': event({
     version: 1,
     description: 'The roles of an account were given or taken.',

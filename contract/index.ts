@@ -1,3 +1,5 @@
+import { accountErasure } from './account-erasure.ts';
+import { accountExport } from './account-export.ts';
 import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { emailChange } from './email-change.ts';
@@ -23,6 +25,8 @@ export const contract = c.router({
   emailChange,
   invitations,
   me,
+  accountExport,
+  accountErasure,
   sessions,
   users,
   roles,
@@ -43,6 +47,8 @@ export const tags = {
   emailChange: 'Another e-mail address for the own account, with proof and a way back.',
   invitations: 'Accounts that somebody may begin, by a link in a mail.',
   me: 'The own account.',
+  accountExport: 'Everything that is stored about the own account, in one archive.',
+  accountErasure: 'Erasing the own account.',
   sessions: 'Where the own account is signed in.',
   users: 'Accounts, for those who may see or manage them.',
   roles: 'Named sets of permissions, and who has them.',

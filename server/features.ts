@@ -1,4 +1,6 @@
 import type { Contract } from '../contract/index.ts';
+import { accountErasureFeature } from './features/account-erasure/feature.ts';
+import { accountExportFeature } from './features/account-export/feature.ts';
 import { auditFeature } from './features/audit/feature.ts';
 import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
@@ -65,6 +67,8 @@ export function openFeatures(platform: Platform) {
   });
   const invitations = invitationsFeature(platform, { users, oneTimeTokens });
   const me = meFeature({ users, auth });
+  const accountExport = accountExportFeature(platform, { oneTimeTokens });
+  const accountErasure = accountErasureFeature(platform, { sessions });
   const audit = auditFeature(platform);
   const health = healthFeature(platform);
 
@@ -77,6 +81,8 @@ export function openFeatures(platform: Platform) {
     emailChange,
     invitations,
     me,
+    accountExport,
+    accountErasure,
     sessions,
     passwords,
     users,

@@ -21,7 +21,8 @@ const noun = (path: string) => feature.exec(path)?.[1];
 /** A service may be split by verb: whatever has no other role is part of it. */
 const role = (path: string) => {
   const name = /([^/]+)\.ts$/.exec(path)?.[1] ?? '';
-  return ['feature', 'handlers', 'model', 'policy', 'view'].includes(name) ? name : 'service';
+  const known = ['feature', 'handlers', 'model', 'personal-data', 'policy', 'view'];
+  return known.includes(name) ? name : 'service';
 };
 
 const contractRules: Rule[] = [
@@ -131,8 +132,10 @@ const serverRules: Rule[] = [
     eachImport(feature, ({ target, isTypeOnly }, { path }) => {
       if (noun(target) !== noun(path)) return false;
       const allowed: Record<string, string[]> = {
-        feature: ['handlers', 'service', 'model'],
+        feature: ['handlers', 'service', 'model', 'personal-data'],
         handlers: ['service', 'view'],
+        // What the owner of an account is given leaves by the view, too.
+        'personal-data': ['service', 'model', 'view'],
         service: ['service', 'model', 'policy'],
       };
       const isShape = isTypeOnly && ['model', 'service'].includes(role(target));

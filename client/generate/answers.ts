@@ -9,13 +9,14 @@ export function answerType(operation: Operation, answerName: string): string {
   return aliasOf(answerName, union(members));
 }
 
-function reply({ status, schema }: Reply): Type {
+function reply({ status, schema, streams }: Reply): Type {
+  const bytesOrNothing = name(streams ? 'AnswerStream' : 'undefined');
   return {
     kind: 'object',
     fields: [
       field('ok', name(String(status < 300))),
       field('status', name(String(status))),
-      field('body', schema ? typeOf(schema) : name('undefined')),
+      field('body', schema ? typeOf(schema) : bytesOrNothing),
       field('problem?', name('undefined')),
       field('headers', name('AnswerHeaders')),
     ],

@@ -24,7 +24,9 @@ export function parametersOf(operation: Operation): [string, string] {
 /** What the runtime needs to know, as a constant: free of effects, so bundlers can drop it. */
 export function operationConstant(operation: Operation): string {
   const { method, path, replies, source, parameters } = operation;
-  const answers = replies.map(({ status, schema }) => `${status}: '${schema ? 'json' : 'empty'}'`);
+  const answers = replies.map(
+    ({ status, schema, streams }) => `${status}: '${streams ?? (schema ? 'json' : 'empty')}'`,
+  );
   const credentials = source['x-credentials'];
   const headers = parameters.filter(({ place }) => place === 'header');
   const lines = [

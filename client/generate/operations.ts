@@ -17,6 +17,8 @@ export interface Reply {
   status: number;
   /** Nothing for an answer without a body. */
   schema?: JsonSchema;
+  /** The media type of bytes that stream. */
+  streams?: string;
 }
 
 export interface Refusal {
@@ -109,8 +111,7 @@ function answersOf(document: OpenApiDocument, source: OpenApiOperation) {
     const { 'application/problem+json': problem, ...content } = (response.content ?? {}) as Json;
     if (problem) refusals.push({ status, codes: codesOf((problem as Media).schema, document) });
     if (!problem || Object.keys(content).length > 0) {
-      const isEmpty = Object.keys(content).length === 0;
-      replies.push(isEmpty ? { status } : { status, schema: jsonOf(content, 'application/json') });
+      replies.push({ status, ...(source['x-streams'] ? bytesOf(content) : readOf(content)) });
     }
   }
   return { replies, refusals };
@@ -147,6 +148,17 @@ function jsonOf(content: Json, type: string): JsonSchema {
   if (!media)
     throw new Error(`the client reads and writes JSON only, not ${Object.keys(content).join()}`);
   return media.schema;
+}
+
+function readOf(content: Json): Omit<Reply, 'status'> {
+  const isEmpty = Object.keys(content).length === 0;
+  return isEmpty ? {} : { schema: jsonOf(content, 'application/json') };
+}
+
+function bytesOf(content: Json): Omit<Reply, 'status'> {
+  const [type, ...more] = Object.keys(content);
+  if (type === undefined || more.length > 0) throw new Error('bytes stream in one media type');
+  return { streams: type };
 }
 
 /** The closed list of codes: the innermost `code` wins, without one any code is possible. */

@@ -25,6 +25,7 @@ export function resourceFile(document: OpenApiDocument, operations: Operation[])
 function imports(document: OpenApiDocument, operations: Operation[]): string {
   const isPaged = operations.some(({ source }) => source['x-page']);
   const isAnswered = operations.some(({ replies }) => replies.length > 0);
+  const isStreamed = operations.some(({ replies }) => replies.some(({ streams }) => streams));
   const isRefused = operations.some(({ refusals }) => refusals.length > 0);
   const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
   const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
@@ -37,7 +38,9 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
     "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
     "import type { Operation } from '../runtime/operation.ts';\n",
     isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
-    isAnswered ? "import type { AnswerHeaders } from '../runtime/platform.ts';\n" : '',
+    isAnswered
+      ? `import type { AnswerHeaders${isStreamed ? ', AnswerStream' : ''} } from '../runtime/platform.ts';\n`
+      : '',
     names.length > 0 ? fitting(flat, broken) : '',
   ].join('');
 }

@@ -1,6 +1,8 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Connection } from '../runtime/connection.ts';
+import { type AccountErasureClient, accountErasureClient } from './account-erasure.ts';
+import { type AccountExportClient, accountExportClient } from './account-export.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
@@ -32,6 +34,10 @@ export interface Client {
   readonly invitations: InvitationsClient;
   /** The own account. */
   readonly me: MeClient;
+  /** Everything that is stored about the own account, in one archive. */
+  readonly accountExport: AccountExportClient;
+  /** Erasing the own account. */
+  readonly accountErasure: AccountErasureClient;
   /** Where the own account is signed in. */
   readonly sessions: SessionsClient;
   /** Accounts, for those who may see or manage them. */
@@ -58,6 +64,8 @@ export function createClient(connection: Connection): Client {
     emailChange: emailChangeClient(connection),
     invitations: invitationsClient(connection),
     me: meClient(connection),
+    accountExport: accountExportClient(connection),
+    accountErasure: accountErasureClient(connection),
     sessions: sessionsClient(connection),
     users: usersClient(connection),
     roles: rolesClient(connection),

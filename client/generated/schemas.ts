@@ -14,6 +14,20 @@ export interface Acceptance {
   password: string;
 }
 
+/** Whether and when the own account is erased. */
+export interface AccountErasure {
+  /** null: nobody asked for it. */
+  requestedAt: string | null;
+  /** Until then it can be cancelled. */
+  erasesAt: string | null;
+}
+
+/** An archive is being made; a mail tells when it can be downloaded. */
+export interface AccountExport {
+  /** An instant in UTC, ISO 8601. */
+  requestedAt: string;
+}
+
 /** One thing that was done or denied. Entries are never changed. */
 export interface AuditEntry {
   /** A UUID. */
@@ -89,6 +103,12 @@ export interface EmailChangeRequested {
 
 /** The token of the mail. */
 export interface EmailProof {
+  /** The token of the link, from its `token` parameter. */
+  token: string;
+}
+
+/** The token of the mail. */
+export interface ExportDownload {
   /** The token of the link, from its `token` parameter. */
   token: string;
 }

@@ -37,7 +37,7 @@ export function answerOf(operation: Operation, response: FetchResponse, text: st
   }
   const kind = operation.answers[status];
   if (kind === 'empty') return { ok, status, body: undefined, headers };
-  if (kind && content !== undefined) return { ok, status, body: content, headers };
+  if (kind === 'json' && content !== undefined) return { ok, status, body: content, headers };
   const reason = `${operation.method} ${operation.path}: ${status} with ${type} is not in the contract`;
   throw new AnswerError(reason, { status, headers, body: content ?? text });
 }

@@ -2,7 +2,7 @@ import { type AnyAnswer, answerOf } from './answer.ts';
 import type { CallOptions, Connection, Proof } from './connection.ts';
 import { NetworkError } from './errors.ts';
 import type { Operation } from './operation.ts';
-import type { FetchInit, FetchResponse } from './platform.ts';
+import type { AnswerHeaders, FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
 
 /**
@@ -42,6 +42,10 @@ async function answered(
   let text: string;
   try {
     response = await fetchAlone(url, init);
+    const { ok, status, headers, body } = response;
+    if (operation.answers[status] === headers.get('content-type')) {
+      return { ok, status, body, headers: headers as AnswerHeaders };
+    }
     text = await response.text();
   } catch (cause) {
     if (init.signal?.aborted) throw init.signal.reason;

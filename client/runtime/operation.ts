@@ -5,8 +5,11 @@ export interface Operation {
   readonly path: string;
   /** The inputs that are headers. */
   readonly headers?: readonly string[];
-  /** How to read each declared status that is not a problem. */
-  readonly answers: Readonly<Record<number, 'json' | 'empty'>>;
+  /**
+   * How to read each declared status that is not a problem; a media type is for bytes, which are
+   * handed over as they come.
+   */
+  readonly answers: Readonly<Record<number, 'json' | 'empty' | `${string}/${string}`>>;
   /** The body leaves form-encoded instead of as JSON. */
   readonly isForm?: true;
   /** What credentials do with a success: keep its tokens, or forget those they hold. */

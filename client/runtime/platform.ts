@@ -16,6 +16,8 @@ export interface FetchResponse {
   readonly ok: boolean;
   readonly status: number;
   readonly headers: HeadersShape;
+  /** A `ReadableStream`. */
+  readonly body?: unknown;
   text(): Promise<string>;
 }
 
@@ -25,6 +27,21 @@ export type AnswerHeaders = typeof globalThis extends {
 }
   ? Own
   : HeadersShape;
+
+/** Bytes that stream: the platform's `ReadableStream`, where the project knows of it. */
+export type AnswerStream = typeof globalThis extends {
+  fetch(url: never): Promise<{ readonly body: infer Own }>;
+}
+  ? NonNullable<Own>
+  : StreamShape;
+
+export interface StreamShape {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+  cancel(reason?: unknown): Promise<void>;
+}
 
 export interface HeadersShape {
   get(name: string): string | null;

@@ -7,6 +7,8 @@ export class SchemaComponents {
 
   /** A schema with an id is answered as a reference to its component. */
   convert(schema: z.ZodType, io: 'input' | 'output'): Json {
+    // Bytes are no JSON, which is all that zod describes: the schema says what they are on the wire.
+    if (schema instanceof z.ZodCustom) return asOnTheWire(schema.meta() as Json);
     const {
       $schema: _,
       $defs,

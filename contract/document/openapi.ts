@@ -38,6 +38,7 @@ export interface OpenApiOperation {
   'x-cache-seconds'?: number;
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
+  'x-streams'?: true;
 }
 
 export interface OpenApiParameter {

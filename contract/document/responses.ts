@@ -82,17 +82,28 @@ function usual({ headers }: Operation): HeaderName[] {
 }
 
 function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
-  const { route, sends, locate } = operation;
+  const { route, sends, locate, streams } = operation;
   const answers = Object.entries(route.responses).map(([status, schema]) => {
     const content = sketches[status]?.content as Record<string, Json> | undefined;
-    const body =
-      schema instanceof z.ZodType
-        ? described(schema, content ?? {}, route)
-        : { description: 'Done; there is nothing to say.' };
-    const created: HeaderName[] = status === '201' && locate ? ['Location'] : [];
-    return [status, { ...body, headers: refer([...usual(operation), ...created, ...sends]) }];
+    const body = bodyOf(schema, content ?? {}, operation);
+    const own: HeaderName[] = [
+      ...(status === '201' && locate ? (['Location'] as const) : []),
+      ...(streams ? (['Content-Disposition'] as const) : []),
+    ];
+    return [status, { ...body, headers: refer([...usual(operation), ...own, ...sends]) }];
   });
   return Object.fromEntries(answers);
+}
+
+function bodyOf(schema: unknown, content: Record<string, Json>, { route, streams }: Operation) {
+  if (!(schema instanceof z.ZodType)) return { description: 'Done; there is nothing to say.' };
+  if (!streams) return described(schema, content, route);
+  const [media] = Object.values(content) as { schema: Json }[];
+  const { description = '', ...bytes } = media?.schema ?? {};
+  return {
+    description: String(description),
+    content: { [streams.contentType]: { schema: bytes } },
+  };
 }
 
 function refusalOf(status: number, codes: ProblemCode[], headers: Json): Answer {

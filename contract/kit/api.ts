@@ -3,6 +3,7 @@ import type { Access } from './access.ts';
 import type { CacheMetadata } from './facets/cache.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { LimitMetadata } from './facets/limit.ts';
+import type { StreamsMetadata } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -11,7 +12,11 @@ export const c = initContract();
 /** ts-rest's types, for those who walk a contract and need not know ts-rest. */
 export type { AppRoute, AppRouter };
 
-export interface EndpointMetadata extends LimitMetadata, CacheMetadata, CredentialsMetadata {
+export interface EndpointMetadata
+  extends LimitMetadata,
+    CacheMetadata,
+    CredentialsMetadata,
+    StreamsMetadata {
   readonly access: Access;
   /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
   readonly problems?: readonly ProblemCode[];

@@ -30,6 +30,11 @@ export const headers = {
     required: true,
     schema: text(100, 'no-store'),
   },
+  'Content-Disposition': {
+    description: 'What to save the answer as (RFC 6266).',
+    required: true,
+    schema: text(2000, 'attachment; filename="account.zip"'),
+  },
   Location: {
     description: 'The address of what was created.',
     required: true,

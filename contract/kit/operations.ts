@@ -5,6 +5,7 @@ import { cache, cacheControlOf } from './facets/cache.ts';
 import { credentials } from './facets/credentials.ts';
 import type { Facet } from './facets/facet.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
+import { assertStreams, type Streams, streams } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { Json } from './json.ts';
 import { type ProblemCode, problems } from './problems.ts';
@@ -25,6 +26,8 @@ export interface Operation {
   readonly limit: LimitGroup | undefined;
   /** Of a good answer; a refusal is kept by nobody. */
   readonly cacheControl: string;
+  /** What a good answer streams; undefined: it is JSON or nothing. */
+  readonly streams: Streams | undefined;
   /** Headers that the handler may add. */
   readonly sends: ReadonlySet<HeaderName>;
   /** The address of what was created. */
@@ -55,6 +58,7 @@ type Siblings = Readonly<Record<string, AppRoute>>;
 function operationOf(noun: string, verb: string, route: Endpoint, siblings: Siblings): Operation {
   const { access, sends = [] } = route.metadata;
   const declared = facetsOf(route);
+  assertStreams(`${noun}.${verb}`, route);
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -65,6 +69,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     credentials: credentials.read(route),
     limit: limit.read(route),
     cacheControl: cacheControlOf(cache.read(route)),
+    streams: streams.read(route),
     headers: declared.flatMap(({ headers }) => headers),
     described: Object.assign({}, ...declared.map(({ described }) => described)),
     sends: new Set(sends),
@@ -83,6 +88,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(limit, route),
     ...followingFrom(cache, route),
     ...followingFrom(credentials, route),
+    ...followingFrom(streams, route),
   ];
 }
 

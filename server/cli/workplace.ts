@@ -57,13 +57,13 @@ export function withPlatform<Result>(
 export function withFeatures<Result>(
   terminal: Terminal,
   task: string,
-  work: (features: Features) => Promise<Result>,
+  work: (features: Features, platform: Platform) => Promise<Result>,
 ): Promise<Result> {
   return withPlatform(terminal, task, async (platform) => {
     await assertMigrated(platform);
     const features = openFeatures(platform);
     await introduce(platform, features);
-    return work(features);
+    return work(features, platform);
   });
 }
 

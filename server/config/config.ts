@@ -1,24 +1,28 @@
 import * as z from 'zod';
 import { accounts } from './accounts.ts';
 import { database } from './database.ts';
-import { type Env, environment, isProduction, withFiles } from './environment.ts';
+import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
 import { http } from './http.ts';
 import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { observability } from './observability.ts';
 import { passwords } from './passwords.ts';
+import { personalData } from './personal-data.ts';
 import { retention } from './retention.ts';
 import { howToMakeSecret, secrets } from './secrets.ts';
 import type { Mode, Section } from './section.ts';
 import { sessions } from './sessions.ts';
+import { storage } from './storage.ts';
 
 /** A section for each part of the service. */
 const sections = {
   http,
   database,
   secrets,
+  storage,
   observability,
   accounts,
+  personalData,
   passwords,
   sessions,
   limits,
@@ -30,6 +34,8 @@ type Sections = typeof sections;
 
 export type Config = { readonly [Name in keyof Sections]: ReturnType<Sections[Name]['build']> } & {
   readonly isProduction: boolean;
+  /** Setting → the file that fills it. */
+  readonly secretFiles: Readonly<Record<string, string>>;
 };
 
 export type EarlyConfig = Pick<Config, 'http' | 'observability' | 'isProduction'>;
@@ -76,7 +82,8 @@ export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = enviro
     name,
     buildSection(section as Sections['http'], given, mode),
   ]);
-  return { ...mode, ...(Object.fromEntries(built) as Omit<Config, 'isProduction'>) };
+  const parts = Object.fromEntries(built) as Omit<Config, 'isProduction' | 'secretFiles'>;
+  return { ...mode, ...parts, secretFiles: secretFiles(env) };
 }
 
 /**
@@ -100,6 +107,20 @@ function read(env: Env, defaults: DevelopmentDefaults) {
   const refused = mode.isProduction ? refusedIn(given) : [];
   return { given, mode, mistakes: [...filled.mistakes, ...wrongIn(given)], refused };
 }
+
+/**
+ * One setting alone, as a file of it brings it anew.
+ * @throws {ConfigError} saying what is wrong, and never the value.
+ */
+export function readSetting(name: string, text: string, { isProduction: isStrict }: Mode): unknown {
+  const given = { [name]: text };
+  const schema = settings[name];
+  if (!schema) throw new Error(`There is no setting ${name}`);
+  assertNone([...wrongIn(given), ...(isStrict ? refusedIn(given) : [])].filter(isAbout(name)));
+  return z.parse(schema, text);
+}
+
+const isAbout = (name: string) => (mistake: string) => settingOf(mistake) === name;
 
 function buildSection<Shape extends z.ZodRawShape, Built>(
   { settings: shape, build }: Section<Shape, Built>,

@@ -14,6 +14,14 @@ export function isProduction(env: Env = environment()): boolean {
 /** Settings that a file may hold instead, named in `<SETTING>_FILE`. */
 const secretSettings = ['DATABASE_URL', 'SECRET_KEYS', 'DATABASE_DIRECT_URL'] as const;
 
+/** The files that fill settings, by the setting: they are followed while the service runs. */
+export function secretFiles(env: Env): Readonly<Record<string, string>> {
+  const named = secretSettings.map((key) => [key, env[`${key}_FILE`]] as const);
+  return Object.fromEntries(
+    named.filter((one): one is [(typeof one)[0], string] => Boolean(one[1])),
+  );
+}
+
 /** `SECRET_KEYS_FILE=/run/secrets/keys` fills SECRET_KEYS with the content of the file. */
 export function withFiles(env: Env): { env: Env; mistakes: string[] } {
   const filled: Record<string, string | undefined> = { ...env };

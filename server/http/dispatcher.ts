@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { AppRouter } from '../../contract/kit/api.ts';
+import { isStreamed } from '../../contract/kit/facets/streams.ts';
 import type { Operations } from '../operations/operations.ts';
 import { perform } from '../operations/perform.ts';
 import { runInCall } from '../platform/observability/call-context.ts';
@@ -14,6 +15,7 @@ import { observer } from './observe.ts';
 import { refuser } from './problem-reply.ts';
 import { replyHeaders } from './reply-headers.ts';
 import { assertAcceptable, createHostCheck } from './request-head.ts';
+import { sendStream } from './send-stream.ts';
 
 export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' | 'stopping'>;
 
@@ -50,11 +52,14 @@ export function createDispatcher(
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
     assertHost(exchange.req);
     if (!match) return express(exchange);
-    assertAcceptable(exchange.req);
+    assertAcceptable(exchange.req, endpoint?.plan.operation.streams);
     if (!endpoint) return offer(match.entry, exchange);
     const { plan, parse } = endpoint;
-    const { cacheControl, locate } = plan.operation;
+    const { cacheControl, locate, streams } = plan.operation;
     const reply = await perform(plan, exchange, () => parse(exchange, match.params));
+    if (streams && isStreamed(reply.body)) {
+      return sendStream(exchange, reply, reply.body, { cacheControl, ...streams });
+    }
     const isMade = reply.status === 201 && locate;
     const location = isMade ? locate(exchange.path, reply.body) : undefined;
     exchange.send(reply, { cacheControl, location });

@@ -46,6 +46,8 @@ export class Exchange implements Call {
   actor: Actor | undefined = undefined;
   span: Call['span'] = undefined;
   traceId: string | undefined = undefined;
+  /** Half of the answer had left when we failed: its connection is torn. */
+  isTorn = false;
 
   readonly #fixedHeaders: FlatHeaders;
   readonly #ownHeaders: string[] = [];
@@ -106,9 +108,23 @@ export class Exchange implements Call {
    * Answers in one write. What may fail fails before anything is added or written: then a refusal
    * can still be sent.
    */
-  send({ status, body, headers = none, cookies = noCookies }: HandlerReply, sent: Sent = {}): void {
-    const { cacheControl = 'no-store', contentType = json, location } = sent;
+  send(reply: HandlerReply, { contentType = json, ...sent }: Sent = {}): void {
+    const { body } = reply;
     const text = body === undefined ? undefined : JSON.stringify(body);
+    if (text === undefined) this.sendHead(reply, sent, nothing);
+    else {
+      const length = String(Buffer.byteLength(text));
+      this.sendHead(reply, sent, ['Content-Type', contentType, 'Content-Length', length]);
+    }
+    this.res.end(text);
+  }
+
+  /** Status and headers alone; `content` says what follows. */
+  sendHead(
+    { status, headers = none, cookies = noCookies }: HandlerReply,
+    { cacheControl = 'no-store', location }: Omit<Sent, 'contentType'>,
+    content: FlatHeaders,
+  ): void {
     const added = Object.entries(headers);
     for (const [name, value] of added) validateHeaderValue(name, value);
     for (const cookie of cookies) validateHeaderValue('Set-Cookie', cookie);
@@ -117,20 +133,17 @@ export class Exchange implements Call {
     if (location !== undefined) this.addHeader('Location', location);
     // A report of bad health says when to come back, as every 503 does.
     if (status === 503 && !headers['Retry-After']) this.addHeader('Retry-After', retryAfter);
-    if (text !== undefined) {
-      this.addHeader('Content-Type', contentType);
-      this.addHeader('Content-Length', String(Buffer.byteLength(text)));
-    }
+    this.#ownHeaders.push(...content);
     this.addHeader('Cache-Control', cacheControl);
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
     this.res.writeHead(status, this.#fixedHeaders.concat(this.ownHeaders()));
-    this.res.end(text);
   }
 }
 
 const retryAfter = String(unavailableSeconds);
 const json = 'application/json; charset=utf-8';
+const nothing: FlatHeaders = Object.freeze([]);
 const noCookies: readonly string[] = Object.freeze([]);
 const none: Readonly<Record<string, string>> = Object.freeze({});
 

@@ -22,8 +22,7 @@ export function observer({
       const { operation } = exchange;
       const ms = performance.now() - exchange.startedAt;
       const route = operation?.route.path;
-      // A connection that closed before the answer was complete is the caller's, as nginx's 499.
-      const status = res.writableFinished ? res.statusCode : 499;
+      const status = statusOf(exchange);
       requests.end({ method, route, status, seconds: ms / 1000 });
       if (exchange.span) endServerSpan(exchange.span, { method, route, status });
       writeLine({
@@ -37,4 +36,13 @@ export function observer({
       });
     });
   };
+}
+
+/**
+ * A connection that closed before the answer was complete is the caller's, as nginx's 499, unless we
+ * tore it ourselves.
+ */
+function statusOf({ res, isTorn }: Exchange): number {
+  if (res.writableFinished) return res.statusCode;
+  return isTorn ? 500 : 499;
 }

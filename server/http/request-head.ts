@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import express from 'express';
+import type { Streams } from '../../contract/kit/facets/streams.ts';
 import type { HttpConfig } from '../config/http.ts';
 import { knownHosts } from '../platform/known-hosts.ts';
 import { problem } from '../platform/problem-error.ts';
@@ -27,11 +28,13 @@ function assertOneHost({ rawHeaders, httpVersion }: IncomingMessage): void {
   if (hosts !== 1 && (hosts > 1 || httpVersion === '1.1')) throw problem('malformed_request');
 }
 
-/** 406 when the caller rules JSON out. */
-export function assertAcceptable(req: IncomingMessage): void {
+/** 406 when the caller rules JSON out, and what the operation streams, where it streams. */
+export function assertAcceptable(req: IncomingMessage, streams?: Streams): void {
   const { accept } = req.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
   // Express's own negotiation; all it looks at are the headers.
   const asked = express.request.accepts.bind(req as never);
-  if (!asked(['application/json', 'application/problem+json'])) throw problem('not_acceptable');
+  const offered = ['application/json', 'application/problem+json'];
+  if (streams) offered.push(streams.contentType);
+  if (!asked(offered)) throw problem('not_acceptable');
 }

@@ -4,7 +4,9 @@ import type { ConstraintProblems } from '../platform/db/database-problems.ts';
 import type { Subscriber } from '../platform/events/subscriber.ts';
 import type { Work } from '../platform/jobs/job.ts';
 import type { Translation } from '../platform/mail/mail-kind.ts';
+import type { PersonalData } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { SealedColumn } from '../platform/secrets/resealing.ts';
 import { CallLimits } from './limits.ts';
 import { compilePlans, type Plans } from './plans.ts';
 import { createRefusals, type Refusals } from './refusal.ts';
@@ -30,6 +32,10 @@ export interface Brought {
   readonly subscribers?: readonly Subscriber[];
   /** Its mails in further languages. */
   readonly translations?: readonly Translation[];
+  /** What it keeps sealed by `SECRET_KEYS`. */
+  readonly sealed?: readonly SealedColumn[];
+  /** What it holds of accounts. */
+  readonly personalData?: readonly PersonalData[];
   /** What it loads before the service takes work. */
   readonly start?: () => Promise<void>;
   /** Whatever else it returns is for other features. */

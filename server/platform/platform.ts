@@ -1,5 +1,5 @@
 import { service } from '../../contract/service.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, readSetting } from '../config/config.ts';
 import { Audit } from './audit/audit.ts';
 import { OriginCheck } from './auth/origin.ts';
 import { type Change, createChange } from './change.ts';
@@ -18,9 +18,14 @@ import {
   type Telemetry,
   type TelemetryOptions,
 } from './observability/telemetry.ts';
+import { PersonalDataOfAll } from './personal-data.ts';
 import { PostgresBus } from './revocations/postgres-bus.ts';
 import { Revocations } from './revocations/revocations.ts';
+import { Resealing } from './secrets/resealing.ts';
+import { SecretFiles } from './secrets/secret-files.ts';
 import { SecretKeys } from './secrets/secret-keys.ts';
+import { LocalStorage } from './storage/local-storage.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** What features stand on, whichever way in is served: opened once, closed once. */
 export interface Platform {
@@ -32,6 +37,11 @@ export interface Platform {
   /** The pool. */
   readonly db: Database;
   readonly secretKeys: SecretKeys;
+  /** Secrets that come from files, followed while the service runs. */
+  readonly secretFiles: SecretFiles;
+  readonly resealing: Resealing;
+  readonly storage: Storage;
+  readonly personalData: PersonalDataOfAll;
   readonly revocations: Revocations;
   readonly audit: Audit;
   readonly jobs: Queue;
@@ -84,7 +94,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
       db,
       clock,
       log,
-      bus: new PostgresBus(config.database.directUrl, log),
+      bus: new PostgresBus(() => databases.directUrl, log),
       pollMs: config.sessions.revocationPollMs,
     }),
     (part) => part.stop(),
@@ -98,6 +108,17 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   );
   telemetry.jobs.watch(() => jobs.state());
   const events = new Events(db, clock, jobs);
+  const secretFiles = opened.adopt(
+    new SecretFiles({
+      files: config.secretFiles,
+      read: (setting, text) => readSetting(setting, text, config),
+      log,
+    }),
+    (part) => part.stop(),
+  );
+  secretFiles.follow('SECRET_KEYS', (secrets: string[]) => secretKeys.replace(secrets));
+  secretFiles.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
+  secretFiles.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
   const mail = new Mail({
     db,
     clock,
@@ -106,6 +127,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     sender: { productName: service.title },
     transport: outside.transport ?? { send: async () => {} },
   });
+  const change = createChange({ db, clock, audit, revocations, jobs, events });
   const stop = new AbortController();
   return {
     config,
@@ -115,13 +137,17 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     databases,
     db,
     secretKeys,
+    secretFiles,
+    resealing: new Resealing({ db, clock, secretKeys, change }),
+    storage: new LocalStorage(config.storage.path, clock),
+    personalData: new PersonalDataOfAll(),
     revocations,
     audit,
     jobs,
     events,
     mail,
     links: new Links(config.http.frontendUrl ?? config.http.publicUrl),
-    change: createChange({ db, clock, audit, revocations, jobs, events }),
+    change,
     origins: new OriginCheck(config.http.publicUrl, config.http.corsOrigins),
     stopping: stop.signal,
     drain: () => stop.abort(),

@@ -2,11 +2,11 @@ import type { Brought } from '../operations/operations.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /**
- * Tells the platform what the features do later, hear of, and say in further languages, and makes
- * room for their jobs.
+ * Tells the platform what the features do later, hear of, hold and say in further languages, and
+ * makes room for their jobs.
  */
 export function introduce(
-  { jobs, events, mail, revocations }: Platform,
+  { jobs, events, mail, revocations, resealing, personalData }: Platform,
   features: Readonly<Record<string, Brought>>,
 ): Promise<void> {
   const brought = Object.values(features);
@@ -14,9 +14,12 @@ export function introduce(
     ...mail.works(),
     ...events.works(),
     ...revocations.works(),
+    ...resealing.works(),
     ...brought.flatMap((feature) => feature.jobs ?? []),
   ]);
   events.introduce(brought.flatMap(({ subscribers = [] }) => subscribers));
+  resealing.introduce([...mail.sealed, ...brought.flatMap(({ sealed = [] }) => sealed)]);
+  personalData.introduce(brought.flatMap((feature) => feature.personalData ?? []));
   mail.introduce(brought.flatMap(({ translations = [] }) => translations));
   return jobs.prepare();
 }

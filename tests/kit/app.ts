@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Credentials } from '../../client/index.ts';
@@ -67,6 +71,7 @@ export async function startApp(
 ): Promise<TestApp> {
   const database = await createDatabase();
   const config = testConfig(await route(database.url), settings);
+  const stored = config.storage.path;
   const clock = new TestClock();
   const { log, logs } = recordingLog();
   const jobs = new MemoryQueue(clock);
@@ -107,6 +112,7 @@ export async function startApp(
       await platform.close();
       await db.destroy();
       await database.drop();
+      await rm(stored, { recursive: true, force: true });
       assertAllDeclared(logs);
     },
   };
@@ -153,6 +159,8 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
       DATABASE_URL: databaseUrl,
       SECRET_KEYS: testSecrets.join(','),
       PUBLIC_URL: publicUrl,
+      // Of this configuration alone; made by whoever puts something in.
+      STORAGE_PATH: join(tmpdir(), `charter-test-${randomUUID()}`),
       ...noLimits,
       ...patient,
       ...everyWay,

@@ -34,5 +34,6 @@ export const homes: Record<string, (RegExp | string)[]> = {
   ],
   'proxy-addr': ['server/http/edge.ts'],
   'pg-boss': ['server/platform/jobs/worker.ts'],
+  yazl: ['server/features/account-export/archive.ts'],
   pino: [/^server\/platform\/observability\//],
 };

@@ -10,7 +10,12 @@ import { developmentSecretPrefix } from '../../server/config/secrets.ts';
 const url = 'postgres://charter:word@db.example:5432/charter';
 const secret = 'x'.repeat(32);
 const enough = { DATABASE_URL: url, SECRET_KEYS: secret };
-const production = { ...enough, NODE_ENV: 'production', PUBLIC_URL: 'https://api.example.com' };
+const production = {
+  ...enough,
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://api.example.com',
+  STORAGE_PATH: '/var/lib/charter',
+};
 
 type Settings = Record<string, string | undefined>;
 
@@ -30,6 +35,7 @@ describe('the configuration', () => {
   it('needs a database and a secret; the rest has defaults', () => {
     expect(read()).toEqual({
       isProduction: false,
+      secretFiles: {},
       http: {
         host: '127.0.0.1',
         port: 3000,
@@ -56,7 +62,9 @@ describe('the configuration', () => {
         readConnections: 2,
         hasNamedStatements: true,
       },
-      secrets: { keys: [secret] },
+      secrets: { keys: [secret], signingKeyDays: 90 },
+      storage: { path: expect.stringMatching(/\/\.charter\/storage$/), isChosen: false },
+      personalData: { erasureGraceDays: 30 },
       observability: {
         logLevel: 'info',
         isLogPretty: undefined,
@@ -231,6 +239,12 @@ describe('production', () => {
     expect(configurationWarnings(config)).toHaveLength(2);
     const closed = readConfig({}, { ...production, SIGN_UP: 'closed' });
     expect(configurationWarnings(closed)).toEqual([]);
+  });
+
+  it('warns where archives may be out of reach of the process that is asked for them', () => {
+    const { STORAGE_PATH: _, ...without } = production;
+    const config = readConfig({}, { ...without, SIGN_UP: 'closed' });
+    expect(configurationWarnings(config)).toEqual([expect.stringMatching(/^STORAGE_PATH/)]);
   });
 
   it('warns where a sign-up cannot become an account yet', () => {

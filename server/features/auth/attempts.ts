@@ -70,10 +70,7 @@ export class SignInAttempts {
 
   /** For whoever was given a new password: what was guessed before says nothing of it. */
   async forget(userId: string): Promise<void> {
-    await this.#db('sign_in_attempts')
-      .where({ key: accountKey(userId) })
-      .orWhere('key', 'like', `device:${userId}:%`)
-      .delete();
+    await attemptsAt(this.#db, userId).delete();
   }
 
   /**
@@ -178,6 +175,13 @@ async function lower(db: Database, { key, blockedUntil }: Raised): Promise<void>
 }
 
 /** Hashed: what was typed need not be anybody's address, but it may be. */
+/** Those at an account, and those from its known devices. */
+export function attemptsAt(db: Database, userId: string) {
+  return db('sign_in_attempts')
+    .where({ key: accountKey(userId) })
+    .orWhere('key', 'like', `device:${userId}:%`);
+}
+
 function accountKey(who: string): string {
   return `account:${createHash('sha256').update(who).digest('hex')}`;
 }

@@ -10,6 +10,7 @@ import { SignInAttempts } from './attempts.ts';
 import { changePassword } from './change-password.ts';
 import type { AuthContext } from './context.ts';
 import { authHandlers } from './handlers.ts';
+import { attemptsData } from './personal-data.ts';
 import { purgeAttempts } from './purge.ts';
 import { signIn } from './sign-in.ts';
 import { SignInTurns } from './turns.ts';
@@ -44,6 +45,7 @@ export function authFeature(
   return {
     handlers: authHandlers(context),
     jobs: [purgeAttempts(platform)],
+    personalData: [attemptsData],
     /** The ways to prove who calls, in the order of their precedence. */
     schemes: sessions.schemesFor(createFindCaller(platform.db, roles.roleTable)),
     /** Begins a session by whatever proves who it is for. */

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { tokensData } from './personal-data.ts';
 import { purgeTokens } from './purge.ts';
 import { OneTimeTokens } from './service.ts';
 
@@ -6,5 +7,9 @@ export type OneTimeTokensFeature = ReturnType<typeof oneTimeTokensFeature>;
 
 /** Serves no noun of its own: the features that send links stand on it. */
 export function oneTimeTokensFeature(platform: Platform) {
-  return { service: new OneTimeTokens(platform), jobs: [purgeTokens(platform)] };
+  return {
+    service: new OneTimeTokens(platform),
+    jobs: [purgeTokens(platform)],
+    personalData: [tokensData],
+  };
 }

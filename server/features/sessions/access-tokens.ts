@@ -62,7 +62,8 @@ export class AccessTokens {
     return this.#options.lifetimeSeconds;
   }
 
-  sign(claims: AccessClaims): Promise<string> {
+  async sign(claims: AccessClaims): Promise<string> {
+    await this.#ring.settled();
     const { kid, privateKey } = this.#ring.getSigning();
     const now = Math.floor(this.#nowSeconds());
     return new SignJWT({

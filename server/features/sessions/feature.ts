@@ -11,6 +11,7 @@ import type { FindCaller } from './find-caller.ts';
 import { sessionsHandlers } from './handlers.ts';
 import { accountVoided, sessionEnded } from './model.ts';
 import { OwnSessions } from './own-sessions.ts';
+import { sessionsData } from './personal-data.ts';
 import { purgeSessions } from './purge.ts';
 import { SessionReader } from './reader.ts';
 import { bearerScheme, cookieScheme } from './schemes.ts';
@@ -38,6 +39,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   return {
     handlers: sessionsHandlers(new OwnSessions(platform, service)),
     jobs: [purgeSessions(platform)],
+    personalData: [sessionsData],
     service,
     cookies,
     accessTokens,

@@ -9,6 +9,7 @@ export class KeyRing {
   #keys: readonly SigningKey[] = [];
   #reading: Promise<void> = Promise.resolve();
   #isBehind = false;
+  readonly #revoked = new Set<string>();
 
   /** Empty until it is loaded. */
   constructor(read: () => Promise<SigningKey[]>, clock: Clock) {
@@ -31,8 +32,18 @@ export class KeyRing {
     return reading;
   }
 
+  /** Refuses what the key has signed from now on, before the keys are read again. */
+  revoke(kid: string): void {
+    this.#revoked.add(kid);
+  }
+
   find(kid: string): SigningKey | undefined {
     return this.verifying().find((key) => key.kid === kid);
+  }
+
+  /** When what was announced is read: the key that signs may have ended a moment ago. */
+  settled(): Promise<void> {
+    return this.#reading;
   }
 
   /** The newest key whose time to sign has come. */
@@ -52,6 +63,8 @@ export class KeyRing {
   verifying(): readonly SigningKey[] {
     if (this.#isBehind) void this.reload().catch(() => {});
     const now = this.#clock.now();
-    return this.#keys.filter(({ retiredAt }) => retiredAt === null || retiredAt > now);
+    return this.#keys.filter(
+      ({ kid, retiredAt }) => (retiredAt === null || retiredAt > now) && !this.#revoked.has(kid),
+    );
   }
 }

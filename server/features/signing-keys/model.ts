@@ -63,6 +63,55 @@ export async function rotateSigningKey(
   return { kid, signsFrom, oldRetireAt };
 }
 
+/** A rotation, unless the newest key is younger than that. */
+export async function rotateOldSigningKey(
+  tx: UnitOfWork,
+  secretKeys: SecretKeys,
+  { publishedBefore, ...rotation }: Rotation & { readonly publishedBefore: Date },
+): Promise<Rotated | undefined> {
+  await lock(tx);
+  const newest = await SigningKeyRow.query(tx).whereNull('retiredAt').first();
+  if (!newest || newest.publishedAt > publishedBefore) return undefined;
+  return rotateSigningKey(tx, secretKeys, rotation);
+}
+
+export interface Revoked {
+  /** The key that signs from now on, where the revoked one did or would have. */
+  readonly madeKid: string | undefined;
+}
+
+/**
+ * Ends a key at once. Where it was the newest one, another is made that signs without having been
+ * published before: whoever caches the key set refuses its tokens until they read it again.
+ * Undefined where there is no such key, or it verifies nothing any more.
+ */
+export async function revokeSigningKey(
+  tx: UnitOfWork,
+  secretKeys: SecretKeys,
+  kid: string,
+): Promise<Revoked | undefined> {
+  await lock(tx);
+  const ended = await SigningKeyRow.query(tx)
+    .findById(kid)
+    .where((either) => {
+      either.whereNull('retiredAt').orWhere('retiredAt', '>', tx.now);
+    })
+    .patch({ retiredAt: tx.now });
+  if (ended === 0) return undefined;
+  const newest = await SigningKeyRow.query(tx).whereNull('retiredAt').first();
+  if (!newest) {
+    const signsFrom = tx.now;
+    return { madeKid: await insertKey(tx, secretKeys, { publishedAt: tx.now, signsFrom }) };
+  }
+  // It may have been the one that signs while the newest waits for its time.
+  const others = SigningKeyRow.query(tx).where('signsFrom', '<=', tx.now);
+  const signing = await others.where('retiredAt', '>', tx.now).first();
+  if (newest.signsFrom > tx.now && !signing) {
+    await SigningKeyRow.query(tx).findById(newest.id).patch({ signsFrom: tx.now });
+  }
+  return { madeKid: undefined };
+}
+
 /** Two rotations at once take turns; readers do not wait. */
 async function lock(tx: UnitOfWork): Promise<void> {
   await tx.raw('lock table signing_keys in share row exclusive mode');
@@ -119,9 +168,13 @@ async function unseal(row: SigningKeyRow, secretKeys: SecretKeys): Promise<Signi
   };
 }
 
-function aboutKey(id: string): string {
+/** What the private keys are bound to where they are sealed. */
+export function aboutKey(id: string): string {
   return `signing_keys:${id}`;
 }
+
+/** Ends one key, by its id: nothing that it signed is good from then on. */
+export const signingKeyRevoked = 'signing_key';
 
 /** Revokes what is remembered of the signing keys. Stored as older releases read it. */
 export const signingKeysChanged = 'keys';

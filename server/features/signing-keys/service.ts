@@ -1,6 +1,20 @@
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { Transaction } from '../../platform/change.ts';
+import { daySeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { ensureSigningKey, type Rotated, rotateSigningKey, signingKeysChanged } from './model.ts';
+import {
+  ensureSigningKey,
+  type Revoked,
+  type Rotated,
+  revokeSigningKey,
+  rotateOldSigningKey,
+  rotateSigningKey,
+  signingKeyRevoked,
+  signingKeysChanged,
+} from './model.ts';
+
+/** Twice the time for which others may keep the key set (`max-age` of the key list). */
+export const usualPublishSeconds = 600;
 
 type Parts = Pick<Platform, 'change' | 'secretKeys' | 'config'>;
 
@@ -28,9 +42,40 @@ export class SigningKeys {
     const { tokenLifeSeconds } = config.sessions;
     return change(actor, async (tx) => {
       const rotated = await rotateSigningKey(tx, secretKeys, { publishSeconds, tokenLifeSeconds });
-      await tx.revoke({ kind: signingKeysChanged, subject: rotated.kid });
-      await tx.audit({ target: { type: 'signing_key', id: rotated.kid } });
+      await this.#announce(tx, rotated.kid);
       return rotated;
     });
+  }
+
+  /** Rotates when the newest key is older than `SIGNING_KEY_DAYS`; says whether it was. */
+  rotateIfOld(actor: Actor): Promise<Rotated | undefined> {
+    const { change, secretKeys, config } = this.#platform;
+    const { tokenLifeSeconds } = config.sessions;
+    return change(actor, async (tx) => {
+      const rotated = await rotateOldSigningKey(tx, secretKeys, {
+        publishedBefore: secondsAfter(tx.now, -config.secrets.signingKeyDays * daySeconds),
+        publishSeconds: usualPublishSeconds,
+        tokenLifeSeconds,
+      });
+      if (rotated) await this.#announce(tx, rotated.kid);
+      return rotated;
+    });
+  }
+
+  /** Ends a key that has leaked, on every process; undefined where there is none to end. */
+  revoke(actor: Actor, kid: string): Promise<Revoked | undefined> {
+    const { change, secretKeys } = this.#platform;
+    return change(actor, async (tx) => {
+      const revoked = await revokeSigningKey(tx, secretKeys, kid);
+      if (!revoked) return undefined;
+      await tx.revoke({ kind: signingKeyRevoked, subject: kid });
+      await this.#announce(tx, kid);
+      return revoked;
+    });
+  }
+
+  async #announce(tx: Transaction, kid: string): Promise<void> {
+    await tx.revoke({ kind: signingKeysChanged, subject: kid });
+    await tx.audit({ target: { type: 'signing_key', id: kid } });
   }
 }

@@ -9,7 +9,7 @@ import { setExecutor } from './statements/executor.ts';
 import { Readers } from './statements/readers.ts';
 
 export interface DatabaseOptions {
-  readonly url: string;
+  readonly url: string | (() => string);
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   /** How long to wait for a new connection, and for one of the pool. Patient without a request. */
@@ -31,26 +31,28 @@ export type Database = Knex;
 export function connect(options: DatabaseOptions): Knex {
   const { url, poolSize, statementTimeoutMs } = options;
   const { connectTimeoutMs = 10_000, acquireTimeoutMs = 15_000 } = options;
+  const urlOf = typeof url === 'string' ? () => url : url;
   const connection = {
-    connectionString: url,
     application_name: service.name,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,
   };
   const { hasNamedStatements = true, readConnections = 0 } = options;
-  const readers = new Readers(connection, hasNamedStatements ? readConnections : 0);
+  // Asked for each new connection: a password may change while the service runs.
+  const current = () => ({ ...connection, connectionString: urlOf() });
+  const readers = new Readers(current, hasNamedStatements ? readConnections : 0);
   const connections = new WritableConnections(readers);
   const db = knexFactory({
     client: 'pg',
-    connection,
+    connection: current(),
     pool: { min: 0, max: poolSize, afterCreate: connections.add },
     acquireConnectionTimeout: acquireTimeoutMs,
     // Knex would write stacks to standard output; what fails is thrown as well, and logged once.
     log: { warn: () => {}, error: () => {} },
     ...naming,
   });
-  db.client.driver = Object.create(db.client.driver, { Client: { value: TidyClient } });
+  db.client.driver = Object.create(db.client.driver, { Client: { value: clientOf(current) } });
   handOver(db, poolSize, acquireTimeoutMs);
   setExecutor(db, { isNamed: hasNamedStatements, readers });
   closeTogether(db, readers);
@@ -70,6 +72,15 @@ class TidyClient extends pg.Client {
       throw error;
     }
   }
+}
+
+/** Knex copies its settings once, and would never learn of another password. */
+function clientOf(current: () => pg.ClientConfig): typeof pg.Client {
+  return class extends TidyClient {
+    constructor(settings: pg.ClientConfig) {
+      super({ ...settings, ...current() });
+    }
+  };
 }
 
 function closeTogether({ client }: Knex, readers: Readers): void {

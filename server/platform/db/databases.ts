@@ -14,22 +14,54 @@ export interface Databases {
    * long, as migrations do. (What listens has a client of its own: `revocations/postgres-bus.ts`.)
    */
   direct<Result>(work: (db: Database) => Promise<Result>, options?: DirectOptions): Promise<Result>;
+  /** Where the direct connection leads, for those who have one of their own. */
+  readonly directUrl: string;
+  /**
+   * New connections use this user and password; those that are open go on.
+   * @throws where it names another server or database: that takes a restart.
+   */
+  useUrl(url: string): void;
+  useDirectUrl(url: string): void;
   close(): Promise<void>;
 }
 
 /** Connects when it is needed, not before. Nothing else calls `connect`. */
 export function openDatabases(config: DatabaseConfig): Databases {
-  const pooled = connect(config);
+  const isShared = config.directUrl === config.url;
+  let { url, directUrl } = config;
+  const pooled = connect({ ...config, url: () => url });
+  const useDirectUrl = (next: string) => {
+    assertSamePlace(directUrl, next);
+    directUrl = next;
+  };
   return {
     pooled,
     direct: async (work, { statementTimeoutMs = config.statementTimeoutMs } = {}) => {
-      const db = connect({ url: config.directUrl, poolSize: 1, statementTimeoutMs });
+      const db = connect({ url: directUrl, poolSize: 1, statementTimeoutMs });
       try {
         return await work(db);
       } finally {
         await db.destroy();
       }
     },
+    get directUrl() {
+      return directUrl;
+    },
+    useUrl: (next) => {
+      assertSamePlace(url, next);
+      url = next;
+      if (isShared) useDirectUrl(next);
+    },
+    useDirectUrl,
     close: () => pooled.destroy(),
   };
+}
+
+function assertSamePlace(one: string, other: string): void {
+  if (placeOf(one) === placeOf(other)) return;
+  throw new Error('it names another server or database: restart the service for that');
+}
+
+function placeOf(url: string): string {
+  return Object.assign(new URL(url), { username: '', password: '' }).href;
 }

@@ -6,6 +6,7 @@ import type { Database } from '../db/connect.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
 import { job, type Work, works } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';
+import type { SealedColumn } from '../secrets/resealing.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import type { Compose, Letter, MailKind, Sender, Translation } from './mail-kind.ts';
 import { rendered } from './rendered.ts';
@@ -51,6 +52,11 @@ export class Mail {
   constructor(parts: Parts) {
     this.#parts = parts;
   }
+
+  /** What waits is sealed. */
+  readonly sealed: readonly SealedColumn[] = [
+    { table: 'mails', column: 'sealed', about: aboutMail },
+  ];
 
   works(): Work[] {
     return [works(deliver, ({ data, signal }) => this.#deliver(data.mailId, signal))];

@@ -13,14 +13,15 @@ const lastRetryMs = 5_000;
  * a transaction pooler such as PgBouncer hands out another one for every statement.
  */
 export class PostgresBus implements RevocationBus {
-  readonly #url: string;
+  readonly #urlOf: () => string;
   readonly #log: Log;
   #client: pg.Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(url: string, log: Log) {
-    this.#url = url;
+  /** @param urlOf asked for each connection: a password may change while the service runs. */
+  constructor(urlOf: () => string, log: Log) {
+    this.#urlOf = urlOf;
     this.#log = log;
   }
 
@@ -42,7 +43,7 @@ export class PostgresBus implements RevocationBus {
     // A start that was broken off may come here after the end.
     if (this.#isClosed) return;
     const client = new pg.Client({
-      connectionString: this.#url,
+      connectionString: this.#urlOf(),
       application_name: `${service.name}-listener`,
       connectionTimeoutMillis: 1_000,
       keepAlive: true,

@@ -26,12 +26,26 @@ export class SealedByOtherKey extends Error {
  * Each purpose gets a key of its own by HKDF (RFC 5869).
  */
 export class SecretKeys {
-  readonly #keys: readonly [SecretKey, ...SecretKey[]];
+  #keys: Ring;
 
   constructor(secrets: readonly string[]) {
-    const [first, ...rest] = secrets.map(derive);
-    if (!first) throw new Error('At least one secret key is needed');
-    this.#keys = [first, ...rest];
+    this.#keys = ringOf(secrets);
+  }
+
+  /**
+   * Another ring takes the place of this one, for everything from now on.
+   * @throws where the two have no secret in common: nothing that was sealed would open any more.
+   */
+  replace(secrets: readonly string[]): void {
+    const next = ringOf(secrets);
+    const isKnown = next.some(({ id }) => this.#keys.some((key) => key.id === id));
+    if (!isKnown) throw new Error('None of the secrets is in use: put the new one in front');
+    this.#keys = next;
+  }
+
+  /** What a value that the first secret sealed begins with. */
+  get prefix(): string {
+    return `${this.#keys[0].id}.`;
   }
 
   /** AES-256-GCM. `about` binds the value to its row, so that it cannot be moved to another. */
@@ -72,6 +86,14 @@ export class SecretKeys {
       return given.length === expected.length && timingSafeEqual(given, expected);
     });
   }
+}
+
+type Ring = readonly [SecretKey, ...SecretKey[]];
+
+function ringOf(secrets: readonly string[]): Ring {
+  const [first, ...rest] = secrets.map(derive);
+  if (!first) throw new Error('At least one secret key is needed');
+  return [first, ...rest];
 }
 
 function derive(secret: string): SecretKey {

@@ -104,4 +104,50 @@ describe('a rotation of the keys', () => {
     });
     expect(more).toEqual([]);
   });
+
+  it('happens by itself when the newest key is old, and only then', async () => {
+    await app.runScheduled('signing-keys.rotate');
+    expect(await published()).toHaveLength(1);
+    app.clock.advance({ days: 91 });
+    await app.runScheduled('signing-keys.rotate');
+    await app.runScheduled('signing-keys.rotate');
+    expect(await published()).toHaveLength(2);
+    const entries = await app.db('auditEntries').where({ operation: 'signing-keys.rotate' });
+    expect(entries).toMatchObject([{ origin: 'job', actor: 'system:SIGNING_KEY_DAYS' }]);
+  });
+
+  async function revoke(kid = '') {
+    const { code, out } = await charter(['keys', 'revoke', kid, '--json']);
+    return { code, ...(JSON.parse(out) as { madeKid?: string; message?: string }) };
+  }
+
+  it('ends a leaked key at once, and another one signs', async () => {
+    const person = await signIn(app, await createPerson(app));
+    const { accessToken, refreshToken } = person.tokens();
+    const client = withToken(app, accessToken);
+    await unwrap(client.me.get());
+    const { kid } = decodeProtectedHeader(accessToken);
+    const { madeKid } = await revoke(kid);
+    await eventually(async () => {
+      expect(await client.me.get()).toMatchObject(refusal(401, 'unauthenticated'));
+      expect(await published()).toEqual([madeKid]);
+    });
+    app.clock.advance({ seconds: 5 });
+    const next = await unwrap(app.client().auth.refresh({ body: { refreshToken } }));
+    expect(decodeProtectedHeader(next.accessToken).kid).toBe(madeKid);
+    expect(await withToken(app, next.accessToken).me.get()).toMatchObject({ status: 200 });
+    const [entry] = await app.db('auditEntries').where({ operation: 'keys revoke' });
+    expect(entry).toMatchObject({ targetId: kid, actor: 'system:charter keys revoke' });
+    expect(await revoke(kid)).toMatchObject({ code: 1 });
+    expect(await revoke('x')).toMatchObject({ code: 1, message: 'The id of a key is a UUID.' });
+  });
+
+  it('leaves the one that waits to sign at once, when the signing one is ended', async () => {
+    const { kid: old } = await aToken();
+    const { kid } = await rotate(3_600);
+    expect(await revoke(old)).toMatchObject({ madeKid: null });
+    await eventually(async () => expect(await published()).toEqual([kid]));
+    app.clock.advance({ seconds: 5 });
+    expect((await aToken()).kid).toBe(kid);
+  });
 });

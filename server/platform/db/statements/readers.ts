@@ -21,8 +21,8 @@ export class Readers {
   readonly #readers: readonly Reader[];
   #isClosed = false;
 
-  constructor(connection: pg.ClientConfig, count: number) {
-    this.#readers = Array.from({ length: count }, () => new Reader(connection));
+  constructor(current: () => pg.ClientConfig, count: number) {
+    this.#readers = Array.from({ length: count }, () => new Reader(current));
   }
 
   /** Undefined when all are busy, held up or closed: ask the pool, whose waits are short. */
@@ -49,14 +49,14 @@ export class Readers {
 }
 
 export class Reader {
-  readonly #connection: pg.ClientConfig;
+  readonly #current: () => pg.ClientConfig;
   #opened: Promise<pg.Client> | undefined;
   #isHolding = false;
   #waitsSince = 0;
   inFlight = 0;
 
-  constructor(connection: pg.ClientConfig) {
-    this.#connection = { ...connection, pipeline: true };
+  constructor(current: () => pg.ClientConfig) {
+    this.#current = current;
   }
 
   get isHeldUp(): boolean {
@@ -107,7 +107,7 @@ export class Reader {
   }
 
   #open(): Promise<pg.Client> {
-    const client = new pg.Client(this.#connection);
+    const client = new pg.Client({ ...this.#current(), pipeline: true });
     const opened = outsideCalls(() => client.connect()).then(() => client);
     const forget = () => this.#forget(opened);
     // Without a listener, the loss of an idle connection would end the process.

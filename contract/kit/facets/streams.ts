@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { Facet } from './facet.ts';
+
+export interface StreamsMetadata {
+  /** What a good answer streams instead of JSON; its schema is `streamed(…)`. */
+  readonly streams?: Streams;
+}
+
+export interface Streams {
+  /** As `application/zip`: what a caller gets. A refusal stays a problem in JSON. */
+  readonly contentType: string;
+}
+
+/** The body of a streamed answer, on the side that makes it. */
+export interface Streamed {
+  /** What the caller may save it as. Any text: what is unsafe in a name is replaced on the way. */
+  readonly fileName: string;
+  /**
+   * Read as fast as the caller takes it, once. Where it is a stream of the runtime, it is destroyed
+   * when the caller leaves; a generator is ended by its `finally`.
+   */
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** Longer than whatever will be: it is read in pieces, and no caller need make room for it. */
+const endless = Number.MAX_SAFE_INTEGER;
+
+/** The schema of a streamed answer: bytes, as the document says it. */
+export function streamed(description: string) {
+  return z.custom<Streamed>(isStreamed).meta({
+    description,
+    wire: { type: 'string', format: 'binary', maxLength: endless },
+  });
+}
+
+/** Bytes are declared as such on both sides, or on none. @throws at start where they are not. */
+export function assertStreams(name: string, { responses, metadata }: Streaming): void {
+  const areBytes = Object.values(responses).some((schema) => schema instanceof z.ZodCustom);
+  if (areBytes === (metadata.streams !== undefined)) return;
+  throw new Error(`${name} declares metadata.streams, or a streamed answer, but not both`);
+}
+
+interface Streaming {
+  readonly responses: Readonly<Record<number, unknown>>;
+  readonly metadata: StreamsMetadata;
+}
+
+/** Whether the body of an answer is one that streams. */
+export function isStreamed(body: unknown): body is Streamed {
+  const { fileName, content } = (body ?? {}) as Partial<Streamed>;
+  return typeof fileName === 'string' && typeof content?.[Symbol.asyncIterator] === 'function';
+}
+
+export const streams: Facet<StreamsMetadata, Streams> = {
+  read: ({ metadata }) => metadata.streams,
+  problems: [],
+  // `Content-Disposition` stands on good answers only: a refusal is nothing to save.
+  headers: [],
+  describe: () => ({ 'x-streams': true }),
+};

@@ -1,0 +1,7 @@
+import * as z from 'zod';
+import { job } from '../../platform/jobs/job.ts';
+
+/** Erases the accounts whose time of grace is over. */
+export const eraseDueAccounts = job('account-erasure.erase', z.object({}).strict(), {
+  timeoutSeconds: 600,
+});

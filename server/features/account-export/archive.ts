@@ -1,0 +1,44 @@
+import { PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import type { Database } from '../../platform/db/connect.ts';
+import type { PersonalData } from '../../platform/personal-data.ts';
+
+interface Subject {
+  readonly userId: string;
+  readonly at: Date;
+}
+
+/**
+ * A ZIP with a JSON file for each kind of data: read, written and compressed while somebody takes
+ * it, so that memory holds a few rows however many there are.
+ */
+export async function* archiveOf(
+  db: Database,
+  all: readonly PersonalData[],
+  { userId, at }: Subject,
+): AsyncGenerator<Uint8Array> {
+  const zip = new ZipFile();
+  const archive = new PassThrough();
+  const fail = (error: Error) => void archive.destroy(error);
+  zip.on('error', fail);
+  zip.outputStream.pipe(archive);
+  for (const { name, read } of all) {
+    if (!read) continue;
+    const rows = Readable.from(jsonOf(() => read(db, userId)));
+    // yazl hears of nothing that fails in a stream that it was given.
+    rows.once('error', fail);
+    zip.addReadStream(rows, `${name}.json`, { mtime: at });
+  }
+  zip.end();
+  // Begun when somebody takes it: until then, nobody would hear of a failure.
+  yield* archive;
+}
+
+async function* jsonOf(read: () => ReturnType<NonNullable<PersonalData['read']>>) {
+  let between = '[\n';
+  for await (const row of await read()) {
+    yield Buffer.from(between + JSON.stringify(row, null, 2));
+    between = ',\n';
+  }
+  yield Buffer.from(between === '[\n' ? '[]\n' : '\n]\n');
+}

@@ -1,0 +1,17 @@
+import type { PersonalData } from '../../platform/personal-data.ts';
+import { Session } from './model.ts';
+import { viewSession } from './view.ts';
+
+export const sessionsData: PersonalData = {
+  name: 'sessions',
+  tables: ['sessions'],
+  read: async (db, userId) =>
+    (await Session.query(db).where({ userId }).orderBy('id')).map((session) => ({
+      ...viewSession(session),
+      revokedAt: session.revokedAt,
+      revokedReason: session.revokedReason,
+    })),
+  erase: async (tx, userId) => {
+    await Session.query(tx).delete().where({ userId });
+  },
+};

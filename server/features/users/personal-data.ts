@@ -1,0 +1,17 @@
+import type { PersonalData } from '../../platform/personal-data.ts';
+import { User, withRoleNames } from './model.ts';
+import { viewFull } from './view.ts';
+
+export const accountData: PersonalData = {
+  name: 'account',
+  tables: ['users', 'user_roles'],
+  read: async (db, userId) => {
+    const user = await User.query(db).modify(withRoleNames).findById(userId);
+    if (!user) return [];
+    const { view: _, ...account } = viewFull(user);
+    const { emailVerifiedAt, lastLoginAt, deactivatedAt, passwordHash } = user;
+    const hasPassword = passwordHash !== null;
+    return [{ ...account, emailVerifiedAt, lastLoginAt, deactivatedAt, hasPassword }];
+  },
+  excuse: 'The row of the account is what an erasure removes last, and roles hang on it.',
+};

@@ -1,0 +1,82 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
+import { useApp } from '../../kit/app.ts';
+import { testSecrets } from '../../kit/cluster.ts';
+import { charter, useDatabase } from '../../kit/command.ts';
+
+const app = useApp();
+const newer = 'a newer secret of at least 32 characters';
+const older = new SecretKeys(testSecrets);
+const both = new SecretKeys([newer, ...testSecrets]);
+const alone = new SecretKeys([newer]);
+
+beforeAll(async () => {
+  const rows = Array.from({ length: 60 }, () => {
+    const id = randomUUIDv7();
+    const sealed = older.seal(`letter ${id}`, `mails:${id}`);
+    return { id, kind: 'test.mail', locale: 'en', sealed, createdAt: app.clock.now() };
+  });
+  await app.db('mails').insert(rows);
+});
+
+/** A command with the newer secret in front. */
+async function run(args: readonly string[] = []) {
+  useDatabase(app.config.database.url);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('SECRET_KEYS', [newer, ...testSecrets].join(','));
+  return charter(['keys', 'rotate-encryption', ...args]);
+}
+
+const sealedRows = async () => [
+  ...(await app.db('mails').select('id', 'sealed')).map(({ id, sealed }) => ({
+    sealed,
+    about: `mails:${id}`,
+  })),
+  ...(await app.db('signing_keys').select('id', 'privateJwkSealed')).map((row) => ({
+    sealed: row.privateJwkSealed,
+    about: `signing_keys:${row.id}`,
+  })),
+];
+
+it('seals anew what an older secret has sealed, and says how far it is', async () => {
+  const foreign = randomUUIDv7();
+  const lost = new SecretKeys(['a secret that nobody has any more 01234']);
+  await app.db('mails').insert({
+    ...{ id: foreign, kind: 'test.mail', locale: 'en', createdAt: app.clock.now() },
+    sealed: lost.seal('x', `mails:${foreign}`),
+  });
+  const { code, out, err } = await run();
+  expect([code, out.split('\n')]).toEqual([
+    0,
+    [
+      'mails.sealed: 60 sealed anew',
+      'signing_keys.privateJwkSealed: 1 sealed anew',
+      '1 need a secret that is not in SECRET_KEYS, and stay as they are.',
+    ],
+  ]);
+  expect(err).toContain('mails.sealed: 25 sealed anew so far');
+  const rows = (await sealedRows()).filter(({ about }) => about !== `mails:${foreign}`);
+  expect(rows).toHaveLength(61);
+  for (const { sealed, about } of rows) {
+    expect(alone.open(sealed, about)).toBe(both.open(sealed, about));
+  }
+  await app.db('mails').where({ id: foreign }).delete();
+});
+
+it('does nothing where nothing is left to do, and writes down what it did', async () => {
+  await run();
+  const before = await sealedRows();
+  const { out } = await run(['--json']);
+  expect(JSON.parse(out)).toMatchObject({ ok: true, done: [{ resealed: 0 }, { resealed: 0 }] });
+  expect(await sealedRows()).toEqual(before);
+  const entries = await app
+    .db('auditEntries')
+    .where({ operation: 'keys rotate-encryption' })
+    .orderBy('id');
+  expect(entries[0]).toMatchObject({
+    actor: 'system:charter keys rotate-encryption',
+    changed: ['mails.sealed', 'signing_keys.privateJwkSealed'],
+  });
+  expect(entries.at(-1)).toMatchObject({ changed: [] });
+});

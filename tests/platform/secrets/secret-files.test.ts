@@ -1,0 +1,111 @@
+import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { openPlatform, type Platform } from '../../../server/platform/platform.ts';
+import { recordingLog, testConfig } from '../../kit/app.ts';
+import { testSecrets } from '../../kit/cluster.ts';
+import { createDatabase } from '../../kit/database.ts';
+
+const [older = ''] = testSecrets;
+const newer = 'a newer secret of at least 32 characters';
+
+let folder: string;
+let database: Awaited<ReturnType<typeof createDatabase>>;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'charter-secrets-'));
+  database = await createDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+const path = (name: string) => join(folder, name);
+/** As Kubernetes does it: a link above the file is exchanged, and the file's own name stays. */
+async function mount(name: string, content: string): Promise<void> {
+  const version = path(`${name}-${Math.random()}`);
+  await writeFile(version, content);
+  await symlink(version, `${version}-link`);
+  await rename(`${version}-link`, path(name));
+}
+
+function open(url: string, files: Record<string, string>): Platform & { logs: object[] } {
+  const { log, logs } = recordingLog();
+  const config = { ...testConfig(url), secretFiles: files };
+  const platform = openPlatform(config, { log });
+  onTestFinished(() => platform.close());
+  return Object.assign(platform, { logs });
+}
+
+it('seals with the secret that its file has got', async () => {
+  await mount('keys', older);
+  const { secretKeys, secretFiles, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  await secretFiles.look();
+  const sealed = secretKeys.seal('text', 'row');
+  await mount('keys', `${newer},${older}\n`);
+  await secretFiles.look();
+  expect(secretKeys.open(sealed, 'row')).toBe('text');
+  expect(sealed.startsWith(secretKeys.prefix)).toBe(false);
+  expect(logs).toMatchObject([{ setting: 'SECRET_KEYS' }]);
+});
+
+it.each([
+  ['is too short', 'short'],
+  ['is empty', ''],
+  ['holds none of the secrets in use', newer],
+])('keeps what it has while the file %s, and says so once', async (_what, content) => {
+  await mount('keys', older);
+  const { secretKeys, secretFiles, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  await secretFiles.look();
+  const sealed = secretKeys.seal('text', 'row');
+  await mount('keys', content);
+  await secretFiles.look();
+  await secretFiles.look();
+  expect(secretKeys.open(sealed, 'row')).toBe('text');
+  expect(logs).toMatchObject([{ level: 'error', setting: 'SECRET_KEYS' }]);
+  if (content !== '') expect(JSON.stringify(logs)).not.toContain(content);
+});
+
+it('keeps what it has while the file is gone, and reads it when it is back', async () => {
+  await mount('keys', older);
+  const { secretKeys, secretFiles, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  await secretFiles.look();
+  await rm(path('keys'));
+  await secretFiles.look();
+  await mount('keys', `${newer},${older}`);
+  await secretFiles.look();
+  expect(logs).toMatchObject([{ level: 'error' }, { level: 'info' }]);
+  expect(secretKeys.open(secretKeys.seal('text', 'row'), 'row')).toBe('text');
+});
+
+it('connects anew with the password that its file has got', async () => {
+  const { db } = open(database.url, {});
+  const role = `role_${Math.random().toString(36).slice(2)}`;
+  await db.raw(`create role ${role} login superuser password 'one'`);
+  onTestFinished(async () => {
+    const own = openPlatform(testConfig(database.url), recordingLog());
+    await own.db.raw(`drop role ${role}`);
+    await own.close();
+  });
+  const urlBy = (password: string) =>
+    Object.assign(new URL(database.url), { username: role, password }).href;
+  await mount('url', urlBy('one'));
+  const platform = open(urlBy('one'), { DATABASE_URL: path('url') });
+  const who = async (at: Platform['db']) =>
+    (await at.raw('select current_user as who')).rows[0].who;
+  expect(await who(platform.db)).toBe(role);
+  await db.raw(`alter role ${role} password 'two'`);
+  await mount('url', urlBy('two'));
+  await platform.secretFiles.look();
+  // Every connection that was open goes away: the next ones need the new password.
+  await db.raw('select pg_terminate_backend(pid) from pg_stat_activity where usename = ?', [role]);
+  await expect.poll(() => who(platform.db).catch(() => undefined)).toBe(role);
+  expect(await platform.databases.direct(who)).toBe(role);
+  await mount('url', 'postgres://elsewhere.example/charter');
+  await platform.secretFiles.look();
+  expect(platform.logs.at(-1)).toMatchObject({
+    reason: expect.stringContaining('names another server'),
+  });
+  expect(await platform.databases.direct(who)).toBe(role);
+});
