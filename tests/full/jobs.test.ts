@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { inTransaction } from '../../server/platform/db/transaction.ts';
 import { BossQueue } from '../../server/platform/jobs/boss-queue.ts';
@@ -11,7 +11,12 @@ import { endProcesses, type Running, startProcess, testEnvironment } from '../ki
 import { databaseProxy } from '../kit/proxy.ts';
 import { act } from './jobs-worker.ts';
 
-afterAll(endProcesses);
+// Not when its test has finished: they run side by side.
+const leftovers: (() => unknown)[] = [];
+afterAll(async () => {
+  endProcesses();
+  for (const end of leftovers.reverse()) await end();
+});
 
 type Manner = 'quick' | 'slow' | 'deaf' | 'until-told' | 'stuck-at-first';
 
@@ -19,10 +24,7 @@ type Manner = 'quick' | 'slow' | 'deaf' | 'until-told' | 'stuck-at-first';
 async function aWorld() {
   const { url, drop } = await createDatabase();
   const db = connect({ url, poolSize: 2, statementTimeoutMs: 60_000 });
-  onTestFinished(async () => {
-    await db.destroy();
-    await drop();
-  });
+  leftovers.push(drop, () => db.destroy());
   await db.raw('create table done (name text, attempt int, at timestamptz, pid int)');
   const observer = { begin: () => ({ span: undefined, traceId: undefined, end: () => {} }) };
   const queue = new BossQueue({ db, ...recordingLog(), observer, stopSeconds: 0 });
@@ -111,7 +113,8 @@ describe('a worker', { concurrent: true }, () => {
     const world = await aWorld();
     const workers = [world.worker(), world.worker()];
     for (const worker of workers) await says(worker, 'working off jobs');
-    await pause(150_000);
+    // Two minutes, and what pg-boss takes to see them.
+    await pause(140_000);
     const minutes = (await world.done('tick')).map(({ at }) => at.toISOString().slice(0, 16));
     expect(minutes.length).toBeGreaterThanOrEqual(2);
     const scheduled = await world.db('pgboss.job').where({ name: 'test.tick' });
@@ -124,7 +127,7 @@ describe('a worker', { concurrent: true }, () => {
   it('waits for a database that is away, when it starts and later', async () => {
     const world = await aWorld();
     const proxy = await databaseProxy(world.url);
-    onTestFinished(() => proxy.close());
+    leftovers.push(() => proxy.close());
     proxy.cut();
     const worker = world.worker({ DATABASE_URL: proxy.url, DATABASE_CONNECT_TIMEOUT_MS: '1000' });
     await says(worker, 'jobs cannot be worked off yet');
@@ -145,10 +148,7 @@ describe('charter worker', { concurrent: true }, () => {
   it('does what an API enqueues that does not work itself', async () => {
     const { url, drop } = await createDatabase();
     const db = connect({ url, poolSize: 1, statementTimeoutMs: 60_000 });
-    onTestFinished(async () => {
-      await db.destroy();
-      await drop();
-    });
+    leftovers.push(drop, () => db.destroy());
     const env = { ...testEnvironment(url), JOBS_IN_API: 'false', SIGN_UP_ANSWER: 'private' };
     const api = startProcess(env);
     const { email, username, password } = newPerson();
