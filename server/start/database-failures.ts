@@ -49,7 +49,7 @@ const causes: readonly Cause[] = [
   {
     sign: /^42501/,
     what: 'The database role lacks rights.',
-    todo: 'Migrate as the owner of the schema. Grant the role that serves: usage on the schema; select, insert, update and delete on its tables.',
+    todo: 'Migrate as the owner of the schema. Grant the role that serves: usage on the schema and on pgboss; select, insert, update and delete on their tables.',
   },
   {
     sign: /^53300/,

@@ -5,13 +5,14 @@ import { BossQueue } from '../../server/platform/jobs/boss-queue.ts';
 import { job } from '../../server/platform/jobs/job.ts';
 import type { Platform } from '../../server/platform/platform.ts';
 import { beginWork } from '../../server/worker/begin-work.ts';
-import { recordingLog, useApp } from '../kit/app.ts';
+import { patient, recordingLog, useApp } from '../kit/app.ts';
 import { charter, useDatabase } from '../kit/command.ts';
 
 const app = useApp();
 beforeEach(() => {
   useDatabase(app.config.database.url);
   vi.stubEnv('LOG_LEVEL', 'silent');
+  for (const [setting, value] of Object.entries(patient)) vi.stubEnv(setting, value);
 });
 
 describe('worker --once', () => {

@@ -25,14 +25,15 @@ export function endProcesses(): void {
 }
 
 /**
- * The real `server/main.ts` as a process of its own, with this environment and nothing else. Node
+ * The real `server/main.ts`, or another program, as a process of its own, with this environment and nothing else. Node
  * gives its child a socket for standard output; `stdout` is another one, and where it arrives.
  */
 export function startProcess(
   settings: Record<string, string>,
   stdout?: { readonly fd: number; readonly reader: Readable },
+  program: readonly string[] = ['server/main.ts'],
 ): Running {
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, [...program], {
     cwd: root,
     env: { PATH: process.env.PATH, PORT: '0', METRICS_PORT: '0', ...settings },
     stdio: ['ignore', stdout?.fd ?? 'pipe', 'pipe'],
