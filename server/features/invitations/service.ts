@@ -9,7 +9,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import { getRolesByName, lockToGive } from '../roles/giving.ts';
-import { User } from '../users/model.ts';
+import { assertFree } from '../users/free-names.ts';
 import type { Users } from '../users/service.ts';
 import { invitationMail } from './mails.ts';
 import { Invitation, inState, invitationKeyset, open, withDetails } from './model.ts';
@@ -62,7 +62,7 @@ export class Invitations {
     if (config.accounts.signUp === 'closed') throw problem('sign_up_closed');
     if (roleNames) users.assertCanNameRoles(actor);
     return change(actor, async (tx) => {
-      if (await User.query(tx).existsOther(undefined, { email })) throw problem('email_taken');
+      await assertFree(tx, undefined, { email });
       const roleIds = roleNames ? await lockNamed(tx, actor, roleNames) : null;
       const lifeSeconds = config.accounts.invitationSeconds;
       const id = await renew(tx, {

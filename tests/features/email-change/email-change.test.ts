@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Client } from '../../../client/index.ts';
 import { unwrap } from '../../../client/index.ts';
 import { User } from '../../../server/features/users/model.ts';
@@ -9,6 +9,7 @@ import { sending } from '../../kit/credentials.ts';
 import { aHolderOf } from '../../kit/holder.ts';
 import { lastMailTo, linkIn, mailsTo, tokenFor } from '../../kit/mailbox.ts';
 import { quickSession } from '../../kit/quick-session.ts';
+import { startCountedApp } from '../../kit/statements.ts';
 
 const app = useApp();
 
@@ -83,6 +84,20 @@ describe('a change of the e-mail address', () => {
     const mail = await lastMailTo(app, other.email);
     expect(() => linkIn(mail)).toThrow('There is no link');
     expect(await mailsTo(app, owner.email)).toEqual([]);
+  });
+
+  it('asks the database the same, whether the address is taken or not', async () => {
+    const counted = await startCountedApp();
+    onTestFinished(() => counted.close());
+    const { email } = await createPerson(counted);
+    const asked = [];
+    for (const wanted of [anAddress(), email]) {
+      const { headers } = await quickSession(counted);
+      const { emailChange } = counted.client(sending(headers));
+      const request = () => unwrap(emailChange.request({ body: { email: wanted } }));
+      asked.push(await counted.statementsDuring(request));
+    }
+    expect(asked[0]).toEqual(asked[1]);
   });
 
   it('is refused when the address was taken meanwhile', async () => {
