@@ -5,6 +5,7 @@ import type { SessionsFeature } from '../sessions/feature.ts';
 import type { VerificationFeature } from '../verification/feature.ts';
 import type { EmailChangeContext } from './context.ts';
 import { emailChangeHandlers } from './handlers.ts';
+import { emailChangesData } from './personal-data.ts';
 import { purgeEmailChanges } from './purge.ts';
 import { sendsMails } from './request.ts';
 
@@ -30,5 +31,6 @@ export function emailChangeFeature(
   return {
     handlers: emailChangeHandlers(context),
     jobs: [sendsMails(context), purgeEmailChanges(platform)],
+    personalData: [emailChangesData],
   };
 }

@@ -4,6 +4,7 @@ import type { UsersFeature } from '../users/feature.ts';
 import { Acceptance } from './acceptance.ts';
 import { invitationsHandlers } from './handlers.ts';
 import { invitationConstraints } from './model.ts';
+import { invitationsData } from './personal-data.ts';
 import { purgeInvitations } from './purge.ts';
 import { Invitations } from './service.ts';
 
@@ -19,5 +20,6 @@ export function invitationsFeature(platform: Platform, { users, oneTimeTokens }:
     handlers: invitationsHandlers(service, new Acceptance(platform, others)),
     constraints: invitationConstraints,
     jobs: [purgeInvitations(platform)],
+    personalData: [invitationsData],
   };
 }

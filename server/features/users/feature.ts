@@ -8,7 +8,7 @@ import { usersHandlers } from './handlers.ts';
 import { UserLifecycle } from './lifecycle.ts';
 import { Membership } from './membership.ts';
 import { userConstraints } from './model.ts';
-import { accountData } from './personal-data.ts';
+import { accountData, keptEmailsData } from './personal-data.ts';
 import { purgesOf } from './purge.ts';
 import { Users } from './service.ts';
 import { userStatistics } from './statistics.ts';
@@ -40,7 +40,7 @@ export function usersFeature(
     handlers: usersHandlers(service, lifecycle, membership, statistics),
     constraints: userConstraints,
     jobs: purgesOf(platform),
-    personalData: [accountData],
+    personalData: [accountData, keptEmailsData],
     service,
     lifecycle,
     membership,

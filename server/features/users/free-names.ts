@@ -4,7 +4,7 @@ import { problem } from '../../platform/problem-error.ts';
 import { User } from './model.ts';
 
 /** An address that its former account can still take back: until then it is nobody else's. */
-class KeptEmail extends AppModel {
+export class KeptEmail extends AppModel {
   static override tableName = 'kept_emails';
   static override idColumn = 'email';
   declare email: string;

@@ -1,4 +1,5 @@
 import type { PersonalData } from '../../platform/personal-data.ts';
+import { KeptEmail } from './free-names.ts';
 import { User, withRoleNames } from './model.ts';
 import { viewFull } from './view.ts';
 
@@ -14,4 +15,18 @@ export const accountData: PersonalData = {
     return [{ ...account, emailVerifiedAt, lastLoginAt, deactivatedAt, hasPassword }];
   },
   excuse: 'The row of the account is what an erasure removes last, and roles hang on it.',
+};
+
+/** Addresses that the account can still take back. */
+export const keptEmailsData: PersonalData = {
+  name: 'kept-addresses',
+  tables: ['kept_emails'],
+  read: async (db, userId) =>
+    (await KeptEmail.query(db).where({ userId })).map(({ email, keptUntil }) => ({
+      email,
+      keptUntil,
+    })),
+  erase: async (tx, userId) => {
+    await KeptEmail.query(tx).delete().where({ userId });
+  },
 };

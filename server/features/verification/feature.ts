@@ -5,6 +5,7 @@ import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import { verificationHandlers } from './handlers.ts';
 import { Mailboxes } from './mailboxes.ts';
+import { signUpsData } from './personal-data.ts';
 import { purgeSignUps } from './purge.ts';
 import { LinkRequests } from './requests.ts';
 import { Verification } from './service.ts';
@@ -44,6 +45,7 @@ export function verificationFeature(
   return {
     handlers: verificationHandlers(service, requests),
     jobs: [requests.work(), signUps.work(), purgeSignUps(platform)],
+    personalData: [signUpsData],
     /** Writes to a new account whose address nobody has proven. */
     sendTo: service.send.bind(service),
     signUps,

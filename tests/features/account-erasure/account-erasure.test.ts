@@ -46,6 +46,11 @@ describe('the erasure of an account', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ identifier: person.email, password: 'wrong', delivery: 'tokens' }),
     });
+    const createdAt = app.clock.now();
+    const { email, username } = person;
+    await app.db('signUps').insert({ email, username, passwordHash: 'none', createdAt });
+    const invited = { id: crypto.randomUUID(), email, createdAt, expiresAt: createdAt };
+    await app.db('invitations').insert(invited);
     await unwrap(person.client.accountErasure.request());
     app.clock.advance({ days: 29 });
     await erase();
