@@ -50,7 +50,7 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     operations,
     mountPages: mountPages(
       { contract: everything, tags: { ...tags, ...more.tags } },
-      { perform: direct.perform, hasOperation: (name) => operations.plans.has(name) },
+      { perform: direct.perform, findOperation: (name) => operations.plans.get(name)?.operation },
       platform,
     ),
   });

@@ -1,5 +1,7 @@
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
+import { isStreamed } from '../../contract/kit/facets/streams.ts';
+import type { Operation } from '../../contract/kit/operations.ts';
 import { type Problem, problems } from '../../contract/kit/problems.ts';
 import { formReader } from '../http/read-body.ts';
 import type { Outcome, PerformByName } from '../operations/direct.ts';
@@ -9,6 +11,7 @@ import { findCall } from '../platform/observability/call-context.ts';
 import { ProblemError } from '../platform/problem-error.ts';
 import { type Filled, formPage, saying } from './account/form-page.ts';
 import { type LinkForm, linkForms } from './account/link-pages.ts';
+import { sendFile } from './account/send-file.ts';
 import type { PlainPage, PlainPages } from './plain-page.ts';
 
 export interface AccountPageParts {
@@ -16,22 +19,23 @@ export interface AccountPageParts {
   readonly origins: OriginCheck;
   readonly bodyLimitBytes: number;
   readonly perform: PerformByName;
-  /** Whether the contract has an operation of this name. */
-  readonly hasOperation: (name: string) => boolean;
+  /** Undefined where the contract has no operation of this name. */
+  readonly findOperation: (name: string) => Operation | undefined;
 }
 
 /** The pages that links in mails lead to, where no frontend has such: a form and a button each. */
 export function accountPages(parts: AccountPageParts): Router {
-  const { pages, hasOperation } = parts;
+  const { pages, findOperation } = parts;
   const router = express.Router({ caseSensitive: true, strict: true });
-  const served = Object.entries(linkForms).filter(([, { operation }]) => hasOperation(operation));
-  for (const [name, form] of served) {
+  for (const [name, form] of Object.entries(linkForms)) {
+    const operation = findOperation(form.operation);
+    if (!operation) continue;
     router.get(`/${name}`, ({ query, baseUrl, path }, res) => {
       const token = query['token'];
       if (typeof token !== 'string' || token === '') return pages.send(res, 400, incomplete);
       pages.send(res, 200, formPage(form, { action: baseUrl + path, token }));
     });
-    router.post(`/${name}`, submit(parts, form));
+    router.post(`/${name}`, submit(parts, form, operation));
   }
   return router;
 }
@@ -41,7 +45,11 @@ const incomplete = saying(
   'Follow the link in the mail again, or copy all of it.',
 );
 
-function submit({ pages, origins, bodyLimitBytes, perform }: AccountPageParts, form: LinkForm) {
+function submit(
+  { pages, origins, bodyLimitBytes, perform }: AccountPageParts,
+  form: LinkForm,
+  { name, streams }: Operation,
+) {
   const read = formReader(bodyLimitBytes);
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     try {
@@ -50,7 +58,10 @@ function submit({ pages, origins, bodyLimitBytes, perform }: AccountPageParts, f
       const body = filledIn(form, (await read(req)).value);
       const { address = '', userAgent = null } = findCall() ?? {};
       const direct = { origin: 'page', address, userAgent, caller, input: { body } } as const;
-      const outcome = await perform(form.operation, direct);
+      const outcome = await perform(name, direct);
+      if (streams && isStreamed(outcome.body)) {
+        return await sendFile(res, outcome.body, streams.contentType);
+      }
       const { status, cookies, retryAfterSeconds } = outcome;
       if (cookies.length > 0) res.setHeader('Set-Cookie', [...cookies]);
       if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { Deployment } from '../../contract/document/openapi.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
+import type { Operation } from '../../contract/kit/operations.ts';
 import { service } from '../../contract/service.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -18,7 +19,7 @@ export interface Promised {
 /** The way of a page to an operation: the same as everybody's, or none where there is no such. */
 export interface Operated {
   readonly perform: PerformByName;
-  readonly hasOperation: (name: string) => boolean;
+  readonly findOperation: (name: string) => Operation | undefined;
 }
 
 type Parts = Pick<Platform, 'config' | 'origins' | 'mailPreview'>;

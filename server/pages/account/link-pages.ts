@@ -100,13 +100,13 @@ export const linkForms: Readonly<Record<LinkPage, LinkForm>> = {
   },
   'revert-email-change': {
     title: 'Take your old address back',
-    lead: 'If it was not you who changed the address of your account, press the button. Every session of the account ends.',
+    lead: 'If it was not you who changed the address of your account, press the button. Every session of the account ends, and a link to set a new password is sent to you.',
     button: 'Take the old address back',
     operation: 'emailChange.revert',
     fields: [],
     done: {
       title: 'Your old address is back',
-      text: 'Set a new password now: whoever changed the address may know the old one.',
+      text: 'A mail with a link to set a new password is on its way to you.',
     },
   },
   'download-export': {

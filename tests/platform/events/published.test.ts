@@ -14,7 +14,11 @@ async function eventsDuring(userId: () => string, work: () => Promise<unknown>) 
   const rows = await app.db('events').orderBy('id');
   return rows
     .filter(({ id, data }) => !seen.has(id) && data.userId === userId())
-    .map(({ name, data: { userId: _, sessionId: __, ...data } }) => [name, data]);
+    .map(({ name, data }) => [name, withoutIds(data)]);
+}
+
+function withoutIds(data: Record<string, unknown>): object {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !name.endsWith('Id')));
 }
 
 interface Scene {
