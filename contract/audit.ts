@@ -27,8 +27,8 @@ export const AuditEntry = z
     at: Instant,
     operation: shown({ max: 100 }).describe('The operation id, or the command that acted.'),
     origin: z
-      .enum(['http', 'graphql', 'command', 'job'])
-      .describe('The way in that the call took.'),
+      .enum(['http', 'page', 'graphql', 'command', 'job'])
+      .describe('The way in that the call took; `page` is a page of this service.'),
     result: z.enum(['done', 'denied']),
     reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
     actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),

@@ -48,6 +48,7 @@ export const HealthReport = z
       .object({
         database: HealthComponent,
         jobs: JobsComponent,
+        mail: HealthComponent,
         system: HealthComponent,
         configuration: HealthComponent,
       })

@@ -44,16 +44,17 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     schemes: own.auth.schemes,
   });
   await operations.start();
+  const direct = directCalls(platform, operations);
   const listener = createDispatcher(platform, {
     contract: everything,
     operations,
     mountPages: mountPages(
       { contract: everything, tags: { ...tags, ...more.tags } },
-      platform.config.http,
+      { perform: direct.perform, findOperation: (name) => operations.plans.get(name)?.operation },
+      platform,
     ),
   });
   const http = createHttpServer(listener, platform);
-  const direct = directCalls(platform, operations);
   return {
     http,
     perform: direct.perform,

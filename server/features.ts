@@ -9,6 +9,7 @@ import { healthFeature } from './features/health/feature.ts';
 import { invitationsFeature } from './features/invitations/feature.ts';
 import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
+import { noticesFeature } from './features/notices/feature.ts';
 import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
 import { passwordResetFeature } from './features/password-reset/feature.ts';
 import { passwordsFeature } from './features/passwords/feature.ts';
@@ -66,6 +67,7 @@ export function openFeatures(platform: Platform) {
     passwordReset,
   });
   const invitations = invitationsFeature(platform, { users, oneTimeTokens });
+  const notices = noticesFeature(platform);
   const me = meFeature({ users, auth });
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
   const accountErasure = accountErasureFeature(platform, { sessions });
@@ -92,5 +94,6 @@ export function openFeatures(platform: Platform) {
     health,
     signingKeys,
     oneTimeTokens,
+    notices,
   } satisfies Complete;
 }

@@ -36,8 +36,8 @@ export interface AuditEntry {
   at: string;
   /** The operation id, or the command that acted. */
   operation: string;
-  /** The way in that the call took. */
-  origin: 'http' | 'graphql' | 'command' | 'job';
+  /** The way in that the call took; `page` is a page of this service. */
+  origin: 'http' | 'page' | 'graphql' | 'command' | 'job';
   result: 'done' | 'denied';
   /** Why it was denied: a problem code or a rule. */
   reason: string | null;
@@ -136,6 +136,7 @@ export interface HealthReport {
     | {
         database: HealthComponent;
         jobs: JobsComponent;
+        mail: HealthComponent;
         system: HealthComponent;
         configuration: HealthComponent;
       }

@@ -5,6 +5,7 @@ import { type Env, environment, isProduction, secretFiles, withFiles } from './e
 import { http } from './http.ts';
 import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
+import { mail } from './mail.ts';
 import { observability } from './observability.ts';
 import { passwords } from './passwords.ts';
 import { personalData } from './personal-data.ts';
@@ -21,6 +22,7 @@ const sections = {
   secrets,
   storage,
   observability,
+  mail,
   accounts,
   personalData,
   passwords,
@@ -36,9 +38,10 @@ export type Config = { readonly [Name in keyof Sections]: ReturnType<Sections[Na
   readonly isProduction: boolean;
   /** Setting → the file that fills it. */
   readonly secretFiles: Readonly<Record<string, string>>;
+  readonly hasMail: boolean;
 };
 
-export type EarlyConfig = Pick<Config, 'http' | 'observability' | 'isProduction'>;
+export type EarlyConfig = Pick<Config, 'http' | 'observability' | 'isProduction' | 'hasMail'>;
 
 /** What development fills in where the environment is silent: never used in production. */
 export type DevelopmentDefaults = Partial<Record<RequiredSetting, string>>;
@@ -82,7 +85,7 @@ export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = enviro
     name,
     buildSection(section as Sections['http'], given, mode),
   ]);
-  const parts = Object.fromEntries(built) as Omit<Config, 'isProduction' | 'secretFiles'>;
+  const parts = Object.fromEntries(built) as Omit<Config, keyof Mode | 'secretFiles'>;
   return { ...mode, ...parts, secretFiles: secretFiles(env) };
 }
 
@@ -101,10 +104,12 @@ export function readEarlyConfig(env: Env = environment()): EarlyConfig {
 }
 
 function read(env: Env, defaults: DevelopmentDefaults) {
-  const mode: Mode = { isProduction: isProduction(env) };
   const filled = withFiles(env);
   const given: Env = { ...defaults, ...settingsIn(filled.env) };
-  const refused = mode.isProduction ? refusedIn(given) : [];
+  const inProduction = isProduction(env);
+  const hasMail = !inProduction || given.SMTP_URL !== undefined;
+  const mode: Mode = { isProduction: inProduction, hasMail };
+  const refused = mode.isProduction ? refusedIn(given, mode) : [];
   return { given, mode, mistakes: [...filled.mistakes, ...wrongIn(given)], refused };
 }
 
@@ -112,11 +117,13 @@ function read(env: Env, defaults: DevelopmentDefaults) {
  * One setting alone, as a file of it brings it anew.
  * @throws {ConfigError} saying what is wrong, and never the value.
  */
-export function readSetting(name: string, text: string, { isProduction: isStrict }: Mode): unknown {
+export function readSetting(name: string, text: string, mode: Mode): unknown {
   const given = { [name]: text };
   const schema = settings[name];
   if (!schema) throw new Error(`There is no setting ${name}`);
-  assertNone([...wrongIn(given), ...(isStrict ? refusedIn(given) : [])].filter(isAbout(name)));
+  assertNone(
+    [...wrongIn(given), ...(mode.isProduction ? refusedIn(given, mode) : [])].filter(isAbout(name)),
+  );
   return z.parse(schema, text);
 }
 
@@ -164,10 +171,10 @@ function missingIn(given: Env): string[] {
     .map((key) => `${key}: is not set; ${required[key]} (or name a file in ${key}_FILE)`);
 }
 
-function refusedIn(given: Env): string[] {
+function refusedIn(given: Env, mode: Mode): string[] {
   const known = wrongIn(given).map(settingOf);
   const refused = Object.values(sections).flatMap(({ settings: shape, refuse }) =>
-    refuse ? refuse(wellWritten(shape, given) as never) : [],
+    refuse ? refuse(wellWritten(shape, given) as never, mode) : [],
   );
   return refused.filter((mistake) => !known.includes(settingOf(mistake)));
 }

@@ -3,6 +3,8 @@ import type * as z from 'zod';
 /** What a section may look at beside its own settings. */
 export interface Mode {
   readonly isProduction: boolean;
+  /** Whether a mail reaches somebody: its reader, or a developer who looks at the preview. */
+  readonly hasMail: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Section<Shape extends z.ZodRawShape, Built> {
    * What is wrong in production though it is well written: `SETTING: what to do`. It sees the
    * settings that are well written, so that a mistake in one hides none in another.
    */
-  readonly refuse?: (given: Partial<z.output<z.ZodObject<Shape>>>) => string[];
+  readonly refuse?: (given: Partial<z.output<z.ZodObject<Shape>>>, mode: Mode) => string[];
   /** What works but deserves a look. */
   readonly warn?: (built: Built, mode: Mode) => string[];
 }

@@ -14,7 +14,15 @@ export interface ReadBody {
 export type BodyReader = (req: IncomingMessage) => Promise<ReadBody>;
 
 export function bodyReader(route: AppRoute, limitBytes: number): BodyReader {
-  const { pattern, parse } = isForm(route) ? form : json;
+  return readerOf(isForm(route) ? form : json, limitBytes);
+}
+
+/** Reads what a form on a page sends. */
+export function formReader(limitBytes: number): BodyReader {
+  return readerOf(form, limitBytes);
+}
+
+function readerOf({ pattern, parse }: typeof json, limitBytes: number): BodyReader {
   return async (req) => {
     if (!pattern.test(req.headers['content-type'] ?? '') || isPacked(req)) {
       throw problem('unsupported_media_type');

@@ -5,7 +5,7 @@ import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
 import { type AppRouter, apiPrefix } from '../../contract/kit/api.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
-import { html } from './docs-page/html.ts';
+import { html } from '../platform/html.ts';
 import { apiName, layout } from './docs-page/layout.ts';
 import { isProblemCode, problemIndex, problemPage } from './docs-page/problem-pages.ts';
 

@@ -1,8 +1,14 @@
 import type { Express } from 'express';
 import type { Deployment } from '../../contract/document/openapi.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
-import type { HttpConfig } from '../config/http.ts';
+import type { Operation } from '../../contract/kit/operations.ts';
+import { service } from '../../contract/service.ts';
+import type { PerformByName } from '../operations/direct.ts';
+import type { Platform } from '../platform/platform.ts';
+import { accountPages } from './account-pages.ts';
+import { devMailPages } from './dev-mail.ts';
 import { docsPage } from './docs-page.ts';
+import { PlainPages } from './plain-page.ts';
 
 /** What the service promises, and what each noun of it is about. */
 export interface Promised {
@@ -10,15 +16,28 @@ export interface Promised {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** The way of a page to an operation: the same as everybody's, or none where there is no such. */
+export interface Operated {
+  readonly perform: PerformByName;
+  readonly findOperation: (name: string) => Operation | undefined;
+}
+
+type Parts = Pick<Platform, 'config' | 'origins' | 'mailPreview'>;
+
 /** The few addresses that are not operations. */
-export function mountPages(
-  { contract, tags }: Promised,
-  { publicUrl, requestIdHeader }: HttpConfig,
-) {
+export function mountPages({ contract, tags }: Promised, operated: Operated, parts: Parts) {
+  const { publicUrl, requestIdHeader, frontendUrl, bodyLimitBytes } = parts.config.http;
+  const { productName = service.title, colour } = parts.config.mail;
   return (app: Express): void => {
+    const pages = new PlainPages({ productName, colour });
     let document: Promise<string> | undefined;
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl, contract }));
+    if (frontendUrl === undefined) {
+      const { origins } = parts;
+      app.use('/account', accountPages({ ...operated, pages, origins, bodyLimitBytes }));
+    }
+    if (parts.mailPreview) app.use('/dev/mail', devMailPages(parts.mailPreview, pages));
     app.get('/api/v1/openapi.json', async (_req, res) => {
       document ??= printed({ contract, tags }, { url: addressIn(publicUrl), requestIdHeader });
       res.type('application/json').send(await document);

@@ -18,7 +18,7 @@ export type Transaction = UnitOfWork & {
   /** Leaves work for later: it is done once this commits, and never if it does not. */
   enqueue<Data>(declared: Job<Data>, data: Data, options?: EnqueueOptions): Promise<void>;
   /** Tells what happened to whoever asked to hear of it. (knex's transaction owns `emit`.) */
-  publish(event: NewEvent): Promise<void>;
+  publish(...happened: readonly NewEvent[]): Promise<void>;
 };
 
 /**
@@ -54,7 +54,7 @@ export function createChange(parts: ChangeParts): Change {
           revoke: (revocation: Revocation) => revocations.record(unit, revocation),
           enqueue: <Data>(declared: Job<Data>, data: Data, options?: EnqueueOptions) =>
             jobs.enqueue(unit, declared, data, options),
-          publish: (event: NewEvent) => events.publish(unit, event),
+          publish: (...happened: readonly NewEvent[]) => events.publish(unit, ...happened),
         }),
       ),
     );

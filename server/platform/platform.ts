@@ -1,4 +1,3 @@
-import { service } from '../../contract/service.ts';
 import { type Config, readSetting } from '../config/config.ts';
 import { Audit } from './audit/audit.ts';
 import { OriginCheck } from './auth/origin.ts';
@@ -10,7 +9,9 @@ import { Events } from './events/events.ts';
 import { BossQueue } from './jobs/boss-queue.ts';
 import type { Queue } from './jobs/queue.ts';
 import { Links } from './links.ts';
-import { Mail } from './mail/mail.ts';
+import type { Mail } from './mail/mail.ts';
+import { openMail } from './mail/open-mail.ts';
+import type { MailPreview } from './mail/preview.ts';
 import type { Transport } from './mail/transport.ts';
 import { createLog, type Log } from './observability/log.ts';
 import {
@@ -47,6 +48,8 @@ export interface Platform {
   readonly jobs: Queue;
   readonly events: Events;
   readonly mail: Mail;
+  /** What was written, for whoever develops; undefined in production. */
+  readonly mailPreview: MailPreview | undefined;
   /** Where the links in mails lead. */
   readonly links: Links;
   readonly change: Change;
@@ -119,14 +122,16 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   secretFiles.follow('SECRET_KEYS', (secrets: string[]) => secretKeys.replace(secrets));
   secretFiles.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
   secretFiles.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
-  const mail = new Mail({
+  const { mail, mailPreview, useServer } = openMail(config, {
     db,
     clock,
+    log,
     queue: jobs,
     secretKeys,
-    sender: { productName: service.title },
-    transport: outside.transport ?? { send: async () => {} },
+    metrics: telemetry.mails,
+    transport: outside.transport,
   });
+  secretFiles.follow('SMTP_URL', useServer);
   const change = createChange({ db, clock, audit, revocations, jobs, events });
   const stop = new AbortController();
   return {
@@ -146,6 +151,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     jobs,
     events,
     mail,
+    mailPreview,
     links: new Links(config.http.frontendUrl ?? config.http.publicUrl),
     change,
     origins: new OriginCheck(config.http.publicUrl, config.http.corsOrigins),

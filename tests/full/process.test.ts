@@ -47,10 +47,10 @@ describe('the service, started', { concurrent: true }, () => {
   });
 
   it('says what works but deserves a look', async () => {
-    const settings = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
+    const settings = { ...production, SIGN_UP: 'open' };
     const service = startProcess({ ...(await aDatabase()), ...settings });
     await service.listening();
-    expect(service.output()).toMatch(/"level":"warn".*SIGN_UP_ANSWER is private/);
+    expect(service.output()).toMatch(/"level":"warn".*SIGN_UP is open/);
   });
 });
 

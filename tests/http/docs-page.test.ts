@@ -4,8 +4,8 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../../contract/index.ts';
 import { problemCodes, problems } from '../../contract/kit/problems.ts';
-import { html, prose } from '../../server/pages/docs-page/html.ts';
 import { docsPage } from '../../server/pages/docs-page.ts';
+import { html, prose } from '../../server/platform/html.ts';
 
 const publicUrl = 'https://api.charter.test';
 

@@ -14,7 +14,7 @@ import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { MemoryQueue } from '../../server/platform/jobs/memory-queue.ts';
 import type { Message } from '../../server/platform/mail/transport.ts';
 import { createLog } from '../../server/platform/observability/log.ts';
-import { type Outside, openPlatform } from '../../server/platform/platform.ts';
+import { type Outside, openPlatform, type Platform } from '../../server/platform/platform.ts';
 import { assertAudited } from './audited.ts';
 import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
@@ -31,6 +31,8 @@ export interface TestApp {
   readonly url: string;
   readonly config: Config;
   readonly clock: TestClock;
+  /** What features stand on, for tests of it. */
+  readonly platform: Platform;
   readonly logs: LogLine[];
   /** The app's database, to arrange what no endpoint can and to look at what is stored. */
   readonly db: Database;
@@ -76,7 +78,9 @@ export async function startApp(
   const { log, logs } = recordingLog();
   const jobs = new MemoryQueue(clock);
   const mails: Message[] = [];
-  const transport = { send: async (message: Message) => void mails.push(message) };
+  const kept = { send: async (message: Message) => void mails.push(message) };
+  // With a mail server of its own, mails really leave.
+  const transport = config.mail.server ? undefined : kept;
   const platform = openPlatform(config, { clock, log, tracerProvider, jobs, transport });
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();
@@ -96,6 +100,7 @@ export async function startApp(
     url,
     config,
     clock,
+    platform,
     logs,
     db,
     client: (credentials) =>

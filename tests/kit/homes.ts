@@ -19,6 +19,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   jose: [/^server\/features\/(sessions|signing-keys)\//],
   knex: [/^server\/platform\/db\//, /^migrations\//],
   lucia: [/^server\/features\/sessions\/(cookies|lucia|reader)\.ts$/],
+  nodemailer: ['server/platform/mail/smtp-transport.ts'],
   objection: [
     /^server\/platform\/db\//,
     'server/features/sessions/lucia.ts',

@@ -17,6 +17,11 @@ const production = {
   STORAGE_PATH: '/var/lib/charter',
 };
 
+const withMail = {
+  SMTP_URL: 'smtp://user:word@mail.example.com',
+  MAIL_FROM: 'Example <no-reply@example.com>',
+};
+
 type Settings = Record<string, string | undefined>;
 
 const read = (settings: Settings = {}): Config => readConfig({}, { ...enough, ...settings });
@@ -36,6 +41,7 @@ describe('the configuration', () => {
     expect(read()).toEqual({
       isProduction: false,
       secretFiles: {},
+      hasMail: true,
       http: {
         host: '127.0.0.1',
         port: 3000,
@@ -75,6 +81,12 @@ describe('the configuration', () => {
         metricsHosts: ['127.0.0.1'],
         metricsPort: 9_464,
         sampleRatio: 0.01,
+      },
+      mail: {
+        server: undefined,
+        from: { name: undefined, address: 'no-reply@localhost' },
+        productName: undefined,
+        colour: '#1f3a5f',
       },
       accounts: {
         signUp: 'open',
@@ -153,6 +165,10 @@ const wrong: Record<string, string> = {
   SLOW_REQUEST_MS: '0',
   METRICS_PORT: 'off',
   TRACE_SAMPLE_RATIO: '1.5',
+  SMTP_URL: 'smtp://mail.example.com:587/path',
+  MAIL_FROM: 'Example <no-reply@example.com>\r\nBcc: all@example.com',
+  MAIL_PRODUCT_NAME: 'two\nlines',
+  MAIL_COLOUR: 'blue',
   SIGN_UP: 'maybe',
   SIGN_UP_ANSWER: 'perhaps',
   REQUIRE_VERIFIED_EMAIL: '1',
@@ -198,8 +214,10 @@ describe('production', () => {
   it('starts with a database, a secret and a public address', () => {
     expect(readConfig({}, production)).toMatchObject({
       isProduction: true,
-      accounts: { signUp: 'invite' },
+      hasMail: false,
+      accounts: { signUp: 'closed' },
     });
+    expect(readConfig({}, { ...production, ...withMail }).accounts.signUp).toBe('invite');
   });
 
   it('fills nothing in', () => {
@@ -236,8 +254,8 @@ describe('production', () => {
       {},
       { ...production, PUBLIC_URL: 'http://a.example', SIGN_UP: 'open' },
     );
-    expect(configurationWarnings(config)).toHaveLength(2);
-    const closed = readConfig({}, { ...production, SIGN_UP: 'closed' });
+    expect(configurationWarnings(config)).toHaveLength(3);
+    const closed = readConfig({}, { ...production, ...withMail, SIGN_UP: 'closed' });
     expect(configurationWarnings(closed)).toEqual([]);
   });
 
@@ -247,11 +265,74 @@ describe('production', () => {
     expect(configurationWarnings(config)).toEqual([expect.stringMatching(/^STORAGE_PATH/)]);
   });
 
-  it('warns where a sign-up cannot become an account yet', () => {
-    const warningsOf = (settings: object) =>
-      configurationWarnings(readConfig({}, { ...production, ...settings })).join();
-    const open = { SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' };
-    expect(warningsOf(open)).toContain('SIGN_UP_ANSWER is private');
-    expect(warningsOf({ ...open, SIGN_UP: 'closed' })).toBe('');
+  it('warns of a service that can send no mail', () => {
+    expect(configurationWarnings(readConfig({}, production))).toEqual([
+      expect.stringContaining('SMTP_URL is not set'),
+    ]);
+  });
+
+  it.each([
+    [{ SIGN_UP: 'invite' }, 'SIGN_UP'],
+    [{ SIGN_UP: 'open', SIGN_UP_ANSWER: 'private' }, 'SIGN_UP_ANSWER'],
+    [{ REQUIRE_VERIFIED_EMAIL: 'true' }, 'REQUIRE_VERIFIED_EMAIL'],
+    [{ MAGIC_LINK: 'true' }, 'MAGIC_LINK'],
+  ])('refuses %o without mail, and says what to do', (settings, setting) => {
+    const all = { ...production, ...settings };
+    expect(mistakesOf(all)).toEqual([
+      expect.stringMatching(new RegExp(`^${setting}: .*SMTP_URL is not set; write smtp://`)),
+    ]);
+    expect(mistakesOf({ ...all, ...withMail })).toEqual([]);
+    expect(mistakesOf({ ...all, NODE_ENV: 'development' })).toEqual([]);
+  });
+
+  it('needs a sender, and TLS for every mail server that is not its own machine', () => {
+    const { SMTP_URL } = withMail;
+    expect(mistakesOf({ ...production, SMTP_URL })).toEqual([
+      expect.stringContaining('MAIL_FROM: is not set'),
+    ]);
+    const plain = (host: string) =>
+      mistakesOf({ ...production, ...withMail, SMTP_URL: `smtp://${host}?tls=none` });
+    expect(plain('mail.example.com')).toEqual([expect.stringContaining('SMTP_URL: ?tls=none')]);
+    expect(plain('127.0.0.1.example.com')).toHaveLength(1);
+    for (const host of ['127.0.0.1:2525', 'localhost', '[::1]:25']) expect(plain(host)).toEqual([]);
+  });
+});
+
+describe('the mail server', () => {
+  const serverAt = (SMTP_URL: string) => read({ SMTP_URL }).mail.server;
+
+  it('is read from its address', () => {
+    expect(serverAt('smtp://char%40ter:p%40ss@mail.example.com')).toEqual({
+      host: 'mail.example.com',
+      port: 587,
+      tls: 'upgraded',
+      login: { user: 'char@ter', pass: 'p@ss' },
+    });
+    expect(serverAt('smtps://mail.example.com')).toMatchObject({ port: 465, tls: 'always' });
+    expect(serverAt('smtp://[::1]:25?tls=none')).toEqual({
+      host: '::1',
+      port: 25,
+      tls: 'none',
+      login: undefined,
+    });
+  });
+
+  it.each([
+    'mail.example.com:587',
+    'https://mail.example.com',
+    'smtp://',
+    'smtp://user:100%@mail.example.com',
+    'smtp://mail.example.com?tls=maybe',
+  ])('is not %s', (SMTP_URL) => {
+    expect(mistakesOf({ ...enough, SMTP_URL })).toEqual([expect.stringContaining('SMTP_URL: ')]);
+  });
+
+  it('is named by a sender, with or without a name', () => {
+    const fromOf = (MAIL_FROM: string) => read({ MAIL_FROM }).mail.from;
+    expect(fromOf('a@b.example')).toEqual({ name: undefined, address: 'a@b.example' });
+    expect(fromOf('An Example, Inc. <a@b.example>')).toEqual({
+      name: 'An Example, Inc.',
+      address: 'a@b.example',
+    });
   });
 });

@@ -27,7 +27,10 @@ export async function completeSignIn(
     requireVerifiedEmail: config.accounts.requireVerifiedEmail && !provesEmail,
   };
   assertAdmitted(user, accounts);
-  const claim = await proof.prepare();
+  const [claim, sighting] = await Promise.all([
+    proof.prepare(),
+    sessions.devices.look(user.id, device),
+  ]);
   return change(undefined, async (tx) => {
     // As it is now, and stays until the session has begun: whatever the proof was.
     const account = await User.query(tx).findById(user.id).forUpdate();
@@ -35,8 +38,14 @@ export async function completeSignIn(
     assertAdmitted(account, accounts);
     if (!(await claim(tx))) return undefined;
     const begun = await sessions.service.start(tx, { userId: user.id, kind, methods, device });
-    const target = { type: 'session' as const, id: begun.session.id };
-    await tx.audit({ target }, personOf(begun.session));
+    const sessionId = begun.session.id;
+    await tx.audit({ target: { type: 'session', id: sessionId } }, personOf(begun.session));
+    const isNew = await sessions.devices.note(tx, user.id, device, sighting);
+    // The first sign-in of an account is from a new device, and no news.
+    if (isNew && account.lastLoginAt) {
+      const data = { userId: user.id, sessionId };
+      await tx.publish({ name: 'session.started_on_new_device', data });
+    }
     return begun;
   });
 }

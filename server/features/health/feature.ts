@@ -4,10 +4,11 @@ import type { Platform } from '../../platform/platform.ts';
 import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
-export function healthFeature({ db, jobs, clock, config, stopping }: Platform) {
+export function healthFeature({ db, jobs, mail, clock, config, stopping }: Platform) {
   const health = new Health({
     db,
     jobs,
+    mail,
     clock,
     version: packageJson.version,
     configurationWarnings: configurationWarnings(config),

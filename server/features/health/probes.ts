@@ -2,6 +2,7 @@ import type { HealthComponent, JobsComponent } from '../../../contract/health.ts
 import type { Database } from '../../platform/db/connect.ts';
 import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
+import type { Mail } from '../../platform/mail/mail.ts';
 
 const limitMs = 1_000;
 const lifeMs = 1_000;
@@ -50,6 +51,18 @@ export async function probeJobs(jobs: Queue): Promise<JobsComponent> {
     oldestWaitingSeconds: Math.round(oldestWaitingSeconds),
     dead,
   };
+}
+
+/** What the attempts of all processes left: nobody calls the mail server for this. */
+export async function probeMail(mail: Mail): Promise<HealthComponent> {
+  const trouble = await inTime(mail.trouble()).catch(() => undefined);
+  if (!trouble) return { status: 'degraded', warnings: ['The state of the mails is not known.'] };
+  const { waiting, failed, lastError } = trouble;
+  const warnings = [
+    ...(waiting > 0 ? [`${waiting} mails wait, and were not taken so far: ${lastError}.`] : []),
+    ...(failed > 0 ? [`${failed} mails of the last day were given up: ${lastError}.`] : []),
+  ];
+  return { status: waiting > 0 ? 'degraded' : 'healthy', warnings };
 }
 
 const unknown = { waiting: 0, oldestWaitingSeconds: 0, dead: 0 };

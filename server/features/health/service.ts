@@ -4,12 +4,14 @@ import { type Actor, can } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
+import type { Mail } from '../../platform/mail/mail.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { onceASecond, probeDatabase, probeJobs } from './probes.ts';
+import { onceASecond, probeDatabase, probeJobs, probeMail } from './probes.ts';
 
 export interface HealthParts {
   readonly db: Database;
   readonly jobs: Queue;
+  readonly mail: Mail;
   readonly clock: Clock;
   readonly version: string;
   /** What an operator should look at; it does not make the service degraded. */
@@ -25,21 +27,28 @@ export class Health {
   readonly #startedAt: Date;
   readonly #database: () => Promise<HealthComponent>;
   readonly #jobs: () => Promise<JobsComponent>;
+  readonly #mail: () => Promise<HealthComponent>;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
     this.#startedAt = parts.clock.now();
     this.#database = onceASecond(() => probeDatabase(parts.db));
     this.#jobs = onceASecond(() => probeJobs(parts.jobs));
+    this.#mail = onceASecond(() => probeMail(parts.mail));
   }
 
   /** The worst state of the components; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
-    const [database, jobs] = await Promise.all([this.#database(), this.#jobs()]);
+    const [database, jobs, mail] = await Promise.all([
+      this.#database(),
+      this.#jobs(),
+      this.#mail(),
+    ]);
     const components: Components = {
       database,
       jobs,
+      mail,
       system: system(),
       configuration: { status: 'healthy', warnings: [...this.#parts.configurationWarnings] },
     };

@@ -41,6 +41,7 @@ export class Passwords {
   /** Whoever calls has locked the account, or knows that nobody else can have. */
   async set(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
     await PasswordHolder.query(tx).findById(userId).change({ passwordHash }, tx.now);
+    await tx.publish({ name: 'account.password_changed', data: { userId } });
   }
 
   /** The account has none from now on. */

@@ -9,9 +9,10 @@ import { SessionCookies } from './cookies.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { FindCaller } from './find-caller.ts';
 import { sessionsHandlers } from './handlers.ts';
+import { KnownDevices } from './known-devices.ts';
 import { accountVoided, sessionEnded } from './model.ts';
 import { OwnSessions } from './own-sessions.ts';
-import { sessionsData } from './personal-data.ts';
+import { devicesData, sessionsData } from './personal-data.ts';
 import { purgeSessions } from './purge.ts';
 import { SessionReader } from './reader.ts';
 import { bearerScheme, cookieScheme } from './schemes.ts';
@@ -25,6 +26,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   const { accessTokenSeconds, tokenLifeSeconds, cacheSize: capacity } = config.sessions;
   const cookies = new SessionCookies(platform);
   const service = new Sessions(platform, cookies);
+  const devices = new KnownDevices(platform);
   const ended = new EndedSessions(platform, tokenLifeSeconds);
   const accessTokens = new AccessTokens(ring, clock, {
     issuer: config.http.publicUrl,
@@ -38,9 +40,10 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   });
   return {
     handlers: sessionsHandlers(new OwnSessions(platform, service)),
-    jobs: [purgeSessions(platform)],
-    personalData: [sessionsData],
+    jobs: [purgeSessions(platform), devices.work()],
+    personalData: [sessionsData, devicesData],
     service,
+    devices,
     cookies,
     accessTokens,
     /** The schemes of cookie and token. `findCaller` says whose a session is. */

@@ -51,6 +51,32 @@ export const sessionById = statement('sessions.byId', ({ id }: Args<{ id: string
   Session.query().where('id', id),
 );
 
+/** A network or a kind of browser from which an account has signed in. */
+export class KnownDevice extends AppModel {
+  static override tableName = 'known_devices';
+  static override idColumn = ['userId', 'signal'];
+  declare userId: string;
+  declare signal: string;
+  declare seenAt: Date;
+}
+
+interface Signals {
+  readonly userId: string;
+  readonly agent: string;
+  readonly network: string;
+}
+
+export const knownSignals = statement(
+  'sessions.knownSignals',
+  ({ userId, agent, network }: Args<Signals>) =>
+    KnownDevice.query()
+      .select('signal', 'seenAt')
+      .where({ userId })
+      .where((query) => {
+        void query.where({ signal: agent }).orWhere({ signal: network });
+      }),
+);
+
 /** Revocations of what this feature owns: one session ended; everything known of an account is void. */
 export const sessionEnded = 'session';
 export const accountVoided = 'user';

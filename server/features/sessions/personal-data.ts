@@ -1,5 +1,5 @@
 import type { PersonalData } from '../../platform/personal-data.ts';
-import { Session } from './model.ts';
+import { KnownDevice, Session } from './model.ts';
 import { viewSession } from './view.ts';
 
 export const sessionsData: PersonalData = {
@@ -13,5 +13,15 @@ export const sessionsData: PersonalData = {
     })),
   erase: async (tx, userId) => {
     await Session.query(tx).delete().where({ userId });
+  },
+};
+
+export const devicesData: PersonalData = {
+  name: 'known-devices',
+  tables: ['known_devices'],
+  read: async (db, userId) =>
+    KnownDevice.query(db).where({ userId }).orderBy('signal').select('signal', 'seenAt'),
+  erase: async (tx, userId) => {
+    await KnownDevice.query(tx).delete().where({ userId });
   },
 };

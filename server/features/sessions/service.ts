@@ -112,12 +112,14 @@ export class Sessions {
 
   /** Ends one session inside the caller's change; says whether it was live until now. */
   async end(tx: Transaction, id: string, reason: string): Promise<boolean> {
-    const ended = await Session.query(tx)
+    const [ended] = await Session.query(tx)
       .patch({ revokedAt: tx.now, revokedReason: reason })
       .where({ id })
-      .whereNull('revokedAt');
+      .whereNull('revokedAt')
+      .returning(['id', 'userId']);
     await tx.revoke({ kind: sessionEnded, subject: id });
-    return ended === 1;
+    if (ended) await tx.publish(endOf(ended, reason));
+    return ended !== undefined;
   }
 
   /** Ends all sessions of an account but the one that is named; says how many. */
@@ -131,9 +133,11 @@ export class Sessions {
     const ids = except === undefined ? live : live.whereNot('id', except);
     const ended = await Session.query(tx)
       .patch({ revokedAt: tx.now, revokedReason: reason })
-      .whereIn('id', ids);
+      .whereIn('id', ids)
+      .returning(['id', 'userId']);
     await tx.revoke({ kind: accountVoided, subject: userId });
-    return ended;
+    await tx.publish(...ended.map((session) => endOf(session, reason)));
+    return ended.length;
   }
 
   /** The live sessions of an account that can act, the one used last first. */
@@ -144,6 +148,10 @@ export class Sessions {
       .orderBy('lastSeenAt', 'desc')
       .limit(200);
   }
+}
+
+function endOf({ id: sessionId, userId }: Pick<Session, 'id' | 'userId'>, reason: string) {
+  return { name: 'session.ended' as const, data: { userId, sessionId, reason } };
 }
 
 function liveOf(db: Database, userId: string, now: Date) {

@@ -32,7 +32,8 @@ export class UserLifecycle {
   deactivate(actor: Actor, userId: string): Promise<User> {
     return this.#putToRest(actor, userId, 'deactivated', async (tx) => {
       const query = User.query(tx).findById(userId).whereNull('deactivatedAt');
-      await query.change({ deactivatedAt: tx.now }, tx.now);
+      const changed = await query.change({ deactivatedAt: tx.now }, tx.now);
+      if (changed > 0) await tx.publish({ name: 'account.deactivated', data: { userId } });
       return this.#others.users.get(actor, userId, tx);
     });
   }
@@ -41,13 +42,14 @@ export class UserLifecycle {
   async remove(actor: Actor, userId: string): Promise<void> {
     await this.#putToRest(actor, userId, 'removed', async (tx) => {
       await User.query(tx).findById(userId).change({ deletedAt: tx.now }, tx.now);
+      await tx.publish({ name: 'account.removed', data: { userId } });
     });
   }
 
   activate(actor: Actor, userId: string): Promise<User> {
     return this.#change(actor, async (tx) => {
       await lockToChange(tx, actor, userId);
-      await User.query(tx).findById(userId).change({ deactivatedAt: null }, tx.now);
+      await this.#wake(tx, userId);
       await tx.revoke({ kind: accountVoided, subject: userId });
       await tx.audit({ target: { type: 'user', id: userId } });
       return this.#others.users.get(actor, userId, tx);
@@ -59,7 +61,9 @@ export class UserLifecycle {
     return this.#change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId, User.query(tx).withDeleted());
       await assertFree(tx, userId, user);
-      await User.query(tx).withDeleted().findById(userId).change({ deletedAt: null }, tx.now);
+      const removed = User.query(tx).withDeleted().findById(userId).whereNotNull('deletedAt');
+      const changed = await removed.change({ deletedAt: null }, tx.now);
+      if (changed > 0) await tx.publish({ name: 'account.restored', data: { userId } });
       await tx.audit({ target: { type: 'user', id: userId } });
       return this.#others.users.get(actor, userId, tx);
     });
@@ -72,12 +76,18 @@ export class UserLifecycle {
     return this.#change(actor, async (tx) => {
       await lockToChange(tx, actor, userId);
       await passwords.set(tx, userId, passwordHash);
-      await User.query(tx).findById(userId).change({ deactivatedAt: null }, tx.now);
+      await this.#wake(tx, userId);
       await sessions.endAllOf(tx, userId, { reason: 'reset' });
       await tokens.withdraw(tx, userId);
       await tx.audit({ target: { type: 'user', id: userId }, changed: ['password'] });
       return users.get(actor, userId, tx);
     });
+  }
+
+  async #wake(tx: Transaction, userId: string): Promise<void> {
+    const resting = User.query(tx).findById(userId).whereNotNull('deactivatedAt');
+    const changed = await resting.change({ deactivatedAt: null }, tx.now);
+    if (changed > 0) await tx.publish({ name: 'account.activated', data: { userId } });
   }
 
   async #putToRest<Result>(

@@ -52,6 +52,7 @@ export class Membership {
       const role = await this.#roles.get(actor, roleId, tx);
       await work(tx, user, role);
       await tx.revoke({ kind: accountVoided, subject: userId });
+      await tx.publish({ name: 'account.roles_changed', data: { userId } });
       await tx.audit({ target: { type: 'user', id: userId }, changed: [`role:${role.name}`] });
     });
   }

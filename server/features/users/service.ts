@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NewEvent } from '../../../contract/events.ts';
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import type { NewUser, UserChanges, UserQuery } from '../../../contract/users.ts';
 import { type Actor, can, systemActor } from '../../platform/auth/actor.ts';
@@ -137,6 +138,7 @@ export class Users {
     const { id } = await User.query(tx).create({ ...row, id: randomUUID() }, tx.now);
     const roles = await getRolesByName(tx, roleNames);
     await giveRoles(tx, giver, id, idsOf(roles));
+    await tx.publish({ name: 'account.created', data: { userId: id } });
     return this.get(systemActor('new account'), id, tx);
   }
 
@@ -163,6 +165,7 @@ export class Users {
         .change({ ...fields, ...proof }, tx.now);
       if (isMoved) await this.#moved(tx, user);
       if (roleNames) await replaceRoles(tx, actor, user, roleNames);
+      await tx.publish(...eventsOf(userId, changes));
       await tx.audit({ target: { type: 'user', id: userId }, changed: Object.keys(changes) });
       return this.get(actor, userId, tx);
     });
@@ -199,6 +202,14 @@ async function replaceRoles(
   const taken = idsOf(without(held, wanted));
   await UserRole.query(tx).delete().where({ userId: user.id }).whereIn('roleId', taken);
   await tx.revoke({ kind: accountVoided, subject: user.id });
+}
+
+/** The change of roles is an event of its own. */
+function eventsOf(userId: string, { roles, ...fields }: UserChanges): NewEvent[] {
+  const changed = Object.keys(fields);
+  const updated = { name: 'account.updated', data: { userId, changed } } as const;
+  const given = { name: 'account.roles_changed', data: { userId } } as const;
+  return [...(changed.length > 0 ? [updated] : []), ...(roles ? [given] : [])];
 }
 
 /** Whether it filters or sorts by what a summary does not show: the rows found would reveal it. */

@@ -28,6 +28,7 @@ export function verificationFeature(
   const tokens = oneTimeTokens.service;
   const mailboxes = new Mailboxes({
     sessions: sessions.service,
+    devices: sessions.devices,
     passwords: passwords.service,
     tokens,
   });

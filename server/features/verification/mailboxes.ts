@@ -1,11 +1,13 @@
 import type { Transaction } from '../../platform/change.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
+import type { KnownDevices } from '../sessions/known-devices.ts';
 import type { Sessions } from '../sessions/service.ts';
 import { User } from '../users/model.ts';
 
 interface Others {
   readonly sessions: Sessions;
+  readonly devices: KnownDevices;
   readonly passwords: Passwords;
   readonly tokens: OneTimeTokens;
 }
@@ -31,9 +33,10 @@ export class Mailboxes {
 
   /** Somebody else may have had the account: whatever lets anybody into it is gone. */
   async clear(tx: Transaction, userId: string, reason: string): Promise<void> {
-    const { sessions, passwords, tokens } = this.#others;
+    const { sessions, devices, passwords, tokens } = this.#others;
     await passwords.remove(tx, userId);
     await sessions.endAllOf(tx, userId, { reason });
+    await devices.forget(tx, userId);
     await tokens.withdraw(tx, userId);
   }
 

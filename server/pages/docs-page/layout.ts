@@ -1,5 +1,5 @@
 import { service } from '../../../contract/service.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../platform/html.ts';
 
 /** What the API is called on every page. */
 export const apiName = `${service.title} API`;

@@ -53,20 +53,15 @@ export class Events {
     ];
   }
 
-  async publish(tx: UnitOfWork, { name, data }: NewEvent): Promise<void> {
-    const { version, data: schema } = events[name];
-    const id = randomUUIDv7();
-    await EventRow.query(tx).insert({
-      id,
-      name,
-      version,
-      data: schema.parse(data) as EventRow['data'],
-      occurredAt: tx.now,
-      requestId: findCall()?.id ?? null,
-    });
-    for (const subscriber of this.#subscribers.values()) {
-      if (subscriber.event !== name) continue;
-      await this.#queue.enqueue(tx, deliver, { eventId: id, subscriber: subscriber.name });
+  async publish(tx: UnitOfWork, ...published: readonly NewEvent[]): Promise<void> {
+    if (published.length === 0) return;
+    const rows = published.map(({ name, data }) => rowOf(tx, name, data));
+    await EventRow.query(tx).insert(rows);
+    for (const { id, name, data } of rows) {
+      for (const { event, name: subscriber, concerns } of this.#subscribers.values()) {
+        if (event !== name || concerns?.(data) === false) continue;
+        await this.#queue.enqueue(tx, deliver, { eventId: id, subscriber });
+      }
     }
   }
 
@@ -82,4 +77,16 @@ export class Events {
     const event = await EventRow.query(this.#db).findById(eventId);
     if (subscriber && event) await subscriber.hear(event);
   }
+}
+
+function rowOf(tx: UnitOfWork, name: EventName, data: NewEvent['data']) {
+  const { version, data: schema } = events[name];
+  return {
+    id: randomUUIDv7(),
+    name,
+    version,
+    data: schema.parse(data) as EventRow['data'],
+    occurredAt: tx.now,
+    requestId: findCall()?.id ?? null,
+  };
 }

@@ -15,6 +15,8 @@ export interface Subscriber {
   readonly name: string;
   readonly event: EventName;
   readonly hear: (event: PublishedEvent) => Promise<void>;
+  /** Where it is left out, all events of the kind do: else the others get no job. */
+  readonly concerns?: (data: PublishedEvent['data']) => boolean;
 }
 
 /** Hears of one kind of event, at least once and in no order; throwing means once more. */
@@ -22,6 +24,12 @@ export function onEvent<Name extends EventName>(
   event: Name,
   name: string,
   hear: (event: PublishedEvent<Name>) => Promise<void>,
+  concerns: (data: EventData<Name>) => boolean = () => true,
 ): Subscriber {
-  return { name, event, hear: hear as Subscriber['hear'] };
+  return {
+    name,
+    event,
+    hear: hear as Subscriber['hear'],
+    concerns: concerns as NonNullable<Subscriber['concerns']>,
+  };
 }

@@ -12,3 +12,10 @@ export function inWords(seconds: number, locale = 'en'): string {
   const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   return format.format(Math.max(1, Math.round(seconds / size)));
 }
+
+/** An instant as its reader's clock shows it: `21 November 2026 at 13:00 (Europe/Vienna)`. */
+export function instantInWords(instant: string, timeZone: string | null, locale = 'en-GB'): string {
+  const zone = timeZone ?? 'UTC';
+  const format = { dateStyle: 'long', timeStyle: 'short', timeZone: zone } as const;
+  return `${new Intl.DateTimeFormat(locale, format).format(new Date(instant))} (${zone})`;
+}

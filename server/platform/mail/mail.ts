@@ -1,31 +1,15 @@
-import { randomUUIDv7 } from 'node:crypto';
-import * as z from 'zod';
-import type { Clock } from '../clock.ts';
-import { AppModel } from '../db/app-model.ts';
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { type Clock, daySeconds, secondsAfter } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
-import { job, type Work, works } from '../jobs/job.ts';
+import type { Work } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { SealedColumn } from '../secrets/resealing.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
-import type { Compose, Letter, MailKind, Sender, Translation } from './mail-kind.ts';
-import { rendered } from './rendered.ts';
-import type { Transport } from './transport.ts';
-
-class MailRow extends AppModel {
-  static override tableName = 'mails';
-  declare kind: string;
-  declare locale: string;
-  /** The address and the letter, sealed: links in it are secrets, and the address is personal. */
-  declare sealed: string | null;
-  declare createdAt: Date;
-  declare sentAt: Date | null;
-}
-
-interface Sealed {
-  readonly to: string;
-  readonly letter: Letter;
-}
+import { type Deliveries, deliver } from './deliveries.ts';
+import type { Compose, MailKind, Sender, Translation } from './mail-kind.ts';
+import { MailRow } from './mail-row.ts';
+import { aboutMail, sealLetter } from './sealed-letter.ts';
 
 export interface Recipient {
   readonly email: string;
@@ -33,7 +17,17 @@ export interface Recipient {
   readonly locale?: string | null;
 }
 
-const deliver = job('mail.deliver', z.object({ mailId: z.uuid() }));
+export interface WriteOptions {
+  /** What makes this mail this one, such as the id of an event: written twice, it is sent once. */
+  readonly key?: string;
+}
+
+/** What is wrong with the mails: those that wait though they were tried, and those given up lately. */
+export interface MailTrouble {
+  readonly waiting: number;
+  readonly failed: number;
+  readonly lastError: string | null;
+}
 
 interface Parts {
   readonly db: Database;
@@ -41,7 +35,8 @@ interface Parts {
   readonly queue: Queue;
   readonly secretKeys: SecretKeys;
   readonly sender: Sender;
-  readonly transport: Transport;
+  /** Undefined where no mail server is known: then nothing is written, and no link lies about. */
+  readonly deliveries: Deliveries | undefined;
 }
 
 /** Writes mails in the transaction of what they tell, and brings them out by a job. */
@@ -59,7 +54,7 @@ export class Mail {
   ];
 
   works(): Work[] {
-    return [works(deliver, ({ data, signal }) => this.#deliver(data.mailId, signal))];
+    return this.#parts.deliveries?.works() ?? [];
   }
 
   introduce(translations: readonly Translation[]): void {
@@ -72,17 +67,37 @@ export class Mail {
   async write<Data>(
     tx: UnitOfWork,
     kind: MailKind<Data>,
-    { email, locale = null }: Recipient,
+    { email: to, locale = null }: Recipient,
     data: Data,
+    { key }: WriteOptions = {},
   ): Promise<void> {
-    const { queue, secretKeys, sender } = this.#parts;
-    const id = randomUUIDv7();
+    const { queue, secretKeys, sender, deliveries } = this.#parts;
+    if (!deliveries) return;
+    const id = key === undefined ? randomUUIDv7() : idOf(key);
     const { language, compose } = this.#inLanguage(kind, locale);
     const letter = compose(kind.data.parse(data), sender);
-    const sealed = secretKeys.seal(JSON.stringify({ to: email, letter }), aboutMail(id));
+    const sealed = sealLetter(secretKeys, id, { to, letter });
     const row = { id, kind: kind.name, locale: language, sealed, createdAt: tx.now };
-    await MailRow.query(tx).insert(row);
-    await queue.enqueue(tx, deliver, { mailId: id });
+    const written = await tx('mails').insert(row).onConflict('id').ignore().returning('id');
+    if (written.length === 1) await queue.enqueue(tx, deliver, { mailId: id });
+  }
+
+  async trouble(): Promise<MailTrouble> {
+    const { db, clock } = this.#parts;
+    const yesterday = secondsAfter(clock.now(), -daySeconds);
+    const rows = await MailRow.query(db)
+      .select('state', 'lastError')
+      .whereNotNull('lastError')
+      .where((query) => {
+        void query.where('state', 'waiting').orWhere('createdAt', '>', yesterday);
+      })
+      .orderBy('createdAt', 'desc')
+      .limit(1_000);
+    return {
+      waiting: rows.filter(({ state }) => state === 'waiting').length,
+      failed: rows.filter(({ state }) => state === 'failed').length,
+      lastError: rows[0]?.lastError ?? null,
+    };
   }
 
   /** The language of the reader, one without its region, or English. */
@@ -94,17 +109,10 @@ export class Mail {
     }
     return { language: 'en', compose };
   }
-
-  async #deliver(id: string, signal: AbortSignal): Promise<void> {
-    const { db, clock, secretKeys, transport } = this.#parts;
-    const row = await MailRow.query(db).findById(id);
-    if (!row?.sealed || row.sentAt) return;
-    const { to, letter }: Sealed = JSON.parse(secretKeys.open(row.sealed, aboutMail(id)));
-    await transport.send({ id, to, subject: letter.subject, ...rendered(letter) }, signal);
-    await MailRow.query(db).findById(id).patch({ sentAt: clock.now(), sealed: null });
-  }
 }
 
-function aboutMail(id: string): string {
-  return `mails:${id}`;
+/** The same id for the same key (RFC 9562, UUIDv8): the table itself knows a mail that is there. */
+function idOf(key: string): string {
+  const hex = createHash('sha256').update(key).digest('hex').slice(0, 32);
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5');
 }

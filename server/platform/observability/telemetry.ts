@@ -4,6 +4,7 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
+import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
@@ -19,6 +20,7 @@ export interface Telemetry {
   readonly requests: RequestMetrics;
   readonly calls: CallMetrics;
   readonly jobs: JobMetrics;
+  readonly mails: MailMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -60,6 +62,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     requests,
     calls: new CallMetrics(meter, tracing),
     jobs: new JobMetrics(meter, tracing),
+    mails: new MailMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {

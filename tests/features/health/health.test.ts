@@ -36,6 +36,7 @@ describe('health.check', () => {
       database: healthy,
       configuration: healthy,
       jobs: healthy,
+      mail: healthy,
     });
     expect(report.components?.jobs).toMatchObject({ waiting: 0, dead: 0, oldestWaitingSeconds: 0 });
     expect(report.components?.database.durationMs).toEqual(expect.any(Number));
