@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { anyone, signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { finding } from './kit/findings.ts';
 import { Email, FullName, GivenPassword, NewPassword, shown, Username } from './kit/scalars.ts';
+import { Assertion, exampleAssertion, PasskeyRequest } from './passkeys.ts';
+import { RecoveryCode, TotpCode } from './second-factors.ts';
 import { exampleSession, Session } from './sessions.ts';
 import { exampleUser, User } from './users.ts';
 
@@ -109,6 +112,77 @@ export const Credentials = z
   });
 export type Credentials = z.output<typeof Credentials>;
 
+export const SecondFactorNeeded = z
+  .object({
+    delivery: z.literal('none').describe('There is no session yet.'),
+    token: z
+      .string()
+      .max(512)
+      .describe('What the second step of this sign-in is done with: once, and soon.'),
+    expiresInSeconds: z.int().min(1).describe('The life of the token.'),
+    factors: z
+      .array(z.enum(['totp', 'recovery_code', 'passkey']))
+      .max(3)
+      .describe('What the account can prove it with.'),
+    passkey: PasskeyRequest.optional().describe('For the browser, where it has a passkey.'),
+  })
+  .meta({
+    id: 'SecondFactorNeeded',
+    description: 'The first factor is right. There is no session before a second one is proven.',
+    examples: [
+      {
+        delivery: 'none',
+        token: 'm2Fh0cYqv1d3mYJw6m4cJ9o1W7b5Xk2Qe8r0tYuIoPs',
+        expiresInSeconds: 300,
+        factors: ['totp', 'recovery_code'],
+      },
+    ],
+  });
+export type SecondFactorNeeded = z.infer<typeof SecondFactorNeeded>;
+
+const factorFields = {
+  totp: TotpCode.optional(),
+  recoveryCode: RecoveryCode.optional(),
+  passkey: Assertion.optional(),
+};
+
+const oneOf = (names: readonly string[]) =>
+  [
+    (given: Record<string, unknown>) =>
+      names.filter((name) => given[name] !== undefined).length === 1,
+    finding('required', `Give exactly one of ${names.join(', ')}`),
+  ] as const;
+
+export const SecondFactorProof = z
+  .strictObject({
+    token: z.string().min(1).max(512).describe('As the sign-in answered it.'),
+    ...factorFields,
+  })
+  .refine(...oneOf(Object.keys(factorFields)))
+  .meta({
+    id: 'SecondFactorProof',
+    description: 'Exactly one of the factors.',
+    examples: [{ token: 'm2Fh0cYqv1d3mYJw6m4cJ9o1W7b5Xk2Qe8r0tYuIoPs', totp: '492039' }],
+  });
+export type SecondFactorProof = z.output<typeof SecondFactorProof>;
+
+export const Reauthentication = z
+  .strictObject({ password: GivenPassword.optional(), ...factorFields })
+  .refine(...oneOf(['password', ...Object.keys(factorFields)]))
+  .meta({
+    id: 'Reauthentication',
+    description: 'Exactly one thing that proves who calls.',
+    examples: [{ password: 'correct horse battery staple' }],
+  });
+export type Reauthentication = z.output<typeof Reauthentication>;
+
+export const PasskeySignIn = z.strictObject({ passkey: Assertion, delivery: Delivery }).meta({
+  id: 'PasskeySignIn',
+  description: 'What the passkey answered, and how the session is delivered.',
+  examples: [{ passkey: exampleAssertion, delivery: 'cookie' }],
+});
+export type PasskeySignIn = z.output<typeof PasskeySignIn>;
+
 export const Registration = z
   .strictObject({
     email: Email,
@@ -181,12 +255,70 @@ export const auth = c.router(
       path: '/login',
       summary: 'Sign in',
       description:
-        'Starts a session by e-mail or username and password, delivered as a cookie or as tokens.',
+        'Starts a session by e-mail or username and password, delivered as a cookie or as tokens. 202 for an account with a second factor: there is no session before that is proven.',
       body: Credentials,
-      responses: { 200: SignedIn },
+      responses: { 200: SignedIn, 202: SecondFactorNeeded },
       metadata: {
         access: anyone,
         problems: ['invalid_credentials', 'account_disabled', 'email_unverified'],
+        credentials: 'keep',
+        sends: ['Set-Cookie'],
+        limit: 'credentials',
+      },
+    },
+    proveSecondFactor: {
+      method: 'POST',
+      path: '/second-factor',
+      summary: 'Prove the second factor',
+      description:
+        'Ends a sign-in that was answered with 202: exactly one of the factors that it named. A wrong code may be corrected a few times with the same token.',
+      body: SecondFactorProof,
+      responses: { 200: SignedIn },
+      metadata: {
+        access: anyone,
+        problems: ['invalid_second_factor', 'invalid_link', 'account_disabled', 'email_unverified'],
+        credentials: 'keep',
+        sends: ['Set-Cookie'],
+        limit: 'credentials',
+      },
+    },
+    passkeyOptions: {
+      method: 'POST',
+      path: '/passkey/options',
+      summary: 'Begin to sign in by passkey',
+      description:
+        'What the browser needs to let somebody choose a passkey, for a sign-in or to prove anew who one is. Good once, for five minutes.',
+      body: c.noBody(),
+      responses: { 200: PasskeyRequest },
+      metadata: { access: anyone, limit: 'credentials' },
+    },
+    passkey: {
+      method: 'POST',
+      path: '/passkey',
+      summary: 'Sign in by passkey',
+      description:
+        'Starts a session by a passkey alone: it is both factors at once, as it has looked at its owner.',
+      body: PasskeySignIn,
+      responses: { 200: SignedIn },
+      metadata: {
+        access: anyone,
+        problems: ['invalid_passkey', 'invalid_link', 'account_disabled', 'email_unverified'],
+        credentials: 'keep',
+        sends: ['Set-Cookie'],
+        limit: 'credentials',
+      },
+    },
+    reauthenticate: {
+      method: 'POST',
+      path: '/reauthenticate',
+      summary: 'Prove anew who you are',
+      description:
+        'Makes the sign-in of this request a recent one, as sensitive operations ask for. An account with a second factor proves that, any other one its password. The session goes on with a new cookie or new tokens.',
+      body: Reauthentication,
+      responses: { 200: SignedIn },
+      metadata: {
+        access: signedIn({ exact: true, beforeSecondFactor: true }),
+        problems: ['second_factor_required', 'reauthentication_required', 'invalid_link'],
         credentials: 'keep',
         sends: ['Set-Cookie'],
         limit: 'credentials',
@@ -225,7 +357,11 @@ export const auth = c.router(
       description: 'Ends the session of this request: its cookie and its tokens stop working.',
       body: c.noBody(),
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(), credentials: 'forget', sends: ['Set-Cookie'] },
+      metadata: {
+        access: signedIn({ beforeSecondFactor: true }),
+        credentials: 'forget',
+        sends: ['Set-Cookie'],
+      },
     },
     session: {
       method: 'GET',
@@ -233,7 +369,7 @@ export const auth = c.router(
       summary: 'Get the current session',
       description: 'Answers the session of this request and the account it belongs to.',
       responses: { 200: CurrentSession },
-      metadata: { access: signedIn() },
+      metadata: { access: signedIn({ beforeSecondFactor: true }) },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/auth`),

@@ -6,6 +6,13 @@ const userId = '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11';
 
 const ofAccount = { data: z.object({ userId: Id }), example: { userId } };
 
+const FactorKind = z.enum(['totp', 'passkey', 'recovery_codes']);
+
+const ofFactor = {
+  data: z.object({ userId: Id, kind: FactorKind }),
+  example: { userId, kind: 'totp' as const },
+};
+
 /** Everything that is told outside of the request in which it happens. Ids, never personal data. */
 export const events = {
   'account.created': event({
@@ -53,6 +60,16 @@ export const events = {
     version: 1,
     description: 'An account has another password.',
     ...ofAccount,
+  }),
+  'account.factor_added': event({
+    version: 1,
+    description: 'An account has another second factor.',
+    ...ofFactor,
+  }),
+  'account.factor_removed': event({
+    version: 1,
+    description: 'An account lost a second factor, by its owner or by an administrator.',
+    ...ofFactor,
   }),
   'account.email_verified': event({
     version: 1,

@@ -8,9 +8,11 @@ import { invitations } from './invitations.ts';
 import { c } from './kit/api.ts';
 import { magicLink } from './magic-link.ts';
 import { me } from './me.ts';
+import { passkeys } from './passkeys.ts';
 import { passwordReset } from './password-reset.ts';
 import { permissions } from './permissions.ts';
 import { roles } from './roles.ts';
+import { secondFactors } from './second-factors.ts';
 import { sessions } from './sessions.ts';
 import { signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
@@ -28,6 +30,8 @@ export const contract = c.router({
   accountExport,
   accountErasure,
   sessions,
+  secondFactors,
+  passkeys,
   users,
   roles,
   permissions,
@@ -50,6 +54,8 @@ export const tags = {
   accountExport: 'Everything that is stored about the own account, in one archive.',
   accountErasure: 'Erasing the own account.',
   sessions: 'Where the own account is signed in.',
+  passkeys: 'Keys of the own account on devices, which sign in without a password.',
+  secondFactors: 'What the own account proves beside a password: an app, recovery codes.',
   users: 'Accounts, for those who may see or manage them.',
   roles: 'Named sets of permissions, and who has them.',
   permissions: 'The closed catalogue of what may be granted.',

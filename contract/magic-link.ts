@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Delivery, SignedIn } from './auth.ts';
+import { Delivery, SecondFactorNeeded, SignedIn } from './auth.ts';
 import { anyone } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { LinkToken } from './kit/scalars.ts';
@@ -28,9 +28,10 @@ export const magicLink = c.router(
       method: 'POST',
       path: '/confirm',
       summary: 'Sign in by link',
-      description: 'Starts a session with the token of the mail. It also proves the address.',
+      description:
+        'Starts a session with the token of the mail, or asks for the second factor first (202). It also proves the address.',
       body: LinkSignIn,
-      responses: { 200: SignedIn },
+      responses: { 200: SignedIn, 202: SecondFactorNeeded },
       metadata: {
         access: anyone,
         problems: ['sign_in_method_off', 'invalid_link', 'account_disabled'],

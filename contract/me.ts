@@ -53,7 +53,7 @@ export const me = c.router(
       summary: 'Get the own account',
       description: 'Answers the account of the caller with its effective roles and permissions.',
       responses: { 200: Me },
-      metadata: { access: signedIn() },
+      metadata: { access: signedIn({ beforeSecondFactor: true }) },
     },
     update: {
       method: 'PATCH',

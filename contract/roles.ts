@@ -15,12 +15,17 @@ export const RoleName = z
 
 const RoleDescription = text({ max: 500, description: 'What the role is for.' });
 
+const RequiresSecondFactor = z
+  .boolean()
+  .describe('Accounts with it can do nothing else before they have a second factor.');
+
 const exampleRole = {
   id: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0a12',
   name: 'support',
   description: 'Answers questions of customers.',
   permissions: ['users:read'],
   isSystem: false,
+  requiresSecondFactor: false,
   createdAt: '2026-11-21T12:00:00.000Z',
   updatedAt: '2026-11-21T12:00:00.000Z',
 };
@@ -32,6 +37,7 @@ export const Role = z
     description: shown({ max: 500 }).nullable(),
     permissions: z.array(PermissionName).max(100).describe('What it grants, sorted.'),
     isSystem: z.boolean().describe('System roles keep their name and stay.'),
+    requiresSecondFactor: RequiresSecondFactor,
     createdAt: Instant,
     updatedAt: Instant,
   })
@@ -47,6 +53,7 @@ export const NewRole = z
     name: RoleName,
     description: RoleDescription.nullable().optional(),
     permissions: z.array(PermissionName).max(100).optional().describe('None when left out.'),
+    requiresSecondFactor: RequiresSecondFactor.optional(),
   })
   .meta({
     id: 'NewRole',
@@ -59,6 +66,7 @@ export const RoleChanges = z
   .strictObject({
     name: RoleName.optional(),
     description: RoleDescription.nullable().optional().describe('null clears it.'),
+    requiresSecondFactor: RequiresSecondFactor.optional(),
   })
   .meta({
     id: 'RoleChanges',
@@ -110,7 +118,7 @@ export const roles = c.router(
       path: '/:roleId',
       summary: 'Change a role',
       description:
-        'Changes the name or the description of a role that grants nothing beyond what the caller holds. System roles keep their name.',
+        'Changes the name, the description or the need of a second factor of a role that grants nothing beyond what the caller holds. System roles keep their name.',
       pathParams: RolePath,
       body: RoleChanges,
       responses: { 200: Role },

@@ -11,10 +11,12 @@ import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
 import { noticesFeature } from './features/notices/feature.ts';
 import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
+import { passkeysFeature } from './features/passkeys/feature.ts';
 import { passwordResetFeature } from './features/password-reset/feature.ts';
 import { passwordsFeature } from './features/passwords/feature.ts';
 import { permissionsFeature } from './features/permissions/feature.ts';
 import { rolesFeature } from './features/roles/feature.ts';
+import { secondFactorsFeature } from './features/second-factors/feature.ts';
 import { sessionsFeature } from './features/sessions/feature.ts';
 import { signingKeysFeature } from './features/signing-keys/feature.ts';
 import { usersFeature } from './features/users/feature.ts';
@@ -38,19 +40,24 @@ export function openFeatures(platform: Platform) {
   const passwords = passwordsFeature(platform);
   const oneTimeTokens = oneTimeTokensFeature(platform);
   const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
+  const secondFactors = secondFactorsFeature(platform, { sessions, users });
   const verification = verificationFeature(platform, {
     users,
     sessions,
     passwords,
     oneTimeTokens,
+    secondFactors,
   });
+  const passkeys = passkeysFeature(platform, { users, secondFactors, oneTimeTokens });
   const auth = authFeature(platform, {
     roles,
     sessions,
     passwords,
-    oneTimeTokens,
     users,
     verification,
+    secondFactors,
+    passkeys,
+    oneTimeTokens,
   });
   const passwordReset = passwordResetFeature(platform, {
     auth,
@@ -87,6 +94,8 @@ export function openFeatures(platform: Platform) {
     accountErasure,
     sessions,
     passwords,
+    secondFactors,
+    passkeys,
     users,
     roles,
     permissions,

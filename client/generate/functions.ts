@@ -7,7 +7,6 @@ export function namesOf({ name }: Operation) {
   return {
     input: `${pascal(name)}Input`,
     answer: `${pascal(name)}Answer`,
-    constant: `${name}Operation`,
   };
 }
 
@@ -21,8 +20,8 @@ export function parametersOf(operation: Operation): [string, string] {
   return [`input${optional}: ${namesOf(operation).input}`, 'options?: CallOptions'];
 }
 
-/** What the runtime needs to know, as a constant: free of effects, so bundlers can drop it. */
-export function operationConstant(operation: Operation): string {
+/** What the runtime needs to know: where it is needed, as a name for each would cost bytes of its own. */
+function operationLiteral(operation: Operation): string {
   const { method, path, replies, source, parameters } = operation;
   const answers = replies.map(
     ({ status, schema, streams }) => `${status}: '${streams ?? (schema ? 'json' : 'empty')}'`,
@@ -39,14 +38,15 @@ export function operationConstant(operation: Operation): string {
       : []),
     ...(credentials ? [`credentials: ${literal(credentials)},`] : []),
   ];
-  const body = lines.map((line) => `  ${line}\n`).join('');
-  return `const ${namesOf(operation).constant}: Operation = {\n${body}};\n`;
+  const body = lines.map((line) => `      ${line}\n`).join('');
+  return `{\n${body}    }`;
 }
 
 export function callFunction(operation: Operation): string {
-  const { answer, constant } = namesOf(operation);
+  const { answer } = namesOf(operation);
   const head = headOf(operation.name, operation, `Promise<${answer}>`);
-  const call = callText('return call', ['connection', constant, 'input', 'options']);
+  const args = ['connection', operationLiteral(operation), 'input', 'options'];
+  const call = `  return call(\n${args.map((each) => `    ${each},\n`).join('')}  );\n`;
   return `export function ${head} {\n${call}}\n`;
 }
 
@@ -71,9 +71,4 @@ function headOf(name: string, operation: Operation, result: string): string {
   const broken = `${name}(\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result}`;
   // `export function ` and ` {` share the line.
   return `export function ${flat} {`.length <= 100 ? flat : broken;
-}
-
-function callText(callee: string, args: string[]): string {
-  const broken = args.map((each) => `    ${each},\n`).join('');
-  return fitting(`  ${callee}(${args.join(', ')});\n`, `  ${callee}(\n${broken}  );\n`);
 }

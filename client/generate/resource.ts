@@ -1,13 +1,6 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { answerType } from './answers.ts';
-import {
-  callFunction,
-  iteratorOf,
-  namesOf,
-  operationConstant,
-  pagesFunction,
-  parametersOf,
-} from './functions.ts';
+import { callFunction, iteratorOf, namesOf, pagesFunction, parametersOf } from './functions.ts';
 import { aliasOf, fitting, indented, interfaceOf, name } from './layout.ts';
 import { camel, key, pascal, schemaName } from './names.ts';
 import type { Operation } from './operations.ts';
@@ -36,7 +29,6 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
     isRefused ? "import type { Refused } from '../runtime/answer.ts';\n" : '',
     "import { call } from '../runtime/call.ts';\n",
     "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
-    "import type { Operation } from '../runtime/operation.ts';\n",
     isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
     isAnswered
       ? `import type { AnswerHeaders${isStreamed ? ', AnswerStream' : ''} } from '../runtime/platform.ts';\n`
@@ -52,7 +44,6 @@ function operationText(document: OpenApiDocument, operation: Operation): string 
   return [
     inputType(operation, input),
     answerType(operation, answer),
-    operationConstant(operation),
     comment + callFunction(operation),
     ...(item ? [allComment(operation) + pagesFunction(operation, item)] : []),
   ].join('\n');

@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { AccountErasure } from './schemas.ts';
 
@@ -18,16 +17,11 @@ export type AccountErasureGetAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<403, 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const accountErasureGetOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/account-erasure',
-  answers: { 200: 'json' },
-};
 
 /**
  * See whether the own account is erased.
@@ -41,7 +35,16 @@ export function accountErasureGet(
   input?: AccountErasureGetInput,
   options?: CallOptions,
 ): Promise<AccountErasureGetAnswer> {
-  return call(connection, accountErasureGetOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/account-erasure',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export type AccountErasureRequestInput = Record<string, never>;
@@ -55,18 +58,12 @@ export type AccountErasureRequestAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const accountErasureRequestOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/account-erasure',
-  answers: { 202: 'json' },
-};
 
 /**
  * Ask for the erasure of the own account.
@@ -82,7 +79,16 @@ export function accountErasureRequest(
   input?: AccountErasureRequestInput,
   options?: CallOptions,
 ): Promise<AccountErasureRequestAnswer> {
-  return call(connection, accountErasureRequestOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/account-erasure',
+      answers: { 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export type AccountErasureCancelInput = Record<string, never>;
@@ -96,17 +102,11 @@ export type AccountErasureCancelAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request'>
+  | Refused<403, 'cross_site_request' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const accountErasureCancelOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/account-erasure',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Keep the own account.
@@ -120,7 +120,16 @@ export function accountErasureCancel(
   input?: AccountErasureCancelInput,
   options?: CallOptions,
 ): Promise<AccountErasureCancelAnswer> {
-  return call(connection, accountErasureCancelOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/account-erasure',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Erasing the own account. */

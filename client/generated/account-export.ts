@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
 import type { AccountExport, ExportDownload } from './schemas.ts';
 
@@ -18,17 +17,11 @@ export type AccountExportRequestAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const accountExportRequestOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/account-export',
-  answers: { 202: 'json' },
-};
 
 /**
  * Ask for everything of the own account.
@@ -43,7 +36,16 @@ export function accountExportRequest(
   input?: AccountExportRequestInput,
   options?: CallOptions,
 ): Promise<AccountExportRequestAnswer> {
-  return call(connection, accountExportRequestOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/account-export',
+      answers: { 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface AccountExportDownloadInput {
@@ -68,12 +70,6 @@ export type AccountExportDownloadAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const accountExportDownloadOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/account-export/download',
-  answers: { 200: 'application/zip' },
-};
-
 /**
  * Download the archive.
  *
@@ -86,7 +82,16 @@ export function accountExportDownload(
   input: AccountExportDownloadInput,
   options?: CallOptions,
 ): Promise<AccountExportDownloadAnswer> {
-  return call(connection, accountExportDownloadOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/account-export/download',
+      answers: { 200: 'application/zip' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Everything that is stored about the own account, in one archive. */

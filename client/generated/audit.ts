@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { AuditEntry, AuditPage } from './schemas.ts';
@@ -44,18 +43,12 @@ export type AuditListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const auditListOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/audit',
-  answers: { 200: 'json' },
-};
 
 /**
  * List the audit entries.
@@ -69,7 +62,16 @@ export function auditList(
   input?: AuditListInput,
   options?: CallOptions,
 ): Promise<AuditListAnswer> {
-  return call(connection, auditListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/audit',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /**

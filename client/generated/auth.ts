@@ -3,16 +3,20 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   Credentials,
   CurrentSession,
+  PasskeyRequest,
+  PasskeySignIn,
+  Reauthentication,
   RefreshRequest,
   Registered,
   Registration,
   RegistrationReceived,
   Revoked,
+  SecondFactorNeeded,
+  SecondFactorProof,
   SignedIn,
   TokenPair,
   TokenToRevoke,
@@ -48,12 +52,6 @@ export type AuthRegisterAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const authRegisterOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/auth/register',
-  answers: { 201: 'json', 202: 'json' },
-};
-
 /**
  * Sign up.
  *
@@ -68,7 +66,16 @@ export function authRegister(
   input: AuthRegisterInput,
   options?: CallOptions,
 ): Promise<AuthRegisterAnswer> {
-  return call(connection, authRegisterOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/register',
+      answers: { 201: 'json', 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface AuthLoginInput {
@@ -83,6 +90,13 @@ export type AuthLoginAnswer =
       problem?: undefined;
       headers: AnswerHeaders;
     }
+  | {
+      ok: true;
+      status: 202;
+      body: SecondFactorNeeded;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'invalid_credentials'>
   | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
@@ -94,17 +108,11 @@ export type AuthLoginAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const authLoginOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/auth/login',
-  answers: { 200: 'json' },
-  credentials: 'keep',
-};
-
 /**
  * Sign in.
  *
  * Starts a session by e-mail or username and password, delivered as a cookie or as tokens.
+ * 202 for an account with a second factor: there is no session before that is proven.
  *
  * `POST /api/v1/auth/login`. Anyone may call it.
  */
@@ -113,7 +121,208 @@ export function authLogin(
   input: AuthLoginInput,
   options?: CallOptions,
 ): Promise<AuthLoginAnswer> {
-  return call(connection, authLoginOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/login',
+      answers: { 200: 'json', 202: 'json' },
+      credentials: 'keep',
+    },
+    input,
+    options,
+  );
+}
+
+export interface AuthProveSecondFactorInput {
+  body: SecondFactorProof;
+}
+
+export type AuthProveSecondFactorAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: SignedIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'invalid_second_factor'>
+  | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<410, 'invalid_link'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Prove the second factor.
+ *
+ * Ends a sign-in that was answered with 202: exactly one of the factors that it named. A
+ * wrong code may be corrected a few times with the same token.
+ *
+ * `POST /api/v1/auth/second-factor`. Anyone may call it.
+ */
+export function authProveSecondFactor(
+  connection: Connection,
+  input: AuthProveSecondFactorInput,
+  options?: CallOptions,
+): Promise<AuthProveSecondFactorAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/second-factor',
+      answers: { 200: 'json' },
+      credentials: 'keep',
+    },
+    input,
+    options,
+  );
+}
+
+export type AuthPasskeyOptionsInput = Record<string, never>;
+
+export type AuthPasskeyOptionsAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: PasskeyRequest;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<406, 'not_acceptable'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Begin to sign in by passkey.
+ *
+ * What the browser needs to let somebody choose a passkey, for a sign-in or to prove anew
+ * who one is. Good once, for five minutes.
+ *
+ * `POST /api/v1/auth/passkey/options`. Anyone may call it.
+ */
+export function authPasskeyOptions(
+  connection: Connection,
+  input?: AuthPasskeyOptionsInput,
+  options?: CallOptions,
+): Promise<AuthPasskeyOptionsAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/passkey/options',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
+}
+
+export interface AuthPasskeyInput {
+  body: PasskeySignIn;
+}
+
+export type AuthPasskeyAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: SignedIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'invalid_passkey'>
+  | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<410, 'invalid_link'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Sign in by passkey.
+ *
+ * Starts a session by a passkey alone: it is both factors at once, as it has looked at its
+ * owner.
+ *
+ * `POST /api/v1/auth/passkey`. Anyone may call it.
+ */
+export function authPasskey(
+  connection: Connection,
+  input: AuthPasskeyInput,
+  options?: CallOptions,
+): Promise<AuthPasskeyAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/passkey',
+      answers: { 200: 'json' },
+      credentials: 'keep',
+    },
+    input,
+    options,
+  );
+}
+
+export interface AuthReauthenticateInput {
+  body: Reauthentication;
+}
+
+export type AuthReauthenticateAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: SignedIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<410, 'invalid_link'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Prove anew who you are.
+ *
+ * Makes the sign-in of this request a recent one, as sensitive operations ask for. An
+ * account with a second factor proves that, any other one its password. The session goes
+ * on with a new cookie or new tokens.
+ *
+ * `POST /api/v1/auth/reauthenticate`. Needs a sign-in.
+ */
+export function authReauthenticate(
+  connection: Connection,
+  input: AuthReauthenticateInput,
+  options?: CallOptions,
+): Promise<AuthReauthenticateAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/reauthenticate',
+      answers: { 200: 'json' },
+      credentials: 'keep',
+    },
+    input,
+    options,
+  );
 }
 
 export interface AuthRefreshInput {
@@ -138,13 +347,6 @@ export type AuthRefreshAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const authRefreshOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/auth/refresh',
-  answers: { 200: 'json' },
-  credentials: 'keep',
-};
-
 /**
  * Refresh the tokens.
  *
@@ -158,7 +360,17 @@ export function authRefresh(
   input: AuthRefreshInput,
   options?: CallOptions,
 ): Promise<AuthRefreshAnswer> {
-  return call(connection, authRefreshOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/refresh',
+      answers: { 200: 'json' },
+      credentials: 'keep',
+    },
+    input,
+    options,
+  );
 }
 
 export interface AuthRevokeInput {
@@ -182,13 +394,6 @@ export type AuthRevokeAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const authRevokeOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/auth/revoke',
-  answers: { 200: 'json' },
-  isForm: true,
-};
-
 /**
  * Revoke a token.
  *
@@ -202,7 +407,17 @@ export function authRevoke(
   input: AuthRevokeInput,
   options?: CallOptions,
 ): Promise<AuthRevokeAnswer> {
-  return call(connection, authRevokeOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/revoke',
+      answers: { 200: 'json' },
+      isForm: true,
+    },
+    input,
+    options,
+  );
 }
 
 export type AuthLogoutInput = Record<string, never>;
@@ -222,13 +437,6 @@ export type AuthLogoutAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const authLogoutOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/auth/logout',
-  answers: { 204: 'empty' },
-  credentials: 'forget',
-};
-
 /**
  * Sign out.
  *
@@ -241,7 +449,17 @@ export function authLogout(
   input?: AuthLogoutInput,
   options?: CallOptions,
 ): Promise<AuthLogoutAnswer> {
-  return call(connection, authLogoutOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/logout',
+      answers: { 204: 'empty' },
+      credentials: 'forget',
+    },
+    input,
+    options,
+  );
 }
 
 export type AuthSessionInput = Record<string, never>;
@@ -260,12 +478,6 @@ export type AuthSessionAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const authSessionOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/auth/session',
-  answers: { 200: 'json' },
-};
-
 /**
  * Get the current session.
  *
@@ -278,7 +490,16 @@ export function authSession(
   input?: AuthSessionInput,
   options?: CallOptions,
 ): Promise<AuthSessionAnswer> {
-  return call(connection, authSessionOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/auth/session',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Sign up, sign in by cookie or tokens, refresh, sign out. */
@@ -298,10 +519,61 @@ export interface AuthClient {
    * Sign in.
    *
    * Starts a session by e-mail or username and password, delivered as a cookie or as tokens.
+   * 202 for an account with a second factor: there is no session before that is proven.
    *
    * `POST /api/v1/auth/login`. Anyone may call it.
    */
   login(input: AuthLoginInput, options?: CallOptions): Promise<AuthLoginAnswer>;
+
+  /**
+   * Prove the second factor.
+   *
+   * Ends a sign-in that was answered with 202: exactly one of the factors that it named. A
+   * wrong code may be corrected a few times with the same token.
+   *
+   * `POST /api/v1/auth/second-factor`. Anyone may call it.
+   */
+  proveSecondFactor(
+    input: AuthProveSecondFactorInput,
+    options?: CallOptions,
+  ): Promise<AuthProveSecondFactorAnswer>;
+
+  /**
+   * Begin to sign in by passkey.
+   *
+   * What the browser needs to let somebody choose a passkey, for a sign-in or to prove anew
+   * who one is. Good once, for five minutes.
+   *
+   * `POST /api/v1/auth/passkey/options`. Anyone may call it.
+   */
+  passkeyOptions(
+    input?: AuthPasskeyOptionsInput,
+    options?: CallOptions,
+  ): Promise<AuthPasskeyOptionsAnswer>;
+
+  /**
+   * Sign in by passkey.
+   *
+   * Starts a session by a passkey alone: it is both factors at once, as it has looked at its
+   * owner.
+   *
+   * `POST /api/v1/auth/passkey`. Anyone may call it.
+   */
+  passkey(input: AuthPasskeyInput, options?: CallOptions): Promise<AuthPasskeyAnswer>;
+
+  /**
+   * Prove anew who you are.
+   *
+   * Makes the sign-in of this request a recent one, as sensitive operations ask for. An
+   * account with a second factor proves that, any other one its password. The session goes
+   * on with a new cookie or new tokens.
+   *
+   * `POST /api/v1/auth/reauthenticate`. Needs a sign-in.
+   */
+  reauthenticate(
+    input: AuthReauthenticateInput,
+    options?: CallOptions,
+  ): Promise<AuthReauthenticateAnswer>;
 
   /**
    * Refresh the tokens.
@@ -347,6 +619,10 @@ export function authClient(connection: Connection): AuthClient {
   return {
     register: (input, options) => authRegister(connection, input, options),
     login: (input, options) => authLogin(connection, input, options),
+    proveSecondFactor: (input, options) => authProveSecondFactor(connection, input, options),
+    passkeyOptions: (input, options) => authPasskeyOptions(connection, input, options),
+    passkey: (input, options) => authPasskey(connection, input, options),
+    reauthenticate: (input, options) => authReauthenticate(connection, input, options),
     refresh: (input, options) => authRefresh(connection, input, options),
     revoke: (input, options) => authRevoke(connection, input, options),
     logout: (input, options) => authLogout(connection, input, options),

@@ -10,9 +10,11 @@ import { type HealthClient, healthClient } from './health.ts';
 import { type InvitationsClient, invitationsClient } from './invitations.ts';
 import { type MagicLinkClient, magicLinkClient } from './magic-link.ts';
 import { type MeClient, meClient } from './me.ts';
+import { type PasskeysClient, passkeysClient } from './passkeys.ts';
 import { type PasswordResetClient, passwordResetClient } from './password-reset.ts';
 import { type PermissionsClient, permissionsClient } from './permissions.ts';
 import { type RolesClient, rolesClient } from './roles.ts';
+import { type SecondFactorsClient, secondFactorsClient } from './second-factors.ts';
 import { type SessionsClient, sessionsClient } from './sessions.ts';
 import { type SigningKeysClient, signingKeysClient } from './signing-keys.ts';
 import { type UsersClient, usersClient } from './users.ts';
@@ -40,6 +42,10 @@ export interface Client {
   readonly accountErasure: AccountErasureClient;
   /** Where the own account is signed in. */
   readonly sessions: SessionsClient;
+  /** What the own account proves beside a password: an app, recovery codes. */
+  readonly secondFactors: SecondFactorsClient;
+  /** Keys of the own account on devices, which sign in without a password. */
+  readonly passkeys: PasskeysClient;
   /** Accounts, for those who may see or manage them. */
   readonly users: UsersClient;
   /** Named sets of permissions, and who has them. */
@@ -67,6 +73,8 @@ export function createClient(connection: Connection): Client {
     accountExport: accountExportClient(connection),
     accountErasure: accountErasureClient(connection),
     sessions: sessionsClient(connection),
+    secondFactors: secondFactorsClient(connection),
+    passkeys: passkeysClient(connection),
     users: usersClient(connection),
     roles: rolesClient(connection),
     permissions: permissionsClient(connection),

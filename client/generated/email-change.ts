@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { EmailChange, EmailChangeRequested, EmailProof } from './schemas.ts';
 
@@ -21,7 +20,7 @@ export type EmailChangeRequestAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -29,12 +28,6 @@ export type EmailChangeRequestAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const emailChangeRequestOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/email-change',
-  answers: { 202: 'json' },
-};
 
 /**
  * Ask to change the own e-mail address.
@@ -50,7 +43,16 @@ export function emailChangeRequest(
   input: EmailChangeRequestInput,
   options?: CallOptions,
 ): Promise<EmailChangeRequestAnswer> {
-  return call(connection, emailChangeRequestOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/email-change',
+      answers: { 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface EmailChangeConfirmInput {
@@ -76,12 +78,6 @@ export type EmailChangeConfirmAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const emailChangeConfirmOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/email-change/confirm',
-  answers: { 204: 'empty' },
-};
-
 /**
  * Prove the new e-mail address.
  *
@@ -96,7 +92,16 @@ export function emailChangeConfirm(
   input: EmailChangeConfirmInput,
   options?: CallOptions,
 ): Promise<EmailChangeConfirmAnswer> {
-  return call(connection, emailChangeConfirmOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/email-change/confirm',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface EmailChangeRevertInput {
@@ -122,12 +127,6 @@ export type EmailChangeRevertAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const emailChangeRevertOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/email-change/revert',
-  answers: { 204: 'empty' },
-};
-
 /**
  * Take a change of the e-mail address back.
  *
@@ -142,7 +141,16 @@ export function emailChangeRevert(
   input: EmailChangeRevertInput,
   options?: CallOptions,
 ): Promise<EmailChangeRevertAnswer> {
-  return call(connection, emailChangeRevertOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/email-change/revert',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Another e-mail address for the own account, with proof and a way back. */

@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { HealthReport, Liveness, Readiness } from './schemas.ts';
 
@@ -30,12 +29,6 @@ export type HealthCheckAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const healthCheckOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/health',
-  answers: { 200: 'json', 503: 'json' },
-};
-
 /**
  * Check the service.
  *
@@ -49,7 +42,16 @@ export function healthCheck(
   input?: HealthCheckInput,
   options?: CallOptions,
 ): Promise<HealthCheckAnswer> {
-  return call(connection, healthCheckOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/health',
+      answers: { 200: 'json', 503: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export type HealthLivenessInput = Record<string, never>;
@@ -66,12 +68,6 @@ export type HealthLivenessAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const healthLivenessOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/health/liveness',
-  answers: { 200: 'json' },
-};
-
 /**
  * Check that the process runs.
  *
@@ -84,7 +80,16 @@ export function healthLiveness(
   input?: HealthLivenessInput,
   options?: CallOptions,
 ): Promise<HealthLivenessAnswer> {
-  return call(connection, healthLivenessOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/health/liveness',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export type HealthReadinessInput = Record<string, never>;
@@ -101,12 +106,6 @@ export type HealthReadinessAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const healthReadinessOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/health/readiness',
-  answers: { 200: 'json' },
-};
-
 /**
  * Check that the service takes work.
  *
@@ -120,7 +119,16 @@ export function healthReadiness(
   input?: HealthReadinessInput,
   options?: CallOptions,
 ): Promise<HealthReadinessAnswer> {
-  return call(connection, healthReadinessOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/health/readiness',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Is the service up, and does it take work? */

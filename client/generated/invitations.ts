@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { Acceptance, Invitation, InvitationPage, NewInvitation, User } from './schemas.ts';
@@ -40,18 +39,12 @@ export type InvitationsListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const invitationsListOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/invitations',
-  answers: { 200: 'json' },
-};
 
 /**
  * List the invitations.
@@ -66,7 +59,16 @@ export function invitationsList(
   input?: InvitationsListInput,
   options?: CallOptions,
 ): Promise<InvitationsListAnswer> {
-  return call(connection, invitationsListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/invitations',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /**
@@ -98,7 +100,12 @@ export type InvitationsCreateAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'permission_denied' | 'reauthentication_required' | 'sign_up_closed'
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+        | 'sign_up_closed'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken'>
@@ -108,12 +115,6 @@ export type InvitationsCreateAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const invitationsCreateOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/invitations',
-  answers: { 201: 'json' },
-};
 
 /**
  * Invite somebody.
@@ -129,7 +130,16 @@ export function invitationsCreate(
   input: InvitationsCreateInput,
   options?: CallOptions,
 ): Promise<InvitationsCreateAnswer> {
-  return call(connection, invitationsCreateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/invitations',
+      answers: { 201: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface InvitationsGetInput {
@@ -147,19 +157,13 @@ export type InvitationsGetAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const invitationsGetOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/invitations/{invitationId}',
-  answers: { 200: 'json' },
-};
 
 /**
  * Get an invitation.
@@ -173,7 +177,16 @@ export function invitationsGet(
   input: InvitationsGetInput,
   options?: CallOptions,
 ): Promise<InvitationsGetAnswer> {
-  return call(connection, invitationsGetOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/invitations/{invitationId}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface InvitationsRevokeInput {
@@ -191,19 +204,13 @@ export type InvitationsRevokeAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const invitationsRevokeOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/invitations/{invitationId}/revoke',
-  answers: { 200: 'json' },
-};
 
 /**
  * Take an invitation back.
@@ -217,7 +224,16 @@ export function invitationsRevoke(
   input: InvitationsRevokeInput,
   options?: CallOptions,
 ): Promise<InvitationsRevokeAnswer> {
-  return call(connection, invitationsRevokeOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/invitations/{invitationId}/revoke',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface InvitationsAcceptInput {
@@ -244,12 +260,6 @@ export type InvitationsAcceptAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const invitationsAcceptOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/invitations/accept',
-  answers: { 201: 'json' },
-};
-
 /**
  * Accept an invitation.
  *
@@ -264,7 +274,16 @@ export function invitationsAccept(
   input: InvitationsAcceptInput,
   options?: CallOptions,
 ): Promise<InvitationsAcceptAnswer> {
-  return call(connection, invitationsAcceptOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/invitations/accept',
+      answers: { 201: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Accounts that somebody may begin, by a link in a mail. */

@@ -3,9 +3,14 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
-import type { LinkRequest, LinkRequested, LinkSignIn, SignedIn } from './schemas.ts';
+import type {
+  LinkRequest,
+  LinkRequested,
+  LinkSignIn,
+  SecondFactorNeeded,
+  SignedIn,
+} from './schemas.ts';
 
 export interface MagicLinkRequestInput {
   body: LinkRequest;
@@ -29,12 +34,6 @@ export type MagicLinkRequestAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const magicLinkRequestOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/magic-link',
-  answers: { 202: 'json' },
-};
-
 /**
  * Ask for a link to sign in.
  *
@@ -48,7 +47,16 @@ export function magicLinkRequest(
   input: MagicLinkRequestInput,
   options?: CallOptions,
 ): Promise<MagicLinkRequestAnswer> {
-  return call(connection, magicLinkRequestOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/magic-link',
+      answers: { 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface MagicLinkConfirmInput {
@@ -63,6 +71,13 @@ export type MagicLinkConfirmAnswer =
       problem?: undefined;
       headers: AnswerHeaders;
     }
+  | {
+      ok: true;
+      status: 202;
+      body: SecondFactorNeeded;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
   | Refused<400, 'malformed_request'>
   | Refused<403, 'account_disabled' | 'cross_site_request' | 'sign_in_method_off'>
   | Refused<406, 'not_acceptable'>
@@ -74,17 +89,11 @@ export type MagicLinkConfirmAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const magicLinkConfirmOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/magic-link/confirm',
-  answers: { 200: 'json' },
-  credentials: 'keep',
-};
-
 /**
  * Sign in by link.
  *
- * Starts a session with the token of the mail. It also proves the address.
+ * Starts a session with the token of the mail, or asks for the second factor first (202).
+ * It also proves the address.
  *
  * `POST /api/v1/magic-link/confirm`. Anyone may call it.
  */
@@ -93,7 +102,17 @@ export function magicLinkConfirm(
   input: MagicLinkConfirmInput,
   options?: CallOptions,
 ): Promise<MagicLinkConfirmAnswer> {
-  return call(connection, magicLinkConfirmOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/magic-link/confirm',
+      answers: { 200: 'json', 202: 'json' },
+      credentials: 'keep',
+    },
+    input,
+    options,
+  );
 }
 
 /** Signing in by a link in a mail. */
@@ -111,7 +130,8 @@ export interface MagicLinkClient {
   /**
    * Sign in by link.
    *
-   * Starts a session with the token of the mail. It also proves the address.
+   * Starts a session with the token of the mail, or asks for the second factor first (202).
+   * It also proves the address.
    *
    * `POST /api/v1/magic-link/confirm`. Anyone may call it.
    */

@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { Me, MyChanges, PasswordChange } from './schemas.ts';
 
@@ -23,12 +22,6 @@ export type MeGetAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const meGetOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/me',
-  answers: { 200: 'json' },
-};
-
 /**
  * Get the own account.
  *
@@ -41,7 +34,16 @@ export function meGet(
   input?: MeGetInput,
   options?: CallOptions,
 ): Promise<MeGetAnswer> {
-  return call(connection, meGetOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/me',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface MeUpdateInput {
@@ -58,7 +60,7 @@ export type MeUpdateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request'>
+  | Refused<403, 'cross_site_request' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'username_taken'>
   | Refused<413, 'body_too_large'>
@@ -67,12 +69,6 @@ export type MeUpdateAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const meUpdateOperation: Operation = {
-  method: 'PATCH',
-  path: '/api/v1/me',
-  answers: { 200: 'json' },
-};
 
 /**
  * Change the own account.
@@ -86,7 +82,16 @@ export function meUpdate(
   input: MeUpdateInput,
   options?: CallOptions,
 ): Promise<MeUpdateAnswer> {
-  return call(connection, meUpdateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'PATCH',
+      path: '/api/v1/me',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface MeChangePasswordInput {
@@ -103,7 +108,7 @@ export type MeChangePasswordAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -111,12 +116,6 @@ export type MeChangePasswordAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const meChangePasswordOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/me/password',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Change the own password.
@@ -131,7 +130,16 @@ export function meChangePassword(
   input: MeChangePasswordInput,
   options?: CallOptions,
 ): Promise<MeChangePasswordAnswer> {
-  return call(connection, meChangePasswordOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/me/password',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 /** The own account. */

@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { LinkRequest, LinkRequested, PasswordReset } from './schemas.ts';
 
@@ -28,12 +27,6 @@ export type PasswordResetRequestAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const passwordResetRequestOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/password-reset',
-  answers: { 202: 'json' },
-};
-
 /**
  * Ask for a link to set a new password.
  *
@@ -47,7 +40,16 @@ export function passwordResetRequest(
   input: PasswordResetRequestInput,
   options?: CallOptions,
 ): Promise<PasswordResetRequestAnswer> {
-  return call(connection, passwordResetRequestOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/password-reset',
+      answers: { 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface PasswordResetConfirmInput {
@@ -72,12 +74,6 @@ export type PasswordResetConfirmAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const passwordResetConfirmOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/password-reset/confirm',
-  answers: { 204: 'empty' },
-};
-
 /**
  * Set a new password by link.
  *
@@ -91,7 +87,16 @@ export function passwordResetConfirm(
   input: PasswordResetConfirmInput,
   options?: CallOptions,
 ): Promise<PasswordResetConfirmAnswer> {
-  return call(connection, passwordResetConfirmOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/password-reset/confirm',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface PasswordResetSendInput {
@@ -109,7 +114,14 @@ export type PasswordResetSendAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'account_inactive'>
@@ -117,12 +129,6 @@ export type PasswordResetSendAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const passwordResetSendOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/password-reset/{userId}',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Send somebody a link to set a new password.
@@ -137,7 +143,16 @@ export function passwordResetSend(
   input: PasswordResetSendInput,
   options?: CallOptions,
 ): Promise<PasswordResetSendAnswer> {
-  return call(connection, passwordResetSendOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/password-reset/{userId}',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 /** A new password for whoever forgot theirs, by a link in a mail. */

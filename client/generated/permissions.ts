@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { PermissionCatalogue } from './schemas.ts';
 
@@ -18,17 +17,11 @@ export type PermissionsListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const permissionsListOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/permissions',
-  answers: { 200: 'json' },
-};
 
 /**
  * List the permissions.
@@ -42,7 +35,16 @@ export function permissionsList(
   input?: PermissionsListInput,
   options?: CallOptions,
 ): Promise<PermissionsListAnswer> {
-  return call(connection, permissionsListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/permissions',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /** The closed catalogue of what may be granted. */

@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewRole, Role, RoleChanges, RolePage } from './schemas.ts';
@@ -32,18 +31,12 @@ export type RolesListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const rolesListOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/roles',
-  answers: { 200: 'json' },
-};
 
 /**
  * List roles.
@@ -57,7 +50,16 @@ export function rolesList(
   input?: RolesListInput,
   options?: CallOptions,
 ): Promise<RolesListAnswer> {
-  return call(connection, rolesListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/roles',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /**
@@ -87,7 +89,14 @@ export type RolesCreateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken'>
   | Refused<413, 'body_too_large'>
@@ -96,12 +105,6 @@ export type RolesCreateAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const rolesCreateOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/roles',
-  answers: { 201: 'json' },
-};
 
 /**
  * Create a role.
@@ -115,7 +118,16 @@ export function rolesCreate(
   input: RolesCreateInput,
   options?: CallOptions,
 ): Promise<RolesCreateAnswer> {
-  return call(connection, rolesCreateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/roles',
+      answers: { 201: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface RolesGetInput {
@@ -133,19 +145,13 @@ export type RolesGetAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const rolesGetOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/roles/{roleId}',
-  answers: { 200: 'json' },
-};
 
 /**
  * Get a role.
@@ -159,7 +165,16 @@ export function rolesGet(
   input: RolesGetInput,
   options?: CallOptions,
 ): Promise<RolesGetAnswer> {
-  return call(connection, rolesGetOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/roles/{roleId}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface RolesUpdateInput {
@@ -178,7 +193,14 @@ export type RolesUpdateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken' | 'system_role_protected'>
@@ -189,17 +211,11 @@ export type RolesUpdateAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const rolesUpdateOperation: Operation = {
-  method: 'PATCH',
-  path: '/api/v1/roles/{roleId}',
-  answers: { 200: 'json' },
-};
-
 /**
  * Change a role.
  *
- * Changes the name or the description of a role that grants nothing beyond what the caller
- * holds. System roles keep their name.
+ * Changes the name, the description or the need of a second factor of a role that grants
+ * nothing beyond what the caller holds. System roles keep their name.
  *
  * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
  */
@@ -208,7 +224,16 @@ export function rolesUpdate(
   input: RolesUpdateInput,
   options?: CallOptions,
 ): Promise<RolesUpdateAnswer> {
-  return call(connection, rolesUpdateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'PATCH',
+      path: '/api/v1/roles/{roleId}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface RolesRemoveInput {
@@ -233,6 +258,7 @@ export type RolesRemoveAnswer =
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
@@ -241,12 +267,6 @@ export type RolesRemoveAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const rolesRemoveOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/roles/{roleId}',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Remove a role.
@@ -261,7 +281,16 @@ export function rolesRemove(
   input: RolesRemoveInput,
   options?: CallOptions,
 ): Promise<RolesRemoveAnswer> {
-  return call(connection, rolesRemoveOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/roles/{roleId}',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface RolesGrantInput {
@@ -287,7 +316,14 @@ export type RolesGrantAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
@@ -295,12 +331,6 @@ export type RolesGrantAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const rolesGrantOperation: Operation = {
-  method: 'PUT',
-  path: '/api/v1/roles/{roleId}/permissions/{permission}',
-  answers: { 200: 'json' },
-};
 
 /**
  * Let a role grant a permission.
@@ -316,7 +346,16 @@ export function rolesGrant(
   input: RolesGrantInput,
   options?: CallOptions,
 ): Promise<RolesGrantAnswer> {
-  return call(connection, rolesGrantOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'PUT',
+      path: '/api/v1/roles/{roleId}/permissions/{permission}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface RolesRevokeInput {
@@ -342,7 +381,14 @@ export type RolesRevokeAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
@@ -350,12 +396,6 @@ export type RolesRevokeAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const rolesRevokeOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/roles/{roleId}/permissions/{permission}',
-  answers: { 200: 'json' },
-};
 
 /**
  * Stop a role from granting a permission.
@@ -371,7 +411,16 @@ export function rolesRevoke(
   input: RolesRevokeInput,
   options?: CallOptions,
 ): Promise<RolesRevokeAnswer> {
-  return call(connection, rolesRevokeOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/roles/{roleId}/permissions/{permission}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Named sets of permissions, and who has them. */
@@ -413,8 +462,8 @@ export interface RolesClient {
   /**
    * Change a role.
    *
-   * Changes the name or the description of a role that grants nothing beyond what the caller
-   * holds. System roles keep their name.
+   * Changes the name, the description or the need of a second factor of a role that grants
+   * nothing beyond what the caller holds. System roles keep their name.
    *
    * `PATCH /api/v1/roles/{roleId}`. Needs the permission `roles:manage`.
    */

@@ -28,6 +28,29 @@ export interface AccountExport {
   requestedAt: string;
 }
 
+/** What `passkeys.get` of the client gives. */
+export interface Assertion {
+  id: string;
+  rawId: string;
+  type: 'public-key';
+  authenticatorAttachment?: 'platform' | 'cross-platform' | null | undefined;
+  clientExtensionResults?:
+    | {
+        credProps?:
+          | {
+              rk?: boolean | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  response: {
+    clientDataJSON: string;
+    authenticatorData: string;
+    signature: string;
+    userHandle?: string | null | undefined;
+  };
+}
+
 /** One thing that was done or denied. Entries are never changed. */
 export interface AuditEntry {
   /** A UUID. */
@@ -168,6 +191,8 @@ export interface InputError {
     | 'invalid_cursor'
     | 'unknown_role'
     | 'wrong_password'
+    | 'wrong_code'
+    | 'wrong_passkey'
     | 'too_common'
     | 'too_few_classes'
     | 'own_name'
@@ -293,11 +318,43 @@ export interface MyChanges {
   timeZone?: string | null | undefined;
 }
 
+/** What `passkeys.create` of the client gives. */
+export interface NewCredential {
+  id: string;
+  rawId: string;
+  type: 'public-key';
+  authenticatorAttachment?: 'platform' | 'cross-platform' | null | undefined;
+  clientExtensionResults?:
+    | {
+        credProps?:
+          | {
+              rk?: boolean | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  response: {
+    clientDataJSON: string;
+    attestationObject: string;
+    transports?: string[] | undefined;
+    authenticatorData?: string | undefined;
+    publicKey?: string | undefined;
+    publicKeyAlgorithm?: number | undefined;
+  };
+}
+
 /** Whom to invite. */
 export interface NewInvitation {
   email: string;
   /** Role names; `member` when left out. */
   roles?: string[] | undefined;
+}
+
+/** A passkey that the browser has made. */
+export interface NewPasskey {
+  /** What its owner calls it. */
+  name: string;
+  credential: NewCredential;
 }
 
 /** A role to create. */
@@ -317,6 +374,8 @@ export interface NewRole {
         | 'users:manage'
       )[]
     | undefined;
+  /** Accounts with it can do nothing else before they have a second factor. */
+  requiresSecondFactor?: boolean | undefined;
 }
 
 /** An account to create. */
@@ -362,6 +421,92 @@ export interface OwnSession {
 /** Where the account is signed in, the session used last first. */
 export interface OwnSessions {
   items: OwnSession[];
+}
+
+/** One of the own passkeys. Its secret never leaves the device. */
+export interface Passkey {
+  /** A UUID. */
+  id: string;
+  name: string;
+  /** Whether it may live on several devices of its owner. */
+  isSynced: boolean;
+  /** Whether it did when it was used last. */
+  isBackedUp: boolean;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  lastUsedAt: string | null;
+}
+
+/** What to change. */
+export interface PasskeyChanges {
+  /** What its owner calls it. */
+  name: string;
+}
+
+/** The new passkey. */
+export interface PasskeyCreated {
+  passkey: Passkey;
+  /** Shown once, with the first factor of the account; else none. */
+  recoveryCodes: string[];
+}
+
+/** What `passkeys.create` of the client, or `navigator.credentials.create`, takes. */
+export interface PasskeyCreation {
+  rp: {
+    id: string;
+    name: string;
+  };
+  user: {
+    id: string;
+    name: string;
+    displayName: string;
+  };
+  challenge: string;
+  pubKeyCredParams: {
+    type: 'public-key';
+    alg: number;
+  }[];
+  /** Milliseconds that the browser may wait. */
+  timeout: number;
+  attestation: 'none';
+  excludeCredentials: {
+    id: string;
+    type: 'public-key';
+    transports: string[];
+  }[];
+  authenticatorSelection: {
+    residentKey: 'required';
+    requireResidentKey: true;
+    userVerification: 'required';
+  };
+}
+
+/** What `passkeys.get` of the client, or `navigator.credentials.get`, takes. */
+export interface PasskeyRequest {
+  rpId: string;
+  challenge: string;
+  /** Milliseconds that the browser may wait. */
+  timeout: number;
+  userVerification: 'required';
+  /** Empty: whichever the person chooses. */
+  allowCredentials: {
+    id: string;
+    type: 'public-key';
+    transports: string[];
+  }[];
+}
+
+/** What the passkey answered, and how the session is delivered. */
+export interface PasskeySignIn {
+  passkey: Assertion;
+  /** `cookie` for browsers (no token ever reaches a script), `tokens` for programs. */
+  delivery: 'cookie' | 'tokens';
+}
+
+/** The passkeys of the account, the oldest first. */
+export interface Passkeys {
+  items: Passkey[];
 }
 
 /** The current and the new password. */
@@ -411,6 +556,9 @@ export interface Problem {
     | 'unauthenticated'
     | 'invalid_credentials'
     | 'invalid_refresh_token'
+    | 'invalid_passkey'
+    | 'invalid_second_factor'
+    | 'second_factor_required'
     | 'permission_denied'
     | 'account_disabled'
     | 'email_unverified'
@@ -430,6 +578,11 @@ export interface Problem {
     | 'system_role_protected'
     | 'last_administrator'
     | 'account_inactive'
+    | 'second_factor_exists'
+    | 'second_factor_missing'
+    | 'passkey_exists'
+    | 'too_many_passkeys'
+    | 'last_sign_in_method'
     | 'invalid_link'
     | 'body_too_large'
     | 'unsupported_media_type'
@@ -460,6 +613,22 @@ export interface PublicKey {
 /** The service takes work. */
 export interface Readiness {
   status: 'ready';
+}
+
+/** Exactly one thing that proves who calls. */
+export interface Reauthentication {
+  password?: string | undefined;
+  /** The code of the moment (RFC 6238). */
+  totp?: string | undefined;
+  /** One of the recovery codes, in any spelling. It works once. */
+  recoveryCode?: string | undefined;
+  passkey?: Assertion | undefined;
+}
+
+/** Shown once, to be kept where the other factors are not. */
+export interface RecoveryCodes {
+  /** Each works once. */
+  codes: string[];
 }
 
 /** The refresh token of the last answer. */
@@ -510,6 +679,8 @@ export interface Role {
   )[];
   /** System roles keep their name and stay. */
   isSystem: boolean;
+  /** Accounts with it can do nothing else before they have a second factor. */
+  requiresSecondFactor: boolean;
   /** An instant in UTC, ISO 8601. */
   createdAt: string;
   /** An instant in UTC, ISO 8601. */
@@ -522,6 +693,8 @@ export interface RoleChanges {
   name?: string | undefined;
   /** null clears it. */
   description?: string | null | undefined;
+  /** Accounts with it can do nothing else before they have a second factor. */
+  requiresSecondFactor?: boolean | undefined;
 }
 
 /** One page of a list. */
@@ -532,6 +705,46 @@ export interface RolePage {
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
+}
+
+/** The first factor is right. There is no session before a second one is proven. */
+export interface SecondFactorNeeded {
+  /** There is no session yet. */
+  delivery: 'none';
+  /** What the second step of this sign-in is done with: once, and soon. */
+  token: string;
+  /** The life of the token. */
+  expiresInSeconds: number;
+  /** What the account can prove it with. */
+  factors: ('totp' | 'recovery_code' | 'passkey')[];
+  /** For the browser, where it has a passkey. */
+  passkey?: PasskeyRequest | undefined;
+}
+
+/** Exactly one of the factors. */
+export interface SecondFactorProof {
+  /** As the sign-in answered it. */
+  token: string;
+  /** The code of the moment (RFC 6238). */
+  totp?: string | undefined;
+  /** One of the recovery codes, in any spelling. It works once. */
+  recoveryCode?: string | undefined;
+  passkey?: Assertion | undefined;
+}
+
+/** What the account proves beside its password. Never a secret of it. */
+export interface SecondFactors {
+  /** Whether the account must have one. */
+  isRequired: boolean;
+  /** An authenticator app; null: there is none. */
+  totp: {
+    /** An instant in UTC, ISO 8601. */
+    confirmedAt: string;
+  } | null;
+  /** How many the account has. */
+  passkeys: number;
+  /** How many are not used yet. */
+  recoveryCodesLeft: number;
 }
 
 /** A sign-in on one device. Its id is public; its secret never is. */
@@ -597,6 +810,22 @@ export interface TokenToRevoke {
   token: string;
   /** Not needed: both kinds are recognised. */
   token_type_hint?: 'access_token' | 'refresh_token' | undefined;
+}
+
+/** The first code of the app. */
+export interface TotpConfirmation {
+  /** The code of the moment (RFC 6238). */
+  code: string;
+}
+
+/** A secret for an authenticator app. It counts once a code of it was confirmed. */
+export interface TotpEnrolment {
+  /** In base32, for whoever types it into the app. */
+  secret: string;
+  /** The same as an `otpauth` address. */
+  uri: string;
+  /** The address as a picture: SVG. */
+  qrCode: string;
 }
 
 /** An account, as its owner and administrators see it. */

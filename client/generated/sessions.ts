@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { OwnSessions, SessionsEnded } from './schemas.ts';
 
@@ -18,16 +17,11 @@ export type SessionsListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<403, 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const sessionsListOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/sessions',
-  answers: { 200: 'json' },
-};
 
 /**
  * List the own sessions.
@@ -41,7 +35,16 @@ export function sessionsList(
   input?: SessionsListInput,
   options?: CallOptions,
 ): Promise<SessionsListAnswer> {
-  return call(connection, sessionsListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/sessions',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface SessionsEndInput {
@@ -59,19 +62,13 @@ export type SessionsEndAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request'>
+  | Refused<403, 'cross_site_request' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const sessionsEndOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/sessions/{sessionId}',
-  answers: { 204: 'empty' },
-};
 
 /**
  * End one of the own sessions.
@@ -85,7 +82,16 @@ export function sessionsEnd(
   input: SessionsEndInput,
   options?: CallOptions,
 ): Promise<SessionsEndAnswer> {
-  return call(connection, sessionsEndOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/sessions/{sessionId}',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 export type SessionsEndOthersInput = Record<string, never>;
@@ -99,17 +105,11 @@ export type SessionsEndOthersAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request'>
+  | Refused<403, 'cross_site_request' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const sessionsEndOthersOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/sessions/end-others',
-  answers: { 200: 'json' },
-};
 
 /**
  * End the other own sessions.
@@ -123,7 +123,16 @@ export function sessionsEndOthers(
   input?: SessionsEndOthersInput,
   options?: CallOptions,
 ): Promise<SessionsEndOthersAnswer> {
-  return call(connection, sessionsEndOthersOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/sessions/end-others',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export type SessionsEndAllInput = Record<string, never>;
@@ -137,18 +146,11 @@ export type SessionsEndAllAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request'>
+  | Refused<403, 'cross_site_request' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const sessionsEndAllOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/sessions/end-all',
-  answers: { 200: 'json' },
-  credentials: 'forget',
-};
 
 /**
  * End all own sessions.
@@ -162,7 +164,17 @@ export function sessionsEndAll(
   input?: SessionsEndAllInput,
   options?: CallOptions,
 ): Promise<SessionsEndAllAnswer> {
-  return call(connection, sessionsEndAllOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/sessions/end-all',
+      answers: { 200: 'json' },
+      credentials: 'forget',
+    },
+    input,
+    options,
+  );
 }
 
 /** Where the own account is signed in. */

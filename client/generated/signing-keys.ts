@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { KeySet } from './schemas.ts';
 
@@ -22,12 +21,6 @@ export type SigningKeysListAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const signingKeysListOperation: Operation = {
-  method: 'GET',
-  path: '/.well-known/jwks.json',
-  answers: { 200: 'json' },
-};
-
 /**
  * List the public keys.
  *
@@ -40,7 +33,16 @@ export function signingKeysList(
   input?: SigningKeysListInput,
   options?: CallOptions,
 ): Promise<SigningKeysListAnswer> {
-  return call(connection, signingKeysListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/.well-known/jwks.json',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /** The public keys that verify access tokens. */

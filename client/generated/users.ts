@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewUser, User, UserChanges, UserPage, UserStatistics, UserView } from './schemas.ts';
@@ -44,18 +43,12 @@ export type UsersListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersListOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/users',
-  answers: { 200: 'json' },
-};
 
 /**
  * List accounts.
@@ -71,7 +64,16 @@ export function usersList(
   input?: UsersListInput,
   options?: CallOptions,
 ): Promise<UsersListAnswer> {
-  return call(connection, usersListOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/users',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 /**
@@ -101,7 +103,14 @@ export type UsersCreateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied' | 'reauthentication_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
   | Refused<413, 'body_too_large'>
@@ -110,12 +119,6 @@ export type UsersCreateAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersCreateOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/users',
-  answers: { 201: 'json' },
-};
 
 /**
  * Create an account.
@@ -130,7 +133,16 @@ export function usersCreate(
   input: UsersCreateInput,
   options?: CallOptions,
 ): Promise<UsersCreateAnswer> {
-  return call(connection, usersCreateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/users',
+      answers: { 201: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export type UsersStatisticsInput = Record<string, never>;
@@ -144,17 +156,11 @@ export type UsersStatisticsAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersStatisticsOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/users/statistics',
-  answers: { 200: 'json' },
-};
 
 /**
  * Count the accounts.
@@ -168,7 +174,16 @@ export function usersStatistics(
   input?: UsersStatisticsInput,
   options?: CallOptions,
 ): Promise<UsersStatisticsAnswer> {
-  return call(connection, usersStatisticsOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/users/statistics',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersGetInput {
@@ -186,19 +201,13 @@ export type UsersGetAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersGetOperation: Operation = {
-  method: 'GET',
-  path: '/api/v1/users/{userId}',
-  answers: { 200: 'json' },
-};
 
 /**
  * Get an account.
@@ -212,7 +221,16 @@ export function usersGet(
   input: UsersGetInput,
   options?: CallOptions,
 ): Promise<UsersGetAnswer> {
-  return call(connection, usersGetOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/users/{userId}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersUpdateInput {
@@ -238,6 +256,7 @@ export type UsersUpdateAnswer =
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
@@ -248,12 +267,6 @@ export type UsersUpdateAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersUpdateOperation: Operation = {
-  method: 'PATCH',
-  path: '/api/v1/users/{userId}',
-  answers: { 200: 'json' },
-};
 
 /**
  * Change an account.
@@ -269,7 +282,16 @@ export function usersUpdate(
   input: UsersUpdateInput,
   options?: CallOptions,
 ): Promise<UsersUpdateAnswer> {
-  return call(connection, usersUpdateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'PATCH',
+      path: '/api/v1/users/{userId}',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersRemoveInput {
@@ -287,7 +309,14 @@ export type UsersRemoveAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
@@ -295,12 +324,6 @@ export type UsersRemoveAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersRemoveOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/users/{userId}',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Remove an account.
@@ -314,7 +337,16 @@ export function usersRemove(
   input: UsersRemoveInput,
   options?: CallOptions,
 ): Promise<UsersRemoveAnswer> {
-  return call(connection, usersRemoveOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/users/{userId}',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersDeactivateInput {
@@ -332,7 +364,14 @@ export type UsersDeactivateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'own_account_protected' | 'permission_denied'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'own_account_protected'
+        | 'permission_denied'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
@@ -340,12 +379,6 @@ export type UsersDeactivateAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersDeactivateOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/users/{userId}/deactivate',
-  answers: { 200: 'json' },
-};
 
 /**
  * Deactivate an account.
@@ -359,7 +392,16 @@ export function usersDeactivate(
   input: UsersDeactivateInput,
   options?: CallOptions,
 ): Promise<UsersDeactivateAnswer> {
-  return call(connection, usersDeactivateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/users/{userId}/deactivate',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersActivateInput {
@@ -377,19 +419,13 @@ export type UsersActivateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersActivateOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/users/{userId}/activate',
-  answers: { 200: 'json' },
-};
 
 /**
  * Activate an account.
@@ -403,7 +439,16 @@ export function usersActivate(
   input: UsersActivateInput,
   options?: CallOptions,
 ): Promise<UsersActivateAnswer> {
-  return call(connection, usersActivateOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/users/{userId}/activate',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersRestoreInput {
@@ -421,7 +466,7 @@ export type UsersRestoreAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'permission_denied'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'username_taken'>
@@ -429,12 +474,6 @@ export type UsersRestoreAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersRestoreOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/users/{userId}/restore',
-  answers: { 200: 'json' },
-};
 
 /**
  * Restore a removed account.
@@ -448,7 +487,16 @@ export function usersRestore(
   input: UsersRestoreInput,
   options?: CallOptions,
 ): Promise<UsersRestoreAnswer> {
-  return call(connection, usersRestoreOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/users/{userId}/restore',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersAssignRoleInput {
@@ -475,6 +523,7 @@ export type UsersAssignRoleAnswer =
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
@@ -483,12 +532,6 @@ export type UsersAssignRoleAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersAssignRoleOperation: Operation = {
-  method: 'PUT',
-  path: '/api/v1/users/{userId}/roles/{roleId}',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Give a role to an account.
@@ -503,7 +546,16 @@ export function usersAssignRole(
   input: UsersAssignRoleInput,
   options?: CallOptions,
 ): Promise<UsersAssignRoleAnswer> {
-  return call(connection, usersAssignRoleOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'PUT',
+      path: '/api/v1/users/{userId}/roles/{roleId}',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface UsersTakeRoleInput {
@@ -530,6 +582,7 @@ export type UsersTakeRoleAnswer =
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
@@ -538,12 +591,6 @@ export type UsersTakeRoleAnswer =
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
-
-const usersTakeRoleOperation: Operation = {
-  method: 'DELETE',
-  path: '/api/v1/users/{userId}/roles/{roleId}',
-  answers: { 204: 'empty' },
-};
 
 /**
  * Take a role from an account.
@@ -557,7 +604,16 @@ export function usersTakeRole(
   input: UsersTakeRoleInput,
   options?: CallOptions,
 ): Promise<UsersTakeRoleAnswer> {
-  return call(connection, usersTakeRoleOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/users/{userId}/roles/{roleId}',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Accounts, for those who may see or manage them. */

@@ -3,7 +3,6 @@
 import type { Refused } from '../runtime/answer.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import type { Operation } from '../runtime/operation.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { LinkRequest, LinkRequested, Verification } from './schemas.ts';
 
@@ -28,12 +27,6 @@ export type VerificationRequestAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const verificationRequestOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/verification',
-  answers: { 202: 'json' },
-};
-
 /**
  * Ask for a verification mail.
  *
@@ -47,7 +40,16 @@ export function verificationRequest(
   input: VerificationRequestInput,
   options?: CallOptions,
 ): Promise<VerificationRequestAnswer> {
-  return call(connection, verificationRequestOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/verification',
+      answers: { 202: 'json' },
+    },
+    input,
+    options,
+  );
 }
 
 export interface VerificationConfirmInput {
@@ -75,12 +77,6 @@ export type VerificationConfirmAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
-const verificationConfirmOperation: Operation = {
-  method: 'POST',
-  path: '/api/v1/verification/confirm',
-  answers: { 204: 'empty' },
-};
-
 /**
  * Prove an e-mail address.
  *
@@ -95,7 +91,16 @@ export function verificationConfirm(
   input: VerificationConfirmInput,
   options?: CallOptions,
 ): Promise<VerificationConfirmAnswer> {
-  return call(connection, verificationConfirmOperation, input, options);
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/verification/confirm',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
 }
 
 /** Proving that an e-mail address is one’s own. */

@@ -6,6 +6,11 @@ export interface AccessModifiers {
   readonly recentLogin?: true;
   /** The database is asked, not memory: a revocation elsewhere holds at once, not in a moment. */
   readonly exact?: true;
+  /**
+   * Also for an account that must have a second factor and has none yet: what it takes to get one,
+   * to see who one is, and to leave. Everything else answers 403 `second_factor_required`.
+   */
+  readonly beforeSecondFactor?: true;
 }
 
 export type Anyone = { readonly kind: 'anyone' };

@@ -24,6 +24,8 @@ export const findings = {
     'The cursor was not made by this list, or for another order. Begin again without it.',
   unknown_role: 'No role has this name.',
   wrong_password: 'This is not the current password of the account.',
+  wrong_code: 'This is not the current code of the authenticator app, or it was used before.',
+  wrong_passkey: 'The answer of the browser does not fit what was asked for.',
   too_common: 'The password is among those that attackers try first.',
   too_few_classes:
     'The password uses too few of lower case, upper case, digits and other characters.',

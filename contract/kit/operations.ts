@@ -120,6 +120,7 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     ...when(access.kind !== 'anyone', 'unauthenticated'),
     ...when(access.kind === 'requires', 'permission_denied'),
     ...when('recentLogin' in access, 'reauthentication_required'),
+    ...when(isBehindSecondFactor(access), 'second_factor_required'),
     // Only a cookie can be ridden from another site, or set from there, and only where something
     // changes.
     ...when(
@@ -135,6 +136,11 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     'internal_error',
     'service_unavailable',
   ];
+}
+
+/** Whether an account that must have a second factor, and has none, is kept out. */
+export function isBehindSecondFactor(access: Access): boolean {
+  return !access.kind.startsWith('anyone') && !('beforeSecondFactor' in access);
 }
 
 /** Whether the operation reads a body: `c.noBody()` is a symbol, a schema is an object. */

@@ -38,6 +38,27 @@ export const problems = {
     prose:
       'The refresh token is unknown, expired, ended, or was used before. Using an old one ends the whole session. Sign in again.',
   },
+  invalid_passkey: {
+    status: 401,
+    title: 'The passkey is not valid',
+    denies: 'anyone',
+    prose:
+      'Nobody here has this passkey, or what it answered does not hold: another page, another service, no look at its owner, or a copy of it was used meanwhile. Sign in another way.',
+  },
+  invalid_second_factor: {
+    status: 401,
+    title: 'The second factor is wrong',
+    denies: 'anyone',
+    prose:
+      'The code or the passkey does not belong to this sign-in, was used before, or there were too many wrong ones. Try another one; after a few, begin the sign-in anew and wait a little longer each time.',
+  },
+  second_factor_required: {
+    status: 403,
+    title: 'A second factor is needed',
+    denies: 'caller',
+    prose:
+      'The account must have a second factor and has none yet: set one up, and everything else works again. Or it has one, and only its password was given: prove the factor.',
+  },
   permission_denied: {
     status: 403,
     title: 'Not allowed',
@@ -149,6 +170,34 @@ export const problems = {
     status: 409,
     title: 'The account is deactivated',
     prose: 'Nobody can sign in to this account. Activate it first.',
+  },
+  second_factor_exists: {
+    status: 409,
+    title: 'There is one already',
+    prose:
+      'The account has an authenticator app already. Remove that one before another is set up.',
+  },
+  second_factor_missing: {
+    status: 409,
+    title: 'There is nothing to confirm',
+    prose:
+      'There is nothing to confirm: the set-up was never begun, was confirmed already, or is too long ago. Begin anew.',
+  },
+  passkey_exists: {
+    status: 409,
+    title: 'There is this passkey already',
+    prose: 'The passkey belongs to an account already, this one or another. Use another device.',
+  },
+  too_many_passkeys: {
+    status: 409,
+    title: 'The account has too many passkeys',
+    prose: 'An account can have 50 passkeys. Remove one that is not used any more.',
+  },
+  last_sign_in_method: {
+    status: 409,
+    title: 'The last way to sign in stays',
+    prose:
+      'The account has no password, and this is its last passkey: nobody could sign in to it any more. Add another passkey or a password first.',
   },
   invalid_link: {
     status: 410,

@@ -10,6 +10,7 @@ import { observability } from './observability.ts';
 import { passwords } from './passwords.ts';
 import { personalData } from './personal-data.ts';
 import { retention } from './retention.ts';
+import { secondFactors } from './second-factors.ts';
 import { howToMakeSecret, secrets } from './secrets.ts';
 import type { Mode, Section } from './section.ts';
 import { sessions } from './sessions.ts';
@@ -26,6 +27,7 @@ const sections = {
   accounts,
   personalData,
   passwords,
+  secondFactors,
   sessions,
   limits,
   jobs,

@@ -44,6 +44,11 @@ describe('the bundle of a caller', () => {
     expect(await bundled(oneOperation('cookie'))).toBeLessThanOrEqual(1536);
   });
 
+  it('is at most 1 KB for passkeys alone', async () => {
+    const source = `export { passkeys, PasskeyError } from '${client}/passkeys.ts';`;
+    expect(await bundled(source)).toBeLessThanOrEqual(1024);
+  });
+
   it('is at most 3.5 KB for the whole client', async () => {
     expect(await bundled(`export * from '${client}/index.ts';`)).toBeLessThanOrEqual(3584);
   });

@@ -99,6 +99,7 @@ describe('the problems that follow from an endpoint', () => {
   const always = ['not_acceptable', 'rate_limited', 'internal_error', 'service_unavailable'];
   const input = ['malformed_request', 'validation_failed'];
   const body = [...input, 'body_too_large', 'unsupported_media_type'];
+  const account = ['unauthenticated', 'second_factor_required'];
   const thing = z.strictObject({});
 
   it.each<[string, Partial<Endpoint>, Access, string[]]>([
@@ -107,24 +108,20 @@ describe('the problems that follow from an endpoint', () => {
     ['a public one with a body', { method: 'POST', body: thing }, anyone, body],
     ['one of something', { pathParams: thing }, anyone, [...input, 'not_found']],
     ['one for known callers', {}, anyoneKnown, ['unauthenticated']],
-    ['one for the signed-in', {}, signedIn(), ['unauthenticated']],
+    ['one for the signed-in', {}, signedIn(), account],
     [
-      'one that changes',
-      { method: 'DELETE' },
-      signedIn(),
-      ['unauthenticated', 'cross_site_request'],
-    ],
-    [
-      'one that needs a permission',
+      'one on the way to a second factor',
       {},
-      requires('users:read'),
-      ['unauthenticated', 'permission_denied'],
+      signedIn({ beforeSecondFactor: true }),
+      ['unauthenticated'],
     ],
+    ['one that changes', { method: 'DELETE' }, signedIn(), [...account, 'cross_site_request']],
+    ['one that needs a permission', {}, requires('users:read'), [...account, 'permission_denied']],
     [
       'one that needs a fresh sign-in',
       {},
       signedIn({ recentLogin: true }),
-      ['unauthenticated', 'reauthentication_required'],
+      [...account, 'reauthentication_required'],
     ],
   ])('are all declared: %s', (_what, fields, access, expected) => {
     const codes = problemsOf({ ...fields, metadata: { access } } as Partial<Endpoint>);

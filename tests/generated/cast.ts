@@ -1,13 +1,22 @@
 import { unwrap } from '../../client/index.ts';
 import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
 import type { TestApp } from '../kit/app.ts';
+import { insertRole } from '../kit/build.ts';
 import { sending } from '../kit/credentials.ts';
 import { type QuickSession, quickSession, type Wanted } from '../kit/quick-session.ts';
 
 type Headers = Record<string, string>;
 
 /** What a caller's credential is worth, whatever the account behind it may do. */
-type Worth = 'none' | 'void' | 'ended cookie' | 'good' | 'old' | 'unproven' | 'foreign';
+type Worth =
+  | 'none'
+  | 'void'
+  | 'ended cookie'
+  | 'good'
+  | 'old'
+  | 'unproven'
+  | 'foreign'
+  | 'unfactored';
 
 interface Part {
   readonly worth: Worth;
@@ -42,6 +51,9 @@ export async function castOf(app: TestApp): Promise<Cast> {
     'administrator who signed in long ago': beyond('old', {
       ...administrator,
       signedInMinutesAgo: 11,
+    }),
+    'administrator who must have a second factor': beyond('unfactored', {
+      roles: ['admin', await insertRole(app, [], { requiresSecondFactor: true })],
     }),
     'cookie without an origin': beyond(
       'unproven',

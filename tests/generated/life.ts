@@ -2,6 +2,7 @@ import type { TestApp } from '../kit/app.ts';
 import { ask } from '../kit/ask.ts';
 import { newPerson } from '../kit/callers.ts';
 import { encoded, type Input, inputsOf, operations } from '../kit/operations.ts';
+import { codeOf } from '../kit/second-factors.ts';
 import type { Secrets } from '../kit/secrets.ts';
 import type { Heard } from './scenario.ts';
 
@@ -61,6 +62,23 @@ export async function live(app: TestApp, secrets: Secrets): Promise<Heard[]> {
   );
   await send('me.changePassword', { currentPassword: person.password, newPassword }, bearer);
   await send('sessions.list', undefined, bearer);
+  const { secret = '' } = await send('secondFactors.enrol', undefined, bearer);
+  secrets.add('secret of an authenticator app', secret);
+  const firstCode = codeOf(secret, app.clock.now());
+  const confirmed = await send('secondFactors.confirm', { code: firstCode }, bearer);
+  for (const code of confirmed.codes ?? []) secrets.add('recovery code', code);
+  const { token: pending = '' } = await send('auth.login', {
+    identifier,
+    password: newPassword,
+    delivery: 'tokens',
+  });
+  secrets.add('token of a pending sign-in', pending);
+  const wrongCode = secrets.make('wrong recovery code');
+  await send('auth.proveSecondFactor', { token: pending, recoveryCode: wrongCode });
+  app.clock.advance({ seconds: 30 });
+  const totp = codeOf(secret, app.clock.now());
+  keep(await send('auth.proveSecondFactor', { token: pending, totp }));
+  await send('secondFactors.removeTotp', undefined, bearer);
   await send('auth.session', undefined, browser);
   await send('auth.revoke', { token: second.accessToken });
   await send('me.get', undefined, bearer);

@@ -44,6 +44,7 @@ const places: Readonly<Record<string, Place>> = {
   'passwordReset.send': toAccounts([writeTo]),
   'invitations.create': newInvitations,
   'invitations.revoke': takeBack,
+  'secondFactors.reset': toAccounts([putToRest]),
   'users.create': newAccounts,
   'users.update': toAccounts([change, ...lists.map(replaceRoles)]),
   'users.remove': toAccounts([putToRest]),

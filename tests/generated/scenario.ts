@@ -126,11 +126,21 @@ function badParams({ route }: Operation, value: string): Record<string, string> 
   );
 }
 
+/** What some operations are there to give, once, beside those that give credentials. */
+const given: Readonly<Record<string, string[]>> = {
+  'secondFactors.enrol': ['secret', 'uri', 'qrCode'],
+  'secondFactors.confirm': ['codes'],
+  'secondFactors.renewCodes': ['codes'],
+  'passkeys.create': ['recoveryCodes'],
+};
+
 /** An answer without the credentials that it is there to give. */
 export function withoutIssued({ operation, headers, text: whole }: Heard): string {
   const text = withoutNames(whole);
-  if (operation.credentials !== 'keep') return JSON.stringify({ headers, text });
-  const issued = new Set(['set-cookie', 'accessToken', 'refreshToken']);
+  const credentials = ['set-cookie', 'accessToken', 'refreshToken', 'token'];
+  const names = operation.credentials === 'keep' ? credentials : given[operation.name];
+  if (!names || text === '') return JSON.stringify({ headers, text });
+  const issued = new Set(names);
   const rest = (all: object) => Object.entries(all).filter(([name]) => !issued.has(name));
   return JSON.stringify([rest(headers), rest(JSON.parse(text) as object)]);
 }

@@ -35,5 +35,6 @@ const withoutTarget: Readonly<Record<string, string>> = {
   'verificationRequest 202': 'It asks nothing about accounts: the job that follows does.',
   'passwordResetRequest 202': 'It asks nothing about accounts: the job that follows does.',
   'magicLinkRequest 202': 'It asks nothing about accounts: the job that follows does.',
+  'authPasskeyOptions 200': 'A challenge is for whoever comes: nobody is known yet.',
   'authRegister 202': 'A private sign-up is no account yet, and asks nothing about accounts.',
 };

@@ -20,10 +20,15 @@ export async function insertUser(app: TestApp, fields: UserRow = {}): Promise<Us
 }
 
 /** A role that grants exactly this. */
-export async function insertRole(app: TestApp, permissions: Permission[]): Promise<string> {
+export async function insertRole(
+  app: TestApp,
+  permissions: Permission[],
+  { requiresSecondFactor = false }: { requiresSecondFactor?: boolean } = {},
+): Promise<string> {
   const id = randomUUIDv7();
   const name = `role-${id}`;
-  await Role.query(app.db).create({ id, name, isSystem: false }, app.clock.now());
+  const row = { id, name, isSystem: false, requiresSecondFactor };
+  await Role.query(app.db).create(row, app.clock.now());
   const grants = permissions.map((permission) => ({ roleId: id, permission }));
   if (grants.length > 0) await RoleGrant.query(app.db).insert(grants);
   return name;

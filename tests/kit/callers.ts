@@ -31,7 +31,7 @@ export function newPerson(): { email: string; username: string; password: string
 /** Puts an account into the database. */
 export async function createPerson(
   app: TestApp,
-  fields: Partial<Person> & { roles?: string[]; fullName?: string } = {},
+  fields: Partial<Person> & { roles?: string[]; fullName?: string; emailVerifiedAt?: Date } = {},
 ): Promise<Person> {
   const { password, ...row } = { ...newPerson(), roles: ['member'], ...fields };
   const { id, email, username } = await insertUser(app, {

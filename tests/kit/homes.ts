@@ -7,6 +7,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   '@opentelemetry/sdk-metrics': [
     /^server\/platform\/observability\/(telemetry|bound-histogram)\.ts$/,
   ],
+  '@simplewebauthn/server': ['server/features/passkeys/webauthn.ts'],
   '@ts-rest/core': [/^contract\//, 'server/operations/handlers.ts'],
   '@ts-rest/express': ['server/http/parser.ts'],
   '@ts-rest/open-api': ['contract/document/openapi.ts'],
@@ -25,7 +26,11 @@ export const homes: Record<string, (RegExp | string)[]> = {
     'server/features/sessions/lucia.ts',
     /^server\/features\/[^/]+\/model\.ts$/,
   ],
-  oslo: ['server/features/sessions/service.ts', 'server/features/passwords/hashes.ts'],
+  oslo: [
+    'server/features/sessions/service.ts',
+    'server/features/passwords/hashes.ts',
+    /^server\/features\/second-factors\/(totp-codes|recovery-codes)\.ts$/,
+  ],
   'lru-cache': ['server/platform/revocations/revocable-cache.ts'],
   pg: [
     /^server\/platform\/db\//,
@@ -36,5 +41,6 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'proxy-addr': ['server/http/edge.ts'],
   'pg-boss': ['server/platform/jobs/worker.ts'],
   yazl: ['server/features/account-export/archive.ts'],
+  qrcode: ['server/features/second-factors/qr-code.ts'],
   pino: [/^server\/platform\/observability\//],
 };

@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import type { Granted, RoleTable } from '../roles/role-table.ts';
+import type { SecondFactors } from '../second-factors/service.ts';
 import type { FindCaller, FoundCaller, SessionKey } from '../sessions/find-caller.ts';
 import { ofLiveAccount, type Session } from '../sessions/model.ts';
 import { Credential, ExactCredential, withGrants, withRoleIds } from './model.ts';
@@ -21,29 +22,52 @@ const exactBySecret = statement('auth.exactBySecret', ({ secretHash }: BySecret)
   exactly().where('sessions.secretHash', secretHash),
 );
 
-/** The credential check: one statement, and the role table in memory unless it must be exact. */
-export function createFindCaller(db: Database, roleTable: RoleTable): FindCaller {
-  return async (key, { exact }) => {
-    if (exact) return findExact(db, key);
+interface Parts {
+  readonly db: Database;
+  readonly roleTable: RoleTable;
+  readonly secondFactors: Pick<SecondFactors, 'isMissing'>;
+}
+
+/**
+ * The credential check: one statement, and the role table in memory unless it must be exact. Whether
+ * a factor is missing is asked only of an account that must have one.
+ */
+export function createFindCaller({ db, roleTable, secondFactors }: Parts): FindCaller {
+  const findUsual = async (key: SessionKey) => {
     const found = await ('id' in key ? usualById.find(db, key) : usualBySecret.find(db, key));
-    return found && callerOf(found, await roleTable.grantedBy(found.roleIds));
+    return found && { session: found, granted: await roleTable.grantedBy(found.roleIds) };
+  };
+  return async (key, { exact }) => {
+    const found = exact ? await findExact(db, key) : await findUsual(key);
+    if (!found) return undefined;
+    const { session, granted } = found;
+    const isMissing = await secondFactors.isMissing(db, session.userId, granted);
+    return callerOf(session, granted, isMissing);
   };
 }
 
 /** Who a live session acts as; undefined when the account is gone or deactivated. */
 export async function findActor(db: Database, { id }: Session): Promise<Actor | undefined> {
-  return (await findExact(db, { id }))?.actor;
+  const found = await findExact(db, { id });
+  return found && callerOf(found.session, found.granted, false).actor;
 }
 
-async function findExact(db: Database, key: SessionKey): Promise<FoundCaller | undefined> {
+async function findExact(db: Database, key: SessionKey) {
   const found = await ('id' in key ? exactById.find(db, key) : exactBySecret.find(db, key));
   if (!found) return undefined;
-  const { roleNames, permissions } = found;
-  return callerOf(found, { roles: roleNames.toSorted(), permissions: new Set(permissions) });
+  const { roleNames, permissions, requiresSecondFactor } = found;
+  const roles = roleNames.toSorted();
+  const granted = { roles, permissions: new Set(permissions), requiresSecondFactor };
+  return { session: found, granted };
 }
 
-function callerOf(session: Session, { roles, permissions }: Granted): FoundCaller {
-  return { session, actor: { ...personOf(session), roles, permissions } };
+function callerOf(
+  session: Session,
+  { roles, permissions }: Granted,
+  isMissing: boolean,
+): FoundCaller {
+  const lacking = isMissing && { lacksSecondFactor: true as const };
+  return { session, actor: { ...personOf(session), roles, permissions, ...lacking } };
 }
 
 /** The person behind a session, where there is no actor yet or no more: for the audit. */

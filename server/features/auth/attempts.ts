@@ -34,7 +34,7 @@ export interface Who {
 const forgetAfterSeconds = hourSeconds;
 const maxWaitSeconds = 15 * minuteSeconds;
 const nobody = '00000000-0000-0000-0000-000000000000';
-const free = { account: 5, address: 100, device: 20 };
+const free = { account: 5, address: 100, device: 20, factor: 5 };
 
 const knownDevice = statement(
   'auth.knownDevice',
@@ -66,6 +66,16 @@ export class SignInAttempts {
     const counters = await this.#countersOf(who);
     const raised = await this.#count(counters);
     return { raised, isBlocked: raised.length < counters.length };
+  }
+
+  /**
+   * Counts a try at a second factor: by account alone, so that neither a new sign-in nor another
+   * address or device gives new tries. Who gets here knows the first factor.
+   */
+  async beginFactor(userId: string): Promise<Attempt> {
+    await this.#payBack();
+    const raised = await this.#count([{ key: `factor:${userId}`, free: free.factor }]);
+    return { raised, isBlocked: raised.length === 0 };
   }
 
   /** For whoever was given a new password: what was guessed before says nothing of it. */

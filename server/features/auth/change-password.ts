@@ -21,7 +21,13 @@ export async function changePassword(
   const session = await sessions.service.getCurrent(actor);
   const user = foundFor(actor, actor.id, await User.query(db).findById(actor.id));
   if (currentPassword !== undefined)
-    await assertCurrent(context, actor, user, currentPassword, device);
+    await assertCurrent(
+      context,
+      actor,
+      user,
+      { password: currentPassword, path: 'currentPassword' },
+      device,
+    );
   else if (!isRecent(actor, clock.now())) throw problem('reauthentication_required');
   const passwordHash = await passwords.prepare(newPassword, user, 'newPassword');
   await change(actor, async (tx) => {
@@ -39,23 +45,21 @@ export async function changePassword(
 }
 
 /** Whoever holds a stolen session must not find the password out: guesses count as sign-ins. */
-async function assertCurrent(
+export async function assertCurrent(
   context: AuthContext,
   actor: Actor,
   user: User,
-  currentPassword: string,
+  { password, path }: { password: string; path: string },
   { address }: Device,
 ): Promise<void> {
   const who = { identifier: user.email, userId: user.id, address };
-  const isRight = await context.turns.take(who, () =>
-    isCurrent(context, who, user, currentPassword),
-  );
+  const isRight = await context.turns.take(who, () => isCurrent(context, who, user, password));
   if (isRight) return;
   const target = { type: 'user' as const, id: user.id };
   await context.audit.recordDenied(actor, { target, reason: 'wrong_password' });
   throw invalidInput({
     in: 'body',
-    path: 'currentPassword',
+    path,
     code: 'wrong_password',
     message: 'This is not the current password',
   });

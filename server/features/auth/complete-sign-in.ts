@@ -1,9 +1,14 @@
+import type { SecondFactorNeeded } from '../../../contract/auth.ts';
+import type { Transaction } from '../../platform/change.ts';
 import { problem } from '../../platform/problem-error.ts';
+import { hasFactor } from '../second-factors/model.ts';
+import type { Sighting } from '../sessions/known-devices.ts';
 import type { Session, SessionKind } from '../sessions/model.ts';
 import type { Device } from '../sessions/service.ts';
-import { User } from '../users/model.ts';
+import { noteSignIn, User } from '../users/model.ts';
 import { personOf } from './actors.ts';
 import type { AuthContext } from './context.ts';
+import { askForSecondFactor } from './pending-sign-in.ts';
 import type { Proof } from './proof.ts';
 
 export interface Begun {
@@ -12,48 +17,88 @@ export interface Begun {
   readonly secret: string;
 }
 
+/** Nothing has begun yet: neither a session nor a cookie. */
+export interface Pending {
+  readonly secondFactor: SecondFactorNeeded;
+}
+
+export interface Wanted {
+  readonly kind: SessionKind;
+  readonly device: Device;
+}
+
 /**
- * The one place where a session begins, whatever proved who it is for: the state of the account is
- * decided here. Undefined when the proof holds no more: whoever asked looks again.
+ * The one place where a first factor leads on, whatever it was: the state of the account is decided
+ * here, and whether it has to prove a second factor before a session begins. Undefined when the
+ * proof holds no more: whoever asked looks again.
  * @throws a problem for an account that may not sign in.
  */
 export async function completeSignIn(
-  { change, config, sessions }: AuthContext,
+  context: AuthContext,
   proof: Proof,
-  { kind, device }: { kind: SessionKind; device: Device },
-): Promise<Begun | undefined> {
-  const { user, methods, provesEmail = false } = proof;
-  const accounts = {
-    requireVerifiedEmail: config.accounts.requireVerifiedEmail && !provesEmail,
-  };
-  assertAdmitted(user, accounts);
+  wanted: Wanted,
+): Promise<Begun | Pending | undefined> {
+  const { user, methods, isMultiFactor = false, provesEmail = false } = proof;
+  assertAdmitted(user, context, { provesEmail });
   const [claim, sighting] = await Promise.all([
     proof.prepare(),
-    sessions.devices.look(user.id, device),
+    context.sessions.devices.look(user.id, wanted.device),
   ]);
-  return change(undefined, async (tx) => {
+  return context.change(undefined, async (tx) => {
     // As it is now, and stays until the session has begun: whatever the proof was.
     const account = await User.query(tx).findById(user.id).forUpdate();
     if (!account) return undefined;
-    assertAdmitted(account, accounts);
-    if (!(await claim(tx))) return undefined;
-    const begun = await sessions.service.start(tx, { userId: user.id, kind, methods, device });
-    const sessionId = begun.session.id;
-    await tx.audit({ target: { type: 'session', id: sessionId } }, personOf(begun.session));
-    const isNew = await sessions.devices.note(tx, user.id, device, sighting);
-    // The first sign-in of an account is from a new device, and no news.
-    if (isNew && account.lastLoginAt) {
-      const data = { userId: user.id, sessionId };
-      await tx.publish({ name: 'session.started_on_new_device', data });
+    assertAdmitted(account, context, { provesEmail });
+    if (!(await claim(tx, account))) return undefined;
+    const held = await context.secondFactors.heldBy(tx, account.id);
+    if (hasFactor(held) && !isMultiFactor) {
+      const secondFactor = await askForSecondFactor(context, tx, {
+        account,
+        methods,
+        held,
+        kind: wanted.kind,
+      });
+      return { secondFactor };
     }
-    return begun;
+    return beginSession(context, tx, { account, methods, wanted, sighting });
   });
 }
 
-function assertAdmitted(
+interface Beginning {
+  readonly account: User;
+  readonly methods: readonly string[];
+  readonly wanted: Wanted;
+  /** What was known of the device before the change began. */
+  readonly sighting: Sighting;
+}
+
+/** For an account that is locked, admitted, and has proven all that it must. */
+export async function beginSession(
+  { sessions }: AuthContext,
+  tx: Transaction,
+  { account, methods, wanted: { kind, device }, sighting }: Beginning,
+): Promise<Begun> {
+  const { id: userId, lastLoginAt } = account;
+  await noteSignIn.run(tx, { id: userId, now: tx.now });
+  const begun = await sessions.service.start(tx, { userId, kind, methods, device });
+  const sessionId = begun.session.id;
+  await tx.audit({ target: { type: 'session', id: sessionId } }, personOf(begun.session));
+  const isNew = await sessions.devices.note(tx, userId, device, sighting);
+  // The first sign-in of an account is from a new device, and no news.
+  if (isNew && lastLoginAt) {
+    await tx.publish({ name: 'session.started_on_new_device', data: { userId, sessionId } });
+  }
+  return begun;
+}
+
+/** @throws a problem for an account that may not sign in. */
+export function assertAdmitted(
   { id: about, deactivatedAt, emailVerifiedAt }: User,
-  { requireVerifiedEmail }: { requireVerifiedEmail: boolean },
+  { config }: Pick<AuthContext, 'config'>,
+  { provesEmail = false }: { provesEmail?: boolean } = {},
 ): void {
   if (deactivatedAt) throw problem('account_disabled', { about });
-  if (requireVerifiedEmail && !emailVerifiedAt) throw problem('email_unverified', { about });
+  const isProven = emailVerifiedAt !== null || provesEmail;
+  if (config.accounts.requireVerifiedEmail && !isProven)
+    throw problem('email_unverified', { about });
 }

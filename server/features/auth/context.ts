@@ -1,6 +1,8 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
+import type { PasskeyUse } from '../passkeys/use.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
+import type { SecondFactors } from '../second-factors/service.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import type { VerificationFeature } from '../verification/feature.ts';
@@ -14,6 +16,8 @@ export interface AuthContext extends Platform {
   readonly tokens: OneTimeTokensFeature['service'];
   readonly users: UsersFeature['service'];
   readonly verification: VerificationFeature;
+  readonly secondFactors: SecondFactors;
+  readonly passkeys: PasskeyUse;
   readonly attempts: SignInAttempts;
   readonly turns: SignInTurns;
 }

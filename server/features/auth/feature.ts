@@ -1,7 +1,9 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
+import type { PasskeysFeature } from '../passkeys/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { RolesFeature } from '../roles/feature.ts';
+import type { SecondFactorsFeature } from '../second-factors/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import type { VerificationFeature } from '../verification/feature.ts';
@@ -22,15 +24,16 @@ interface Others {
   readonly oneTimeTokens: OneTimeTokensFeature;
   readonly users: UsersFeature;
   readonly verification: VerificationFeature;
+  readonly secondFactors: SecondFactorsFeature;
+  readonly passkeys: PasskeysFeature;
 }
 
 export type AuthFeature = ReturnType<typeof authFeature>;
 
 /** Signing in: who somebody is, what proves it, and the tokens that follow from it. */
-export function authFeature(
-  platform: Platform,
-  { roles, sessions, passwords, oneTimeTokens, users, verification }: Others,
-) {
+export function authFeature(platform: Platform, others: Others) {
+  const { roles, sessions, passwords, users, verification, oneTimeTokens } = others;
+  const secondFactors = others.secondFactors.service;
   const attempts = new SignInAttempts(platform.db, platform.clock);
   const context: AuthContext = {
     ...platform,
@@ -39,6 +42,8 @@ export function authFeature(
     tokens: oneTimeTokens.service,
     users: users.service,
     verification,
+    secondFactors,
+    passkeys: others.passkeys.use,
     attempts,
     turns: new SignInTurns(),
   };
@@ -47,7 +52,9 @@ export function authFeature(
     jobs: [purgeAttempts(platform)],
     personalData: [attemptsData],
     /** The ways to prove who calls, in the order of their precedence. */
-    schemes: sessions.schemesFor(createFindCaller(platform.db, roles.roleTable)),
+    schemes: sessions.schemesFor(
+      createFindCaller({ db: platform.db, roleTable: roles.roleTable, secondFactors }),
+    ),
     /** Begins a session by whatever proves who it is for. */
     signIn: signIn.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),

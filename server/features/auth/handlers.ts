@@ -5,10 +5,13 @@ import { viewFull } from '../users/view.ts';
 import type { AuthContext } from './context.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
+import { signInByPasskey } from './passkey.ts';
+import { proveSecondFactor } from './prove-second-factor.ts';
+import { reauthenticate } from './reauthenticate.ts';
 import { refresh } from './refresh.ts';
 import { register } from './register.ts';
 import { revoke } from './revoke.ts';
-import { signedInReply, viewTokens } from './view.ts';
+import { signedInReply, signInReply, viewTokens } from './view.ts';
 
 const received = { message: 'The account begins when the address is proven.' };
 
@@ -21,7 +24,17 @@ export function authHandlers(context: AuthContext): Handlers<typeof contract> {
         : { status: 202, body: received };
     },
 
-    login: async ({ body, call }) => signedInReply(await login(context, body, call)),
+    login: async ({ body, call }) => signInReply(await login(context, body, call)),
+
+    proveSecondFactor: async ({ body, call }) =>
+      signedInReply(await proveSecondFactor(context, body, call)),
+
+    passkeyOptions: async () => ({ status: 200, body: await context.passkeys.request() }),
+
+    passkey: async ({ body, call }) => signedInReply(await signInByPasskey(context, body, call)),
+
+    reauthenticate: async ({ actor, body, call }) =>
+      signedInReply(await reauthenticate(context, actor, body, call)),
 
     refresh: async ({ body }) => ({
       status: 200,

@@ -13,6 +13,7 @@ export class Credential extends Session {
 export class ExactCredential extends Session {
   declare roleNames: string[];
   declare permissions: Permission[];
+  declare requiresSecondFactor: boolean;
 }
 
 const columns = [
@@ -35,7 +36,15 @@ export function withGrants(query: QueryBuilder<ExactCredential>): void {
   const permissions = RoleGrant.query()
     .distinct('rolePermissions.permission')
     .whereIn('rolePermissions.roleId', heldRoles().select('roleId'));
-  query.select(columns, arrayOf(names).as('roleNames'), arrayOf(permissions).as('permissions'));
+  const asking = Role.query()
+    .whereIn('roles.id', heldRoles().select('roleId'))
+    .where('roles.requiresSecondFactor', true);
+  query.select(
+    columns,
+    arrayOf(names).as('roleNames'),
+    arrayOf(permissions).as('permissions'),
+    raw('exists (?)', [asking]).as('requiresSecondFactor'),
+  );
 }
 
 function heldRoles() {

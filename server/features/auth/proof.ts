@@ -2,16 +2,19 @@ import type { Transaction } from '../../platform/change.ts';
 import type { User } from '../users/model.ts';
 
 /**
- * Uses a proof up inside the change in which the session begins. False when what it rests on has
- * changed meanwhile, such as the password.
+ * Uses a proof up inside the change in which the session begins, or in which the second factor is
+ * asked for. The account is as it is now, and locked. False when what the proof rests on has changed
+ * meanwhile, such as the password.
  */
-export type Claim = (tx: Transaction) => Promise<boolean>;
+export type Claim = (tx: Transaction, account: User) => Promise<boolean>;
 
 /** That somebody is who they say: by a password today, and whatever else proves it tomorrow. */
 export interface Proof {
   readonly user: User;
   /** How it was proven (RFC 8176). */
   readonly methods: readonly string[];
+  /** Whether it is two factors at once, as a passkey that has asked for a fingerprint or a PIN. */
+  readonly isMultiFactor?: boolean;
   /** Whether it shows that the mailbox of the account is theirs, too. */
   readonly provesEmail?: boolean;
   /** Does what takes long, before the change begins. */

@@ -1,6 +1,6 @@
 import { problem } from '../../platform/problem-error.ts';
 import type { Device } from '../sessions/service.ts';
-import { claimForSignIn, findByIdentifier, type User } from '../users/model.ts';
+import { findByIdentifier, type User } from '../users/model.ts';
 import type { Attempt } from './attempts.ts';
 import type { AuthContext } from './context.ts';
 import type { Claim, Proof } from './proof.ts';
@@ -44,8 +44,8 @@ async function claimOf(
   { user: { id }, passwordHash, password, attempt }: Proven,
 ): Promise<Claim> {
   const renewed = await passwords.renewed(passwordHash, password);
-  return async (tx) => {
-    if ((await claimForSignIn.run(tx, { id, now: tx.now, passwordHash })) === 0) return false;
+  return async (tx, account) => {
+    if (account.passwordHash !== passwordHash) return false;
     if (renewed) await passwords.setRenewed(tx, id, renewed);
     await attempts.succeed(tx, attempt);
     return true;

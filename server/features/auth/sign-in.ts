@@ -1,8 +1,7 @@
 import { systemActor } from '../../platform/auth/actor.ts';
-import type { Session, SessionKind } from '../sessions/model.ts';
-import type { Device } from '../sessions/service.ts';
+import type { Session } from '../sessions/model.ts';
 import type { User } from '../users/model.ts';
-import { type Begun, completeSignIn } from './complete-sign-in.ts';
+import { type Begun, completeSignIn, type Pending, type Wanted } from './complete-sign-in.ts';
 import type { AuthContext } from './context.ts';
 import type { Proof } from './proof.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
@@ -16,14 +15,14 @@ export type SignedIn = { readonly user: User; readonly session: Session } & (
 export async function signIn(
   context: AuthContext,
   proof: Proof,
-  wanted: { readonly kind: SessionKind; readonly device: Device },
-): Promise<SignedIn | undefined> {
-  const begun = await completeSignIn(context, proof, wanted);
-  if (!begun) return undefined;
-  return deliver(context, await context.users.get(systemActor('sign-in'), proof.user.id), begun);
+  wanted: Wanted,
+): Promise<SignedIn | Pending | undefined> {
+  const outcome = await completeSignIn(context, proof, wanted);
+  if (!outcome || 'secondFactor' in outcome) return outcome;
+  return deliver(context, await context.users.get(systemActor('sign-in'), proof.user.id), outcome);
 }
 
-/** Puts a session that has begun into a cookie or tokens. */
+/** Puts a session that has begun, or goes on with a new secret, into a cookie or tokens. */
 export async function deliver(
   context: AuthContext,
   user: User,

@@ -1,5 +1,6 @@
 import { viewSession } from '../sessions/view.ts';
 import { viewFull } from '../users/view.ts';
+import type { Pending } from './complete-sign-in.ts';
 import type { SignedIn } from './sign-in.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -7,7 +8,14 @@ export function viewTokens({ accessToken, refreshToken, expiresInSeconds }: Toke
   return { accessToken, tokenType: 'Bearer' as const, expiresInSeconds, refreshToken };
 }
 
-/** The answer of whatever signs somebody in. */
+/** The answer of whatever signs somebody in, or asks for the second factor first. */
+export function signInReply(outcome: SignedIn | Pending) {
+  return 'secondFactor' in outcome
+    ? { status: 202 as const, body: outcome.secondFactor }
+    : signedInReply(outcome);
+}
+
+/** The answer of what begins a session, or renews one. */
 export function signedInReply(signedIn: SignedIn) {
   const who = { session: viewSession(signedIn.session), user: viewFull(signedIn.user) };
   return signedIn.delivery === 'cookie'

@@ -1,7 +1,7 @@
 import type { magicLink as contract } from '../../../contract/magic-link.ts';
 import { linkRequested } from '../../../contract/verification.ts';
 import type { Handlers } from '../../operations/handlers.ts';
-import { signedInReply } from '../auth/view.ts';
+import { signInReply } from '../auth/view.ts';
 import type { LinkRequests } from '../verification/requests.ts';
 import type { MagicLink } from './service.ts';
 
@@ -15,6 +15,6 @@ export function magicLinkHandlers(
       return { status: 202, body: linkRequested };
     },
 
-    confirm: async ({ body, call }) => signedInReply(await service.confirm(body, call)),
+    confirm: async ({ body, call }) => signInReply(await service.confirm(body, call)),
   };
 }

@@ -3,11 +3,12 @@ import type { Transaction } from '../../platform/change.ts';
 import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { Pending } from '../auth/complete-sign-in.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { SignedIn } from '../auth/sign-in.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Device } from '../sessions/service.ts';
-import { noteSignIn, User } from '../users/model.ts';
+import { User } from '../users/model.ts';
 import type { Mailboxes } from '../verification/mailboxes.ts';
 import type { LinkRequests } from '../verification/requests.ts';
 import { magicLinkMail } from './mails.ts';
@@ -49,7 +50,10 @@ export class MagicLink {
   }
 
   /** @throws a problem `invalid_link`, also where the account has another address by now. */
-  async confirm({ token, delivery, ...rest }: LinkSignIn, device: Device): Promise<SignedIn> {
+  async confirm(
+    { token, delivery, ...rest }: LinkSignIn,
+    device: Device,
+  ): Promise<SignedIn | Pending> {
     exhausted(rest);
     this.#assertOn();
     const { tokens, signIn } = this.#others;
@@ -72,7 +76,6 @@ export class MagicLink {
     const row = await User.query(tx).findById(id);
     if (row?.email !== email) throw problem('invalid_link');
     await mailboxes.claim(tx, row);
-    await noteSignIn.run(tx, { id, now: tx.now });
   }
 
   #assertOn(): void {

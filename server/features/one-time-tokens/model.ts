@@ -9,6 +9,8 @@ export type Purpose =
   | 'change-email'
   | 'revert-email'
   | 'second-factor'
+  | 'passkey-creation'
+  | 'passkey-use'
   | 'export-download';
 
 export class OneTimeToken extends AppModel {

@@ -14,6 +14,8 @@ export type Issued = {
   readonly userId?: string | null;
   /** What it is about beside an account, such as the address that it proves. */
   readonly subject?: string | null;
+  /** Whether it replaces what was issued before for the same; true when left out. */
+  readonly isOnlyOne?: boolean;
 };
 
 interface Parts {
@@ -32,11 +34,10 @@ export class OneTimeTokens {
   /** A new token; what was issued before for the same works no more. */
   async issue(
     tx: Transaction,
-    { purpose, userId = null, subject = null, lifeSeconds }: Issued,
+    { purpose, userId = null, subject = null, lifeSeconds, isOnlyOne = true }: Issued,
   ): Promise<string> {
-    await issuedFor(tx, userId === null ? { subject: subject ?? '' } : { userId })
-      .where({ purpose })
-      .delete();
+    const older = issuedFor(tx, userId === null ? { subject: subject ?? '' } : { userId });
+    if (isOnlyOne) await older.where({ purpose }).delete();
     const token = randomBytes(32).toString('base64url');
     await OneTimeToken.query(tx).insert({
       id: randomUUIDv7(),
@@ -94,6 +95,13 @@ export class OneTimeTokens {
       .returning('*');
     if (!used) throw problem('invalid_link');
     return used;
+  }
+
+  /** This one works no more, if it did until now. */
+  async drop(tx: Transaction, purpose: Purpose, token: string): Promise<void> {
+    await OneTimeToken.query(tx)
+      .delete()
+      .where({ purpose, tokenHash: hashOf(token) });
   }
 
   /** What was issued to an account works no more: all of it, or what serves one purpose. */

@@ -38,6 +38,11 @@ export class Passwords {
     return this.#hashes.isOutdated(hash) ? this.#hashes.hash(password) : undefined;
   }
 
+  /** As it is stored now; null for an account without a password. */
+  async hashOf(tx: Transaction, userId: string): Promise<string | null> {
+    return (await PasswordHolder.query(tx).findById(userId))?.passwordHash ?? null;
+  }
+
   /** Whoever calls has locked the account, or knows that nobody else can have. */
   async set(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
     await PasswordHolder.query(tx).findById(userId).change({ passwordHash }, tx.now);

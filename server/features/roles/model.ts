@@ -9,6 +9,8 @@ export class Role extends AppModel {
   declare name: string;
   declare description: string | null;
   declare isSystem: boolean;
+  /** Whoever has it can do nothing else before they have a second factor. */
+  declare requiresSecondFactor: boolean;
   declare createdAt: Date;
   declare updatedAt: Date;
 

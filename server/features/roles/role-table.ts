@@ -10,6 +10,8 @@ export interface Granted {
   /** Names, sorted. */
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<Permission>;
+  /** Whether one of them asks for a second factor. */
+  readonly requiresSecondFactor: boolean;
 }
 
 interface RoleTableParts {
@@ -31,7 +33,7 @@ const freshSeconds = 60;
 const eachGrant = statement('roles.eachGrant', () =>
   RoleAndGrant.query()
     .leftJoinRelated('grants')
-    .select('roles.id', 'roles.name', 'grants.permission'),
+    .select('roles.id', 'roles.name', 'roles.requiresSecondFactor', 'grants.permission'),
 );
 
 /**
@@ -94,5 +96,6 @@ function grantedByRows(rows: readonly RoleAndGrant[]): Granted {
   return {
     roles: [...new Set(rows.map(({ name }) => name))].sort(),
     permissions: new Set(rows.flatMap(({ permission }) => permission ?? [])),
+    requiresSecondFactor: rows.some(({ requiresSecondFactor }) => requiresSecondFactor),
   };
 }

@@ -38,7 +38,8 @@ export class Roles {
   create(actor: Actor, { permissions = [], ...fields }: NewRole): Promise<Role> {
     assertHoldsAll(actor, permissions);
     return this.#changeOne(actor, async (tx) => {
-      const row = { description: null, ...fields, isSystem: false };
+      const usual = { description: null, requiresSecondFactor: false };
+      const row = { ...usual, ...fields, isSystem: false };
       const { id } = await Role.query(tx).create(row, tx.now);
       await grantAll(tx, id, permissions);
       return { roleId: id, changed: Object.keys({ ...fields, permissions }) };

@@ -8,6 +8,7 @@ export function viewRole(role: Role): RoleShape {
     description: role.description,
     permissions: (role.grants ?? []).map(({ permission }) => permission).sort(),
     isSystem: role.isSystem,
+    requiresSecondFactor: role.requiresSecondFactor,
     createdAt: role.createdAt.toISOString(),
     updatedAt: role.updatedAt.toISOString(),
   };

@@ -7,6 +7,7 @@ import type { Database } from '../../platform/db/connect.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { SessionCookies } from './cookies.ts';
+import { hashSecret } from './lucia.ts';
 import {
   accountVoided,
   isLive,
@@ -108,6 +109,31 @@ export class Sessions {
       idleExpiresAt: earlier(secondsAfter(tx.now, idleSeconds), session.expiresAt),
     });
     return { session: rotated, outcome: 'rotated' };
+  }
+
+  /**
+   * The person proved anew who they are. The session goes on, with a new secret or refresh token:
+   * whoever has the older one is left behind (ASVS 7.2.4).
+   */
+  async renew(
+    tx: Transaction,
+    id: string,
+    methods: readonly string[],
+  ): Promise<{ session: Session; secret: string }> {
+    const session = await this.findLocked(tx, id);
+    if (!session || !isLive(session, tx.now)) throw problem('unauthenticated');
+    const secret = generateRandomString(secretLength, secretAlphabet);
+    const renewed = await session.$query(tx).patchAndFetch({
+      authenticatedAt: tx.now,
+      methods: [...new Set([...session.methods, ...methods])],
+      secretHash: hashSecret(secret),
+      refreshGeneration: session.refreshGeneration + 1,
+      refreshedAt: tx.now,
+      lastSeenAt: tx.now,
+    });
+    // What is remembered of the account is void: when it signed in, and by which secret.
+    await tx.revoke({ kind: accountVoided, subject: session.userId });
+    return { session: renewed, secret };
   }
 
   /** Ends one session inside the caller's change; says whether it was live until now. */

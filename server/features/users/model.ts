@@ -129,23 +129,9 @@ export function findByIdentifier(db: Database, folded: string): Promise<User | u
   return (folded.includes('@') ? byEmail : byUsername).find(db, { folded });
 }
 
-/** Notes a sign-in that no password proved. */
+/** Notes a sign-in of an account that is locked. */
 export const noteSignIn = statement(
   'users.noteSignIn',
   ({ id, now }: Args<{ id: string; now: Date }>) =>
     User.query().patch({ lastLoginAt: now }).where({ id }),
-);
-
-interface SignIn {
-  id: string;
-  /** As it was when the password was right. */
-  passwordHash: string;
-  now: Date;
-}
-
-/** Notes a sign-in, if the account is as it was; it stays locked until the transaction ends. */
-export const claimForSignIn = statement(
-  'users.claimForSignIn',
-  ({ id, passwordHash, now }: Args<SignIn>) =>
-    User.query().patch({ lastLoginAt: now }).where({ id, passwordHash }).whereNull('deactivatedAt'),
 );

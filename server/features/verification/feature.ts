@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
+import type { SecondFactorsFeature } from '../second-factors/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import { verificationHandlers } from './handlers.ts';
@@ -16,6 +17,7 @@ interface Others {
   readonly sessions: SessionsFeature;
   readonly passwords: PasswordsFeature;
   readonly oneTimeTokens: OneTimeTokensFeature;
+  readonly secondFactors: SecondFactorsFeature;
 }
 
 export type VerificationFeature = ReturnType<typeof verificationFeature>;
@@ -23,13 +25,14 @@ export type VerificationFeature = ReturnType<typeof verificationFeature>;
 /** Whose an address is: sign-ups that wait for the proof, and what follows from it. */
 export function verificationFeature(
   platform: Platform,
-  { users, sessions, passwords, oneTimeTokens }: Others,
+  { users, sessions, passwords, oneTimeTokens, secondFactors }: Others,
 ) {
   const tokens = oneTimeTokens.service;
   const mailboxes = new Mailboxes({
     sessions: sessions.service,
     devices: sessions.devices,
     passwords: passwords.service,
+    factors: secondFactors.changes,
     tokens,
   });
   const signUps = new SignUps(platform, { passwords: passwords.service, tokens });

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/change.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
+import type { FactorChanges } from '../second-factors/factor-changes.ts';
 import type { KnownDevices } from '../sessions/known-devices.ts';
 import type { Sessions } from '../sessions/service.ts';
 import { User } from '../users/model.ts';
@@ -10,6 +11,7 @@ interface Others {
   readonly devices: KnownDevices;
   readonly passwords: Passwords;
   readonly tokens: OneTimeTokens;
+  readonly factors: FactorChanges;
 }
 
 /** Whoever proves a mailbox owns the account that was registered with it. */
@@ -33,8 +35,9 @@ export class Mailboxes {
 
   /** Somebody else may have had the account: whatever lets anybody into it is gone. */
   async clear(tx: Transaction, userId: string, reason: string): Promise<void> {
-    const { sessions, devices, passwords, tokens } = this.#others;
+    const { sessions, devices, passwords, tokens, factors } = this.#others;
     await passwords.remove(tx, userId);
+    await factors.removeAll(tx, userId);
     await sessions.endAllOf(tx, userId, { reason });
     await devices.forget(tx, userId);
     await tokens.withdraw(tx, userId);

@@ -58,10 +58,21 @@ export function createGuard(parts: GuardParts): Guard {
     const { access, route } = operation;
     if (access.kind === 'anyone') return forAnyone(parts, operation);
     const needs = { exact: 'exact' in access, isUnsafe: route.method !== 'GET' };
+    const identify = (presented: Presented) => authenticate(parts.schemes, needs, presented);
     return {
-      authenticate: (presented) => authenticate(parts.schemes, needs, presented),
+      authenticate: access.kind === 'anyoneKnown' ? knowing(identify) : identify,
       authorize: (actor) => authorize(access, actor, parts.clock),
     };
+  };
+}
+
+type Identify = (presented: Presented) => Promise<Actor | undefined>;
+
+/** Whoever may not act yet is nobody where anyone may call. */
+function knowing(identify: Identify): Identify {
+  return async (presented) => {
+    const actor = await identify(presented);
+    return actor?.lacksSecondFactor ? undefined : actor;
   };
 }
 
@@ -94,6 +105,9 @@ function authorize(access: Access, actor: Actor | undefined, clock: Clock): void
   if (!actor) throw problem('unauthenticated');
   // A kind that nobody has heard of is denied.
   if (access.kind !== 'signedIn' && access.kind !== 'requires') throw problem('permission_denied');
+  if (actor.lacksSecondFactor && !access.beforeSecondFactor) {
+    throw problem('second_factor_required');
+  }
   if (access.kind === 'requires' && !can(actor, access.permission)) {
     throw problem('permission_denied');
   }

@@ -39,7 +39,11 @@ describe('the role table', () => {
     expect(roles).toEqual(['admin', 'member']);
     expect(permissions).toContain('roles:manage');
     expect([...permissions].filter((name) => name === 'users:read')).toHaveLength(1);
-    expect(await world.table.grantedBy([])).toEqual({ roles: [], permissions: new Set() });
+    expect(await world.table.grantedBy([])).toEqual({
+      roles: [],
+      permissions: new Set(),
+      requiresSecondFactor: false,
+    });
   });
 
   it('answers one object to all who have the same roles', async () => {

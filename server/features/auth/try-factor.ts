@@ -1,0 +1,79 @@
+import type { Assertion } from '../../../contract/passkeys.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { Transaction } from '../../platform/change.ts';
+import type { GivenCode } from '../second-factors/service.ts';
+import { User, withRoleNames } from '../users/model.ts';
+import type { AuthContext } from './context.ts';
+import { methodsOf } from './passkey.ts';
+
+/** What follows from a factor that was right, in the same change. */
+type Then<Result> = (tx: Transaction, account: User, methods: string[]) => Promise<Result>;
+
+interface Given {
+  readonly userId: string;
+  readonly given: GivenCode & { readonly passkey?: Assertion | undefined };
+  readonly actor?: Actor;
+}
+
+export interface Tried<Result> {
+  /** Undefined: it was wrong. A wrong code stays counted. */
+  readonly result: Result | undefined;
+  /** Whether the next try has to wait. */
+  readonly isLast: boolean;
+}
+
+/** One try at a second factor of an account, whichever it is. */
+export async function tryFactor<Result>(
+  context: AuthContext,
+  { userId, given: { passkey, ...code }, actor }: Given,
+  then: Then<Result>,
+): Promise<Tried<Result>> {
+  if (passkey) {
+    const result = await tryPasskey(context, { userId, passkey, actor }, then);
+    return { result, isLast: false };
+  }
+  return tryCode(context, { userId, code, actor }, then);
+}
+
+/**
+ * A code is counted before it is looked at, by account, so that neither parallel tries nor a new
+ * sign-in give more of them.
+ */
+async function tryCode<Result>(
+  { attempts, change, secondFactors }: AuthContext,
+  { userId, code, actor }: { userId: string; code: GivenCode; actor: Actor | undefined },
+  then: Then<Result>,
+): Promise<Tried<Result>> {
+  const attempt = await attempts.beginFactor(userId);
+  const result = await attempts.sparing(attempt, () =>
+    change(actor, async (tx) => {
+      const account = await lockedWithRoles(tx, userId);
+      const isTried = account && !attempt.isBlocked;
+      const methods = isTried ? await secondFactors.use(tx, account, code) : undefined;
+      if (!account || !methods) return undefined;
+      await attempts.succeed(tx, attempt);
+      return then(tx, account, methods);
+    }),
+  );
+  const isLast = attempt.isBlocked || attempt.raised.some(({ blockedUntil }) => blockedUntil);
+  return { result, isLast };
+}
+
+/** Nobody guesses a signature: nothing is counted, and nothing waits. */
+async function tryPasskey<Result>(
+  { passkeys, change }: AuthContext,
+  { userId, passkey, actor }: { userId: string; passkey: Assertion; actor: Actor | undefined },
+  then: Then<Result>,
+): Promise<Result | undefined> {
+  const proof = await passkeys.check(passkey);
+  if (proof?.passkey.userId !== userId) return undefined;
+  return change(actor, async (tx) => {
+    const account = await lockedWithRoles(tx, userId);
+    if (!account || !(await passkeys.claim(tx, proof))) return undefined;
+    return then(tx, account, methodsOf(proof));
+  });
+}
+
+async function lockedWithRoles(tx: Transaction, userId: string): Promise<User | undefined> {
+  return User.query(tx).modify(withRoleNames).findById(userId).forUpdate();
+}
