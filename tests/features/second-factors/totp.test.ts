@@ -30,6 +30,7 @@ describe('an authenticator app', () => {
     expect(await unwrap(client.secondFactors.get())).toEqual({
       isRequired: false,
       totp: null,
+      passkeys: 0,
       recoveryCodesLeft: 0,
     });
     const code = codeOf(secret, app.clock.now());
@@ -40,6 +41,7 @@ describe('an authenticator app', () => {
     expect(await unwrap(client.secondFactors.get())).toEqual({
       isRequired: false,
       totp: { confirmedAt: app.clock.now().toISOString() },
+      passkeys: 0,
       recoveryCodesLeft: 10,
     });
   });
