@@ -43,10 +43,8 @@ async function serveJobs(config: Config, { once: isOnce }: Options): Promise<voi
 async function openWorker(platform: Platform): Promise<void> {
   const features = openFeatures(platform);
   await introduce(platform, features);
-  const starts = Object.values(features).map((feature) =>
-    'start' in feature ? feature.start() : undefined,
-  );
-  await Promise.all(starts);
+  const brought: Brought[] = Object.values(features);
+  await Promise.all(brought.map(async ({ start }) => start?.()));
   await platform.revocations.start();
 }
 

@@ -50,8 +50,8 @@ interface Done {
   readonly pid: number;
 }
 
-const says = ({ output }: Running, text: string) =>
-  eventually(() => expect(output()).toContain(text));
+const says = (running: Running, text: string) =>
+  eventually(() => expect(running.output()).toContain(text));
 const statesOf = (db: Database) =>
   db('pgboss.job').where({ name: act.name }).select('state', 'retryCount');
 
