@@ -43,9 +43,9 @@ async function serveJobs(config: Config, { once: isOnce }: Options): Promise<voi
 async function openWorker(platform: Platform): Promise<void> {
   const features = openFeatures(platform);
   await introduce(platform, features);
-  const starts = Object.values(features).map((feature) =>
-    'start' in feature ? feature.start() : undefined,
-  );
+  const starts = Object.values(features).map(async (feature) => {
+    if ('start' in feature) await feature.start();
+  });
   await Promise.all(starts);
   await platform.revocations.start();
 }
