@@ -43,8 +43,10 @@ async function serveJobs(config: Config, { once: isOnce }: Options): Promise<voi
 async function openWorker(platform: Platform): Promise<void> {
   const features = openFeatures(platform);
   await introduce(platform, features);
-  const brought: Brought[] = Object.values(features);
-  await Promise.all(brought.map(async ({ start }) => start?.()));
+  const starts = Object.values(features).map(async (feature) => {
+    if ('start' in feature) await feature.start();
+  });
+  await Promise.all(starts);
   await platform.revocations.start();
 }
 

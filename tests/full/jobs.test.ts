@@ -50,8 +50,8 @@ interface Done {
   readonly pid: number;
 }
 
-const says = (running: Running, text: string) =>
-  eventually(() => expect(running.output()).toContain(text));
+const says = (worker: Running, text: string) =>
+  eventually(() => expect(worker.output()).toContain(text));
 const statesOf = (db: Database) =>
   db('pgboss.job').where({ name: act.name }).select('state', 'retryCount');
 
