@@ -52,7 +52,6 @@ async function read(): Promise<number> {
 }
 
 it('a gigabyte leaves through a memory that stays flat', async () => {
-  await read();
   const held = () => {
     const { heapUsed, external } = process.memoryUsage();
     return (heapUsed + external) / megabyte;
@@ -62,9 +61,9 @@ it('a gigabyte leaves through a memory that stays flat', async () => {
   const watching = setInterval(() => {
     most = Math.max(most, held() - before);
   }, 10);
-  const read3 = await Promise.all([read(), read(), read()]);
+  const taken = await Promise.all([read(), read()]);
   clearInterval(watching);
-  expect(read3).toEqual([totalBytes, totalBytes, totalBytes]);
+  expect(taken).toEqual([totalBytes, totalBytes]);
   // Garbage that waits for its collection is in it.
   expect(most).toBeLessThan(200);
 });

@@ -37,6 +37,8 @@ export class SecretFiles {
     if (this.#parts.files[setting] === undefined) return;
     this.#followed.set(setting, { apply, mark: '' });
     this.#timer ??= setInterval(() => void this.look(), pollMs).unref();
+    // What changes between the start and the first look by the clock is a change, too.
+    void this.look();
   }
 
   /** Looks now; one look at a time. */
