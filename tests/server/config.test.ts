@@ -262,7 +262,10 @@ describe('production', () => {
 
   it('warns where archives may be out of reach of the process that is asked for them', () => {
     const { STORAGE_PATH: _, ...without } = production;
-    const config = readConfig({}, { ...without, SMTP_URL: 'smtp://mail.example.com' });
+    const config = readConfig(
+      {},
+      { ...without, SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'no-reply@example.com' },
+    );
     expect(configurationWarnings(config)).toEqual([expect.stringMatching(/^STORAGE_PATH/)]);
   });
 
