@@ -7,10 +7,17 @@ export interface Page {
   reload(): Promise<unknown>;
   title(): Promise<string>;
   locator(selector: string, options?: { hasText: string }): Locator;
-  evaluate<Result>(script: () => Result): Promise<Result>;
+  evaluate<Result>(script: () => Result): Promise<Awaited<Result>>;
+  evaluate<Result, Arg>(script: (arg: Arg) => Result, arg: Arg): Promise<Awaited<Result>>;
+  /** Answers requests for an address in place of the network. */
+  route(url: string, answer: (route: Route) => Promise<void>): Promise<void>;
   waitForRequest(accept: (request: Request) => boolean): Promise<Request>;
   screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
-  context(): { clearCookies(): Promise<void> };
+  context(): {
+    clearCookies(): Promise<void>;
+    /** The DevTools protocol. */
+    newCDPSession(page: Page): Promise<{ send(method: string, params?: object): Promise<unknown> }>;
+  };
   on(event: 'console', listener: (message: { type(): string; text(): string }) => void): void;
   on(event: 'pageerror', listener: (error: Error) => void): void;
   on(event: 'request', listener: (request: Request) => void): void;
@@ -32,6 +39,10 @@ export interface Request {
   method(): string;
   headers(): Record<string, string>;
   response(): Promise<{ status(): number; json(): Promise<unknown> } | null>;
+}
+
+export interface Route {
+  fulfill(answer: { contentType: string; body: string }): Promise<void>;
 }
 
 export interface Browser {
