@@ -6,6 +6,7 @@ import { refusal, tally } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
 import { aMember, createPerson, newPerson, type Person } from '../../kit/callers.ts';
 import { mailsTo, tokenFor } from '../../kit/mailbox.ts';
+import { aPersonWithTotp } from '../../kit/second-factors.ts';
 
 const app = useApp({ REQUIRE_VERIFIED_EMAIL: 'true' });
 
@@ -39,6 +40,19 @@ describe('a magic link', () => {
     const answer = await confirm(await linkFor(person), 'cookie');
     expect(answer).toMatchObject({ status: 200, body: { delivery: 'cookie' } });
     expect(answer.headers.getSetCookie()).toHaveLength(1);
+  });
+
+  it('asks for the second factor of an account that has one', async () => {
+    const person = await aPersonWithTotp(app, { emailVerifiedAt: app.clock.now() });
+    const token = await linkFor(person);
+    const answer = await confirm(token, 'cookie');
+    expect(answer).toMatchObject({ status: 202, body: { delivery: 'none' } });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(await confirm(token)).toMatchObject(refusal(410, 'invalid_link'));
+    const pending = answer.body && 'token' in answer.body ? answer.body.token : '';
+    const body = { token: pending, totp: person.nextCode() };
+    const { session } = await unwrap(app.client().auth.proveSecondFactor({ body }));
+    expect(session).toMatchObject({ kind: 'cookie', methods: ['email', 'otp', 'mfa'] });
   });
 
   it('signs in once', async () => {
