@@ -10,10 +10,6 @@ export async function up(knex: Knex): Promise<void> {
     // Empty while a job makes the archive.
     table.timestamp('expires_at').index();
   });
-  await knex.raw(
-    `create unique index account_exports_waiting_unique on account_exports (user_id)
-     where expires_at is null`,
-  );
 
   await knex.schema.createTable('account_erasures', (table) => {
     table.uuid('user_id').primary().references('users.id').onDelete('CASCADE');
