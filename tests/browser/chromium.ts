@@ -11,6 +11,7 @@ export interface Page {
   evaluate<Result, Arg>(script: (arg: Arg) => Result, arg: Arg): Promise<Awaited<Result>>;
   /** Answers requests for an address in place of the network. */
   route(url: string, answer: (route: Route) => Promise<void>): Promise<void>;
+  waitForEvent(event: 'download'): Promise<{ suggestedFilename(): string }>;
   waitForRequest(accept: (request: Request) => boolean): Promise<Request>;
   screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
   context(): {
