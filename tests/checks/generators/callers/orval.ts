@@ -11,6 +11,8 @@ export function createCaller(): Caller {
     signIn: async ({ email, password }) => {
       const body = { identifier: email, password, delivery: 'tokens' } as const;
       const { status, data } = await authLogin(body);
+      // Half of a sign-in: a second factor is asked for.
+      if (status === 202) return { status };
       if (status !== 200) return { status, problem: data };
       return { status, body: data.delivery === 'tokens' ? data : undefined };
     },
