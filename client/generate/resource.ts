@@ -27,6 +27,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
   const broken = `import type {\n${names.map((each) => `  ${each},\n`).join('')}} from './schemas.ts';\n`;
   return [
     isRefused ? "import type { Refused } from '../runtime/answer.ts';\n" : '',
+    "import { bound } from '../runtime/bound.ts';\n",
     "import { call } from '../runtime/call.ts';\n",
     "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
     isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
@@ -97,7 +98,7 @@ function clientText(document: OpenApiDocument, operations: Operation[]): string 
   const entries = members.map(({ entry }) => indented(entry, '    ')).join('');
   return [
     `${jsdoc(prose)}export interface ${clientName} {\n${signatures}}\n`,
-    `${jsdoc(prose)}export function ${camel(tag)}Client(connection: Connection): ${clientName} {\n  return {\n${entries}  };\n}\n`,
+    `${jsdoc(prose)}export function ${camel(tag)}Client(connection: Connection): ${clientName} {\n  return bound<${clientName}>(connection, {\n${entries}  });\n}\n`,
   ].join('\n');
 }
 
@@ -115,12 +116,8 @@ function memberOf(operation: Operation, suffix: 'All' | '', result: string, comm
   const parameters = parametersOf(operation);
   const flat = `${method}(${parameters.join(', ')}): ${result};\n`;
   const broken = `${method}(\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result};\n`;
-  const call = `${operation.name}${suffix}(connection, input, options),\n`;
   return {
     signature: comment + (flat.length <= 99 ? flat : broken),
-    entry: fitting(
-      `${method}: (input, options) => ${call}`,
-      `${method}: (input, options) =>\n  ${call}`,
-    ),
+    entry: `${method}: ${operation.name}${suffix},\n`,
   };
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -172,9 +173,9 @@ export interface AccountErasureClient {
 
 /** Erasing the own account. */
 export function accountErasureClient(connection: Connection): AccountErasureClient {
-  return {
-    get: (input, options) => accountErasureGet(connection, input, options),
-    request: (input, options) => accountErasureRequest(connection, input, options),
-    cancel: (input, options) => accountErasureCancel(connection, input, options),
-  };
+  return bound<AccountErasureClient>(connection, {
+    get: accountErasureGet,
+    request: accountErasureRequest,
+    cancel: accountErasureCancel,
+  });
 }

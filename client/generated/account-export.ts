@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
@@ -124,8 +125,8 @@ export interface AccountExportClient {
 
 /** Everything that is stored about the own account, in one archive. */
 export function accountExportClient(connection: Connection): AccountExportClient {
-  return {
-    request: (input, options) => accountExportRequest(connection, input, options),
-    download: (input, options) => accountExportDownload(connection, input, options),
-  };
+  return bound<AccountExportClient>(connection, {
+    request: accountExportRequest,
+    download: accountExportDownload,
+  });
 }

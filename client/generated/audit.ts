@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
@@ -111,8 +112,8 @@ export interface AuditClient {
 
 /** What was done and denied, by whom and to what. */
 export function auditClient(connection: Connection): AuditClient {
-  return {
-    list: (input, options) => auditList(connection, input, options),
-    listAll: (input, options) => auditListAll(connection, input, options),
-  };
+  return bound<AuditClient>(connection, {
+    list: auditList,
+    listAll: auditListAll,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -616,16 +617,16 @@ export interface AuthClient {
 
 /** Sign up, sign in by cookie or tokens, refresh, sign out. */
 export function authClient(connection: Connection): AuthClient {
-  return {
-    register: (input, options) => authRegister(connection, input, options),
-    login: (input, options) => authLogin(connection, input, options),
-    proveSecondFactor: (input, options) => authProveSecondFactor(connection, input, options),
-    passkeyOptions: (input, options) => authPasskeyOptions(connection, input, options),
-    passkey: (input, options) => authPasskey(connection, input, options),
-    reauthenticate: (input, options) => authReauthenticate(connection, input, options),
-    refresh: (input, options) => authRefresh(connection, input, options),
-    revoke: (input, options) => authRevoke(connection, input, options),
-    logout: (input, options) => authLogout(connection, input, options),
-    session: (input, options) => authSession(connection, input, options),
-  };
+  return bound<AuthClient>(connection, {
+    register: authRegister,
+    login: authLogin,
+    proveSecondFactor: authProveSecondFactor,
+    passkeyOptions: authPasskeyOptions,
+    passkey: authPasskey,
+    reauthenticate: authReauthenticate,
+    refresh: authRefresh,
+    revoke: authRevoke,
+    logout: authLogout,
+    session: authSession,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -191,9 +192,9 @@ export interface EmailChangeClient {
 
 /** Another e-mail address for the own account, with proof and a way back. */
 export function emailChangeClient(connection: Connection): EmailChangeClient {
-  return {
-    request: (input, options) => emailChangeRequest(connection, input, options),
-    confirm: (input, options) => emailChangeConfirm(connection, input, options),
-    revert: (input, options) => emailChangeRevert(connection, input, options),
-  };
+  return bound<EmailChangeClient>(connection, {
+    request: emailChangeRequest,
+    confirm: emailChangeConfirm,
+    revert: emailChangeRevert,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -165,9 +166,9 @@ export interface HealthClient {
 
 /** Is the service up, and does it take work? */
 export function healthClient(connection: Connection): HealthClient {
-  return {
-    check: (input, options) => healthCheck(connection, input, options),
-    liveness: (input, options) => healthLiveness(connection, input, options),
-    readiness: (input, options) => healthReadiness(connection, input, options),
-  };
+  return bound<HealthClient>(connection, {
+    check: healthCheck,
+    liveness: healthLiveness,
+    readiness: healthReadiness,
+  });
 }

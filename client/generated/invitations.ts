@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
@@ -351,12 +352,12 @@ export interface InvitationsClient {
 
 /** Accounts that somebody may begin, by a link in a mail. */
 export function invitationsClient(connection: Connection): InvitationsClient {
-  return {
-    list: (input, options) => invitationsList(connection, input, options),
-    listAll: (input, options) => invitationsListAll(connection, input, options),
-    create: (input, options) => invitationsCreate(connection, input, options),
-    get: (input, options) => invitationsGet(connection, input, options),
-    revoke: (input, options) => invitationsRevoke(connection, input, options),
-    accept: (input, options) => invitationsAccept(connection, input, options),
-  };
+  return bound<InvitationsClient>(connection, {
+    list: invitationsList,
+    listAll: invitationsListAll,
+    create: invitationsCreate,
+    get: invitationsGet,
+    revoke: invitationsRevoke,
+    accept: invitationsAccept,
+  });
 }

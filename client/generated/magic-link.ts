@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -140,8 +141,8 @@ export interface MagicLinkClient {
 
 /** Signing in by a link in a mail. */
 export function magicLinkClient(connection: Connection): MagicLinkClient {
-  return {
-    request: (input, options) => magicLinkRequest(connection, input, options),
-    confirm: (input, options) => magicLinkConfirm(connection, input, options),
-  };
+  return bound<MagicLinkClient>(connection, {
+    request: magicLinkRequest,
+    confirm: magicLinkConfirm,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -178,9 +179,9 @@ export interface MeClient {
 
 /** The own account. */
 export function meClient(connection: Connection): MeClient {
-  return {
-    get: (input, options) => meGet(connection, input, options),
-    update: (input, options) => meUpdate(connection, input, options),
-    changePassword: (input, options) => meChangePassword(connection, input, options),
-  };
+  return bound<MeClient>(connection, {
+    get: meGet,
+    update: meUpdate,
+    changePassword: meChangePassword,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -293,11 +294,11 @@ export interface PasskeysClient {
 
 /** Keys of the own account on devices, which sign in without a password. */
 export function passkeysClient(connection: Connection): PasskeysClient {
-  return {
-    list: (input, options) => passkeysList(connection, input, options),
-    create: (input, options) => passkeysCreate(connection, input, options),
-    options: (input, options) => passkeysOptions(connection, input, options),
-    rename: (input, options) => passkeysRename(connection, input, options),
-    remove: (input, options) => passkeysRemove(connection, input, options),
-  };
+  return bound<PasskeysClient>(connection, {
+    list: passkeysList,
+    create: passkeysCreate,
+    options: passkeysOptions,
+    rename: passkeysRename,
+    remove: passkeysRemove,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -196,9 +197,9 @@ export interface PasswordResetClient {
 
 /** A new password for whoever forgot theirs, by a link in a mail. */
 export function passwordResetClient(connection: Connection): PasswordResetClient {
-  return {
-    request: (input, options) => passwordResetRequest(connection, input, options),
-    confirm: (input, options) => passwordResetConfirm(connection, input, options),
-    send: (input, options) => passwordResetSend(connection, input, options),
-  };
+  return bound<PasswordResetClient>(connection, {
+    request: passwordResetRequest,
+    confirm: passwordResetConfirm,
+    send: passwordResetSend,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -61,7 +62,7 @@ export interface PermissionsClient {
 
 /** The closed catalogue of what may be granted. */
 export function permissionsClient(connection: Connection): PermissionsClient {
-  return {
-    list: (input, options) => permissionsList(connection, input, options),
-  };
+  return bound<PermissionsClient>(connection, {
+    list: permissionsList,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
@@ -504,14 +505,14 @@ export interface RolesClient {
 
 /** Named sets of permissions, and who has them. */
 export function rolesClient(connection: Connection): RolesClient {
-  return {
-    list: (input, options) => rolesList(connection, input, options),
-    listAll: (input, options) => rolesListAll(connection, input, options),
-    create: (input, options) => rolesCreate(connection, input, options),
-    get: (input, options) => rolesGet(connection, input, options),
-    update: (input, options) => rolesUpdate(connection, input, options),
-    remove: (input, options) => rolesRemove(connection, input, options),
-    grant: (input, options) => rolesGrant(connection, input, options),
-    revoke: (input, options) => rolesRevoke(connection, input, options),
-  };
+  return bound<RolesClient>(connection, {
+    list: rolesList,
+    listAll: rolesListAll,
+    create: rolesCreate,
+    get: rolesGet,
+    update: rolesUpdate,
+    remove: rolesRemove,
+    grant: rolesGrant,
+    revoke: rolesRevoke,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -349,12 +350,12 @@ export interface SecondFactorsClient {
 
 /** What the own account proves beside a password: an app, recovery codes. */
 export function secondFactorsClient(connection: Connection): SecondFactorsClient {
-  return {
-    get: (input, options) => secondFactorsGet(connection, input, options),
-    enrol: (input, options) => secondFactorsEnrol(connection, input, options),
-    removeTotp: (input, options) => secondFactorsRemoveTotp(connection, input, options),
-    confirm: (input, options) => secondFactorsConfirm(connection, input, options),
-    renewCodes: (input, options) => secondFactorsRenewCodes(connection, input, options),
-    reset: (input, options) => secondFactorsReset(connection, input, options),
-  };
+  return bound<SecondFactorsClient>(connection, {
+    get: secondFactorsGet,
+    enrol: secondFactorsEnrol,
+    removeTotp: secondFactorsRemoveTotp,
+    confirm: secondFactorsConfirm,
+    renewCodes: secondFactorsRenewCodes,
+    reset: secondFactorsReset,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -221,10 +222,10 @@ export interface SessionsClient {
 
 /** Where the own account is signed in. */
 export function sessionsClient(connection: Connection): SessionsClient {
-  return {
-    list: (input, options) => sessionsList(connection, input, options),
-    end: (input, options) => sessionsEnd(connection, input, options),
-    endOthers: (input, options) => sessionsEndOthers(connection, input, options),
-    endAll: (input, options) => sessionsEndAll(connection, input, options),
-  };
+  return bound<SessionsClient>(connection, {
+    list: sessionsList,
+    end: sessionsEnd,
+    endOthers: sessionsEndOthers,
+    endAll: sessionsEndAll,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -59,7 +60,7 @@ export interface SigningKeysClient {
 
 /** The public keys that verify access tokens. */
 export function signingKeysClient(connection: Connection): SigningKeysClient {
-  return {
-    list: (input, options) => signingKeysList(connection, input, options),
-  };
+  return bound<SigningKeysClient>(connection, {
+    list: signingKeysList,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
@@ -733,18 +734,18 @@ export interface UsersClient {
 
 /** Accounts, for those who may see or manage them. */
 export function usersClient(connection: Connection): UsersClient {
-  return {
-    list: (input, options) => usersList(connection, input, options),
-    listAll: (input, options) => usersListAll(connection, input, options),
-    create: (input, options) => usersCreate(connection, input, options),
-    statistics: (input, options) => usersStatistics(connection, input, options),
-    get: (input, options) => usersGet(connection, input, options),
-    update: (input, options) => usersUpdate(connection, input, options),
-    remove: (input, options) => usersRemove(connection, input, options),
-    deactivate: (input, options) => usersDeactivate(connection, input, options),
-    activate: (input, options) => usersActivate(connection, input, options),
-    restore: (input, options) => usersRestore(connection, input, options),
-    assignRole: (input, options) => usersAssignRole(connection, input, options),
-    takeRole: (input, options) => usersTakeRole(connection, input, options),
-  };
+  return bound<UsersClient>(connection, {
+    list: usersList,
+    listAll: usersListAll,
+    create: usersCreate,
+    statistics: usersStatistics,
+    get: usersGet,
+    update: usersUpdate,
+    remove: usersRemove,
+    deactivate: usersDeactivate,
+    activate: usersActivate,
+    restore: usersRestore,
+    assignRole: usersAssignRole,
+    takeRole: usersTakeRole,
+  });
 }

@@ -1,6 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
 import type { Refused } from '../runtime/answer.ts';
+import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
@@ -135,8 +136,8 @@ export interface VerificationClient {
 
 /** Proving that an e-mail address is one’s own. */
 export function verificationClient(connection: Connection): VerificationClient {
-  return {
-    request: (input, options) => verificationRequest(connection, input, options),
-    confirm: (input, options) => verificationConfirm(connection, input, options),
-  };
+  return bound<VerificationClient>(connection, {
+    request: verificationRequest,
+    confirm: verificationConfirm,
+  });
 }

@@ -30,7 +30,7 @@ export function answerOf(operation: Operation, response: FetchResponse, text: st
   const { ok, status } = response;
   // The platform's, unless the caller brought a `fetch` with headers of its own kind.
   const headers = response.headers as AnswerHeaders;
-  const type = headers.get('content-type') ?? 'no content type';
+  const type = headers.get('content-type') ?? 'no type';
   const content = /[/+]json/.test(type) ? parsed(text) : undefined;
   if (type.includes('/problem+') && isProblem(content)) {
     return { ok: false, status, problem: content, headers };

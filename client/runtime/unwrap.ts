@@ -11,5 +11,5 @@ export async function unwrap<Answer extends AnyAnswer>(
   const settled = await answer;
   if (settled.ok) return settled.body as BodyOf<Answer>;
   if (settled.problem) throw new ProblemError(settled.problem);
-  throw new AnswerError(`The answer ${settled.status} is neither a success nor a problem`, settled);
+  throw new AnswerError(`${settled.status} is no success`, settled);
 }

@@ -111,6 +111,8 @@ describe('a worker', { concurrent: true }, () => {
 
   it('begins what is scheduled once, however many there are', async () => {
     const world = await aWorld();
+    const minuteOf = (at: number) => Math.floor(at / 60_000);
+    const first = minuteOf(Date.now());
     const workers = [world.worker(), world.worker()];
     for (const worker of workers) await says(worker, 'working off jobs');
     // Two minutes, and what pg-boss takes to see them.
@@ -118,8 +120,9 @@ describe('a worker', { concurrent: true }, () => {
     const minutes = (await world.done('tick')).map(({ at }) => at.toISOString().slice(0, 16));
     expect(minutes.length).toBeGreaterThanOrEqual(2);
     const scheduled = await world.db('pgboss.job').where({ name: 'test.tick' });
-    const slots = scheduled.map(({ createdOn }) => createdOn.toISOString().slice(0, 16));
-    expect(slots.length).toBe(new Set(slots).size);
+    // One for each minute that began or was under way. Which minute one was made in tells nothing:
+    // that of a minute may be made late, beside that of the next.
+    expect(scheduled.length).toBeLessThanOrEqual(minuteOf(Date.now()) - first + 1);
     for (const { child } of workers) child.kill('SIGTERM');
     for (const { end } of workers) expect(await end).toBe(0);
   });
