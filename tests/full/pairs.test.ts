@@ -4,6 +4,7 @@ import { allMeetings, damageOf, meet, type Outcome, roomForAll, slowWrites } fro
 
 const app = useApp(roomForAll);
 const rounds = 2;
+
 it('no two changes wait for each other or spoil each other, in any round', async () => {
   await slowWrites(app);
   const outcomes: Outcome[] = [];
