@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse, validateHeaderValue } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { parse as parseQuery } from 'node:querystring';
 import type { Operation } from '../../contract/kit/operations.ts';
@@ -6,6 +6,7 @@ import type { Call } from '../operations/perform.ts';
 import type { HandlerReply } from '../operations/reply.ts';
 import type { Actor } from '../platform/auth/actor.ts';
 import type { Presented } from '../platform/auth/guard.ts';
+import { validateHeaderValue } from '../platform/node-http.ts';
 import { unavailableSeconds } from '../platform/problem-error.ts';
 import type { FlatHeaders } from './reply-headers.ts';
 

@@ -1,10 +1,10 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { exposedHeaders, requestIdHeader } from '../../contract/kit/headers.ts';
 import type { HttpConfig } from '../config/http.ts';
+import { IncomingMessage, ServerResponse } from '../platform/node-http.ts';
 
 type HeaderOptions = Pick<
   HttpConfig,

@@ -1,7 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ProblemCode, problems } from '../../contract/kit/problems.ts';
+import { createServer } from '../platform/node-http.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type FlatHeaders, replyHeaders } from './reply-headers.ts';
 

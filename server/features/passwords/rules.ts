@@ -1,8 +1,8 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
 import type { FindingCode } from '../../../contract/kit/findings.ts';
 import { codePoints } from '../../../contract/kit/scalars.ts';
 import type { PasswordsConfig } from '../../config/passwords.ts';
 import { invalidInput } from '../../platform/problem-error.ts';
+import { isPopularPassword } from './popular-passwords.ts';
 
 export type PasswordRules = Pick<PasswordsConfig, 'minLength' | 'requiredClasses'>;
 
@@ -13,20 +13,18 @@ export interface NamedAccount {
   readonly fullName?: string | null | undefined;
 }
 
-// OWASP ASVS 5.0, 6.2.4: refuse what attackers try first.
-const common = new Set(dictionary['passwords-common']?.map(String));
 const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
 
 /**
  * OWASP ASVS 5.0, 6.2: length before composition, no common passwords, not the own account.
  * @throws a problem `validation_failed` naming the first broken rule, never the password.
  */
-export function assertGoodPassword(
+export async function assertGoodPassword(
   password: string,
   account: NamedAccount,
   { minLength, requiredClasses }: PasswordRules,
   field: string,
-): void {
+): Promise<void> {
   const refused = (code: FindingCode, message: string) =>
     invalidInput({ in: 'body', path: field, code, message });
   const lower = password.toLowerCase();
@@ -43,6 +41,6 @@ export function assertGoodPassword(
       `Use at least ${requiredClasses} of lower case, upper case, digits and other characters`,
     );
   }
-  if (common.has(lower)) throw refused('too_common', 'This password is too common');
+  if (await isPopularPassword(lower)) throw refused('too_common', 'This password is too common');
   if (isOwn) throw refused('own_name', 'The password must not be a name of the account');
 }

@@ -19,13 +19,8 @@ export class Passwords {
    * @throws a problem `validation_failed` for a password that is not good enough, naming the field.
    */
   async prepare(password: string, account: NamedAccount, field = 'password'): Promise<string> {
-    this.judge(password, account, field);
+    await assertGoodPassword(password, account, this.#config, field);
     return this.#hashes.hash(password);
-  }
-
-  /** @throws a problem `validation_failed` for a password that is not good enough. */
-  judge(password: string, account: NamedAccount, field = 'password'): void {
-    assertGoodPassword(password, account, this.#config, field);
   }
 
   /** Whether it is right. Without a hash it takes as long, and is not. */

@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import { problemExample } from '../../../contract/document/responses.ts';
 import { findingCodes, findings } from '../../../contract/kit/findings.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
 import { html, type Markup, prose } from '../../platform/html.ts';
+import { STATUS_CODES } from '../../platform/node-http.ts';
 import { apiName, layout } from './layout.ts';
 
 export function isProblemCode(code: string): code is ProblemCode {

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { knownHosts } from '../known-hosts.ts';
+import { createServer } from '../node-http.ts';
 
 /**
  * A server beside the service, for whoever collects metrics: never on the public port. It knows one

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
-import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
+import { PrometheusReader } from './prometheus.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
@@ -37,16 +37,10 @@ const inPrometheus = [
 /** Nothing here is global: several services may run, and be counted, in one process. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const requests = new RequestMetrics();
-  const exporter = new PrometheusExporter({
-    metricProducers: [requests.durations],
-    // Its own server takes any method, and has no limits.
-    preventServerStart: true,
-    withoutScopeInfo: true,
-    withoutTargetInfo: true,
-  });
-  const provider = new MeterProvider({ readers: [exporter], views: inPrometheus });
+  const reader = new PrometheusReader({ metricProducers: [requests.durations] });
+  const provider = new MeterProvider({ readers: [reader], views: inPrometheus });
   const metricsServer = createMetricsServer(
-    (req, res) => exporter.getMetricsRequestHandler(req, res),
+    (_req, res) => void reader.answer(res),
     options.metricsHosts ?? [],
   );
   const meter = provider.getMeter(service.name);
