@@ -1,7 +1,5 @@
 import { createApp } from '../app.ts';
 import { configurationWarnings, readConfig, readEarlyConfig } from '../config/config.ts';
-import { prepareDevelopment } from '../development/development.ts';
-import { greeting } from '../development/greeting.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
 import { beginWork } from '../worker/begin-work.ts';
 import { metricsDoor, serviceDoor } from './doors.ts';
@@ -18,7 +16,9 @@ export async function serve(lifetime: Lifetime): Promise<void> {
   await assertPortsFree([doors.service, doors.metrics]);
 
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const { defaults, embedded } = await prepareDevelopment(say, lifetime.signal);
+  const development = early.isProduction ? undefined : await loadDevelopment();
+  const { defaults = {}, embedded } =
+    (await development?.prepareDevelopment(say, lifetime.signal)) ?? {};
   lifetime.onEnd(() => embedded?.stop());
   const config = readConfig(defaults);
   const warnings = configurationWarnings(config);
@@ -34,9 +34,18 @@ export async function serve(lifetime: Lifetime): Promise<void> {
   lifetime.onEnd(() => drain(platform));
   platform.log.info({ port, host: config.http.host }, 'listening');
   if (config.jobs.inApi) void beginWork(platform);
-  if (!config.isProduction) {
-    say(greeting(config, { isEmbedded: embedded !== undefined, metricsPort }));
+  if (development) {
+    say(development.greeting(config, { isEmbedded: embedded !== undefined, metricsPort }));
   }
+}
+
+/** What production starts without. */
+async function loadDevelopment() {
+  const [{ prepareDevelopment }, { greeting }] = await Promise.all([
+    import('../development/development.ts'),
+    import('../development/greeting.ts'),
+  ]);
+  return { prepareDevelopment, greeting };
 }
 
 /** Development brings its database up to date; production refuses to start on an old schema. */
