@@ -36,6 +36,8 @@ export const accountErasure = c.router(
       metadata: {
         access: signedIn({ recentLogin: true, exact: true }),
         problems: ['last_administrator'],
+        safety: true,
+        compliance: true,
       },
     },
     cancel: {
@@ -44,7 +46,7 @@ export const accountErasure = c.router(
       summary: 'Keep the own account',
       description: 'Cancels the erasure. Where none was asked for, nothing changes.',
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }) },
+      metadata: { access: signedIn({ exact: true }), safety: true, compliance: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/account-erasure`),

@@ -28,7 +28,11 @@ export const accountExport = c.router(
         'An archive is made of everything that is stored about the account. A mail brings a link to it, which works once, for a day.',
       body: c.noBody(),
       responses: { 202: AccountExport },
-      metadata: { access: signedIn({ recentLogin: true, exact: true }) },
+      metadata: {
+        access: signedIn({ recentLogin: true, exact: true }),
+        safety: true,
+        compliance: true,
+      },
     },
     download: {
       method: 'POST',
@@ -42,6 +46,7 @@ export const accountExport = c.router(
         problems: ['invalid_link'],
         limit: 'credentials',
         streams: { contentType: 'application/zip' },
+        compliance: true,
       },
     },
   } satisfies Endpoints,

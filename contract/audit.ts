@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { listQuery, pageOf } from './kit/lists.ts';
-import { Id, Instant, queryInstant, shown } from './kit/scalars.ts';
+import { Id, Instant, queryBoolean, queryInstant, shown } from './kit/scalars.ts';
 
 const exampleEntry = {
   id: '01994c1e-7f31-7b52-8a3c-91d5c7e4b002',
@@ -12,10 +12,13 @@ const exampleEntry = {
   result: 'done',
   reason: null,
   actor: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+  actingFor: null,
   sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
   targetType: 'user',
   targetId: '01994c1e-7f30-7a11-9c4d-0a1b2c3d4e5f',
   changed: ['email', 'username'],
+  safety: false,
+  compliance: true,
   requestId: '01994c1e-7f2f-7c01-b1a2-c3d4e5f60718',
   address: '203.0.113.7',
   userAgent: 'Mozilla/5.0',
@@ -31,7 +34,10 @@ export const AuditEntry = z
       .describe('The way in that the call took; `page` is a page of this service.'),
     result: z.enum(['done', 'denied']),
     reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
-    actor: shown({ max: 100 }).describe('The account, `anonymous`, or `system:` and the reason.'),
+    actor: shown({ max: 100 }).describe(
+      'Who really acted: the account, `anonymous`, or `system:` and the reason.',
+    ),
+    actingFor: Id.nullable().describe('The account that was acted as, while it was impersonated.'),
     sessionId: Id.nullable(),
     targetType: shown({ max: 50, pattern: '^[a-z][a-z_]*$' })
       .nullable()
@@ -41,6 +47,10 @@ export const AuditEntry = z
       .array(shown({ max: 100 }))
       .max(100)
       .describe('The fields that were set, not their values.'),
+    safety: z.boolean().describe('It changes what keeps intruders out (`x-safety`).'),
+    compliance: z
+      .boolean()
+      .describe('Somebody may have to show that it was done, or by whom (`x-compliance`).'),
     requestId: shown({ max: 128 }).nullable(),
     address: shown({ max: 45 }).nullable().describe('Cleared by erasure and retention.'),
     userAgent: shown({ max: 512 }).nullable().describe('Cleared by erasure and retention.'),
@@ -56,6 +66,13 @@ export const AuditQuery = listQuery({
   sort: ['at'],
   filters: {
     actor: shown({ max: 100 }).min(1).describe('Only what this actor did.').optional(),
+    actingFor: Id.describe('Only what was done as this account by somebody else.').optional(),
+    targetType: z
+      .string()
+      .max(50)
+      .regex(/^[a-z][a-z_]*$/)
+      .describe('Only what was done to things of this type.')
+      .optional(),
     targetId: Id.describe('Only what was done to this.').optional(),
     operation: z
       .string()
@@ -65,6 +82,10 @@ export const AuditQuery = listQuery({
       .describe('Only this operation.')
       .optional(),
     result: z.enum(['done', 'denied']).describe('Only done, or only denied.').optional(),
+    safety: queryBoolean({ description: 'Only what is marked so, or only the rest.' }).optional(),
+    compliance: queryBoolean({
+      description: 'Only what is marked so, or only the rest.',
+    }).optional(),
     from: queryInstant('At this instant or later.').optional(),
     before: queryInstant('Before this instant.').optional(),
   },
@@ -81,7 +102,7 @@ export const audit = c.router(
         'Pages through what was done and denied, the newest first unless asked otherwise.',
       query: AuditQuery,
       responses: { 200: pageOf(AuditEntry, 'AuditPage') },
-      metadata: { access: requires('audit:read') },
+      metadata: { access: requires('audit:read'), compliance: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/audit`),

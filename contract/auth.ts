@@ -248,6 +248,7 @@ export const auth = c.router(
         problems: ['cross_site_request', 'sign_up_closed', 'email_taken', 'username_taken'],
         limit: 'credentials',
         location: `${apiPrefix}/me`,
+        compliance: true,
       },
     },
     login: {

@@ -43,6 +43,7 @@ export const emailChange = c.router(
       metadata: {
         access: signedIn({ recentLogin: true, exact: true }),
         limit: 'credentials',
+        safety: true,
       },
     },
     confirm: {
@@ -57,6 +58,7 @@ export const emailChange = c.router(
         access: anyone,
         problems: ['invalid_link', 'email_taken'],
         limit: 'credentials',
+        safety: true,
       },
     },
     revert: {
@@ -71,6 +73,7 @@ export const emailChange = c.router(
         access: anyone,
         problems: ['invalid_link', 'email_taken'],
         limit: 'credentials',
+        safety: true,
       },
     },
   } satisfies Endpoints,

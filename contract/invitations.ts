@@ -124,6 +124,7 @@ export const invitations = c.router(
       metadata: {
         access: managers,
         problems: ['email_taken', 'reauthentication_required', 'sign_up_closed'],
+        compliance: true,
       },
     },
     revoke: {
@@ -134,7 +135,7 @@ export const invitations = c.router(
       pathParams: z.object({ invitationId: Id }),
       body: c.noBody(),
       responses: { 200: Invitation },
-      metadata: { access: managers },
+      metadata: { access: managers, compliance: true },
     },
     accept: {
       method: 'POST',
@@ -155,6 +156,7 @@ export const invitations = c.router(
         ],
         limit: 'credentials',
         location: `${apiPrefix}/me`,
+        compliance: true,
       },
     },
   } satisfies Endpoints,

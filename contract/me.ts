@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { Activity, ActivityQuery } from './activity.ts';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { pageOf } from './kit/lists.ts';
 import { permissionNames } from './kit/permissions.ts';
 import { FullName, GivenPassword, Locale, NewPassword, TimeZone, Username } from './kit/scalars.ts';
 import { exampleUser, User } from './users.ts';
@@ -62,7 +64,17 @@ export const me = c.router(
       description: 'Changes what is sent and leaves the rest.',
       body: MyChanges,
       responses: { 200: Me },
-      metadata: { access: signedIn(), problems: ['username_taken'] },
+      metadata: { access: signedIn(), problems: ['username_taken'], compliance: true },
+    },
+    listActivity: {
+      method: 'GET',
+      path: '/activity',
+      summary: 'List what happened to the own account',
+      description:
+        'Pages through what the caller did, and what others did to the account or in its name, the newest first unless asked otherwise. Who the others are is not told.',
+      query: ActivityQuery,
+      responses: { 200: pageOf(Activity, 'ActivityPage') },
+      metadata: { access: signedIn() },
     },
     changePassword: {
       method: 'POST',
@@ -76,6 +88,7 @@ export const me = c.router(
         access: signedIn({ exact: true }),
         problems: ['reauthentication_required'],
         limit: 'credentials',
+        safety: true,
       },
     },
   } satisfies Endpoints,

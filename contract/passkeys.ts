@@ -257,7 +257,7 @@ export const passkeys = c.router(
       description: 'What the browser needs for it. Good once, for five minutes.',
       body: c.noBody(),
       responses: { 200: PasskeyCreation },
-      metadata: { access: setUp },
+      metadata: { access: setUp, safety: true },
     },
     create: {
       method: 'POST',
@@ -271,6 +271,7 @@ export const passkeys = c.router(
         access: setUp,
         problems: ['invalid_link', 'passkey_exists', 'too_many_passkeys'],
         limit: 'credentials',
+        safety: true,
       },
     },
     rename: {
@@ -290,7 +291,7 @@ export const passkeys = c.router(
       description: 'It signs in no more. The last one of an account without a password stays.',
       pathParams: PasskeyPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(change), problems: ['last_sign_in_method'] },
+      metadata: { access: signedIn(change), problems: ['last_sign_in_method'], safety: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/passkeys`),

@@ -36,7 +36,7 @@ export const passwordReset = c.router(
         'Sets the password and ends every session of the account. It also proves the address. Second factors stay, and are asked for at the next sign-in.',
       body: PasswordReset,
       responses: { 204: c.noBody() },
-      metadata: { access: anyone, problems: ['invalid_link'], limit: 'credentials' },
+      metadata: { access: anyone, problems: ['invalid_link'], limit: 'credentials', safety: true },
     },
     send: {
       method: 'POST',
@@ -50,6 +50,8 @@ export const passwordReset = c.router(
       metadata: {
         access: requires('users:manage', { exact: true, recentLogin: true }),
         problems: ['account_inactive'],
+        safety: true,
+        compliance: true,
       },
     },
   } satisfies Endpoints,

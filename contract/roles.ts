@@ -111,7 +111,7 @@ export const roles = c.router(
       description: 'Creates a role. Nobody can let it grant what they do not hold themselves.',
       body: NewRole,
       responses: { 201: Role },
-      metadata: { access: manage, problems: ['role_name_taken'] },
+      metadata: { access: manage, problems: ['role_name_taken'], safety: true, compliance: true },
     },
     update: {
       method: 'PATCH',
@@ -122,7 +122,12 @@ export const roles = c.router(
       pathParams: RolePath,
       body: RoleChanges,
       responses: { 200: Role },
-      metadata: { access: manage, problems: ['role_name_taken', 'system_role_protected'] },
+      metadata: {
+        access: manage,
+        problems: ['role_name_taken', 'system_role_protected'],
+        safety: true,
+        compliance: true,
+      },
     },
     remove: {
       method: 'DELETE',
@@ -132,7 +137,12 @@ export const roles = c.router(
         'Removes the role and takes it from every account. System roles stay, roles of the caller too, and what grants more than the caller holds.',
       pathParams: RolePath,
       responses: { 204: c.noBody() },
-      metadata: { access: manage, problems: ['system_role_protected', 'own_account_protected'] },
+      metadata: {
+        access: manage,
+        problems: ['system_role_protected', 'own_account_protected'],
+        safety: true,
+        compliance: true,
+      },
     },
     grant: {
       method: 'PUT',
@@ -143,7 +153,12 @@ export const roles = c.router(
       pathParams: GrantPath,
       body: c.noBody(),
       responses: { 200: Role },
-      metadata: { access: manage, problems: ['system_role_protected'] },
+      metadata: {
+        access: manage,
+        problems: ['system_role_protected'],
+        safety: true,
+        compliance: true,
+      },
     },
     revoke: {
       method: 'DELETE',
@@ -153,7 +168,12 @@ export const roles = c.router(
         'Works on the next request of everybody with the role. The caller holds whatever it grants. The role `admin` keeps all.',
       pathParams: GrantPath,
       responses: { 200: Role },
-      metadata: { access: manage, problems: ['system_role_protected'] },
+      metadata: {
+        access: manage,
+        problems: ['system_role_protected'],
+        safety: true,
+        compliance: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/roles`),

@@ -103,7 +103,7 @@ export const secondFactors = c.router(
         'Answers a new secret, once. It proves nothing before a code of it is confirmed, within an hour; beginning again replaces it.',
       body: c.noBody(),
       responses: { 200: TotpEnrolment },
-      metadata: { access: setUp, problems: ['second_factor_exists'] },
+      metadata: { access: setUp, problems: ['second_factor_exists'], safety: true },
     },
     confirm: {
       method: 'POST',
@@ -113,7 +113,12 @@ export const secondFactors = c.router(
         'From now on each sign-in asks for a second factor. Answers the recovery codes, unless the account has some already: those stay, and none are answered.',
       body: TotpConfirmation,
       responses: { 200: RecoveryCodes },
-      metadata: { access: setUp, problems: ['second_factor_missing'], limit: 'credentials' },
+      metadata: {
+        access: setUp,
+        problems: ['second_factor_missing'],
+        limit: 'credentials',
+        safety: true,
+      },
     },
     removeTotp: {
       method: 'DELETE',
@@ -122,7 +127,7 @@ export const secondFactors = c.router(
       description:
         'With the last factor, its recovery codes go, too. An account without one stays as it is.',
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(change) },
+      metadata: { access: signedIn(change), safety: true },
     },
     renewCodes: {
       method: 'POST',
@@ -132,7 +137,7 @@ export const secondFactors = c.router(
         'The older ones work no more. They stand in for another factor: an account without one gets none.',
       body: c.noBody(),
       responses: { 200: RecoveryCodes },
-      metadata: { access: signedIn(change) },
+      metadata: { access: signedIn(change), safety: true },
     },
     reset: {
       method: 'DELETE',
@@ -142,7 +147,12 @@ export const secondFactors = c.router(
         'For somebody who lost them: every factor and recovery code is gone, and all sessions end. The owner is told by mail.',
       pathParams: z.object({ userId: Id }),
       responses: { 204: c.noBody() },
-      metadata: { access: requires('users:manage', change), problems: ['own_account_protected'] },
+      metadata: {
+        access: requires('users:manage', change),
+        problems: ['own_account_protected'],
+        safety: true,
+        compliance: true,
+      },
     },
   } satisfies Endpoints,
   under(apiPrefix),

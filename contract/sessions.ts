@@ -77,7 +77,7 @@ export const sessions = c.router(
       description: 'Its cookie and its tokens stop working on every server.',
       pathParams: SessionPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }) },
+      metadata: { access: signedIn({ exact: true }), safety: true },
     },
     endOthers: {
       method: 'POST',
@@ -86,7 +86,7 @@ export const sessions = c.router(
       description: 'Ends every session of the account but the one of this request.',
       body: c.noBody(),
       responses: { 200: SessionsEnded },
-      metadata: { access: signedIn({ exact: true }) },
+      metadata: { access: signedIn({ exact: true }), safety: true },
     },
     endAll: {
       method: 'POST',
@@ -95,7 +95,7 @@ export const sessions = c.router(
       description: 'Ends every session of the account, the one of this request included.',
       body: c.noBody(),
       responses: { 200: SessionsEnded },
-      metadata: { access: signedIn({ exact: true }), credentials: 'forget' },
+      metadata: { access: signedIn({ exact: true }), credentials: 'forget', safety: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/sessions`),

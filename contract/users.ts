@@ -180,7 +180,7 @@ export const users = c.router(
         'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Searching by e-mail, and filtering or sorting by anything that summaries do not show, needs `users:manage` too.',
       query: UserQuery,
       responses: { 200: pageOf(UserView, 'UserPage') },
-      metadata: { access: requires('users:read') },
+      metadata: { access: requires('users:read'), compliance: true },
     },
     statistics: {
       method: 'GET',
@@ -197,7 +197,7 @@ export const users = c.router(
       description: 'Answers the account in full or as a summary, whichever the caller may see.',
       pathParams: UserPath,
       responses: { 200: UserView },
-      metadata: { access: requires('users:read') },
+      metadata: { access: requires('users:read'), compliance: true },
     },
     create: {
       method: 'POST',
@@ -210,6 +210,7 @@ export const users = c.router(
       metadata: {
         access: requires('users:manage', { exact: true }),
         problems: ['email_taken', 'username_taken', 'reauthentication_required'],
+        compliance: true,
       },
     },
     update: {
@@ -230,6 +231,8 @@ export const users = c.router(
           'own_account_protected',
           'reauthentication_required',
         ],
+        safety: true,
+        compliance: true,
       },
     },
     remove: {
@@ -243,6 +246,8 @@ export const users = c.router(
       metadata: {
         access: requires('users:manage', { exact: true }),
         problems: ['last_administrator', 'own_account_protected'],
+        safety: true,
+        compliance: true,
       },
     },
     deactivate: {
@@ -256,6 +261,8 @@ export const users = c.router(
       metadata: {
         access: requires('users:manage', { exact: true }),
         problems: ['last_administrator', 'own_account_protected'],
+        safety: true,
+        compliance: true,
       },
     },
     activate: {
@@ -266,7 +273,11 @@ export const users = c.router(
       pathParams: UserPath,
       body: c.noBody(),
       responses: { 200: User },
-      metadata: { access: requires('users:manage', { exact: true }) },
+      metadata: {
+        access: requires('users:manage', { exact: true }),
+        safety: true,
+        compliance: true,
+      },
     },
     restore: {
       method: 'POST',
@@ -279,6 +290,8 @@ export const users = c.router(
       metadata: {
         access: requires('users:manage', { exact: true }),
         problems: ['email_taken', 'username_taken'],
+        safety: true,
+        compliance: true,
       },
     },
     assignRole: {
@@ -290,7 +303,12 @@ export const users = c.router(
       pathParams: MembershipPath,
       body: c.noBody(),
       responses: { 204: c.noBody() },
-      metadata: { access: changeRoles, problems: ['own_account_protected', 'too_many_roles'] },
+      metadata: {
+        access: changeRoles,
+        problems: ['own_account_protected', 'too_many_roles'],
+        safety: true,
+        compliance: true,
+      },
     },
     takeRole: {
       method: 'DELETE',
@@ -299,7 +317,12 @@ export const users = c.router(
       description: 'Not from oneself, and never from the last administrator.',
       pathParams: MembershipPath,
       responses: { 204: c.noBody() },
-      metadata: { access: changeRoles, problems: ['own_account_protected', 'last_administrator'] },
+      metadata: {
+        access: changeRoles,
+        problems: ['own_account_protected', 'last_administrator'],
+        safety: true,
+        compliance: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/users`),

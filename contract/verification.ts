@@ -67,6 +67,7 @@ export const verification = c.router(
         access: anyoneKnown,
         problems: ['invalid_link', 'email_taken', 'username_taken'],
         limit: 'credentials',
+        safety: true,
       },
     },
   } satisfies Endpoints,

@@ -75,10 +75,10 @@ export function openFeatures(platform: Platform) {
   });
   const invitations = invitationsFeature(platform, { users, oneTimeTokens });
   const notices = noticesFeature(platform);
-  const me = meFeature({ users, auth });
+  const audit = auditFeature(platform);
+  const me = meFeature({ users, auth, audit });
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
   const accountErasure = accountErasureFeature(platform, { sessions });
-  const audit = auditFeature(platform);
   const health = healthFeature(platform);
 
   // All of them: one that serves no noun may bring something, too.

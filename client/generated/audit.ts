@@ -23,12 +23,20 @@ export interface AuditListInput {
   includeTotal?: boolean | undefined;
   /** Only what this actor did. */
   actor?: string | undefined;
+  /** Only what was done as this account by somebody else. */
+  actingFor?: string | undefined;
+  /** Only what was done to things of this type. */
+  targetType?: string | undefined;
   /** Only what was done to this. */
   targetId?: string | undefined;
   /** Only this operation. */
   operation?: string | undefined;
   /** Only done, or only denied. */
   result?: 'done' | 'denied' | undefined;
+  /** Only what is marked so, or only the rest. */
+  safety?: boolean | undefined;
+  /** Only what is marked so, or only the rest. */
+  compliance?: boolean | undefined;
   /** At this instant or later. */
   from?: string | undefined;
   /** Before this instant. */

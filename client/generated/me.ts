@@ -4,8 +4,9 @@ import type { Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
-import type { Me, MyChanges, PasswordChange } from './schemas.ts';
+import type { Activity, ActivityPage, Me, MyChanges, PasswordChange } from './schemas.ts';
 
 export type MeGetInput = Record<string, never>;
 
@@ -95,6 +96,80 @@ export function meUpdate(
   );
 }
 
+export interface MeListActivityInput {
+  /**
+   * Rows per page.
+   *
+   * @default 50
+   */
+  limit?: number | undefined;
+  /** `nextCursor` of the page before. Keep the other parameters as they were. */
+  cursor?: string | undefined;
+  /** The order; `-` in front for descending. Rows without a value come last, either way. */
+  sort?: 'at' | '-at' | undefined;
+  /** Count all matching rows as well. */
+  includeTotal?: boolean | undefined;
+  /** At this instant or later. */
+  from?: string | undefined;
+  /** Before this instant. */
+  before?: string | undefined;
+}
+
+export type MeListActivityAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: ActivityPage;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * List what happened to the own account.
+ *
+ * Pages through what the caller did, and what others did to the account or in its name,
+ * the newest first unless asked otherwise. Who the others are is not told.
+ *
+ * `GET /api/v1/me/activity`. Needs a sign-in.
+ */
+export function meListActivity(
+  connection: Connection,
+  input?: MeListActivityInput,
+  options?: CallOptions,
+): Promise<MeListActivityAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/me/activity',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
+}
+
+/**
+ * List what happened to the own account: all items, page by page, fetched as they are
+ * asked for.
+ *
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ */
+export function meListActivityAll(
+  connection: Connection,
+  input?: MeListActivityInput,
+  options?: CallOptions,
+): AsyncGenerator<Activity, void, undefined> {
+  return itemsOf((next) => meListActivity(connection, { ...input, ...next }, options));
+}
+
 export interface MeChangePasswordInput {
   body: PasswordChange;
 }
@@ -164,6 +239,27 @@ export interface MeClient {
   update(input: MeUpdateInput, options?: CallOptions): Promise<MeUpdateAnswer>;
 
   /**
+   * List what happened to the own account.
+   *
+   * Pages through what the caller did, and what others did to the account or in its name,
+   * the newest first unless asked otherwise. Who the others are is not told.
+   *
+   * `GET /api/v1/me/activity`. Needs a sign-in.
+   */
+  listActivity(input?: MeListActivityInput, options?: CallOptions): Promise<MeListActivityAnswer>;
+
+  /**
+   * List what happened to the own account: all items, page by page, fetched as they are
+   * asked for.
+   *
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   */
+  listActivityAll(
+    input?: MeListActivityInput,
+    options?: CallOptions,
+  ): AsyncGenerator<Activity, void, undefined>;
+
+  /**
    * Change the own password.
    *
    * Takes the current password, or a sign-in younger than ten minutes. Ends every other
@@ -182,6 +278,8 @@ export function meClient(connection: Connection): MeClient {
   return bound<MeClient>(connection, {
     get: meGet,
     update: meUpdate,
+    listActivity: meListActivity,
+    listActivityAll: meListActivityAll,
     changePassword: meChangePassword,
   });
 }

@@ -28,6 +28,48 @@ export interface AccountExport {
   requestedAt: string;
 }
 
+/** One thing that the caller did, or that happened to the account. */
+export interface Activity {
+  /** A UUID. */
+  id: string;
+  /** An instant in UTC, ISO 8601. */
+  at: string;
+  /** The operation id, or the command that acted. */
+  operation: string;
+  /** The way in that the call took; `page` is a page of this service. */
+  origin: 'http' | 'page' | 'graphql' | 'command' | 'job';
+  result: 'done' | 'denied';
+  /**
+   * Who did it: the caller, somebody else who was signed in, somebody who was not, or the
+   * service itself.
+   */
+  by: 'self' | 'other' | 'anonymous' | 'system';
+  /** Why it was denied or done; null where somebody else did it. */
+  reason: string | null;
+  /** The sign-in that the caller did it with. */
+  sessionId: string | null;
+  /** What it was done to, such as `user` or `role`: every noun names its own. */
+  targetType: string | null;
+  /** A UUID. */
+  targetId: string | null;
+  /** The fields that were set, not their values. */
+  changed: string[];
+  /** Null where somebody else did it, and once it was cleared. */
+  address: string | null;
+  /** Null where somebody else did it, and once it was cleared. */
+  userAgent: string | null;
+}
+
+/** One page of a list. */
+export interface ActivityPage {
+  /** The rows of this page, in the order asked for. */
+  items: Activity[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number | undefined;
+}
+
 /** What `passkeys.get` of the client gives. */
 export interface Assertion {
   id: string;
@@ -64,8 +106,10 @@ export interface AuditEntry {
   result: 'done' | 'denied';
   /** Why it was denied: a problem code or a rule. */
   reason: string | null;
-  /** The account, `anonymous`, or `system:` and the reason. */
+  /** Who really acted: the account, `anonymous`, or `system:` and the reason. */
   actor: string;
+  /** The account that was acted as, while it was impersonated. */
+  actingFor: string | null;
   /** A UUID. */
   sessionId: string | null;
   /** What it was done to, such as `user` or `role`: every noun names its own. */
@@ -74,6 +118,10 @@ export interface AuditEntry {
   targetId: string | null;
   /** The fields that were set, not their values. */
   changed: string[];
+  /** It changes what keeps intruders out (`x-safety`). */
+  safety: boolean;
+  /** Somebody may have to show that it was done, or by whom (`x-compliance`). */
+  compliance: boolean;
   requestId: string | null;
   /** Cleared by erasure and retention. */
   address: string | null;

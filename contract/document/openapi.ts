@@ -39,6 +39,8 @@ export interface OpenApiOperation {
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
   'x-streams'?: true;
+  'x-safety'?: true;
+  'x-compliance'?: true;
 }
 
 export interface OpenApiParameter {

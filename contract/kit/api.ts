@@ -3,6 +3,7 @@ import type { Access } from './access.ts';
 import type { CacheMetadata } from './facets/cache.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { LimitMetadata } from './facets/limit.ts';
+import type { MarksMetadata } from './facets/marks.ts';
 import type { StreamsMetadata } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { ProblemCode } from './problems.ts';
@@ -16,7 +17,8 @@ export interface EndpointMetadata
   extends LimitMetadata,
     CacheMetadata,
     CredentialsMetadata,
-    StreamsMetadata {
+    StreamsMetadata,
+    MarksMetadata {
   readonly access: Access;
   /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
   readonly problems?: readonly ProblemCode[];

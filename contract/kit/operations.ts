@@ -5,6 +5,7 @@ import { cache, cacheControlOf } from './facets/cache.ts';
 import { credentials } from './facets/credentials.ts';
 import type { Facet } from './facets/facet.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
+import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, type Streams, streams } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { Json } from './json.ts';
@@ -28,6 +29,8 @@ export interface Operation {
   readonly cacheControl: string;
   /** What a good answer streams; undefined: it is JSON or nothing. */
   readonly streams: Streams | undefined;
+  /** What the call means to those who look back. */
+  readonly marks: Marks;
   /** Headers that the handler may add. */
   readonly sends: ReadonlySet<HeaderName>;
   /** The address of what was created. */
@@ -70,6 +73,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     limit: limit.read(route),
     cacheControl: cacheControlOf(cache.read(route)),
     streams: streams.read(route),
+    marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
     described: Object.assign({}, ...declared.map(({ described }) => described)),
     sends: new Set(sends),
@@ -89,6 +93,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(cache, route),
     ...followingFrom(credentials, route),
     ...followingFrom(streams, route),
+    ...followingFrom(marks, route),
   ];
 }
 

@@ -67,9 +67,12 @@ export function withFeatures<Result>(
   });
 }
 
+/** Whoever may run commands needs no permission: whatever one changes is worth a look. */
+const marks = { safety: true, compliance: true };
+
 function commandCall(task: string) {
-  const id = randomUUIDv7();
-  return { origin: 'command', id, task, address: '', userAgent: null, span: undefined } as const;
+  const call = { id: randomUUIDv7(), task, marks, address: '', userAgent: null };
+  return { ...call, origin: 'command', span: undefined } as const;
 }
 
 async function sharedConfig(url?: string): Promise<Config> {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { actingFor } from '../platform/auth/actor.ts';
 import { createAccessLine } from '../platform/observability/access-line.ts';
 import { endServerSpan } from '../platform/observability/tracing.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -19,7 +20,7 @@ export function observer({
     exchange.traceId = joined?.traceId;
     exchange.span = joined?.span;
     res.on('close', () => {
-      const { operation } = exchange;
+      const { operation, actor } = exchange;
       const ms = performance.now() - exchange.startedAt;
       const route = operation?.route.path;
       const status = statusOf(exchange);
@@ -28,7 +29,8 @@ export function observer({
       writeLine({
         requestId: exchange.id,
         traceId: exchange.traceId,
-        actorId: exchange.actor?.id,
+        actorId: actor?.act?.id ?? actor?.id,
+        actingFor: actor && actingFor(actor),
         method,
         operation,
         status,

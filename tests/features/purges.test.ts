@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { daySeconds, secondsAfter } from '../../server/platform/clock.ts';
 import { useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
+import { sending } from '../kit/credentials.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
 const app = useApp({ PURGE_REMOVED_DAYS: '10', PURGE_DEACTIVATED_DAYS: '100' });
@@ -100,6 +101,22 @@ describe('accounts', () => {
     const left = await app.db('users').whereIn('id', Object.values(ids)).pluck('id');
     const names = Object.keys(ids).filter((name) => left.includes(ids[name]));
     expect(names).toEqual(['removedLately', 'deactivatedLately', 'active']);
+  });
+
+  it('leave nothing of where they called from, and all that others did from elsewhere', async () => {
+    const { userId, headers } = await quickSession(app);
+    const other = await quickSession(app);
+    for (const caller of [headers, other.headers]) {
+      await app.client(sending(caller)).me.update({ body: { fullName: 'Ada' } });
+    }
+    await app.db('users').where({ id: userId }).update({ deletedAt: daysAgo(11) });
+    await app.runScheduled('users.purge-removed');
+    const sentFrom = await app
+      .db('audit_origins')
+      .join('audit_entries', 'audit_entries.id', 'entryId')
+      .whereIn('actor', [userId, other.userId])
+      .pluck('actor');
+    expect(sentFrom).toEqual([other.userId]);
   });
 
   it('leave one entry in the audit each, by the system', async () => {

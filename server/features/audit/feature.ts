@@ -4,8 +4,12 @@ import { auditData } from './personal-data.ts';
 import { AuditEntries } from './service.ts';
 
 export function auditFeature(platform: Platform) {
+  const service = new AuditEntries(platform);
   return {
-    handlers: auditHandlers(new AuditEntries(platform)),
+    handlers: auditHandlers(service),
     personalData: [auditData],
+    service,
   };
 }
+
+export type AuditFeature = ReturnType<typeof auditFeature>;

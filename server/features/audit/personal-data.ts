@@ -1,6 +1,7 @@
 import { AuditEntry, AuditOrigin } from '../../platform/audit/entry.ts';
 import type { PersonalData } from '../../platform/personal-data.ts';
-import { viewEntry } from './view.ts';
+import { activityOf } from './activity.ts';
+import { viewActivity } from './view.ts';
 
 const pageSize = 500;
 
@@ -8,15 +9,13 @@ export const auditData: PersonalData = {
   name: 'audit',
   tables: ['audit_entries', 'audit_origins'],
   async *read(db, userId) {
-    for (let after = ''; ; ) {
-      const entries = AuditEntry.query(db).where({ actor: userId }).withGraphFetched('sentFrom');
-      if (after !== '') entries.where('id', '>', after);
-      const page = await entries.orderBy('id').limit(pageSize);
-      yield* page.map(viewEntry);
-      const last = page.at(-1);
-      if (!last || page.length < pageSize) return;
-      after = last.id;
-    }
+    let cursor: string | null | undefined;
+    do {
+      const page = { limit: pageSize, ...(cursor && { cursor }) };
+      const { items, nextCursor } = await activityOf(db, userId, page);
+      yield* items.map((entry) => viewActivity(entry, userId));
+      cursor = nextCursor;
+    } while (cursor);
   },
   /** Entries hold ids and stay; where they came from is personal. */
   erase: async (tx, userId) => {

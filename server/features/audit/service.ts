@@ -1,9 +1,16 @@
+import type { ActivityQuery } from '../../../contract/activity.ts';
 import type { AuditQuery } from '../../../contract/audit.ts';
 import { AuditEntry } from '../../platform/audit/entry.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
+import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { activityOf } from './activity.ts';
 import { auditKeyset } from './model.ts';
+
+/** What entries can be looked for by. */
+export type EntryFilters = Omit<AuditQuery, 'sort' | 'limit' | 'cursor' | 'includeTotal'>;
 
 /** Reads what was done and denied; writing it is `platform/audit`. */
 export class AuditEntries {
@@ -13,14 +20,28 @@ export class AuditEntries {
     this.#platform = platform;
   }
 
-  list(_actor: Actor, filters: AuditQuery): Promise<KeysetPage<AuditEntry>> {
-    const { from, before, actor, targetId, operation, result, ...page } = filters;
-    const match = { actor, targetId, operation, result };
-    const given = Object.entries(match).filter(([, value]) => value !== undefined);
-    return AuditEntry.query(this.#platform.db)
-      .where(Object.fromEntries(given) as object)
-      .withGraphFetched('sentFrom')
-      .inRange('audit_entries.at', { from, before })
-      .keysetPage(auditKeyset, page);
+  list(_actor: Actor, query: AuditQuery): Promise<KeysetPage<AuditEntry>> {
+    const { sort, limit, cursor, includeTotal, ...filters } = query;
+    const page = { sort, limit, cursor, includeTotal };
+    return found(this.#platform.db, filters).keysetPage(auditKeyset, page);
   }
+
+  /** What the caller did, and what happened to the account. */
+  listOwn(actor: Actor, query: ActivityQuery): Promise<KeysetPage<AuditEntry>> {
+    return activityOf(this.#platform.db, actor.id, query);
+  }
+}
+
+/** The entries that fit, each with where it came from. */
+export function found(db: Database, filters: EntryFilters) {
+  const { from, before, ...rest } = filters;
+  const { actor, actingFor, targetType, targetId, operation, result, ...more } = rest;
+  const { safety, compliance, ...unknown } = more;
+  exhausted(unknown);
+  const match = { actor, actingFor, targetType, targetId, operation, result, safety, compliance };
+  const given = Object.entries(match).filter(([, value]) => value !== undefined);
+  return AuditEntry.query(db)
+    .where(Object.fromEntries(given) as object)
+    .withGraphFetched('sentFrom')
+    .inRange('audit_entries.at', { from, before });
 }

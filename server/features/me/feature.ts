@@ -1,3 +1,4 @@
+import type { AuditFeature } from '../audit/feature.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import { meHandlers } from './handlers.ts';
@@ -5,8 +6,9 @@ import { meHandlers } from './handlers.ts';
 interface Others {
   readonly users: UsersFeature;
   readonly auth: AuthFeature;
+  readonly audit: AuditFeature;
 }
 
-export function meFeature({ users, auth }: Others) {
-  return { handlers: meHandlers(users.service, auth.changePassword) };
+export function meFeature({ users, auth, audit }: Others) {
+  return { handlers: meHandlers(users.service, auth.changePassword, audit.service) };
 }

@@ -1,5 +1,7 @@
 import type { me as contract } from '../../../contract/me.ts';
 import type { Handlers } from '../../operations/handlers.ts';
+import type { AuditEntries } from '../audit/service.ts';
+import { viewActivity } from '../audit/view.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { Users } from '../users/service.ts';
 import { viewMe } from './view.ts';
@@ -7,6 +9,7 @@ import { viewMe } from './view.ts';
 export function meHandlers(
   users: Users,
   changePassword: AuthFeature['changePassword'],
+  entries: AuditEntries,
 ): Handlers<typeof contract> {
   return {
     get: async ({ actor }) => ({
@@ -18,6 +21,13 @@ export function meHandlers(
       status: 200,
       body: viewMe(actor, await users.update(actor, actor.id, body)),
     }),
+
+    listActivity: async ({ actor, query }) => {
+      const { id } = await users.get(actor, actor.id);
+      const page = await entries.listOwn(actor, query);
+      const items = page.items.map((entry) => viewActivity(entry, id));
+      return { status: 200, body: { ...page, items } };
+    },
 
     changePassword: async ({ actor, body, call }) => {
       await changePassword(actor, body, call);

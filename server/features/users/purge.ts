@@ -1,22 +1,23 @@
 import * as z from 'zod';
 import type { Config } from '../../config/config.ts';
-import { type Actor, systemActor } from '../../platform/auth/actor.ts';
+import { systemActor } from '../../platform/auth/actor.ts';
 import type { Change } from '../../platform/change.ts';
 import { type Clock, daySeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { job, onSchedule, type Work } from '../../platform/jobs/job.ts';
+import type { PersonalDataOfAll } from '../../platform/personal-data.ts';
 import { User } from './model.ts';
 
-const purgeRemoved = job('users.purge-removed', z.object({}).strict(), { timeoutSeconds: 600 });
-const purgeDeactivated = job('users.purge-deactivated', z.object({}).strict(), {
-  timeoutSeconds: 600,
-});
+const options = { timeoutSeconds: 600, compliance: true };
+const purgeRemoved = job('users.purge-removed', z.object({}).strict(), options);
+const purgeDeactivated = job('users.purge-deactivated', z.object({}).strict(), options);
 
 interface Parts {
   readonly db: Database;
   readonly clock: Clock;
   readonly change: Change;
   readonly config: Config;
+  readonly personalData: PersonalDataOfAll;
 }
 
 /** The instant that an account has to have had before: removed, or deactivated. */
@@ -28,7 +29,8 @@ const batchSize = 100;
  * Accounts that are gone are deleted after a while, with everything that hangs on them; the audit
  * keeps their ids. Each by a change of its own, so that one that fails keeps no other.
  */
-export function purgesOf({ db, clock, change, config }: Parts): Work[] {
+export function purgesOf(parts: Parts): Work[] {
+  const { db, clock, config } = parts;
   const { removedDays, deactivatedDays } = config.retention;
   const before = (days: number) => secondsAfter(clock.now(), -days * daySeconds);
 
@@ -37,7 +39,7 @@ export function purgesOf({ db, clock, change, config }: Parts): Work[] {
     for (let after = ''; !signal.aborted; ) {
       const ids = await idsOf(db, since, instant, after);
       for (const id of ids) {
-        if (!signal.aborted) await deleteOne(change, id, since, instant);
+        if (!signal.aborted) await deleteOne(parts, id, since, instant);
       }
       const last = ids.at(-1);
       if (last === undefined) return;
@@ -60,15 +62,21 @@ async function idsOf(db: Database, since: Since, before: Date, after: string): P
   return found.map(({ id }) => id);
 }
 
-/** Whoever was restored or activated meanwhile stays. */
-function deleteOne(change: Change, id: string, since: Since, before: Date): Promise<void> {
-  const actor: Actor = systemActor('retention');
-  return change(actor, async (tx) => {
-    const deleted = await User.query(tx)
-      .withDeleted()
-      .delete()
-      .where({ id })
-      .where(since, '<', before);
-    if (deleted > 0) await tx.audit({ target: { type: 'user', id }, reason: since });
+/**
+ * Whoever was restored or activated meanwhile stays. What is personal beyond the account's own rows,
+ * such as where its audit entries came from, goes as in an erasure.
+ */
+function deleteOne(
+  { change, personalData }: Parts,
+  id: string,
+  since: Since,
+  before: Date,
+): Promise<void> {
+  return change(systemActor('retention'), async (tx) => {
+    const query = User.query(tx).withDeleted().findById(id).where(since, '<', before);
+    if (!(await query.forUpdate())) return;
+    for (const { erase } of personalData.all) await erase?.(tx, id);
+    await User.query(tx).withDeleted().deleteById(id);
+    await tx.audit({ target: { type: 'user', id }, reason: since });
   });
 }

@@ -1,10 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type ProblemCode, type ProblemKind, problems } from '../../../contract/kit/problems.ts';
-import { type Actor, actorName } from '../auth/actor.ts';
+import { type Actor, actingFor, actorName } from '../auth/actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
-import { type CallContext, findCall } from '../observability/call-context.ts';
+import { type CallContext, findCall, marksOfCall } from '../observability/call-context.ts';
 import type { ProblemError } from '../problem-error.ts';
 import { type AuditResult, insertEntry, insertOrigin } from './entry.ts';
 
@@ -38,6 +38,7 @@ export class Audit {
     const id = randomUUIDv7();
     // Without a call the process itself acts: in development its start makes the signing key.
     const unnamed = call ? 'page' : 'start';
+    const { safety, compliance } = marksOfCall(call);
     await insertEntry.run(tx, {
       id,
       at: tx.now,
@@ -46,10 +47,13 @@ export class Audit {
       result,
       reason,
       actor: actor ? actorName(actor) : 'anonymous',
+      actingFor: (actor && actingFor(actor)) ?? null,
       sessionId: actor?.session?.id ?? null,
       targetType: target?.type ?? null,
       targetId: target?.id ?? null,
       changed: [...changed].sort(),
+      safety,
+      compliance,
       requestId: call?.id ?? null,
     });
     if (!call || (call.address === '' && call.userAgent === null)) return;

@@ -13,11 +13,15 @@ export class AuditEntry extends AppModel {
   declare origin: AuditEntryView['origin'] | null;
   declare result: AuditResult;
   declare reason: string | null;
+  /** Who really acted. */
   declare actor: string;
+  declare actingFor: string | null;
   declare sessionId: string | null;
   declare targetType: string | null;
   declare targetId: string | null;
   declare changed: string[];
+  declare safety: boolean;
+  declare compliance: boolean;
   declare requestId: string | null;
 
   declare sentFrom?: AuditOrigin | null;
@@ -52,10 +56,13 @@ export const insertEntry = statement(
       result: entry.result,
       reason: entry.reason,
       actor: entry.actor,
+      actingFor: entry.actingFor,
       sessionId: entry.sessionId,
       targetType: entry.targetType,
       targetId: entry.targetId,
       changed: entry.changed,
+      safety: entry.safety,
+      compliance: entry.compliance,
       requestId: entry.requestId,
     }),
 );

@@ -35,7 +35,12 @@ export function systemActor(reason: string): Actor {
   return { id: reason, kind: 'system', roles: [], permissions: new Set(permissionNames) };
 }
 
-/** Whoever acts, in one text: an account's id, or `system:` and the reason. */
-export function actorName({ kind, id }: Actor): string {
-  return kind === 'system' ? `system:${id}` : id;
+/** Who really acts, in one text: an account's id, or `system:` and the reason. */
+export function actorName({ kind, id, act }: Actor): string {
+  return act?.id ?? (kind === 'system' ? `system:${id}` : id);
+}
+
+/** The account that somebody else acts as; undefined for whoever acts for themselves. */
+export function actingFor({ id, act }: Actor): string | undefined {
+  return act && id;
 }

@@ -1,13 +1,16 @@
 import type * as z from 'zod';
+import { type Marks, marksOf } from '../../../contract/kit/facets/marks.ts';
 
 /** A kind of work that is done later, by its name and the shape of its data. */
-export interface Job<Data> extends Required<JobOptions> {
+export interface Job<Data> extends Required<Omit<JobOptions, keyof Marks>> {
   /** `noun.verb`, such as `mail.deliver`: stored, so that renaming one loses what waits. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
+  readonly marks: Marks;
 }
 
-export interface JobOptions {
+/** As operations are marked, its audit entries and log lines are. */
+export interface JobOptions extends Partial<Marks> {
   /** How often it is tried at all; after that it is a dead letter. */
   readonly attempts?: number;
   /** The wait before the second attempt. It doubles for each one after, up to an hour. */
@@ -22,9 +25,10 @@ export interface JobOptions {
 export function job<Data>(
   name: string,
   data: z.ZodType<Data>,
-  { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1 }: JobOptions = {},
+  options: JobOptions = {},
 ): Job<Data> {
-  return { name, data, attempts, retrySeconds, timeoutSeconds, atOnce };
+  const { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1 } = options;
+  return { name, data, attempts, retrySeconds, timeoutSeconds, atOnce, marks: marksOf(options) };
 }
 
 /** One attempt at a job. */

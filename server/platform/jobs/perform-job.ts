@@ -27,6 +27,7 @@ export function performJob(
     span: observed?.span,
     traceId: observed?.traceId,
     task: job.name,
+    marks: job.marks,
   };
   return runInCall(call, async () => {
     try {

@@ -6,7 +6,10 @@ import type { Log } from './log.ts';
 export interface AccessRecord {
   readonly requestId: string;
   readonly traceId: string | undefined;
+  /** Who really acts. */
   readonly actorId: string | undefined;
+  /** The account that is acted as, where it is another one. */
+  readonly actingFor: string | undefined;
   readonly method: string;
   /** Undefined for unknown addresses. */
   readonly operation: Operation | undefined;
@@ -32,16 +35,18 @@ export function createAccessLine(
         route: operation?.route.path ?? null,
         operation: operation?.name ?? null,
         status,
+        ...(operation?.marks.safety && { safety: true }),
+        ...(operation?.marks.compliance && { compliance: true }),
       }),
     );
   }
 
   return (record) => {
     const logger = loggerOf(record);
-    const { requestId, traceId, actorId, durationMs } = record;
-    if (durationMs < slowRequestMs) {
-      logger.info({ requestId, traceId, actorId, durationMs }, 'request');
-    } else logger.warn({ requestId, traceId, actorId, durationMs, isSlow: true }, 'request');
+    const { requestId, traceId, actorId, actingFor, durationMs } = record;
+    const fields = { requestId, traceId, actorId, actingFor, durationMs };
+    if (durationMs < slowRequestMs) logger.info(fields, 'request');
+    else logger.warn({ ...fields, isSlow: true }, 'request');
   };
 }
 

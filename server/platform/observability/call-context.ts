@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Span } from '@opentelemetry/api';
 import type { AuditEntry } from '../../../contract/audit.ts';
+import { type Marks, unmarked } from '../../../contract/kit/facets/marks.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import type { Actor } from '../auth/actor.ts';
 
@@ -23,6 +24,8 @@ export interface CallContext {
   operation?: Operation | undefined;
   /** What a command or a job is called, where no operation of the contract is performed. */
   readonly task?: string | undefined;
+  /** What the task means to those who look back. */
+  readonly marks?: Marks;
   actor?: Actor | undefined;
 }
 
@@ -38,6 +41,11 @@ export function runInCall<Result>(context: CallContext, work: () => Result): Res
  */
 export function outsideCalls<Result>(work: () => Result): Result {
   return storage.run(undefined, work);
+}
+
+/** Of the operation or the task. */
+export function marksOfCall(call: CallContext | undefined): Marks {
+  return call?.operation?.marks ?? call?.marks ?? unmarked;
 }
 
 /** The call in hand; undefined at start. */

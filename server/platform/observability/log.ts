@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import { service } from '../../../contract/service.ts';
-import { findCall } from './call-context.ts';
+import { actingFor } from '../auth/actor.ts';
+import { findCall, marksOfCall } from './call-context.ts';
 import { type LogDestinations, type OutputOptions, standardOutput } from './log-destination.ts';
 
 export interface Log extends Logger {
@@ -97,9 +98,13 @@ export async function prettyLines(): Promise<(line: string) => string> {
 function requestFields(): object {
   const context = findCall();
   if (!context) return {};
+  const { actor, traceId } = context;
+  const { safety, compliance } = marksOfCall(context);
   return {
     requestId: context.id,
-    ...(context.traceId && { traceId: context.traceId }),
-    ...(context.actor && { actorId: context.actor.id }),
+    ...(traceId && { traceId }),
+    ...(actor && { actorId: actor.act?.id ?? actor.id, actingFor: actingFor(actor) }),
+    ...(safety && { safety }),
+    ...(compliance && { compliance }),
   };
 }

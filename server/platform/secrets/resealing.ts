@@ -40,7 +40,7 @@ interface Run {
 /** So few that whoever needs one of these rows waits for a moment only. */
 const batchSize = 25;
 
-const resealAll = job('secrets.reseal', z.object({}), { timeoutSeconds: 3_600 });
+const resealAll = job('secrets.reseal', z.object({}), { timeoutSeconds: 3_600, safety: true });
 
 /**
  * Seals with the first secret of the ring what an older one has sealed: afterwards nothing needs the
