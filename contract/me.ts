@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Activity, ActivityQuery } from './activity.ts';
+import { Activity, ActivityQuery } from './audit.ts';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { pageOf } from './kit/lists.ts';

@@ -109,7 +109,10 @@ describe('accounts', () => {
     for (const caller of [headers, other.headers]) {
       await app.client(sending(caller)).me.update({ body: { fullName: 'Ada' } });
     }
-    await app.db('users').where({ id: userId }).update({ deletedAt: daysAgo(11) });
+    await app
+      .db('users')
+      .where({ id: userId })
+      .update({ deletedAt: daysAgo(11) });
     await app.runScheduled('users.purge-removed');
     const sentFrom = await app
       .db('audit_origins')

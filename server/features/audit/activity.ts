@@ -1,4 +1,4 @@
-import type { ActivityQuery } from '../../../contract/activity.ts';
+import type { ActivityQuery } from '../../../contract/audit.ts';
 import { AuditEntry } from '../../platform/audit/entry.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';

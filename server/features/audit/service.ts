@@ -1,5 +1,4 @@
-import type { ActivityQuery } from '../../../contract/activity.ts';
-import type { AuditQuery } from '../../../contract/audit.ts';
+import type { ActivityQuery, AuditQuery } from '../../../contract/audit.ts';
 import { AuditEntry } from '../../platform/audit/entry.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Database } from '../../platform/db/connect.ts';

@@ -1,5 +1,4 @@
-import type { Activity } from '../../../contract/activity.ts';
-import type { AuditEntry as AuditEntryShape } from '../../../contract/audit.ts';
+import type { Activity, AuditEntry as AuditEntryShape } from '../../../contract/audit.ts';
 import type { AuditEntry } from '../../platform/audit/entry.ts';
 
 export function viewEntry(entry: AuditEntry): AuditEntryShape {

@@ -53,7 +53,7 @@ describe('the export of an account', () => {
       'account.json': [{ id: person.id, email: person.email, hasPassword: true }],
       'sessions.json': [{ kind: 'tokens', methods: ['pwd'] }],
       'audit.json': expect.arrayContaining([
-        expect.objectContaining({ operation: 'accountExportRequest', actor: person.id }),
+        expect.objectContaining({ operation: 'accountExportRequest', by: 'self' }),
       ]),
       'exports.json': [{ expiresAt: null }],
       'erasure.json': [],
