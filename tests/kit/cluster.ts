@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -20,7 +21,7 @@ export const testSecrets = ['a-secret-for-tests-only-0123456789abcdef'];
  * `TEST_DATABASE_URL` names a server to use instead of a throw-away one.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const run = `charter_test_${randomBytes(4).toString('hex')}`;
+  const run = `charter_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   const server = await testServer(run);
   const template = `${run}_template`;
   await onServer(server.url, `create database ${template}`);
@@ -39,7 +40,7 @@ async function testServer(run: string): Promise<{ url: string; stop(run: string)
     }
     return { url: given, stop: () => dropAll(given, run) };
   }
-  const folder = fileURLToPath(new URL(`../../.charter/${run}`, import.meta.url));
+  const folder = join(await roomyFolder(), run);
   const embedded = await startEmbedded({ folder, durable: false, database: 'charter_test' });
   return {
     url: embedded.url,
@@ -48,6 +49,38 @@ async function testServer(run: string): Promise<{ url: string; stop(run: string)
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Memory, where there is plenty: cloning a database is mostly writing its files, and every test file
+ * does it. Half a gigabyte is used at most.
+ */
+async function roomyFolder(): Promise<string> {
+  const memory = '/dev/shm';
+  const { bavail, bsize } = await statfs(memory).catch(() => ({ bavail: 0, bsize: 0 }));
+  if (bavail * bsize < 2 * 2 ** 30) {
+    return fileURLToPath(new URL('../../.charter', import.meta.url));
+  }
+  await removeLeftovers(memory);
+  return memory;
+}
+
+/** Of runs that were killed: memory is not theirs to keep. */
+async function removeLeftovers(memory: string): Promise<void> {
+  for (const name of await readdir(memory)) {
+    const [, pid] = /^charter_test_(\d+)_/.exec(name) ?? [];
+    if (!pid || isAlive(Number(pid))) continue;
+    // Another user's is theirs to remove.
+    await rm(join(memory, name), { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function dropAll(server: string, run: string): Promise<void> {

@@ -111,7 +111,8 @@ describe('a rotation of the keys', () => {
     app.clock.advance({ days: 91 });
     await app.runScheduled('signing-keys.rotate');
     await app.runScheduled('signing-keys.rotate');
-    expect(await published()).toHaveLength(2);
+    expect(await app.db('signing_keys').select('id')).toHaveLength(2);
+    await eventually(async () => expect(await published()).toHaveLength(2));
     const entries = await app.db('auditEntries').where({ operation: 'signing-keys.rotate' });
     expect(entries).toMatchObject([{ origin: 'job', actor: 'system:SIGNING_KEY_DAYS' }]);
   });
