@@ -1,13 +1,14 @@
 import type * as z from 'zod';
 
 /** A kind of work that is done later, by its name and the shape of its data. */
-export interface Job<Data> extends Required<JobOptions> {
+export interface Job<Data> extends Required<Omit<JobOptions<Data>, 'aboutSealed'>> {
   /** `noun.verb`, such as `mail.deliver`: stored, so that renaming one loses what waits. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
+  readonly aboutSealed?: JobOptions<Data>['aboutSealed'];
 }
 
-export interface JobOptions {
+export interface JobOptions<Data = unknown> {
   /** How often it is tried at all; after that it is a dead letter. */
   readonly attempts?: number;
   /** The wait before the second attempt. It doubles for each one after, up to an hour. */
@@ -16,15 +17,22 @@ export interface JobOptions {
   readonly timeoutSeconds?: number;
   /** How many of its kind a process does at once. */
   readonly atOnce?: number;
+  /** What `sealed` in its data is bound to: jobs that wait are sealed anew with everything else. */
+  readonly aboutSealed?: (data: Data) => string;
 }
 
-/** Declares a job. Data travels as JSON: ids and instants as text, never a secret in the clear. */
+/**
+ * Declares a job. Data travels as JSON: ids and instants as text, never a secret in the clear. One that
+ * it needs is sealed, is called `sealed`, and takes `aboutSealed`.
+ */
 export function job<Data>(
   name: string,
   data: z.ZodType<Data>,
-  { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1 }: JobOptions = {},
+  options: JobOptions<Data> = {},
 ): Job<Data> {
-  return { name, data, attempts, retrySeconds, timeoutSeconds, atOnce };
+  const { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1, aboutSealed } = options;
+  const sealing = aboutSealed && { aboutSealed };
+  return { name, data, attempts, retrySeconds, timeoutSeconds, atOnce, ...sealing };
 }
 
 /** One attempt at a job. */
