@@ -101,6 +101,7 @@ describe('the configuration', () => {
         emailRevertSeconds: 259_200,
       },
       passwords: { minLength: 8, requiredClasses: 0, memoryKib: 19_456 },
+      identityProviders: { declared: [], secrets: new Map(), timeoutMs: 5_000 },
       secondFactors: { requiredOf: 'none', totpWindowSteps: 1, passkeyRpId: undefined },
       sessions: {
         accessTokenSeconds: 300,

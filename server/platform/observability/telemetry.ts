@@ -6,6 +6,7 @@ import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { PrometheusReader } from './prometheus.ts';
+import { ProviderMetrics } from './provider-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
@@ -21,6 +22,7 @@ export interface Telemetry {
   readonly calls: CallMetrics;
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
+  readonly providers: ProviderMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -31,6 +33,7 @@ export interface Telemetry {
 const inPrometheus = [
   { instrumentName: 'charter.operation.duration', name: 'charter.operation.duration.seconds' },
   { instrumentName: 'charter.job.duration', name: 'charter.job.duration.seconds' },
+  { instrumentName: 'charter.provider.duration', name: 'charter.provider.duration.seconds' },
   { instrumentName: 'charter.jobs.oldest', name: 'charter.jobs.oldest.seconds' },
 ];
 
@@ -57,6 +60,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     calls: new CallMetrics(meter, tracing),
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),
+    providers: new ProviderMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {
