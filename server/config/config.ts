@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { database } from './database.ts';
 import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
 import { http } from './http.ts';
+import { identityProviders } from './identity-providers.ts';
 import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { mail } from './mail.ts';
@@ -28,6 +29,7 @@ const sections = {
   personalData,
   passwords,
   secondFactors,
+  identityProviders,
   sessions,
   limits,
   jobs,

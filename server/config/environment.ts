@@ -12,7 +12,13 @@ export function isProduction(env: Env = environment()): boolean {
 }
 
 /** Settings that a file may hold instead, named in `<SETTING>_FILE`. */
-const secretSettings = ['DATABASE_URL', 'SECRET_KEYS', 'DATABASE_DIRECT_URL', 'SMTP_URL'] as const;
+const secretSettings = [
+  'DATABASE_URL',
+  'SECRET_KEYS',
+  'DATABASE_DIRECT_URL',
+  'SMTP_URL',
+  'IDENTITY_PROVIDER_SECRETS',
+] as const;
 
 /** The files that fill settings, by the setting: they are followed while the service runs. */
 export function secretFiles(env: Env): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 import { type Config, readSetting } from '../config/config.ts';
+import type { SecretsByName } from '../config/identity-providers.ts';
 import { Audit } from './audit/audit.ts';
 import { OriginCheck } from './auth/origin.ts';
 import { type Change, createChange } from './change.ts';
@@ -6,6 +7,8 @@ import { type Clock, systemClock } from './clock.ts';
 import type { Database } from './db/connect.ts';
 import { type Databases, openDatabases } from './db/databases.ts';
 import { Events } from './events/events.ts';
+import { ConfiguredProviders } from './identity-providers/configured-providers.ts';
+import type { IdentityProviders } from './identity-providers/identity-provider.ts';
 import { BossQueue } from './jobs/boss-queue.ts';
 import type { Queue } from './jobs/queue.ts';
 import { Links } from './links.ts';
@@ -52,6 +55,8 @@ export interface Platform {
   readonly mailPreview: MailPreview | undefined;
   /** Where the links in mails lead. */
   readonly links: Links;
+  /** Whom people sign in with, besides us. */
+  readonly identityProviders: IdentityProviders;
   readonly change: Change;
   readonly origins: OriginCheck;
   /** Aborted when the process begins to stop. */
@@ -68,6 +73,7 @@ export interface Outside {
   readonly jobs?: Queue;
   /** Where mails go. */
   readonly transport?: Transport;
+  readonly identityProviders?: IdentityProviders;
   /** Where spans go, instead of the SDK that an operator registered. */
   readonly tracerProvider?: TelemetryOptions['tracerProvider'];
 }
@@ -132,6 +138,13 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     transport: outside.transport,
   });
   secretFiles.follow('SMTP_URL', useServer);
+  const providers = new ConfiguredProviders(config.identityProviders, {
+    ...{ clock, log },
+    metrics: telemetry.providers,
+  });
+  secretFiles.follow('IDENTITY_PROVIDER_SECRETS', (secrets: SecretsByName) =>
+    providers.useSecrets(secrets),
+  );
   const change = createChange({ db, clock, audit, revocations, jobs, events });
   const stop = new AbortController();
   return {
@@ -153,6 +166,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     mail,
     mailPreview,
     links: new Links(config.http.frontendUrl ?? config.http.publicUrl),
+    identityProviders: outside.identityProviders ?? providers,
     change,
     origins: new OriginCheck(config.http.publicUrl, config.http.corsOrigins),
     stopping: stop.signal,

@@ -18,10 +18,14 @@ export const homes: Record<string, (RegExp | string)[]> = {
   express: [/^server\/(http|pages)\//],
   'express-rate-limit': ['server/operations/limits.ts', 'server/platform/network.ts'],
   helmet: ['server/http/reply-headers.ts'],
-  jose: [/^server\/features\/(sessions|signing-keys)\//],
+  jose: [
+    /^server\/features\/(sessions|signing-keys)\//,
+    /^server\/platform\/identity-providers\/(provider-keys|signed-token|id-token|issuers|oidc-identity-provider)\.ts$/,
+  ],
   knex: [/^server\/platform\/db\//, /^migrations\//],
   lucia: [/^server\/features\/sessions\/(cookies|lucia|reader)\.ts$/],
   nodemailer: ['server/platform/mail/smtp-transport.ts'],
+  'openid-client': ['server/platform/identity-providers/oidc-identity-provider.ts'],
   objection: [
     /^server\/platform\/db\//,
     'server/features/sessions/lucia.ts',

@@ -107,6 +107,7 @@ describe('the configuration', () => {
         hashWaitMs: 2_000,
         turnWaitMs: 2_000,
       },
+      identityProviders: { declared: [], secrets: new Map(), timeoutMs: 5_000 },
       secondFactors: { requiredOf: 'none', totpWindowSteps: 1, passkeyRpId: undefined },
       sessions: {
         accessTokenSeconds: 300,

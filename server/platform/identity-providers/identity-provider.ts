@@ -1,4 +1,9 @@
-/** One configured provider that people sign in with. It knows the protocol, and no account. */
+/**
+ * One configured provider that people sign in with. It knows the protocol, and no account. What it
+ * throws is a `ProviderError`, which is in the log already. The optional methods are missing where
+ * the protocol of the provider has no such thing; whether a provider of OpenID Connect offers one
+ * is known once it was asked.
+ */
 export interface IdentityProvider {
   /** Its key in the configuration, in addresses and in metrics. */
   readonly name: string;
@@ -8,6 +13,31 @@ export interface IdentityProvider {
   authorizationUrl(request: AuthorizationRequest): Promise<URL>;
   /** Redeems the code of a callback and checks everything that came. Throws `ProviderError`. */
   redeem(callback: ProviderCallback): Promise<ProvenIdentity>;
+  /**
+   * New tokens. What the provider does not send anew is left out: keep the old refresh token then.
+   * `refused` means that this refresh token is void, and the person has to sign in again; anything
+   * else may work later.
+   */
+  refresh?(refreshToken: string): Promise<ProviderTokens>;
+  /** The person as the provider knows them now. The answer must be about this subject. */
+  readProfile?(accessToken: string, subject: string): Promise<ReadProfile>;
+  /** Tells the provider to forget the tokens. False where it offers no such thing. */
+  revoke?(tokens: ProviderTokens): Promise<boolean>;
+  /** Where to send the browser to end the session there, too. Undefined where none is offered. */
+  logoutUrl?(request: LogoutRequest): Promise<URL | undefined>;
+  /**
+   * Checks what a provider posted to our back-channel (OpenID Connect Back-Channel Logout 1.0).
+   * Whoever calls it keeps the `tokenId` until `expiresAt`, and refuses one that it has seen.
+   */
+  verifyLogoutToken?(token: string): Promise<LogoutNotice>;
+  /** Reads anew what the provider publishes about itself, however old what we have is. */
+  rediscover?(): Promise<void>;
+}
+
+/** The providers that the configuration names, in its order. */
+export interface IdentityProviders {
+  list(): readonly { readonly name: string; readonly title: string }[];
+  find(name: string): IdentityProvider | undefined;
 }
 
 export interface AuthorizationRequest {
@@ -57,6 +87,29 @@ export interface ProviderTokens {
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly accessTokenExpiresAt?: Date;
+}
+
+export interface ReadProfile {
+  readonly email?: string;
+  readonly isEmailVerified: boolean;
+  readonly profile: ProviderProfile;
+}
+
+export interface LogoutRequest {
+  /** Tells the provider whose session ends. */
+  readonly idToken?: string;
+  /** Where the browser comes back to; the provider has to know it beforehand. */
+  readonly returnTo?: string;
+  readonly state?: string;
+}
+
+/** One of `subject` and `sid` at least: all sessions of that person, or the one that is named. */
+export interface LogoutNotice {
+  readonly issuer: string;
+  readonly subject?: string;
+  readonly sid?: string;
+  readonly tokenId: string;
+  readonly expiresAt: Date;
 }
 
 /** What went wrong at a provider; its words go to the log and to nobody else. */

@@ -7,6 +7,7 @@ import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { PrometheusReader } from './prometheus.ts';
+import { ProviderMetrics } from './provider-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
@@ -23,6 +24,7 @@ export interface Telemetry {
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
   readonly accounts: AccountMetrics;
+  readonly providers: ProviderMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -33,6 +35,7 @@ export interface Telemetry {
 const inPrometheus = [
   { instrumentName: 'charter.operation.duration', name: 'charter.operation.duration.seconds' },
   { instrumentName: 'charter.job.duration', name: 'charter.job.duration.seconds' },
+  { instrumentName: 'charter.provider.duration', name: 'charter.provider.duration.seconds' },
   { instrumentName: 'charter.jobs.oldest', name: 'charter.jobs.oldest.seconds' },
 ];
 
@@ -60,6 +63,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),
     accounts: new AccountMetrics(meter),
+    providers: new ProviderMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {

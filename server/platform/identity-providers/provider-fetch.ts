@@ -1,0 +1,129 @@
+import { lookup } from 'node:dns';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { LookupFunction } from 'node:net';
+import { ProviderError } from './identity-provider.ts';
+import { isPrivateAddress } from './private-addresses.ts';
+
+export interface FetchLimits {
+  /** All of it, from the look-up of the host to the last byte. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly allowHttp: boolean;
+  readonly allowPrivateNetwork: boolean;
+}
+
+export interface ProviderRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export type ProviderFetch = (url: string, request?: ProviderRequest) => Promise<Response>;
+
+/**
+ * A `fetch` for what a provider publishes: no redirects, an end to the time and to the size, and no
+ * address of our own network, whichever name leads there. It is not the global one, which tells
+ * nobody where a name led before it has connected.
+ */
+export function providerFetch(limits: FetchLimits): ProviderFetch {
+  return async (address, request = {}) => {
+    const url = new URL(address);
+    assertAllowed(url, limits);
+    const signal = AbortSignal.timeout(limits.timeoutMs);
+    try {
+      return await send(url, request, limits, signal);
+    } catch (error) {
+      if (error instanceof ProviderError) throw error;
+      const reason = signal.aborted ? `no answer in ${limits.timeoutMs} ms` : wordsOf(error);
+      throw new ProviderError('unreachable', `${placeOf(url)}: ${reason}`);
+    }
+  };
+}
+
+async function send(
+  url: URL,
+  { method = 'GET', headers, body }: ProviderRequest,
+  limits: FetchLimits,
+  signal: AbortSignal,
+): Promise<Response> {
+  // Loaded by the first request: it brings the global `fetch` along, which no start needs.
+  const http = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const request = http.request(url, {
+    ...{ method, signal, agent: false },
+    // What is not packed needs no second limit for what it unpacks to.
+    headers: { ...headers, 'accept-encoding': 'identity' },
+    ...(!limits.allowPrivateNetwork && { lookup: publicLookup }),
+  });
+  request.end(body);
+  const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
+  const status = response.statusCode ?? 0;
+  try {
+    if (status >= 300 && status < 400) {
+      throw new ProviderError('invalid_answer', `${placeOf(url)}: answers with a redirect`);
+    }
+    const content = await readUpTo(response, limits.maxBytes, url);
+    const hasBody = status !== 204 && status !== 205;
+    return new Response(hasBody ? new Uint8Array(content) : null, {
+      status,
+      headers: plain(response.headers),
+    });
+  } finally {
+    request.destroy();
+  }
+}
+
+function assertAllowed(url: URL, { allowHttp, allowPrivateNetwork }: FetchLimits): void {
+  const refuse = (reason: string) => {
+    throw new ProviderError('invalid_answer', `${placeOf(url)}: ${reason}`);
+  };
+  if (url.protocol !== 'https:' && !(allowHttp && url.protocol === 'http:')) refuse('is not https');
+  // A name is looked at when it was looked up; an address never is.
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivateNetwork && isPrivateAddress(host)) refuse('is an address of a private network');
+}
+
+const publicLookup: LookupFunction = (host, options, done) => {
+  lookup(host, { ...options, all: true }, (error, addresses) => {
+    if (error) return done(error, '');
+    if (addresses.some(({ address }) => isPrivateAddress(address))) {
+      const detail = `${host}: leads to an address of a private network`;
+      return done(new ProviderError('invalid_answer', detail), '');
+    }
+    const [first] = addresses;
+    if (options.all || !first) return done(null, addresses);
+    return done(null, first.address, first.family);
+  });
+};
+
+async function readUpTo(response: IncomingMessage, maxBytes: number, url: URL): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      throw new ProviderError(
+        'invalid_answer',
+        `${placeOf(url)}: is larger than ${maxBytes} bytes`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function plain(headers: IncomingMessage['headers']): [string, string][] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
+}
+
+/** Without the query: it may hold what no log should. */
+function placeOf({ origin, pathname }: URL): string {
+  return `${origin}${pathname}`;
+}
+
+function wordsOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
+}
