@@ -74,10 +74,11 @@ export const sessions = c.router(
       method: 'DELETE',
       path: '/:sessionId',
       summary: 'End one of the own sessions',
-      description: 'Its cookie and its tokens stop working on every server.',
+      description:
+        'Its cookie and its tokens stop working on every server. Where it is the session of this request, in a browser, the cookie is taken away, too.',
       pathParams: SessionPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }), safety: true },
+      metadata: { access: signedIn({ exact: true }), sends: ['Set-Cookie'], safety: true },
     },
     endOthers: {
       method: 'POST',
@@ -92,10 +93,16 @@ export const sessions = c.router(
       method: 'POST',
       path: '/end-all',
       summary: 'End all own sessions',
-      description: 'Ends every session of the account, the one of this request included.',
+      description:
+        'Ends every session of the account, the one of this request included; a browser loses its cookie.',
       body: c.noBody(),
       responses: { 200: SessionsEnded },
-      metadata: { access: signedIn({ exact: true }), credentials: 'forget', safety: true },
+      metadata: {
+        access: signedIn({ exact: true }),
+        credentials: 'forget',
+        sends: ['Set-Cookie'],
+        safety: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/sessions`),

@@ -74,7 +74,8 @@ export type SessionsEndAnswer =
 /**
  * End one of the own sessions.
  *
- * Its cookie and its tokens stop working on every server.
+ * Its cookie and its tokens stop working on every server. Where it is the session of this
+ * request, in a browser, the cookie is taken away, too.
  *
  * `DELETE /api/v1/sessions/{sessionId}`. Needs a sign-in.
  */
@@ -156,7 +157,8 @@ export type SessionsEndAllAnswer =
 /**
  * End all own sessions.
  *
- * Ends every session of the account, the one of this request included.
+ * Ends every session of the account, the one of this request included; a browser loses its
+ * cookie.
  *
  * `POST /api/v1/sessions/end-all`. Needs a sign-in.
  */
@@ -192,7 +194,8 @@ export interface SessionsClient {
   /**
    * End one of the own sessions.
    *
-   * Its cookie and its tokens stop working on every server.
+   * Its cookie and its tokens stop working on every server. Where it is the session of this
+   * request, in a browser, the cookie is taken away, too.
    *
    * `DELETE /api/v1/sessions/{sessionId}`. Needs a sign-in.
    */
@@ -213,7 +216,8 @@ export interface SessionsClient {
   /**
    * End all own sessions.
    *
-   * Ends every session of the account, the one of this request included.
+   * Ends every session of the account, the one of this request included; a browser loses its
+   * cookie.
    *
    * `POST /api/v1/sessions/end-all`. Needs a sign-in.
    */

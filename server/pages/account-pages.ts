@@ -78,8 +78,8 @@ function submit(
 }
 
 /**
- * A form on a page without a referrer says `Origin: null`; then `Sec-Fetch-Site`, which no page can
- * forge either, tells that it is a page of ours.
+ * The origin decides, as everywhere. A browser that keeps it to itself, whatever our pages allow,
+ * says `Origin: null`; then `Sec-Fetch-Site`, which no page can forge either, tells whose page it is.
  */
 function presentedBy({ headers }: Request): Presented {
   const { origin, cookie, 'sec-fetch-site': site } = headers as Presented & Request['headers'];

@@ -154,6 +154,8 @@ export const patient = {
   DATABASE_POOL_TIMEOUT_MS: '60000',
   DATABASE_CONNECT_TIMEOUT_MS: '60000',
   DATABASE_STATEMENT_TIMEOUT_MS: '60000',
+  PASSWORD_HASH_WAIT_MS: '60000',
+  PASSWORD_TURN_WAIT_MS: '60000',
 };
 
 export function testConfig(databaseUrl: string, settings: Record<string, string> = {}): Config {

@@ -11,7 +11,7 @@ import { lastMailTo, linkIn, tokenFor } from '../kit/mailbox.ts';
 const app = useApp({ MAIL_PRODUCT_NAME: 'Example & Co' });
 
 const formHeaders = { 'content-type': 'application/x-www-form-urlencoded' };
-const ours = { origin: 'null', 'sec-fetch-site': 'same-origin' };
+const ours = { origin: publicUrl, 'sec-fetch-site': 'same-origin' };
 
 interface Sent {
   readonly headers?: Record<string, string>;
@@ -53,7 +53,7 @@ describe('a page that a link leads to', () => {
       expect(text).toContain('Example &amp; Co');
       expect(text).not.toMatch(/<script|\son\w+=|https?:\/\//);
       expect(page.headers.get('cache-control')).toBe('no-store');
-      expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(page.headers.get('referrer-policy')).toBe('strict-origin');
       expect(page.headers.get('content-security-policy')).toMatch(
         /^default-src 'none'; style-src 'sha256-[\w+/]+='; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
       );
@@ -137,6 +137,16 @@ describe('its button', () => {
     expect(await press('reset-password', fields, { headers: { origin: publicUrl } })).toMatchObject(
       { status: 200 },
     );
+  });
+
+  it.each([
+    ['that knows no Sec-Fetch-Site', { origin: publicUrl }],
+    ['that keeps its origin to itself', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    ['that sends no origin', { 'sec-fetch-site': 'same-origin' }],
+  ])('works in a browser %s', async (_, headers) => {
+    const { url } = await resetLink();
+    const fields = { token: url.searchParams.get('token') ?? '', newPassword };
+    expect(await press('reset-password', fields, { headers })).toMatchObject({ status: 200 });
   });
 
   it('takes a form and nothing else, of a size that makes sense', async () => {

@@ -45,7 +45,7 @@ export function authFeature(platform: Platform, others: Others) {
     secondFactors,
     passkeys: others.passkeys.use,
     attempts,
-    turns: new SignInTurns(),
+    turns: new SignInTurns(platform.config.passwords.turnWaitMs),
   };
   return {
     handlers: authHandlers(context),

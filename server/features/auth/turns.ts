@@ -3,10 +3,11 @@ import { networkOf } from '../../platform/network.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Who } from './attempts.ts';
 
-const maxWaitMs = 2_000;
-const ofName: QueueLimits = { atOnce: 1, maxWaiting: 50, maxWaitMs };
+type Width = Omit<QueueLimits, 'maxWaitMs'>;
+
+const ofName: Width = { atOnce: 1, maxWaiting: 50 };
 // Far below the failures that are free for an address: attempts under way are counted, too.
-const ofNetwork: QueueLimits = { atOnce: 10, maxWaiting: 200, maxWaitMs };
+const ofNetwork: Width = { atOnce: 10, maxWaiting: 200 };
 
 /**
  * Sign-ins that come at once take turns: one at a time for the same name from the same network, a
@@ -18,7 +19,12 @@ const ofNetwork: QueueLimits = { atOnce: 10, maxWaiting: 200, maxWaitMs };
  * processes; this is courtesy, and may be one process's own.
  */
 export class SignInTurns {
+  readonly #maxWaitMs: number;
   readonly #queues = new Map<string, BoundedQueue>();
+
+  constructor(maxWaitMs: number) {
+    this.#maxWaitMs = maxWaitMs;
+  }
 
   /** @throws a problem `rate_limited` when too many wait, or too long. */
   take<Result>(
@@ -29,7 +35,8 @@ export class SignInTurns {
     return this.#run(`${network} ${identifier}`, ofName, () => this.#run(network, ofNetwork, work));
   }
 
-  async #run<Result>(key: string, limits: QueueLimits, work: () => Promise<Result>) {
+  async #run<Result>(key: string, width: Width, work: () => Promise<Result>) {
+    const limits = { ...width, maxWaitMs: this.#maxWaitMs };
     const queue = this.#queues.get(key) ?? new BoundedQueue(limits, tooMany);
     this.#queues.set(key, queue);
     try {

@@ -1,5 +1,6 @@
 import type { PasswordsConfig } from '../../config/passwords.ts';
 import type { Transaction } from '../../platform/change.ts';
+import { HashQueue } from './hash-queue.ts';
 import { PasswordHashes } from './hashes.ts';
 import { PasswordHolder } from './model.ts';
 import { assertGoodPassword, type NamedAccount } from './rules.ts';
@@ -11,7 +12,11 @@ export class Passwords {
 
   constructor(config: PasswordsConfig) {
     this.#config = config;
-    this.#hashes = new PasswordHashes(config);
+    const { memoryKib, hashWaitMs } = config;
+    this.#hashes = new PasswordHashes({
+      memoryKib,
+      queue: new HashQueue({ maxWaitMs: hashWaitMs }),
+    });
   }
 
   /**

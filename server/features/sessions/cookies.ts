@@ -1,6 +1,7 @@
 import type { Lucia } from 'lucia';
 import { service } from '../../../contract/service.ts';
 import type { SessionsConfig } from '../../config/sessions.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type Beginning, createLucia } from './lucia.ts';
 
@@ -36,6 +37,11 @@ export class SessionCookies {
   /** The `Set-Cookie` value that takes it away. */
   blank(): string {
     return this.#lucia.createBlankSessionCookie().serialize();
+  }
+
+  /** The same where the caller has one. */
+  blankFor({ via }: Pick<Actor, 'via'>): string[] {
+    return via === 'cookie' ? [this.blank()] : [];
   }
 
   /** Reads our cookie only: Lucia decodes all of them, and throws at what other software set. */

@@ -39,7 +39,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
     }),
   });
   return {
-    handlers: sessionsHandlers(new OwnSessions(platform, service)),
+    handlers: sessionsHandlers(new OwnSessions(platform, service), cookies),
     jobs: [purgeSessions(platform), devices.work()],
     personalData: [sessionsData, devicesData],
     service,

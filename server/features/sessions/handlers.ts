@@ -1,9 +1,13 @@
 import type { sessions as contract } from '../../../contract/sessions.ts';
 import type { Handlers } from '../../operations/handlers.ts';
+import type { SessionCookies } from './cookies.ts';
 import type { OwnSessions } from './own-sessions.ts';
 import { viewSession } from './view.ts';
 
-export function sessionsHandlers(sessions: OwnSessions): Handlers<typeof contract> {
+export function sessionsHandlers(
+  sessions: OwnSessions,
+  cookies: SessionCookies,
+): Handlers<typeof contract> {
   return {
     list: async ({ actor }) => {
       const items = (await sessions.list(actor)).map((session) => ({
@@ -15,7 +19,8 @@ export function sessionsHandlers(sessions: OwnSessions): Handlers<typeof contrac
 
     end: async ({ actor, params }) => {
       await sessions.end(actor, params.sessionId);
-      return { status: 204, body: undefined };
+      const isOwn = params.sessionId === actor.session?.id;
+      return { status: 204, cookies: isOwn ? cookies.blankFor(actor) : [], body: undefined };
     },
 
     endOthers: async ({ actor }) => ({
@@ -25,6 +30,7 @@ export function sessionsHandlers(sessions: OwnSessions): Handlers<typeof contrac
 
     endAll: async ({ actor }) => ({
       status: 200,
+      cookies: cookies.blankFor(actor),
       body: { ended: await sessions.endAll(actor) },
     }),
   };

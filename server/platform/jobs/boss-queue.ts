@@ -5,10 +5,12 @@ import { sealed } from './envelope.ts';
 import type { Job, Work } from './job.ts';
 import { purgeDone } from './purge-done.ts';
 import type { EnqueueOptions, Queue, QueueState } from './queue.ts';
+import { retiredSchedules } from './retired-schedules.ts';
 import { insertJob, isAnyDue, makeQueues, readState } from './stored-jobs.ts';
 import type { Worker, WorkerOptions } from './worker.ts';
 
-export type BossQueueOptions = Omit<WorkerOptions, 'works' | 'hasSchedules'>;
+export type BossQueueOptions = Omit<WorkerOptions, 'works' | 'hasSchedules' | 'retired'> &
+  Partial<Pick<WorkerOptions, 'retired'>>;
 
 /**
  * Jobs in PostgreSQL, worked off by pg-boss. Whoever only enqueues writes rows and never loads it:
@@ -81,7 +83,8 @@ export class BossQueue implements Queue {
   async #start({ hasSchedules }: { hasSchedules: boolean }): Promise<Worker> {
     const { startWorker } = await import('./worker.ts');
     if (this.#isClosed) throw new Error('The queue is closed');
-    return startWorker({ ...this.#options, works: [...this.#works.values()], hasSchedules });
+    const works = [...this.#works.values()];
+    return startWorker({ retired: retiredSchedules, ...this.#options, works, hasSchedules });
   }
 
   /** Who enqueues in a process that works jobs off does not wait for it to look again. */

@@ -16,6 +16,8 @@ export interface WorkerOptions extends Watching {
   readonly works: readonly Work[];
   /** Whether it begins by the clock what is scheduled. */
   readonly hasSchedules: boolean;
+  /** Schedules of older releases that must begin no more, by the names of their jobs. */
+  readonly retired: readonly string[];
 }
 
 /** How often each queue is looked at: what the clock begins can wait longer than a mail. */
@@ -155,16 +157,16 @@ export class Worker {
     });
   }
 
-  /** What another release has scheduled, and this one does not know, is begun no more. */
+  /**
+   * What this release does not know may be of a newer one, beside which it runs for a while: it stays.
+   * Only what is said to be retired begins no more.
+   */
   async #schedule(): Promise<void> {
-    const scheduled = this.#options.works.filter(({ schedule }) => schedule !== undefined);
-    const known = new Set(scheduled.map(({ job }) => job.name));
-    for (const { name } of await this.#boss.getSchedules()) {
-      if (!known.has(name)) await this.#boss.unschedule(name);
-    }
-    for (const { job, schedule = '' } of scheduled) {
+    for (const { job, schedule } of this.#options.works) {
+      if (schedule === undefined) continue;
       await this.#boss.schedule(job.name, schedule, { data: {} }, { tz: 'UTC' });
     }
+    for (const name of this.#options.retired) await this.#boss.unschedule(name);
   }
 }
 

@@ -82,6 +82,15 @@ describe('sessions.end', () => {
     expect(await client.me.get()).toMatchObject(signedOut);
   });
 
+  it('takes the cookie of the request away, and no other', async () => {
+    const { phone, browser } = await threeDevices();
+    const sessionId = await currentId(browser);
+    const ofPhone = await browser.client.sessions.end({ sessionId: await currentId(phone) });
+    expect(ofPhone.headers.getSetCookie()).toEqual([]);
+    const own = await browser.client.sessions.end({ sessionId });
+    expect(own.headers.getSetCookie()).toEqual([expect.stringMatching(/^session=;.*Max-Age=0/)]);
+  });
+
   it('knows nobody else’s', async () => {
     const [{ client }, other] = [await aMember(app), await quickSession(app)];
     const { sessionId } = other;
@@ -125,5 +134,16 @@ describe('sessions.endAll', () => {
     }
     const refreshed = await app.client().auth.refresh({ body: { refreshToken } });
     expect(refreshed).toMatchObject(refusal(401, 'invalid_refresh_token'));
+  });
+
+  it('takes the cookie away where there is one', async () => {
+    const { phone, browser } = await threeDevices();
+    const inBrowser = await browser.client.sessions.endAll();
+    expect(inBrowser.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^session=;.*Max-Age=0/),
+    ]);
+    const { client } = await signIn(app, (await threeDevices()).person);
+    expect((await client.sessions.endAll()).headers.getSetCookie()).toEqual([]);
+    expect(await phone.client.me.get()).toMatchObject(signedOut);
   });
 });

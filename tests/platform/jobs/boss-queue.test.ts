@@ -107,13 +107,19 @@ describe('a job', () => {
     await rows().delete();
   });
 
-  it('that is scheduled has its line in the schedule of pg-boss, and an unknown one has none', async () => {
-    await bench.db('pgboss.schedule').insert({ name: foreign.name, cron: '1 1 * * *' });
-    const other = await bossBench([], bench.db);
-    await other.queue.work();
-    await other.queue.close();
-    const lines = await bench.db('pgboss.schedule').select('name', 'cron', 'timezone');
-    expect(lines).toEqual([{ name: 'jobs.purge', cron: '3 * * * *', timezone: 'UTC' }]);
+  it('that is scheduled keeps its line beside a worker that does not know it, until it is retired', async () => {
+    const schedules = () => bench.db('pgboss.schedule').orderBy('name').select('name', 'cron');
+    const own = { name: 'jobs.purge', cron: '3 * * * *' };
+    const newer = { name: foreign.name, cron: '1 1 * * *' };
+    await bench.db('pgboss.schedule').insert(newer);
+    const older = await bossBench([], bench.db);
+    await older.queue.work();
+    await older.queue.close();
+    expect(await schedules()).toEqual([own, newer]);
+    const newest = await bossBench([], bench.db, [foreign.name, 'never.was']);
+    await newest.queue.work();
+    await newest.queue.close();
+    expect(await schedules()).toEqual([own]);
   });
 
   it('that was done a day ago is purged; a dead letter is not', async () => {

@@ -42,7 +42,11 @@ export async function memoryBench(works: readonly Work[]): Promise<Bench> {
 }
 
 /** With a database of its own, unless it is to share one. */
-export async function bossBench(works: readonly Work[], shared?: Database) {
+export async function bossBench(
+  works: readonly Work[],
+  shared?: Database,
+  retired: readonly string[] = [],
+) {
   const clock = new TestClock();
   const database = shared ? { db: shared, close: async () => {} } : await openDatabase();
   const { db } = database;
@@ -52,7 +56,7 @@ export async function bossBench(works: readonly Work[], shared?: Database) {
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
   const telemetry = createTelemetry({ sampleRatio: 0, tracerProvider, droppedLines: () => 0 });
-  const queue = new BossQueue({ db, log, observer: telemetry.jobs, stopSeconds: 0 });
+  const queue = new BossQueue({ db, log, observer: telemetry.jobs, stopSeconds: 0, retired });
   queue.introduce(works);
   await queue.prepare();
   return {
