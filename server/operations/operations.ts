@@ -6,7 +6,7 @@ import type { Work } from '../platform/jobs/job.ts';
 import type { Translation } from '../platform/mail/mail-kind.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { SealedColumn } from '../platform/secrets/resealing.ts';
+import type { SealedColumn } from '../platform/secrets/sealed-values.ts';
 import { CallLimits } from './limits.ts';
 import { compilePlans, type Plans } from './plans.ts';
 import { createRefusals, type Refusals } from './refusal.ts';

@@ -10,15 +10,19 @@ export function introduce(
   features: Readonly<Record<string, Brought>>,
 ): Promise<void> {
   const brought = Object.values(features);
-  jobs.introduce([
+  const works = [
     ...mail.works(),
     ...events.works(),
     ...revocations.works(),
     ...resealing.works(),
     ...brought.flatMap((feature) => feature.jobs ?? []),
-  ]);
+  ];
+  jobs.introduce(works);
   events.introduce(brought.flatMap(({ subscribers = [] }) => subscribers));
-  resealing.introduce([...mail.sealed, ...brought.flatMap(({ sealed = [] }) => sealed)]);
+  resealing.introduce(
+    [...mail.sealed, ...brought.flatMap(({ sealed = [] }) => sealed)],
+    works.map(({ job }) => job),
+  );
   personalData.introduce(brought.flatMap((feature) => feature.personalData ?? []));
   mail.introduce(brought.flatMap(({ translations = [] }) => translations));
   return jobs.prepare();

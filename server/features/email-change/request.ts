@@ -14,7 +14,9 @@ const purpose = 'change-email';
 /** Whoever asks again for the same address within so long has a mail on its way. */
 const quietSeconds = 60;
 
-const send = job('email-change.send', z.object({ changeId: z.uuid(), sealed: z.string() }));
+const send = job('email-change.send', z.object({ changeId: z.uuid(), sealed: z.string() }), {
+  aboutSealed: ({ changeId }) => aboutChange(changeId),
+});
 
 /**
  * Writes down what is wanted and looks for nobody: whether the address belongs to an account is found
@@ -70,5 +72,5 @@ export function sendsMails({ change, config, links, mail, secretKeys }: EmailCha
 }
 
 function aboutChange(id: string): string {
-  return `${send.name}:${id}`;
+  return `email-change.send:${id}`;
 }

@@ -22,7 +22,7 @@ export class LinkRequests {
 
   constructor(parts: Parts, name: string, send: SendLink) {
     this.#parts = parts;
-    this.#job = job(name, z.object({ sealed: z.string() }));
+    this.#job = job(name, z.object({ sealed: z.string() }), { aboutSealed: () => name });
     this.#send = send;
   }
 

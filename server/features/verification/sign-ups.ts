@@ -13,7 +13,10 @@ import { knownAddressMail, verifyEmailMail } from './mails.ts';
 /** A mailbox hears of sign-ups once in so long. */
 const quietSeconds = 60;
 
-const answer = job('verification.answer-sign-up', z.object({ sealed: z.string() }));
+const answerName = 'verification.answer-sign-up';
+const answer = job(answerName, z.object({ sealed: z.string() }), {
+  aboutSealed: () => answerName,
+});
 
 /** A sign-up whose address nobody has proven yet. */
 export interface SignUp {
@@ -50,7 +53,7 @@ export class SignUps {
     await change(systemActor('sign-up'), async (tx) => {
       const row = { email, username, fullName, passwordHash, createdAt: tx.now };
       await tx('sign_ups').insert(row).onConflict('email').merge();
-      await tx.enqueue(answer, { sealed: secretKeys.seal(email, answer.name) });
+      await tx.enqueue(answer, { sealed: secretKeys.seal(email, answerName) });
       await tx.audit({ changed: Object.keys(registration) });
     });
   }
@@ -71,7 +74,7 @@ export class SignUps {
   work(): Work {
     return works(answer, async ({ data: { sealed } }) => {
       const { change, secretKeys } = this.#platform;
-      const email = secretKeys.open(sealed, answer.name);
+      const email = secretKeys.open(sealed, answerName);
       await change(systemActor('sign-up'), (tx) => this.#tell(tx, email));
     });
   }

@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import { type Marks, marksOf } from '../../../contract/kit/facets/marks.ts';
 
 /** A kind of work that is done later, by its name and the shape of its data. */
-export interface Job<Data> extends Required<Omit<JobOptions, keyof Marks>> {
+export interface Job<Data>
+  extends Required<Omit<JobOptions<Data>, keyof Marks | 'aboutSealed'>>,
+    Pick<JobOptions<Data>, 'aboutSealed'> {
   /** `noun.verb`, such as `mail.deliver`: stored, so that renaming one loses what waits. */
   readonly name: string;
   readonly data: z.ZodType<Data>;
@@ -10,7 +12,7 @@ export interface Job<Data> extends Required<Omit<JobOptions, keyof Marks>> {
 }
 
 /** As operations are marked, its audit entries and log lines are. */
-export interface JobOptions extends Partial<Marks> {
+export interface JobOptions<Data = unknown> extends Partial<Marks> {
   /** How often it is tried at all; after that it is a dead letter. */
   readonly attempts?: number;
   /** The wait before the second attempt. It doubles for each one after, up to an hour. */
@@ -19,16 +21,22 @@ export interface JobOptions extends Partial<Marks> {
   readonly timeoutSeconds?: number;
   /** How many of its kind a process does at once. */
   readonly atOnce?: number;
+  /** What `sealed` in its data is bound to: jobs that wait are sealed anew with everything else. */
+  readonly aboutSealed?: (data: Data) => string;
 }
 
-/** Declares a job. Data travels as JSON: ids and instants as text, never a secret in the clear. */
+/**
+ * Declares a job. Data travels as JSON: ids and instants as text, never a secret in the clear. One that
+ * it needs is sealed, is called `sealed`, and takes `aboutSealed`.
+ */
 export function job<Data>(
   name: string,
   data: z.ZodType<Data>,
-  options: JobOptions = {},
+  options: JobOptions<Data> = {},
 ): Job<Data> {
-  const { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1 } = options;
-  return { name, data, attempts, retrySeconds, timeoutSeconds, atOnce, marks: marksOf(options) };
+  const { attempts = 8, retrySeconds = 10, timeoutSeconds = 60, atOnce = 1, aboutSealed } = options;
+  const terms = { attempts, retrySeconds, timeoutSeconds, atOnce };
+  return { name, data, ...terms, marks: marksOf(options), ...(aboutSealed && { aboutSealed }) };
 }
 
 /** One attempt at a job. */

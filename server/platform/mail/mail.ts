@@ -4,7 +4,7 @@ import type { Database } from '../db/connect.ts';
 import type { UnitOfWork } from '../db/transaction.ts';
 import type { Work } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';
-import type { SealedColumn } from '../secrets/resealing.ts';
+import type { SealedColumn } from '../secrets/sealed-values.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { type Deliveries, deliver } from './deliveries.ts';
 import type { Compose, MailKind, Sender, Translation } from './mail-kind.ts';

@@ -4,18 +4,9 @@ import type { Change } from '../change.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
-import { job, type Work, works } from '../jobs/job.ts';
+import { type Job, job, type Work, works } from '../jobs/job.ts';
+import { placeOfColumn, placeOfJob, type SealedColumn, type SealedPlace } from './sealed-values.ts';
 import { SealedByOtherKey, type SecretKeys } from './secret-keys.ts';
-
-/** A column that a feature keeps sealed. */
-export interface SealedColumn {
-  readonly table: string;
-  readonly column: string;
-  /** What names a row; `id` when left out. */
-  readonly idColumn?: string;
-  /** What the value is bound to, as it was when it was sealed. */
-  readonly about: (id: string) => string;
-}
 
 export interface Resealed {
   readonly table: string;
@@ -48,14 +39,16 @@ const resealAll = job('secrets.reseal', z.object({}), { timeoutSeconds: 3_600, s
  */
 export class Resealing {
   readonly #parts: Parts;
-  #columns: readonly SealedColumn[] = [];
+  #places: readonly SealedPlace[] = [];
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  introduce(columns: readonly SealedColumn[]): void {
-    this.#columns = columns;
+  /** What is sealed: columns of features, and data of those of the jobs that say so. */
+  introduce(columns: readonly SealedColumn[], jobs: readonly Job<unknown>[]): void {
+    const inJobs = jobs.flatMap((each) => placeOfJob(each) ?? []);
+    this.#places = [...columns.map(placeOfColumn), ...inJobs];
   }
 
   works(): Work[] {
@@ -70,7 +63,7 @@ export class Resealing {
 
   async run(actor: Actor, run: Run = {}): Promise<Resealed[]> {
     const done: Resealed[] = [];
-    for (const column of this.#columns) done.push(await this.#reseal(column, run));
+    for (const place of this.#places) done.push(await this.#reseal(place, run));
     const changed = done.filter(({ resealed }) => resealed > 0);
     await this.#parts.change(actor, (tx) =>
       tx.audit({ changed: changed.map(({ table, column }) => `${table}.${column}`) }),
@@ -78,13 +71,13 @@ export class Resealing {
     return done;
   }
 
-  async #reseal(sealed: SealedColumn, { signal, onProgress }: Run): Promise<Resealed> {
+  async #reseal(place: SealedPlace, { signal, onProgress }: Run): Promise<Resealed> {
     const { db, clock } = this.#parts;
-    let sofar: Resealed = { table: sealed.table, column: sealed.column, resealed: 0, unopened: 0 };
+    let sofar: Resealed = { table: place.table, column: place.column, resealed: 0, unopened: 0 };
     for (let after: string | undefined; ; ) {
       signal?.throwIfAborted();
       const last = after;
-      const batch = await inTransaction(db, clock, (tx) => this.#batch(tx, sealed, last));
+      const batch = await inTransaction(db, clock, (tx) => this.#batch(tx, place, last));
       if (batch.after === undefined) return sofar;
       after = batch.after;
       sofar = {
@@ -96,29 +89,16 @@ export class Resealing {
     }
   }
 
-  /** Locked in the order of their ids, while they are sealed anew. */
-  async #batch(tx: UnitOfWork, sealed: SealedColumn, after: string | undefined) {
-    const { table, column, idColumn: id = 'id', about } = sealed;
+  async #batch(tx: UnitOfWork, place: SealedPlace, after: string | undefined) {
     const { prefix } = this.#parts.secretKeys;
-    const query = tx(table)
-      .select({ id, value: column })
-      .whereNotNull(column)
-      .whereRaw('left(??, ?) <> ?', [column, prefix.length, prefix]);
-    if (after !== undefined) query.where(id, '>', after);
-    const rows: { id: string; value: string }[] = await query
-      .orderBy(id)
-      .limit(batchSize)
-      .forUpdate();
+    const values = await place.read(tx, { prefix, after, limit: batchSize });
     let unopened = 0;
-    for (const row of rows) {
-      const value = this.#sealAnew(row.value, about(row.id));
-      if (value === undefined) unopened += 1;
-      else
-        await tx(table)
-          .where(id, row.id)
-          .update({ [column]: value });
+    for (const { id, value, about } of values) {
+      const anew = this.#sealAnew(value, about);
+      if (anew === undefined) unopened += 1;
+      else await place.write(tx, id, anew);
     }
-    return { after: rows.at(-1)?.id, resealed: rows.length - unopened, unopened };
+    return { after: values.at(-1)?.id, resealed: values.length - unopened, unopened };
   }
 
   #sealAnew(value: string, about: string): string | undefined {

@@ -1,5 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
+import { openFeatures } from '../../../server/features.ts';
+import { inTransaction } from '../../../server/platform/db/transaction.ts';
+import type { Job } from '../../../server/platform/jobs/job.ts';
+import { insertJob, makeQueues } from '../../../server/platform/jobs/stored-jobs.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { useApp } from '../../kit/app.ts';
 import { testSecrets } from '../../kit/cluster.ts';
@@ -19,6 +23,24 @@ beforeAll(async () => {
   });
   await app.db('mails').insert(rows);
 });
+
+/** Jobs whose data holds something sealed, and such data. */
+const sealingJobs = () =>
+  Object.values(openFeatures(app.platform))
+    .flatMap((feature) => ('jobs' in feature ? feature.jobs : []))
+    .map(({ job }) => job)
+    .filter(({ data }) => 'shape' in data && 'sealed' in (data.shape as object));
+const changeId = randomUUIDv7();
+const bindingOf = ({ name, aboutSealed }: Job<unknown>) =>
+  aboutSealed?.({ changeId, sealed: '' }) ?? `${name} does not say what it is bound to`;
+
+async function enqueue(job: Job<unknown>, sealed: string): Promise<void> {
+  const envelope = { data: { changeId, sealed }, requestId: 'a-request' };
+  await makeQueues(app.db, [job]);
+  await inTransaction(app.db, app.clock, (tx) =>
+    insertJob(tx, job, { id: randomUUIDv7(), envelope }),
+  );
+}
 
 /** A command with the newer secret in front. */
 async function run(args: readonly string[] = []) {
@@ -53,6 +75,7 @@ it('seals anew what an older secret has sealed, and says how far it is', async (
       'mails.sealed: 60 sealed anew',
       'totp_secrets.sealedSecret: 0 sealed anew',
       'signing_keys.privateJwkSealed: 1 sealed anew',
+      ...sealingJobs().map(({ name }) => `jobs.${name}: 0 sealed anew`),
       '1 need a secret that is not in SECRET_KEYS, and stay as they are.',
     ],
   ]);
@@ -70,7 +93,10 @@ it('does nothing where nothing is left to do, and writes down what it did', asyn
   const before = await sealedRows();
   const { out } = await run(['--json']);
   const { ok, done } = JSON.parse(out) as { ok: boolean; done: { resealed: number }[] };
-  expect([ok, done.map(({ resealed }) => resealed)]).toEqual([true, [0, 0, 0]]);
+  expect([ok, done.map(({ resealed }) => resealed)]).toEqual([
+    true,
+    [0, 0, 0, ...sealingJobs().map(() => 0)],
+  ]);
   expect(await sealedRows()).toEqual(before);
   const entries = await app
     .db('auditEntries')
@@ -81,4 +107,21 @@ it('does nothing where nothing is left to do, and writes down what it did', asyn
     changed: ['mails.sealed', 'signing_keys.privateJwkSealed'],
   });
   expect(entries.at(-1)).toMatchObject({ changed: [] });
+});
+
+it('seals anew what waits in jobs, whatever became of them', async () => {
+  const jobs = sealingJobs();
+  expect(jobs.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['password-reset.request', 'email-change.send']),
+  );
+  for (const job of jobs) await enqueue(job, older.seal(`value of ${job.name}`, bindingOf(job)));
+  await app.db('pgboss.job').where({ name: 'email-change.send' }).update({ state: 'failed' });
+  const { out } = await run();
+  for (const job of jobs) {
+    expect(out).toContain(`jobs.${job.name}: 1 sealed anew`);
+    const [stored, ...more] = await app.db('pgboss.job').where({ name: job.name });
+    expect(more).toEqual([]);
+    expect(stored.data).toMatchObject({ data: { changeId }, requestId: 'a-request' });
+    expect(alone.open(stored.data.data.sealed, bindingOf(job))).toBe(`value of ${job.name}`);
+  }
 });
