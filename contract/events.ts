@@ -71,6 +71,12 @@ export const events = {
     description: 'An account lost a second factor, by its owner or by an administrator.',
     ...ofFactor,
   }),
+  'account.codes_guessed': event({
+    version: 1,
+    description:
+      'So many wrong codes were given for an account that the next one has to wait: whoever gives them knows its first factor.',
+    ...ofAccount,
+  }),
   'account.email_verified': event({
     version: 1,
     description: 'Somebody proved that the address of an account is theirs.',

@@ -2,9 +2,9 @@ import type { Express } from 'express';
 import type { Deployment } from '../../contract/document/openapi.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
-import { service } from '../../contract/service.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Platform } from '../platform/platform.ts';
+import { productNameOf } from '../platform/product-name.ts';
 import { accountPages } from './account-pages.ts';
 import { devMailPages } from './dev-mail.ts';
 import { docsPage } from './docs-page.ts';
@@ -27,7 +27,8 @@ type Parts = Pick<Platform, 'config' | 'origins' | 'mailPreview'>;
 /** The few addresses that are not operations. */
 export function mountPages({ contract, tags }: Promised, operated: Operated, parts: Parts) {
   const { publicUrl, requestIdHeader, frontendUrl, bodyLimitBytes } = parts.config.http;
-  const { productName = service.title, colour } = parts.config.mail;
+  const productName = productNameOf(parts.config);
+  const { colour } = parts.config.mail;
   return (app: Express): void => {
     const pages = new PlainPages({ productName, colour });
     let document: Promise<string> | undefined;

@@ -5,6 +5,7 @@ import { type Actor, systemActor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import { daySeconds, hourSeconds, secondsAfter } from '../../platform/clock.ts';
 import { exhausted } from '../../platform/exact.ts';
+import type { ExportOutcome } from '../../platform/observability/account-metrics.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { StorageArea } from '../../platform/storage/storage.ts';
@@ -38,6 +39,7 @@ export class AccountExports {
       const waiting = await AccountExport.query(tx).whereNull('expiresAt').findOne({ userId });
       const row = { id: randomUUIDv7(), userId, requestedAt: tx.now, expiresAt: null };
       const asked = waiting ?? (await AccountExport.query(tx).insertAndFetch(row));
+      if (!waiting) tx.afterCommit(() => this.#count('requested'));
       await tx.enqueue(makeArchive, { exportId: asked.id });
       await tx.audit({ target: { type: 'account_export', id: asked.id } });
       return asked;
@@ -46,6 +48,15 @@ export class AccountExports {
 
   /** Done twice it makes one archive, and sends one mail. */
   async make(exportId: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#make(exportId, signal);
+    } catch (error) {
+      this.#count('failed');
+      throw error;
+    }
+  }
+
+  async #make(exportId: string, signal: AbortSignal): Promise<void> {
     const { db, clock, personalData, change, mail, links } = this.#platform;
     const asked = await AccountExport.query(db).whereNull('expiresAt').findById(exportId);
     if (!asked) return;
@@ -59,6 +70,7 @@ export class AccountExports {
       const about = { purpose, userId: user.id, subject: exportId, lifeSeconds } as const;
       const url = links.to('download-export', await this.#tokens.issue(tx, about));
       await mail.write(tx, exportReadyMail, user, { url, lifeSeconds });
+      tx.afterCommit(() => this.#count('built'));
       await tx.audit({ target: { type: 'account_export', id: exportId } });
     });
   }
@@ -81,6 +93,7 @@ export class AccountExports {
     });
     const archive = await this.#area.find(id);
     if (!archive) throw problem('invalid_link');
+    this.#count('downloaded');
     return archive.once('close', () => void this.#remove(id));
   }
 
@@ -94,10 +107,14 @@ export class AccountExports {
   async sweep(): Promise<void> {
     const { db, clock } = this.#platform;
     const now = clock.now();
-    await AccountExport.query(db).delete().where('expiresAt', '<=', now);
+    this.#count('expired', await AccountExport.query(db).delete().where('expiresAt', '<=', now));
     // An archive is made in minutes, and lives for a day after that.
     const old = await this.#area.putBefore(secondsAfter(now, -lifeSeconds - hourSeconds));
     for (const id of old) await this.#area.remove(id);
+  }
+
+  #count(outcome: ExportOutcome, count?: number): void {
+    this.#platform.telemetry.accounts.countExport(outcome, count);
   }
 
   async #remove(id: string): Promise<void> {

@@ -18,7 +18,11 @@ export async function signInByPasskey(
 ): Promise<SignedIn> {
   const proven = await context.passkeys.check(assertion);
   const user = proven && (await User.query(context.db).findById(proven.passkey.userId));
-  if (!proven || !user) throw problem('invalid_passkey', { about: user?.id });
+  const { accounts: metrics } = context.telemetry;
+  if (!proven || !user) {
+    metrics.countFactor('passkey', 'refused');
+    throw problem('invalid_passkey', { about: user?.id });
+  }
   const proof: Proof = {
     user,
     methods: [...methodsOf(proven), 'mfa'],
@@ -27,6 +31,7 @@ export async function signInByPasskey(
   };
   const outcome = await signIn(context, proof, { kind: delivery, device });
   if (!outcome || 'secondFactor' in outcome) throw problem('invalid_passkey', { about: user.id });
+  metrics.countFactor('passkey', 'proved');
   return outcome;
 }
 

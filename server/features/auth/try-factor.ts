@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import type { GivenCode } from '../second-factors/service.ts';
 import { User, withRoleNames } from '../users/model.ts';
+import type { Attempt } from './attempts.ts';
 import type { AuthContext } from './context.ts';
 import { methodsOf } from './passkey.ts';
 
@@ -28,11 +29,13 @@ export async function tryFactor<Result>(
   { userId, given: { passkey, ...code }, actor }: Given,
   then: Then<Result>,
 ): Promise<Tried<Result>> {
-  if (passkey) {
-    const result = await tryPasskey(context, { userId, passkey, actor }, then);
-    return { result, isLast: false };
-  }
-  return tryCode(context, { userId, code, actor }, then);
+  const tried = passkey
+    ? { result: await tryPasskey(context, { userId, passkey, actor }, then), isLast: false }
+    : await tryCode(context, { userId, code, actor }, then);
+  const kind = passkey ? 'passkey' : code.totp === undefined ? 'recovery_code' : 'totp';
+  const outcome = tried.result === undefined ? 'refused' : 'proved';
+  context.telemetry.accounts.countFactor(kind, outcome);
+  return tried;
 }
 
 /**
@@ -50,13 +53,22 @@ async function tryCode<Result>(
       const account = await lockedWithRoles(tx, userId);
       const isTried = account && !attempt.isBlocked;
       const methods = isTried ? await secondFactors.use(tx, account, code) : undefined;
-      if (!account || !methods) return undefined;
+      if (!account) return undefined;
+      if (!methods) {
+        if (isLocking(attempt))
+          await tx.publish({ name: 'account.codes_guessed', data: { userId } });
+        return undefined;
+      }
       await attempts.succeed(tx, attempt);
       return then(tx, account, methods);
     }),
   );
-  const isLast = attempt.isBlocked || attempt.raised.some(({ blockedUntil }) => blockedUntil);
-  return { result, isLast };
+  return { result, isLast: attempt.isBlocked || isLocking(attempt) };
+}
+
+/** The next try has to wait, and this one did not. */
+function isLocking({ raised }: Attempt): boolean {
+  return raised.some(({ blockedUntil }) => blockedUntil !== null);
 }
 
 /** Nobody guesses a signature: nothing is counted, and nothing waits. */

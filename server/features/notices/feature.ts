@@ -10,6 +10,9 @@ export function noticesFeature(platform: Platform) {
       onEvent('account.password_changed', 'notices.password-changed', (event) =>
         notices.passwordChanged(event),
       ),
+      onEvent('account.codes_guessed', 'notices.codes-guessed', (event) =>
+        notices.codesGuessed(event),
+      ),
       onEvent('session.started_on_new_device', 'notices.new-device', (event) =>
         notices.newDevice(event),
       ),

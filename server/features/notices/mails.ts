@@ -23,6 +23,19 @@ export const passwordChangedMail = mailKind(
   }),
 );
 
+export const codesGuessedMail = mailKind(
+  'notices.codes-guessed',
+  Happened,
+  ({ at, timeZone }, { productName }) => ({
+    subject: `Wrong codes for your account at ${productName}`,
+    parts: [
+      `Somebody gave several wrong codes, one after the other, for your account at ${productName}. They were refused, and the next one has to wait. To be asked for a code, one must first have your password, or a link from your mailbox.`,
+      { facts: { When: instantInWords(at, timeZone) } },
+      `If this was you, wait a little, and try again. ${ifNotYou}`,
+    ],
+  }),
+);
+
 export const newDeviceMail = mailKind(
   'notices.new-device',
   OnDevice,

@@ -5,7 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { Session } from '../sessions/model.ts';
 import { familyOf } from '../sessions/user-agent.ts';
 import { User } from '../users/model.ts';
-import { newDeviceMail, passwordChangedMail, refreshReuseMail } from './mails.ts';
+import { codesGuessedMail, newDeviceMail, passwordChangedMail, refreshReuseMail } from './mails.ts';
 
 type Parts = Pick<Platform, 'db' | 'change' | 'mail'>;
 
@@ -22,6 +22,14 @@ export class Notices {
     const user = await this.#find(event.data.userId);
     if (!user || user.emailVerifiedAt?.getTime() === event.occurredAt.getTime()) return;
     await this.#tell(event, user, passwordChangedMail, whenOf(event, user));
+  }
+
+  /** Whoever goes on guessing begins a wait after each code: one mail an hour says it. */
+  async codesGuessed(event: PublishedEvent<'account.codes_guessed'>): Promise<void> {
+    const user = await this.#find(event.data.userId);
+    if (!user) return;
+    const hour = `${user.id}:${event.occurredAt.toISOString().slice(0, 13)}`;
+    await this.#tell({ id: hour }, user, codesGuessedMail, whenOf(event, user));
   }
 
   async newDevice(event: PublishedEvent<'session.started_on_new_device'>): Promise<void> {
@@ -51,7 +59,7 @@ export class Notices {
 
   /** An event that is heard twice is one mail. */
   async #tell<Data>(
-    { id }: PublishedEvent,
+    { id }: Pick<PublishedEvent, 'id'>,
     user: User,
     kind: MailKind<Data>,
     data: Data,

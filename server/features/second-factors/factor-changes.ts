@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/change.ts';
-import type { Mail } from '../../platform/mail/mail.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { accountVoided } from '../sessions/model.ts';
 import type { User } from '../users/model.ts';
 import { factorAdded, factorRemoved } from './mails.ts';
@@ -16,16 +16,19 @@ type Owner = Pick<User, 'id' | 'email' | 'locale'>;
  * Whoever calls has locked the account.
  */
 export class FactorChanges {
-  readonly #mail: Mail;
+  readonly #mail: Platform['mail'];
+  readonly #metrics: Platform['telemetry']['accounts'];
 
-  constructor({ mail }: { mail: Mail }) {
+  constructor({ mail, telemetry }: Pick<Platform, 'mail' | 'telemetry'>) {
     this.#mail = mail;
+    this.#metrics = telemetry.accounts;
   }
 
   /** Answers recovery codes, unless the account has some. */
   async added(tx: Transaction, owner: Owner, kind: FactorKind): Promise<string[]> {
     const { recoveryCodes } = await heldBy(tx, owner.id);
     const codes = recoveryCodes ? [] : await renewCodes(tx, owner.id);
+    tx.afterCommit(() => this.#metrics.countFactor(kind, 'enrolled'));
     await tx.publish({ name: 'account.factor_added', data: { userId: owner.id, kind } });
     await this.#mail.write(tx, factorAdded, owner, { kind, at: shown(tx.now) });
     await tx.revoke({ kind: accountVoided, subject: owner.id });
@@ -34,6 +37,7 @@ export class FactorChanges {
 
   async removed(tx: Transaction, owner: Owner, kind: FactorKind): Promise<void> {
     if (!hasFactor(await heldBy(tx, owner.id))) await dropCodes(tx, owner.id);
+    tx.afterCommit(() => this.#metrics.countFactor(kind, 'removed'));
     await tx.publish({ name: 'account.factor_removed', data: { userId: owner.id, kind } });
     await this.#mail.write(tx, factorRemoved, owner, { kind, at: shown(tx.now) });
     await tx.revoke({ kind: accountVoided, subject: owner.id });
@@ -42,8 +46,14 @@ export class FactorChanges {
   /** All that there is; nobody is told but who hears of events. Says what there was. */
   async removeAll(tx: Transaction, userId: string): Promise<FactorKind[]> {
     const removed: FactorKind[] = [];
-    if ((await TotpSecret.query(tx).delete().where({ userId })) > 0) removed.push('totp');
-    if ((await OwnedPasskey.query(tx).delete().where({ userId })) > 0) removed.push('passkey');
+    const gone = {
+      totp: await TotpSecret.query(tx).delete().where({ userId }),
+      passkey: await OwnedPasskey.query(tx).delete().where({ userId }),
+    };
+    for (const kind of ['totp', 'passkey'] as const) {
+      if (gone[kind] > 0) removed.push(kind);
+      tx.afterCommit(() => this.#metrics.countFactor(kind, 'removed', gone[kind]));
+    }
     await dropCodes(tx, userId);
     for (const kind of removed) {
       await tx.publish({ name: 'account.factor_removed', data: { userId, kind } });

@@ -4,10 +4,9 @@ import { mailKind } from '../../platform/mail/mail-kind.ts';
 const names = {
   totp: 'authenticator app',
   passkey: 'passkey',
-  recovery_codes: 'set of recovery codes',
 } as const;
 
-const Factor = z.enum(['totp', 'passkey', 'recovery_codes']);
+const Factor = z.enum(['totp', 'passkey']);
 const at = z.string().describe('An instant in UTC.');
 const notYou =
   'If this was not you, somebody else can sign in to your account: change your password, end all sessions, and look at your second factors.';
@@ -58,6 +57,19 @@ export const recoveryCodeUsed = mailKind(
     subject: `A recovery code of your ${productName} account was used`,
     parts: [
       `Somebody proved with one of your recovery codes that they are you. ${left} of them are left.`,
+      { facts: { When: when } },
+      notYou,
+    ],
+  }),
+);
+
+export const recoveryCodesRenewed = mailKind(
+  'factor.recovery_codes_renewed',
+  z.object({ at }),
+  ({ at: when }, { productName }) => ({
+    subject: `Your ${productName} account has new recovery codes`,
+    parts: [
+      `New recovery codes were made for your ${productName} account. The older ones do not work any more.`,
       { facts: { When: when } },
       notYou,
     ],

@@ -10,7 +10,7 @@ import { lockToChange } from '../users/membership.ts';
 import { User } from '../users/model.ts';
 import type { Users } from '../users/service.ts';
 import { type FactorChanges, shown } from './factor-changes.ts';
-import { factorsReset, recoveryCodeUsed } from './mails.ts';
+import { factorsReset, recoveryCodesRenewed, recoveryCodeUsed } from './mails.ts';
 import { type Held, hasFactor, heldBy, OwnedPasskey, RecoveryCode, TotpSecret } from './model.ts';
 import { renewCodes, useCode } from './recovery-codes.ts';
 import { mustHaveFactor } from './requirement.ts';
@@ -57,10 +57,12 @@ export class SecondFactors {
   /** In place of all that there were. */
   renewCodes(actor: Actor): Promise<string[]> {
     return this.#platform.change(actor, async (tx) => {
-      const { id: userId } = await lockToChange(tx, actor, actor.id);
-      await tx.audit({ target: { type: 'user', id: userId }, changed: ['recoveryCodes'] });
+      const user = await lockToChange(tx, actor, actor.id);
+      await tx.audit({ target: { type: 'user', id: user.id }, changed: ['recoveryCodes'] });
       // They stand in for a factor: alone they would be none.
-      return hasFactor(await heldBy(tx, userId)) ? renewCodes(tx, userId) : [];
+      if (!hasFactor(await heldBy(tx, user.id))) return [];
+      await this.#platform.mail.write(tx, recoveryCodesRenewed, user, { at: shown(tx.now) });
+      return renewCodes(tx, user.id);
     });
   }
 

@@ -17,7 +17,8 @@ export function spelled(secret: Uint8Array): string {
 }
 
 export function otpauthUri(issuer: string, account: string, secret: Uint8Array): string {
-  return createTOTPKeyURI(issuer, account, secret);
+  // oslo writes a space as `+`, which apps show: this is no form.
+  return createTOTPKeyURI(issuer, account, secret).replaceAll('+', '%20');
 }
 
 /**

@@ -1,12 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { TotpEnrolment } from '../../../contract/second-factors.ts';
-import { service } from '../../../contract/service.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { fromBase64url } from '../../platform/base64url.ts';
 import type { Transaction } from '../../platform/change.ts';
 import { hourSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
+import { productNameOf } from '../../platform/product-name.ts';
 import { lockToChange } from '../users/membership.ts';
 import type { FactorChanges } from './factor-changes.ts';
 import { aboutTotpSecret, TotpSecret } from './model.ts';
@@ -30,7 +30,7 @@ export class Totp {
 
   /** A new secret, in place of one that was never confirmed. */
   async enrol(actor: Actor): Promise<TotpEnrolment> {
-    const { change, secretKeys } = this.#parts;
+    const { change, config, secretKeys } = this.#parts;
     const secret = newSecret();
     const id = randomUUIDv7();
     const sealedSecret = secretKeys.seal(secret.toString('base64url'), aboutTotpSecret(id));
@@ -43,7 +43,7 @@ export class Totp {
       await tx.audit({ target: { type: 'user', id: user.id }, changed: ['totp'] });
       return user.email;
     });
-    const uri = otpauthUri(service.title, email, secret);
+    const uri = otpauthUri(productNameOf(config), email, secret);
     return { secret: spelled(secret), uri, qrCode: await qrCodeOf(uri) };
   }
 

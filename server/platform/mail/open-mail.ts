@@ -1,7 +1,7 @@
-import { service } from '../../../contract/service.ts';
 import type { Config } from '../../config/config.ts';
 import type { MailServer } from '../../config/mail.ts';
 import type { Queue } from '../jobs/queue.ts';
+import { productNameOf } from '../product-name.ts';
 import { Deliveries, type DeliveryParts } from './deliveries.ts';
 import { Mail } from './mail.ts';
 import { MailPreview } from './preview.ts';
@@ -23,11 +23,12 @@ export interface OpenedMail {
 
 /** Mail as it is configured: by SMTP, in the preview of development, or none. */
 export function openMail(
-  { mail: config, isProduction }: Pick<Config, 'mail' | 'isProduction'>,
+  config: Pick<Config, 'mail' | 'isProduction'>,
   { transport: given, ...parts }: Parts,
 ): OpenedMail {
-  const { server, from, productName = service.title, colour } = config;
-  const look = { productName, colour };
+  const { isProduction } = config;
+  const { server, from, colour } = config.mail;
+  const look = { productName: productNameOf(config), colour };
   const smtp = server && new SmtpTransport({ server, from });
   const transport = given ?? smtp ?? (isProduction ? undefined : preview);
   const deliveries =

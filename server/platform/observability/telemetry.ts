@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
+import { AccountMetrics } from './account-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
@@ -21,6 +22,7 @@ export interface Telemetry {
   readonly calls: CallMetrics;
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
+  readonly accounts: AccountMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -57,6 +59,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     calls: new CallMetrics(meter, tracing),
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),
+    accounts: new AccountMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {

@@ -10,6 +10,7 @@ import {
   type Person,
 } from '../../kit/callers.ts';
 import { mailsTo, tokenFor } from '../../kit/mailbox.ts';
+import { aPersonWithTotp, firstStep } from '../../kit/second-factors.ts';
 
 const app = useApp({ TRUST_PROXY: 'loopback' });
 
@@ -138,6 +139,32 @@ describe('a changed password', () => {
     app.clock.advance({ minutes: 5 });
     await reset('another quiet river');
     expect(await noticesTo(person, changed)).toHaveLength(1);
+  });
+});
+
+describe('wrong codes of a second factor', () => {
+  it('are told once they make somebody wait, and once an hour then', async () => {
+    const person = await aPersonWithTotp(app);
+    const told = () => noticesTo(person, /^Wrong codes for your account/);
+    const guess = async () => {
+      const body = { token: await firstStep(app, person), totp: '000000' };
+      expect(await app.client().auth.proveSecondFactor({ body })).toMatchObject({ status: 401 });
+    };
+    // What follows begins when an hour has begun.
+    app.clock.advance({ minutes: 61 - app.clock.now().getUTCMinutes() });
+    for (let wrong = 0; wrong < 4; wrong += 1) await guess();
+    expect(await told()).toEqual([]);
+    await guess();
+    await guess();
+    expect(await told()).toHaveLength(1);
+    app.clock.advance({ minutes: 1 });
+    await guess();
+    const [mail, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(mail?.text).not.toMatch(/https?:/);
+    app.clock.advance({ minutes: 59 });
+    await guess();
+    expect(await told()).toHaveLength(2);
   });
 });
 

@@ -113,8 +113,9 @@ describe('an authenticator app', () => {
   });
 
   it('gives new recovery codes in place of the older ones', async () => {
-    const { client, recoveryCodes } = await aPersonWithTotp(app);
+    const { client, recoveryCodes, email } = await aPersonWithTotp(app);
     const { codes } = await unwrap(client.secondFactors.renewCodes());
+    expect((await subjects(email)).at(-1)).toBe('Your Charter account has new recovery codes');
     expect(new Set([...codes, ...recoveryCodes]).size).toBe(20);
     expect(await unwrap(client.secondFactors.get())).toMatchObject({ recoveryCodesLeft: 10 });
   });
