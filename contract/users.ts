@@ -93,8 +93,14 @@ export const NewUser = z
     username: Username,
     fullName: FullName.nullable().optional(),
     password: NewPassword.optional().describe(
-      'Without one, the account cannot sign in by password.',
+      'Without one, the account cannot sign in by password before its owner has set one.',
     ),
+    sendPasswordLink: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the person gets a link by mail to set a password. When left out: where no password is given.',
+      ),
     roles: z.array(RoleName).max(50).optional().describe('Role names; `member` when left out.'),
   })
   .meta({
@@ -204,7 +210,7 @@ export const users = c.router(
       path: '',
       summary: 'Create an account',
       description:
-        'Creates an account. Nobody can give a role that grants more than they hold, and naming roles takes a recent sign-in.',
+        'Creates an account. Without a password its owner gets a link by mail to set one, so that nobody else ever knows it; `sendPasswordLink` says otherwise. Nobody can give a role that grants more than they hold, and naming roles takes a recent sign-in.',
       body: NewUser,
       responses: { 201: User },
       metadata: {

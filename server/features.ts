@@ -37,8 +37,8 @@ export function openFeatures(platform: Platform) {
   const roles = rolesFeature(platform);
   const permissions = permissionsFeature();
   const sessions = sessionsFeature(platform, signingKeys);
-  const passwords = passwordsFeature(platform);
   const oneTimeTokens = oneTimeTokensFeature(platform);
+  const passwords = passwordsFeature(platform, { oneTimeTokens });
   const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
   const secondFactors = secondFactorsFeature(platform, { sessions, users });
   const verification = verificationFeature(platform, {

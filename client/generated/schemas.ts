@@ -436,8 +436,13 @@ export interface NewUser {
   username: string;
   /** Any Unicode text. */
   fullName?: string | null | undefined;
-  /** Without one, the account cannot sign in by password. */
+  /** Without one, the account cannot sign in by password before its owner has set one. */
   password?: string | undefined;
+  /**
+   * Whether the person gets a link by mail to set a password. When left out: where no
+   * password is given.
+   */
+  sendPasswordLink?: boolean | undefined;
   /** Role names; `member` when left out. */
   roles?: string[] | undefined;
 }

@@ -124,8 +124,9 @@ export type UsersCreateAnswer =
 /**
  * Create an account.
  *
- * Creates an account. Nobody can give a role that grants more than they hold, and naming
- * roles takes a recent sign-in.
+ * Creates an account. Without a password its owner gets a link by mail to set one, so that
+ * nobody else ever knows it; `sendPasswordLink` says otherwise. Nobody can give a role
+ * that grants more than they hold, and naming roles takes a recent sign-in.
  *
  * `POST /api/v1/users`. Needs the permission `users:manage`.
  */
@@ -640,8 +641,9 @@ export interface UsersClient {
   /**
    * Create an account.
    *
-   * Creates an account. Nobody can give a role that grants more than they hold, and naming
-   * roles takes a recent sign-in.
+   * Creates an account. Without a password its owner gets a link by mail to set one, so that
+   * nobody else ever knows it; `sendPasswordLink` says otherwise. Nobody can give a role
+   * that grants more than they hold, and naming roles takes a recent sign-in.
    *
    * `POST /api/v1/users`. Needs the permission `users:manage`.
    */

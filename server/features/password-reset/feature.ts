@@ -25,6 +25,7 @@ export function passwordResetFeature(
   const service = new PasswordReset(platform, {
     sessions: sessions.service,
     passwords: passwords.service,
+    links: passwords.links,
     tokens: oneTimeTokens.service,
     mailboxes: verification.mailboxes,
     forgetAttempts: (userId) => auth.attempts.forget(userId),

@@ -5,20 +5,21 @@ import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
+import { linkPurpose, type PasswordLinks } from '../passwords/links.ts';
 import type { Passwords } from '../passwords/service.ts';
 import type { Sessions } from '../sessions/service.ts';
 import { lockToChange } from '../users/membership.ts';
 import { User } from '../users/model.ts';
 import type { Mailboxes } from '../verification/mailboxes.ts';
-import { passwordLinkMail, passwordResetMail } from './mails.ts';
 
-const purpose = 'reset-password';
+const purpose = linkPurpose;
 /** A mailbox gets one such mail in so long. */
 const quietSeconds = 60;
 
 interface Others {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
+  readonly links: PasswordLinks;
   readonly tokens: OneTimeTokens;
   readonly mailboxes: Mailboxes;
   /** What was guessed before says nothing of a new password. */
@@ -39,20 +40,15 @@ export class PasswordReset {
   async send(tx: Transaction, user: User): Promise<void> {
     const about = { purpose, userId: user.id } as const;
     if (await this.#others.tokens.wasIssuedWithin(tx, about, quietSeconds)) return;
-    const { passwordResetSeconds } = this.#platform.config.accounts;
-    await this.#write(tx, user, passwordResetMail, passwordResetSeconds);
+    await this.#others.links.reset(tx, user);
   }
 
-  /**
-   * For somebody who did not ask just now: the link lives as long as one that verifies. No
-   * administrator chooses or learns a password (OWASP ASVS 5.0, 6.4.6).
-   */
+  /** No administrator chooses or learns a password (OWASP ASVS 5.0, 6.4.6). */
   async sendFor(actor: Actor, userId: string): Promise<User> {
-    const { change, config } = this.#platform;
-    return change(actor, async (tx) => {
+    return this.#platform.change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId);
       if (user.deactivatedAt) throw problem('account_inactive');
-      await this.#write(tx, user, passwordLinkMail, config.accounts.verificationSeconds);
+      await this.#others.links.send(tx, user);
       await tx.audit({ target: { type: 'user', id: userId } });
       return user;
     });
@@ -77,18 +73,5 @@ export class PasswordReset {
       await tx.audit({ target: { type: 'user', id: row.id }, changed: ['password'] });
     });
     await forgetAttempts(user.id);
-  }
-
-  async #write(
-    tx: Transaction,
-    user: User,
-    kind: typeof passwordResetMail,
-    lifeSeconds: number,
-  ): Promise<void> {
-    const { mail, links } = this.#platform;
-    // An address that changes meanwhile proves nothing of the account.
-    const about = { purpose, userId: user.id, subject: user.email } as const;
-    const token = await this.#others.tokens.issue(tx, { ...about, lifeSeconds });
-    await mail.write(tx, kind, user, { url: links.to('reset-password', token), lifeSeconds });
   }
 }

@@ -27,7 +27,11 @@ export function usersFeature(
   { roles, sessions, passwords, oneTimeTokens }: Others,
 ) {
   const tokens = oneTimeTokens.service;
-  const service = new Users(platform, { passwords: passwords.service, tokens });
+  const service = new Users(platform, {
+    passwords: passwords.service,
+    passwordLinks: passwords.links,
+    tokens,
+  });
   const lifecycle = new UserLifecycle(platform, {
     users: service,
     sessions: sessions.service,

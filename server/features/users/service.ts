@@ -12,6 +12,7 @@ import type { Only } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
+import type { PasswordLinks } from '../passwords/links.ts';
 import type { Passwords } from '../passwords/service.ts';
 import { getRolesByName } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
@@ -45,6 +46,7 @@ type Parts = Pick<Platform, 'db' | 'clock' | 'change' | 'mail'>;
 
 interface Others {
   readonly passwords: Passwords;
+  readonly passwordLinks: PasswordLinks;
   readonly tokens: OneTimeTokens;
 }
 
@@ -90,7 +92,12 @@ export class Users {
     input: Only<Given, NewUser>,
     afterwards: (tx: Transaction, user: User) => Promise<void> = async () => {},
   ): Promise<User> {
-    const { roles: roleNames, password, ...fields }: NewUser = input;
+    const {
+      roles: roleNames,
+      password,
+      sendPasswordLink = password === undefined,
+      ...fields
+    }: NewUser = input;
     if (roleNames) this.assertCanNameRoles(actor);
     // Where none are named, the service itself gives what every new account begins with.
     const giver = roleNames ? actor : systemActor('new account');
@@ -99,7 +106,9 @@ export class Users {
     return this.#parts.change(actor, async (tx) => {
       const row = { ...fields, passwordHash };
       const user = await this.#insert(tx, giver, row, roleNames ?? [memberRole]);
-      await tx.audit({ target: { type: 'user', id: user.id }, changed: Object.keys(input) });
+      if (sendPasswordLink) await this.#others.passwordLinks.send(tx, user);
+      const changed = Object.keys(input).filter((key) => key !== 'sendPasswordLink');
+      await tx.audit({ target: { type: 'user', id: user.id }, changed });
       await afterwards(tx, user);
       return user;
     });

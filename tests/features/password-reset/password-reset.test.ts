@@ -148,6 +148,25 @@ describe('passwordReset.send', () => {
     expect(await confirm(tokenOf(second))).toMatchObject({ status: 204 });
   });
 
+  it('is on its way when an account is created without a password, unless somebody says otherwise', async () => {
+    const { users } = await aHolderOf(app, 'users:manage');
+    const create = async (fields: { password?: string; sendPasswordLink?: boolean }) => {
+      const { email, username } = newPerson();
+      await unwrap(users.create({ body: { email, username, ...fields } }));
+      return { email, username, mails: await mailsTo(app, email) };
+    };
+    const password = newPassword;
+    expect((await create({ password })).mails).toEqual([]);
+    expect((await create({ sendPasswordLink: false })).mails).toEqual([]);
+    expect((await create({ password, sendPasswordLink: true })).mails).toHaveLength(1);
+    const { username: identifier, mails } = await create({});
+    expect(mails).toMatchObject([{ subject: 'Set a password for Charter' }]);
+    const token = mails.map(linkIn)[0]?.searchParams.get('token') ?? '';
+    expect(await confirm(token)).toMatchObject({ status: 204 });
+    const body = { identifier, password: newPassword, delivery: 'tokens' } as const;
+    expect(await app.client().auth.login({ body })).toMatchObject({ status: 200 });
+  });
+
   it('writes to nobody who could not sign in', async () => {
     const { id: userId, email } = await insertUser(app, { deactivatedAt: app.clock.now() });
     const manager = await aHolderOf(app, 'users:manage');
