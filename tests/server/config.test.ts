@@ -100,7 +100,13 @@ describe('the configuration', () => {
         emailChangeSeconds: 86_400,
         emailRevertSeconds: 259_200,
       },
-      passwords: { minLength: 8, requiredClasses: 0, memoryKib: 19_456 },
+      passwords: {
+        minLength: 8,
+        requiredClasses: 0,
+        memoryKib: 19_456,
+        hashWaitMs: 2_000,
+        turnWaitMs: 2_000,
+      },
       secondFactors: { requiredOf: 'none', totpWindowSteps: 1, passkeyRpId: undefined },
       sessions: {
         accessTokenSeconds: 300,
