@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accounts } from './accounts.ts';
+import { apiKeys } from './api-keys.ts';
 import { database } from './database.ts';
 import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
 import { http } from './http.ts';
@@ -29,6 +30,7 @@ const sections = {
   passwords,
   secondFactors,
   sessions,
+  apiKeys,
   limits,
   jobs,
   retention,

@@ -11,6 +11,7 @@ import {
   isAboutCaller,
   operations,
 } from '../kit/operations.ts';
+import { quickKey } from '../kit/quick-key.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import type { Secrets } from '../kit/secrets.ts';
 
@@ -76,11 +77,19 @@ function admittedInputs(operation: Operation, sessions: Sessions, plant: Plant):
 
 const headed = (headers: QuickSession['headers'] | undefined) => (headers ? { headers } : {});
 
-/** Administrators by token and by cookie, whose credentials are secrets from now on. */
+/** Administrators by token, by cookie and by API key, whose credentials are secrets from now on. */
 async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
   const kinds = ['tokens', 'cookie'] as const;
-  return Promise.all(
-    kinds.map(async (kind) => {
+  const programs = [
+    quickKey(app, { roles: ['admin'] }).then(({ headers }) => {
+      const key = headers.Authorization?.replace('Bearer ', '');
+      secrets.add('API key', key);
+      secrets.add('secret of an API key', key?.split('_').at(-1));
+      return headers;
+    }),
+  ];
+  return Promise.all([
+    ...kinds.map(async (kind) => {
       const { headers } = await quickSession(app, { roles: ['admin'], kind });
       const { Authorization, Cookie } = headers;
       const [, , signature] = Authorization?.split('.') ?? [];
@@ -89,7 +98,8 @@ async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
       if (Cookie) secrets.add('cookie', Cookie.slice(Cookie.indexOf('=') + 1));
       return headers;
     }),
-  );
+    ...programs,
+  ]);
 }
 
 const secretNames = /password|token|secret|code|identifier/i;
@@ -132,6 +142,8 @@ const given: Readonly<Record<string, string[]>> = {
   'secondFactors.confirm': ['codes'],
   'secondFactors.renewCodes': ['codes'],
   'passkeys.create': ['recoveryCodes'],
+  'apiKeys.create': ['key'],
+  'apiKeys.rotate': ['key'],
 };
 
 /** An answer without the credentials that it is there to give. */

@@ -1,7 +1,14 @@
 import type { Server } from 'node:http';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
+
+
 import { AccountMetrics } from './account-metrics.ts';
+
+
+import { ApiKeyMetrics } from './api-key-metrics.ts';
+
+
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
@@ -23,6 +30,7 @@ export interface Telemetry {
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
   readonly accounts: AccountMetrics;
+  readonly apiKeys: ApiKeyMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -60,11 +68,11 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),
     accounts: new AccountMetrics(meter),
+    apiKeys: new ApiKeyMetrics(meter),
     tracing,
     metricsServer,
-    close: async () => {
+    close: async () => 
       await closeMetricsServer(metricsServer);
-      await provider.shutdown();
-    },
+      await provider.shutdown();,
   };
 }
