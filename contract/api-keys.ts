@@ -128,7 +128,11 @@ export const apiKeys = c.router(
         'Makes a key that acts as the account, within the scopes and what the account may do at that moment. It is shown in this answer only.',
       body: NewApiKey,
       responses: { 200: ApiKeyCreated },
-      metadata: { access: making, problems: ['permission_denied', 'too_many_api_keys'] },
+      metadata: {
+        access: making,
+        problems: ['permission_denied', 'too_many_api_keys'],
+        safety: true,
+      },
     },
     rotate: {
       method: 'POST',
@@ -141,7 +145,8 @@ export const apiKeys = c.router(
       responses: { 200: ApiKeyCreated },
       metadata: {
         access: making,
-        problems: ['permission_denied', 'too_many_api_keys', 'api_key_ended'],
+        problems: ['too_many_api_keys', 'api_key_ended'],
+        safety: true,
       },
     },
     revoke: {
@@ -151,7 +156,7 @@ export const apiKeys = c.router(
       description: 'It stops working on every server. Revoking twice is revoking once.',
       pathParams: ApiKeyPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }) },
+      metadata: { access: signedIn({ exact: true }), safety: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/api-keys`),

@@ -217,12 +217,7 @@ export type ApiKeysRotateAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      
-        | 'cross_site_request'
-        | 'people_only'
-        | 'permission_denied'
-        | 'reauthentication_required'
-        | 'second_factor_required'
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>

@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/kit/operations.ts';
+import { isForPeople, type Operation } from '../../contract/kit/operations.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
 import type { TestApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
@@ -31,11 +31,13 @@ export async function linesWithSecrets(
   all: 'all' | 'admitted',
 ): Promise<Line[]> {
   const shared = await openSessions(app, secrets);
+  const program = await openProgram(app, secrets);
   const lines = operations.map(async (operation): Promise<Line> => {
     const sessions = isAboutCaller(operation) ? await openSessions(app, secrets) : shared;
+    const callers = isForPrograms(operation) ? [...sessions, program] : sessions;
     const plant = (what: string) => secrets.make(`${what} of ${operation.name}`);
     const refused = all === 'all' ? refusedInputs(operation, sessions, plant) : [];
-    return [operation, [...refused, ...admittedInputs(operation, sessions, plant)]];
+    return [operation, [...refused, ...admittedInputs(operation, callers, plant)]];
   });
   return Promise.all(lines);
 }
@@ -77,19 +79,11 @@ function admittedInputs(operation: Operation, sessions: Sessions, plant: Plant):
 
 const headed = (headers: QuickSession['headers'] | undefined) => (headers ? { headers } : {});
 
-/** Administrators by token, by cookie and by API key, whose credentials are secrets from now on. */
+/** Administrators by token and by cookie, whose credentials are secrets from now on. */
 async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
   const kinds = ['tokens', 'cookie'] as const;
-  const programs = [
-    quickKey(app, { roles: ['admin'] }).then(({ headers }) => {
-      const key = headers.Authorization?.replace('Bearer ', '');
-      secrets.add('API key', key);
-      secrets.add('secret of an API key', key?.split('_').at(-1));
-      return headers;
-    }),
-  ];
-  return Promise.all([
-    ...kinds.map(async (kind) => {
+  return Promise.all(
+    kinds.map(async (kind) => {
       const { headers } = await quickSession(app, { roles: ['admin'], kind });
       const { Authorization, Cookie } = headers;
       const [, , signature] = Authorization?.split('.') ?? [];
@@ -98,8 +92,21 @@ async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
       if (Cookie) secrets.add('cookie', Cookie.slice(Cookie.indexOf('=') + 1));
       return headers;
     }),
-    ...programs,
-  ]);
+  );
+}
+
+/** An administrator's program, whose API key is a secret from now on. */
+async function openProgram(app: TestApp, secrets: Secrets): Promise<QuickSession['headers']> {
+  const { headers } = await quickKey(app, { roles: ['admin'] });
+  const key = headers.Authorization?.replace('Bearer ', '');
+  secrets.add('API key', key);
+  secrets.add('secret of an API key', key?.split('_').at(-1));
+  return headers;
+}
+
+/** Whether a program gets through to the rules. */
+function isForPrograms({ access }: Operation): boolean {
+  return !isForPeople(access) && !('recentLogin' in access);
 }
 
 const secretNames = /password|token|secret|code|identifier/i;

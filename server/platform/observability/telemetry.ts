@@ -1,13 +1,9 @@
 import type { Server } from 'node:http';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
-
-
 import { AccountMetrics } from './account-metrics.ts';
 
-
 import { ApiKeyMetrics } from './api-key-metrics.ts';
-
 
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
@@ -71,8 +67,9 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     apiKeys: new ApiKeyMetrics(meter),
     tracing,
     metricsServer,
-    close: async () => 
+    close: async () => {
       await closeMetricsServer(metricsServer);
-      await provider.shutdown();,
+      await provider.shutdown();
+    },
   };
 }
