@@ -2,9 +2,7 @@ import type { Server } from 'node:http';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { AccountMetrics } from './account-metrics.ts';
-
 import { ApiKeyMetrics } from './api-key-metrics.ts';
-
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
