@@ -13,6 +13,19 @@ const ofFactor = {
   example: { userId, kind: 'totp' as const },
 };
 
+const ofKey = {
+  data: z.object({
+    apiKeyId: Id,
+    userId: Id.nullable().describe('Whose it is, where its owner is a person.'),
+    serviceAccountId: Id.nullable().describe('Whose it is, where its owner is a program.'),
+  }),
+  example: {
+    apiKeyId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0e01',
+    userId,
+    serviceAccountId: null,
+  },
+};
+
 /** Everything that is told outside of the request in which it happens. Ids, never personal data. */
 export const events = {
   'account.created': event({
@@ -81,6 +94,21 @@ export const events = {
     version: 1,
     description: 'Somebody proved that the address of an account is theirs.',
     ...ofAccount,
+  }),
+  'api_key.created': event({
+    version: 1,
+    description: 'There is a new API key, by itself or in place of another.',
+    ...ofKey,
+  }),
+  'api_key.rotated': event({
+    version: 1,
+    description: 'An API key got a successor, and works for a while only.',
+    ...ofKey,
+  }),
+  'api_key.revoked': event({
+    version: 1,
+    description: 'An API key works no more.',
+    ...ofKey,
   }),
   'session.started_on_new_device': event({
     version: 1,

@@ -1,5 +1,6 @@
 import { accountErasure } from './account-erasure.ts';
 import { accountExport } from './account-export.ts';
+import { apiKeys } from './api-keys.ts';
 import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { emailChange } from './email-change.ts';
@@ -32,6 +33,7 @@ export const contract = c.router({
   sessions,
   secondFactors,
   passkeys,
+  apiKeys,
   users,
   roles,
   permissions,
@@ -56,6 +58,7 @@ export const tags = {
   sessions: 'Where the own account is signed in.',
   secondFactors: 'What the own account proves beside a password: an app, recovery codes.',
   passkeys: 'Keys of the own account on devices, which sign in without a password.',
+  apiKeys: 'Keys with which programs act as the own account.',
   users: 'Accounts, for those who may see or manage them.',
   roles: 'Named sets of permissions, and who has them.',
   permissions: 'The closed catalogue of what may be granted.',

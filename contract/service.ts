@@ -11,6 +11,8 @@ export const service = {
   audience: 'charter',
   /** The session cookie; over TLS with the prefix `__Host-`. */
   cookie: 'session',
+  /** How its API keys begin. Secret scanners know them by it: `docs/identity/keys.md`. */
+  keyPrefix: 'charter',
   contact: { name: 'The team that runs this service', url: 'https://charter.example.com' },
   license: { name: 'MIT', identifier: 'MIT' },
 } as const;

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/index.ts';
 import { accountErasureFeature } from './features/account-erasure/feature.ts';
 import { accountExportFeature } from './features/account-export/feature.ts';
+import { apiKeysFeature } from './features/api-keys/feature.ts';
 import { auditFeature } from './features/audit/feature.ts';
 import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
@@ -41,12 +42,14 @@ export function openFeatures(platform: Platform) {
   const passwords = passwordsFeature(platform, { oneTimeTokens });
   const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
   const secondFactors = secondFactorsFeature(platform, { sessions, users });
+  const apiKeys = apiKeysFeature(platform, { roles, users, secondFactors });
   const verification = verificationFeature(platform, {
     users,
     sessions,
     passwords,
     oneTimeTokens,
     secondFactors,
+    apiKeys,
   });
   const passkeys = passkeysFeature(platform, { users, secondFactors, oneTimeTokens });
   const auth = authFeature(platform, {
@@ -58,6 +61,7 @@ export function openFeatures(platform: Platform) {
     secondFactors,
     passkeys,
     oneTimeTokens,
+    apiKeys,
   });
   const passwordReset = passwordResetFeature(platform, {
     auth,
@@ -96,6 +100,7 @@ export function openFeatures(platform: Platform) {
     passwords,
     secondFactors,
     passkeys,
+    apiKeys,
     users,
     roles,
     permissions,

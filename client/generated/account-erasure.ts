@@ -18,7 +18,7 @@ export type AccountErasureGetAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'second_factor_required'>
+  | Refused<403, 'people_only' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -59,7 +59,10 @@ export type AccountErasureRequestAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
   | Refused<429, 'rate_limited'>
@@ -103,7 +106,7 @@ export type AccountErasureCancelAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'second_factor_required'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>

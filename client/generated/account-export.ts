@@ -18,7 +18,10 @@ export type AccountExportRequestAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>

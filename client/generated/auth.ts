@@ -289,7 +289,10 @@ export type AuthReauthenticateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<410, 'invalid_link'>
   | Refused<413, 'body_too_large'>
@@ -432,7 +435,7 @@ export type AuthLogoutAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request'>
+  | Refused<403, 'cross_site_request' | 'people_only'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -474,6 +477,7 @@ export type AuthSessionAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<403, 'people_only'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>

@@ -21,7 +21,10 @@ export type EmailChangeRequestAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>

@@ -19,6 +19,7 @@ export type MeGetAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<403, 'people_only'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -62,7 +63,7 @@ export type MeUpdateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'second_factor_required'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'username_taken'>
   | Refused<413, 'body_too_large'>
@@ -124,7 +125,7 @@ export type MeListActivityAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'second_factor_required'>
+  | Refused<403, 'people_only' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
@@ -184,7 +185,10 @@ export type MeChangePasswordAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>

@@ -25,6 +25,7 @@ export type PasskeysListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<403, 'people_only'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -68,7 +69,7 @@ export type PasskeysCreateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'reauthentication_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'passkey_exists' | 'too_many_passkeys'>
   | Refused<410, 'invalid_link'>
@@ -115,7 +116,7 @@ export type PasskeysOptionsAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'reauthentication_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -161,7 +162,7 @@ export type PasskeysRenameAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'second_factor_required'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
@@ -210,7 +211,10 @@ export type PasskeysRemoveAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_sign_in_method'>

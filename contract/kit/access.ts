@@ -13,9 +13,15 @@ export interface AccessModifiers {
   readonly beforeSecondFactor?: true;
 }
 
+/** Programs may call what takes a permission. Without one, only what is open to them says so. */
+export interface OpenToPrograms {
+  /** Also by an API key or as a service account, whatever their scopes. */
+  readonly programs?: true;
+}
+
 export type Anyone = { readonly kind: 'anyone' };
 export type AnyoneKnown = { readonly kind: 'anyoneKnown' };
-export type SignedIn = { readonly kind: 'signedIn' } & AccessModifiers;
+export type SignedIn = { readonly kind: 'signedIn' } & AccessModifiers & OpenToPrograms;
 export type Requires = {
   readonly kind: 'requires';
   readonly permission: Permission;
@@ -33,12 +39,12 @@ export const anyone: Anyone = { kind: 'anyone' };
  */
 export const anyoneKnown: AnyoneKnown = { kind: 'anyoneKnown' };
 
-/** Any signed-in caller. */
-export function signedIn(modifiers: AccessModifiers = {}): SignedIn {
+/** Anybody who is signed in: a person, with a session. */
+export function signedIn(modifiers: AccessModifiers & OpenToPrograms = {}): SignedIn {
   return { kind: 'signedIn', ...modifiers };
 }
 
-/** A signed-in caller whose roles grant the permission. */
+/** A caller who holds the permission: by its roles, and where it has scopes, by these as well. */
 export function requires(permission: Permission, modifiers: AccessModifiers = {}): Requires {
   return { kind: 'requires', permission, ...modifiers };
 }

@@ -124,6 +124,7 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
   return [
     ...when(access.kind !== 'anyone', 'unauthenticated'),
     ...when(access.kind === 'requires', 'permission_denied'),
+    ...when(isForPeople(access), 'people_only'),
     ...when('recentLogin' in access, 'reauthentication_required'),
     ...when(isBehindSecondFactor(access), 'second_factor_required'),
     // Only a cookie can be ridden from another site, or set from there, and only where something
@@ -146,6 +147,11 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
 /** Whether an account that must have a second factor, and has none, is kept out. */
 export function isBehindSecondFactor(access: Access): boolean {
   return !access.kind.startsWith('anyone') && !('beforeSecondFactor' in access);
+}
+
+/** Whether only a session opens it: API keys and service accounts may call what takes a permission. */
+export function isForPeople(access: Access): boolean {
+  return access.kind === 'signedIn' && !access.programs;
 }
 
 /** Whether the operation reads a body: `c.noBody()` is a symbol, a schema is an object. */

@@ -66,6 +66,13 @@ export const problems = {
     prose:
       'The account is signed in, but its roles do not grant what this operation needs, or it concerns an account or a role that is beyond them. `x-permission` in the OpenAPI document names the permission.',
   },
+  people_only: {
+    status: 403,
+    title: 'Only for people who are signed in',
+    denies: 'caller',
+    prose:
+      'The operation is about the own account and its sign-ins. An API key or a service account may call what takes a permission, within its scopes, and nothing else. Sign in as a person.',
+  },
   account_disabled: {
     status: 403,
     title: 'The account is deactivated',
@@ -192,6 +199,17 @@ export const problems = {
     status: 409,
     title: 'The account has too many passkeys',
     prose: 'An account can have 50 passkeys. Remove one that is not used any more.',
+  },
+  too_many_api_keys: {
+    status: 409,
+    title: 'There are too many API keys',
+    prose: 'There can be 50 API keys at a time. Revoke one that is not used any more.',
+  },
+  api_key_ended: {
+    status: 409,
+    title: 'The API key has ended',
+    prose:
+      'The API key was rotated or revoked, or has expired: it cannot be rotated any more. Create another one.',
   },
   last_sign_in_method: {
     status: 409,

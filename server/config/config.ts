@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accounts } from './accounts.ts';
+import { apiKeys } from './api-keys.ts';
 import { database } from './database.ts';
 import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
 import { http } from './http.ts';
@@ -31,6 +32,7 @@ const sections = {
   secondFactors,
   identityProviders,
   sessions,
+  apiKeys,
   limits,
   jobs,
   retention,

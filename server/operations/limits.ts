@@ -1,5 +1,6 @@
 import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import type { LimitGroup } from '../../contract/kit/facets/limit.ts';
+import type { Actor } from '../platform/auth/actor.ts';
 import { networkOf } from '../platform/network.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { problem } from '../platform/problem-error.ts';
@@ -33,12 +34,17 @@ export class CallLimits {
     return this.#limits.address.count(call, networkOf(call.address));
   }
 
-  /** The operation's group: credentials by address, the others by caller, where one is known. */
+  /** The operation's group: credentials by address, the others by account or API key, where one is known. */
   byGroup(group: LimitGroup, call: CountedCall): Promise<void> {
     const { actor, address } = call;
-    const key = group !== 'credentials' && actor ? actor.id : networkOf(address);
+    const key = group !== 'credentials' && actor ? nameOf(actor) : networkOf(address);
     return this.#limits[group].count(call, key);
   }
+}
+
+/** Each API key counts by itself: a program that is too eager does not lock its owner out. */
+function nameOf({ id, apiKey }: Actor): string {
+  return apiKey?.id ?? id;
 }
 
 /** One limit over a store of express-rate-limit, reported in the headers of its draft-8. */

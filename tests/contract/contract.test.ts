@@ -100,6 +100,7 @@ describe('the problems that follow from an endpoint', () => {
   const input = ['malformed_request', 'validation_failed'];
   const body = [...input, 'body_too_large', 'unsupported_media_type'];
   const account = ['unauthenticated', 'second_factor_required'];
+  const person = [...account, 'people_only'];
   const thing = z.strictObject({});
 
   it.each<[string, Partial<Endpoint>, Access, string[]]>([
@@ -108,20 +109,21 @@ describe('the problems that follow from an endpoint', () => {
     ['a public one with a body', { method: 'POST', body: thing }, anyone, body],
     ['one of something', { pathParams: thing }, anyone, [...input, 'not_found']],
     ['one for known callers', {}, anyoneKnown, ['unauthenticated']],
-    ['one for the signed-in', {}, signedIn(), account],
+    ['one for the signed-in', {}, signedIn(), person],
+    ['one for the signed-in and programs', {}, signedIn({ programs: true }), account],
     [
       'one on the way to a second factor',
       {},
       signedIn({ beforeSecondFactor: true }),
-      ['unauthenticated'],
+      ['unauthenticated', 'people_only'],
     ],
-    ['one that changes', { method: 'DELETE' }, signedIn(), [...account, 'cross_site_request']],
+    ['one that changes', { method: 'DELETE' }, signedIn(), [...person, 'cross_site_request']],
     ['one that needs a permission', {}, requires('users:read'), [...account, 'permission_denied']],
     [
       'one that needs a fresh sign-in',
       {},
       signedIn({ recentLogin: true }),
-      [...account, 'reauthentication_required'],
+      [...person, 'reauthentication_required'],
     ],
   ])('are all declared: %s', (_what, fields, access, expected) => {
     const codes = problemsOf({ ...fields, metadata: { access } } as Partial<Endpoint>);

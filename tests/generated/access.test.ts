@@ -25,7 +25,8 @@ beforeAll(async () => {
 /** The whole rule, once more and independent of the guard: what `access` promises a caller. */
 function promised({ access, route, sends, problems }: Operation, caller: Caller): string {
   const { worth, permissions } = caller;
-  const isBarred = worth === 'unfactored' && !('beforeSecondFactor' in access);
+  const isProgram = worth === 'program' || worth === 'unfactored program';
+  const isBarred = worth.startsWith('unfactored') && !('beforeSecondFactor' in access);
   const isUnsafe = route.method !== 'GET';
   if (access.kind === 'anyone') {
     const isOurs = isUnsafe && (sends.has('Set-Cookie') || problems.has('cross_site_request'));
@@ -36,11 +37,12 @@ function promised({ access, route, sends, problems }: Operation, caller: Caller)
   }
   if (worth === 'void') return '401 unauthenticated';
   if (isUnsafe && (worth === 'unproven' || worth === 'foreign')) return '403 cross_site_request';
+  if (isProgram && access.kind === 'signedIn' && !access.programs) return '403 people_only';
   if (isBarred) return access.kind === 'anyoneKnown' ? 'admitted' : '403 second_factor_required';
   if (access.kind === 'requires' && !permissions.has(access.permission)) {
     return '403 permission_denied';
   }
-  const isTooOld = 'recentLogin' in access && worth === 'old';
+  const isTooOld = 'recentLogin' in access && (worth === 'old' || isProgram);
   return isTooOld ? '403 reauthentication_required' : 'admitted';
 }
 

@@ -4,26 +4,8 @@ import type { TestApp } from '../kit/app.ts';
 import { insertRole } from '../kit/build.ts';
 import { sending } from '../kit/credentials.ts';
 import { type QuickSession, quickSession, type Wanted } from '../kit/quick-session.ts';
-
-type Headers = Record<string, string>;
-
-/** What a caller's credential is worth, whatever the account behind it may do. */
-type Worth =
-  | 'none'
-  | 'void'
-  | 'ended cookie'
-  | 'good'
-  | 'old'
-  | 'unproven'
-  | 'foreign'
-  | 'unfactored';
-
-interface Part {
-  readonly worth: Worth;
-  readonly permissions: ReadonlySet<string>;
-  /** Somebody new in this part; what they send. */
-  readonly open: () => Promise<Headers>;
-}
+import type { Headers, Part, Worth } from './part.ts';
+import { programsOf } from './programs.ts';
 
 export interface Caller extends Part {
   readonly headers: Headers;
@@ -67,6 +49,7 @@ export async function castOf(app: TestApp): Promise<Cast> {
     'ended session by cookie': beyond('ended cookie', byCookie, (session) => logOut(app, session)),
     'deactivated account': beyond('void', administrator, (session) => deactivate(app, session)),
     'expired token': beyond('void', { ...administrator, tokenMinutesOld: 6 }),
+    ...programsOf(app, deactivate),
     'bad token beside a good cookie': beyond('void', byCookie, ({ headers }) => {
       headers.Authorization = 'Bearer e30.e30.e30';
     }),
@@ -112,7 +95,7 @@ async function logOut(app: TestApp, { headers }: QuickSession): Promise<void> {
 
 /** By another administrator, after the account has been seen. */
 async function deactivate(app: TestApp, { headers, userId }: QuickSession): Promise<void> {
-  await unwrap(app.client(sending(headers)).me.get());
+  await unwrap(app.client(sending(headers)).permissions.list());
   const other = await quickSession(app, administrator);
   await unwrap(app.client(sending(other.headers)).users.deactivate({ userId }));
 }

@@ -50,6 +50,9 @@ async function addStored({ db }: TestApp): Promise<void> {
   for (const { secretHash } of await db('sessions').select('secretHash')) {
     stored.add('hash of a session', secretHash);
   }
+  for (const { secretHash } of await db('api_keys').select('secretHash')) {
+    stored.add('hash of an API key', secretHash);
+  }
 }
 
 const logged = ({ logs }: TestApp) => logs.map((line) => JSON.stringify(line));

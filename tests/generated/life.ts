@@ -11,11 +11,20 @@ type Json = Record<string, string>;
 /** An account from sign-up to sign-out, mistakes and misuse included; every credential is planted. */
 export async function live(app: TestApp, secrets: Secrets): Promise<Heard[]> {
   const heard: Heard[] = [];
-  const send = async (name: string, fields?: Json, headers: Json = {}): Promise<Json> => {
+  const send = async (
+    name: string,
+    fields?: Json,
+    headers: Json = {},
+    params: Json = {},
+  ): Promise<Json> => {
     const operation = operations.find((one) => one.name === name);
     if (!operation) throw new Error(`The contract has no ${name}`);
     const { body } = inputsOf(operation);
-    const input: Input = { headers, ...(body && fields && { body: encoded(body, fields) }) };
+    const input: Input = {
+      headers,
+      params,
+      ...(body && fields && { body: encoded(body, fields) }),
+    };
     const answer = await ask(app, operation, input);
     heard.push({ operation, ...answer });
     const cookie = answer.headers['set-cookie']?.split(';', 1).join() ?? '';
@@ -79,6 +88,12 @@ export async function live(app: TestApp, secrets: Secrets): Promise<Heard[]> {
   const totp = codeOf(secret, app.clock.now());
   keep(await send('auth.proveSecondFactor', { token: pending, totp }));
   await send('secondFactors.removeTotp', undefined, bearer);
+  const made = await send('apiKeys.create', { name: 'report', scopes: [] as never }, bearer);
+  const { key: successor } = await send('apiKeys.rotate', {}, bearer, { apiKeyId: made.id ?? '' });
+  for (const key of [made.key, successor]) {
+    secrets.add('API key', key);
+    await send('permissions.list', undefined, { Authorization: `Bearer ${key}` });
+  }
   await send('auth.session', undefined, browser);
   await send('auth.revoke', { token: second.accessToken });
   await send('me.get', undefined, bearer);

@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/kit/operations.ts';
+import { isForPeople, type Operation } from '../../contract/kit/operations.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
 import type { TestApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
@@ -11,6 +11,7 @@ import {
   isAboutCaller,
   operations,
 } from '../kit/operations.ts';
+import { quickKey } from '../kit/quick-key.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import type { Secrets } from '../kit/secrets.ts';
 
@@ -30,11 +31,13 @@ export async function linesWithSecrets(
   all: 'all' | 'admitted',
 ): Promise<Line[]> {
   const shared = await openSessions(app, secrets);
+  const program = await openProgram(app, secrets);
   const lines = operations.map(async (operation): Promise<Line> => {
     const sessions = isAboutCaller(operation) ? await openSessions(app, secrets) : shared;
+    const callers = isForPrograms(operation) ? [...sessions, program] : sessions;
     const plant = (what: string) => secrets.make(`${what} of ${operation.name}`);
     const refused = all === 'all' ? refusedInputs(operation, sessions, plant) : [];
-    return [operation, [...refused, ...admittedInputs(operation, sessions, plant)]];
+    return [operation, [...refused, ...admittedInputs(operation, callers, plant)]];
   });
   return Promise.all(lines);
 }
@@ -92,6 +95,20 @@ async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
   );
 }
 
+/** An administrator's program, whose API key is a secret from now on. */
+async function openProgram(app: TestApp, secrets: Secrets): Promise<QuickSession['headers']> {
+  const { headers } = await quickKey(app, { roles: ['admin'] });
+  const key = headers.Authorization?.replace('Bearer ', '');
+  secrets.add('API key', key);
+  secrets.add('secret of an API key', key?.split('_').at(-1));
+  return headers;
+}
+
+/** Whether a program gets through to the rules. */
+function isForPrograms({ access }: Operation): boolean {
+  return !isForPeople(access) && !('recentLogin' in access);
+}
+
 const secretNames = /password|token|secret|code|identifier/i;
 
 /** The contract's example, with a secret in each field that is made for one. */
@@ -132,6 +149,8 @@ const given: Readonly<Record<string, string[]>> = {
   'secondFactors.confirm': ['codes'],
   'secondFactors.renewCodes': ['codes'],
   'passkeys.create': ['recoveryCodes'],
+  'apiKeys.create': ['key'],
+  'apiKeys.rotate': ['key'],
 };
 
 /** An answer without the credentials that it is there to give. */

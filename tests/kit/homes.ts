@@ -33,6 +33,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   ],
   oslo: [
     'server/features/sessions/service.ts',
+    'server/features/api-keys/key-text.ts',
     'server/features/passwords/hashes.ts',
     /^server\/features\/second-factors\/(totp-codes|recovery-codes)\.ts$/,
   ],

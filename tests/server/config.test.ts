@@ -58,6 +58,7 @@ describe('the configuration', () => {
         requestTimeoutSeconds: 30,
         shutdownDelaySeconds: 0,
       },
+      apiKeys: { usualDays: 90, maxDays: 365 },
       database: {
         url,
         directUrl: url,

@@ -1,7 +1,7 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
-import type { Granted, RoleTable } from '../roles/role-table.ts';
+import { type Granted, grantedNow, type RoleTable } from '../roles/role-table.ts';
 import type { SecondFactors } from '../second-factors/service.ts';
 import type { FindCaller, FoundCaller, SessionKey } from '../sessions/find-caller.ts';
 import { ofLiveAccount, type Session } from '../sessions/model.ts';
@@ -55,10 +55,7 @@ export async function findActor(db: Database, { id }: Session): Promise<Actor | 
 async function findExact(db: Database, key: SessionKey) {
   const found = await ('id' in key ? exactById.find(db, key) : exactBySecret.find(db, key));
   if (!found) return undefined;
-  const { roleNames, permissions, requiresSecondFactor } = found;
-  const roles = roleNames.toSorted();
-  const granted = { roles, permissions: new Set(permissions), requiresSecondFactor };
-  return { session: found, granted };
+  return { session: found, granted: grantedNow(found) };
 }
 
 function callerOf(

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { ApiKeysFeature } from '../api-keys/feature.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasskeysFeature } from '../passkeys/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
@@ -26,6 +27,7 @@ interface Others {
   readonly verification: VerificationFeature;
   readonly secondFactors: SecondFactorsFeature;
   readonly passkeys: PasskeysFeature;
+  readonly apiKeys: ApiKeysFeature;
 }
 
 export type AuthFeature = ReturnType<typeof authFeature>;
@@ -52,9 +54,12 @@ export function authFeature(platform: Platform, others: Others) {
     jobs: [purgeAttempts(platform)],
     personalData: [attemptsData],
     /** The ways to prove who calls, in the order of their precedence. */
-    schemes: sessions.schemesFor(
-      createFindCaller({ db: platform.db, roleTable: roles.roleTable, secondFactors }),
-    ),
+    schemes: [
+      others.apiKeys.scheme,
+      ...sessions.schemesFor(
+        createFindCaller({ db: platform.db, roleTable: roles.roleTable, secondFactors }),
+      ),
+    ],
     /** Begins a session by whatever proves who it is for. */
     signIn: signIn.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),

@@ -1,6 +1,5 @@
-import { type AnyQueryBuilder, type QueryBuilder, raw } from 'objection';
-import type { Permission } from '../../../contract/kit/permissions.ts';
-import { Role, RoleGrant } from '../roles/model.ts';
+import type { QueryBuilder } from 'objection';
+import { arrayOf, type Grants, grantsOf } from '../roles/model.ts';
 import { Session } from '../sessions/model.ts';
 import { UserRole } from '../users/model.ts';
 
@@ -10,10 +9,10 @@ export class Credential extends Session {
 }
 
 /** A session with the roles of its account and what they grant, at the same instant. */
-export class ExactCredential extends Session {
-  declare roleNames: string[];
-  declare permissions: Permission[];
-  declare requiresSecondFactor: boolean;
+export class ExactCredential extends Session implements Grants {
+  declare roleNames: Grants['roleNames'];
+  declare permissions: Grants['permissions'];
+  declare requiresSecondFactor: Grants['requiresSecondFactor'];
 }
 
 const columns = [
@@ -28,29 +27,14 @@ const columns = [
 ].map((column) => `sessions.${column}`);
 
 export function withRoleIds(query: QueryBuilder<Credential>): void {
-  query.select(columns, arrayOf(heldRoles().select('userRoles.roleId')).as('roleIds'));
+  query.select(columns, arrayOf(heldRoles()).as('roleIds'));
 }
 
 export function withGrants(query: QueryBuilder<ExactCredential>): void {
-  const names = Role.query().select('roles.name').whereIn('roles.id', heldRoles().select('roleId'));
-  const permissions = RoleGrant.query()
-    .distinct('rolePermissions.permission')
-    .whereIn('rolePermissions.roleId', heldRoles().select('roleId'));
-  const asking = Role.query()
-    .whereIn('roles.id', heldRoles().select('roleId'))
-    .where('roles.requiresSecondFactor', true);
-  query.select(
-    columns,
-    arrayOf(names).as('roleNames'),
-    arrayOf(permissions).as('permissions'),
-    raw('exists (?)', [asking]).as('requiresSecondFactor'),
-  );
+  query.select(columns, grantsOf(heldRoles));
 }
 
 function heldRoles() {
-  return UserRole.query().whereColumn('userRoles.userId', 'sessions.userId');
-}
-
-function arrayOf(query: AnyQueryBuilder) {
-  return raw('array ?', [query]);
+  const own = UserRole.query().whereColumn('userRoles.userId', 'sessions.userId');
+  return own.select('userRoles.roleId');
 }

@@ -1,3 +1,4 @@
+import { type AnyQueryBuilder, raw } from 'objection';
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
@@ -35,6 +36,31 @@ export class RoleGrant extends AppModel {
 /** A role beside one permission that it grants, or beside none. */
 export class RoleAndGrant extends Role {
   declare permission: Permission | null;
+}
+
+/** What an account's roles amount to, read at one instant. */
+export interface Grants {
+  readonly roleNames: string[];
+  readonly permissions: Permission[];
+  readonly requiresSecondFactor: boolean;
+}
+
+/** The columns of `Grants`, for a select of whatever has roles; `held` are their ids. */
+export function grantsOf(held: () => AnyQueryBuilder) {
+  const names = Role.query().select('roles.name').whereIn('roles.id', held());
+  const permissions = RoleGrant.query()
+    .distinct('rolePermissions.permission')
+    .whereIn('rolePermissions.roleId', held());
+  const asking = Role.query().whereIn('roles.id', held()).where('roles.requiresSecondFactor', true);
+  return [
+    arrayOf(names).as('roleNames'),
+    arrayOf(permissions).as('permissions'),
+    raw('exists (?)', [asking]).as('requiresSecondFactor'),
+  ];
+}
+
+export function arrayOf(query: AnyQueryBuilder) {
+  return raw('array ?', [query]);
 }
 
 /** The system role that holds everything; the last account with it is protected. */

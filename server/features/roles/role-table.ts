@@ -3,7 +3,7 @@ import { type Clock, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { statement } from '../../platform/db/statements/statement.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
-import { RoleAndGrant, rolesChanged } from './model.ts';
+import { type Grants, RoleAndGrant, rolesChanged } from './model.ts';
 
 /** What a set of roles amounts to. One object for all accounts with the same roles. */
 export interface Granted {
@@ -12,6 +12,11 @@ export interface Granted {
   readonly permissions: ReadonlySet<Permission>;
   /** Whether one of them asks for a second factor. */
   readonly requiresSecondFactor: boolean;
+}
+
+/** The same, where it was read at one instant. */
+export function grantedNow({ roleNames, permissions, requiresSecondFactor }: Grants): Granted {
+  return { roles: roleNames.toSorted(), permissions: new Set(permissions), requiresSecondFactor };
 }
 
 interface RoleTableParts {

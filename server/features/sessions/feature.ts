@@ -34,6 +34,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
     verified: new RevocableCache({
       revocations,
       capacity,
+      subjectsOf: ({ sessionId, userId }) => [sessionId, userId],
       ofSubject: [sessionEnded, accountVoided],
       voidedBy: signingKeysChanged,
     }),

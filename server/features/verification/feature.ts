@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { ApiKeysFeature } from '../api-keys/feature.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { SecondFactorsFeature } from '../second-factors/feature.ts';
@@ -18,6 +19,7 @@ interface Others {
   readonly passwords: PasswordsFeature;
   readonly oneTimeTokens: OneTimeTokensFeature;
   readonly secondFactors: SecondFactorsFeature;
+  readonly apiKeys: ApiKeysFeature;
 }
 
 export type VerificationFeature = ReturnType<typeof verificationFeature>;
@@ -25,7 +27,7 @@ export type VerificationFeature = ReturnType<typeof verificationFeature>;
 /** Whose an address is: sign-ups that wait for the proof, and what follows from it. */
 export function verificationFeature(
   platform: Platform,
-  { users, sessions, passwords, oneTimeTokens, secondFactors }: Others,
+  { users, sessions, passwords, oneTimeTokens, secondFactors, apiKeys }: Others,
 ) {
   const tokens = oneTimeTokens.service;
   const mailboxes = new Mailboxes({
@@ -34,6 +36,7 @@ export function verificationFeature(
     passwords: passwords.service,
     factors: secondFactors.changes,
     tokens,
+    apiKeys: apiKeys.service,
   });
   const signUps = new SignUps(platform, { passwords: passwords.service, tokens });
   const service = new Verification(platform, {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/change.ts';
+import type { ApiKeys } from '../api-keys/service.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
 import type { FactorChanges } from '../second-factors/factor-changes.ts';
@@ -12,6 +13,7 @@ interface Others {
   readonly passwords: Passwords;
   readonly tokens: OneTimeTokens;
   readonly factors: FactorChanges;
+  readonly apiKeys: ApiKeys;
 }
 
 /** Whoever proves a mailbox owns the account that was registered with it. */
@@ -35,9 +37,10 @@ export class Mailboxes {
 
   /** Somebody else may have had the account: whatever lets anybody into it is gone. */
   async clear(tx: Transaction, userId: string, reason: string): Promise<void> {
-    const { sessions, devices, passwords, tokens, factors } = this.#others;
+    const { sessions, devices, passwords, tokens, factors, apiKeys } = this.#others;
     await passwords.remove(tx, userId);
     await factors.removeAll(tx, userId);
+    await apiKeys.revokeAll(tx, { userId });
     await sessions.endAllOf(tx, userId, { reason });
     await devices.forget(tx, userId);
     await tokens.withdraw(tx, userId);

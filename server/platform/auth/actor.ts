@@ -13,6 +13,8 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>;
   /** The sign-in behind the call, where there is one. */
   readonly session?: ActorSession;
+  /** The API key behind the call, where there is one. */
+  readonly apiKey?: { readonly id: string };
   /** The account must have a second factor and has none: it may set one up, and little else. */
   readonly lacksSecondFactor?: true;
   /** Who really acts, while a person is impersonated (RFC 8693, `act`). */

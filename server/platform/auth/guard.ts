@@ -1,5 +1,5 @@
 import type { Access } from '../../../contract/kit/access.ts';
-import type { Operation } from '../../../contract/kit/operations.ts';
+import { isForPeople, type Operation } from '../../../contract/kit/operations.ts';
 import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
 import { problem } from '../problem-error.ts';
 import { type Actor, can } from './actor.ts';
@@ -105,6 +105,9 @@ function authorize(access: Access, actor: Actor | undefined, clock: Clock): void
   if (!actor) throw problem('unauthenticated');
   // A kind that nobody has heard of is denied.
   if (access.kind !== 'signedIn' && access.kind !== 'requires') throw problem('permission_denied');
+  // Keys and service accounts have no session: what no permission limits is not for them.
+  if (isForPeople(access) && !actor.session && actor.kind !== 'system')
+    throw problem('people_only');
   if (actor.lacksSecondFactor && !access.beforeSecondFactor) {
     throw problem('second_factor_required');
   }

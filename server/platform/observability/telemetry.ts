@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { AccountMetrics } from './account-metrics.ts';
+import { ApiKeyMetrics } from './api-key-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
@@ -25,6 +26,7 @@ export interface Telemetry {
   readonly mails: MailMetrics;
   readonly accounts: AccountMetrics;
   readonly providers: ProviderMetrics;
+  readonly apiKeys: ApiKeyMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -64,6 +66,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     mails: new MailMetrics(meter),
     accounts: new AccountMetrics(meter),
     providers: new ProviderMetrics(meter),
+    apiKeys: new ApiKeyMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {

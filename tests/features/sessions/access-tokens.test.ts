@@ -32,6 +32,7 @@ async function aService() {
   const verified = new RevocableCache<VerifiedToken>({
     revocations: { onRevoked: (hear) => void hears.push(hear) },
     capacity: 100,
+    subjectsOf: ({ sessionId, userId }) => [sessionId, userId],
     ofSubject: ['session', 'user'],
     voidedBy: 'keys',
   });

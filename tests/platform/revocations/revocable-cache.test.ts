@@ -9,6 +9,7 @@ function aCache(voidedBy: 'roles' | 'keys' = 'roles', capacity = 100) {
   const cache = new RevocableCache<{ sessionId: string; userId: string }>({
     revocations: revocations as never,
     capacity,
+    subjectsOf: ({ sessionId, userId }) => [sessionId, userId],
     ofSubject: ['session', 'user'],
     voidedBy,
   });

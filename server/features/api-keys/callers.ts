@@ -1,0 +1,105 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Actor } from '../../platform/auth/actor.ts';
+import { type KnownCaller, KnownCallers } from '../../platform/auth/known-callers.ts';
+import { minuteSeconds, secondsAfter } from '../../platform/clock.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { rolesChanged } from '../roles/model.ts';
+import { type Granted, grantedNow, type RoleTable } from '../roles/role-table.ts';
+import type { SecondFactors } from '../second-factors/service.ts';
+import { accountVoided } from '../sessions/model.ts';
+import { hashKey, readKey } from './key-text.ts';
+import { type ApiKey, apiKeyEnded, exactKeyById, noteKeyUse, usualKeyById } from './model.ts';
+
+interface Parts {
+  readonly platform: Platform;
+  readonly roleTable: RoleTable;
+  readonly secondFactors: Pick<SecondFactors, 'isMissing'>;
+}
+
+/** Whether the database is asked for everything. */
+interface Exactness {
+  readonly exact: boolean;
+}
+
+/** Who is behind an API key. */
+export class ApiKeyCallers {
+  readonly #parts: Parts;
+  readonly #known: KnownCallers;
+
+  constructor(parts: Parts) {
+    const { revocations, clock, config } = parts.platform;
+    this.#parts = parts;
+    this.#known = new KnownCallers({
+      revocations,
+      clock,
+      capacity: config.sessions.cacheSize,
+      ofSubject: [apiKeyEnded, accountVoided],
+      voidedBy: rolesChanged,
+    });
+  }
+
+  /**
+   * The caller with a key. It lives for months: while the database is away it is refused after 10 s,
+   * as a cookie is.
+   */
+  byKey(text: string, { exact }: Exactness): Promise<Actor | undefined> {
+    const key = hashKey(text);
+    const read = () => this.#read(text, key, exact);
+    return this.#known.find({ key, read, exact, canOutlive: false });
+  }
+
+  async #read(text: string, hash: string, exact: boolean): Promise<KnownCaller | undefined> {
+    const id = readKey(text);
+    const found = id === undefined ? undefined : await this.#find(id, exact);
+    if (!found || !isSame(found.key.secretHash, hash)) return undefined;
+    const { key, granted } = found;
+    if (key.expiresAt <= this.#parts.platform.clock.now()) return undefined;
+    this.#noteUse(key);
+    const { db } = this.#parts.platform;
+    const lacksFactor = await this.#parts.secondFactors.isMissing(db, key.userId, granted);
+    const actor = actorOf(key, granted, lacksFactor);
+    return { actor, endsAt: key.expiresAt, subjects: [key.id, key.userId] };
+  }
+
+  async #find(id: string, exact: boolean) {
+    const { platform, roleTable } = this.#parts;
+    if (exact) {
+      const key = await exactKeyById.find(platform.db, { id });
+      return key && { key, granted: grantedNow(key) };
+    }
+    const key = await usualKeyById.find(platform.db, { id });
+    return key && { key, granted: await roleTable.grantedBy(key.roleIds) };
+  }
+
+  /** Nobody waits for it; one that fails is noted the next time. */
+  #noteUse({ id, lastUsedAt }: ApiKey): void {
+    const { db, clock, log } = this.#parts.platform;
+    const now = clock.now();
+    const before = secondsAfter(now, -minuteSeconds);
+    if (lastUsedAt && lastUsedAt > before) return;
+    noteKeyUse.run(db, { id, now, before }).catch((err: unknown) => {
+      log.warn({ err }, 'the use of an API key could not be noted');
+    });
+  }
+}
+
+/** As its owner, and no further than its scopes. */
+function actorOf(
+  { id, userId, scopes }: ApiKey,
+  { roles, permissions }: Granted,
+  lacksFactor: boolean,
+): Actor {
+  return {
+    id: userId,
+    kind: 'person',
+    via: 'apiKey',
+    roles,
+    permissions: new Set(scopes.filter((scope) => permissions.has(scope))),
+    apiKey: { id },
+    ...(lacksFactor && { lacksSecondFactor: true as const }),
+  };
+}
+
+function isSame(stored: string, given: string): boolean {
+  return timingSafeEqual(Buffer.from(stored), Buffer.from(given));
+}

@@ -1,0 +1,74 @@
+import type { AnyQueryBuilder, QueryBuilder } from 'objection';
+import type { Permission } from '../../../contract/kit/permissions.ts';
+import { AppModel } from '../../platform/db/app-model.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
+import { arrayOf, type Grants, grantsOf } from '../roles/model.ts';
+import { User, UserRole } from '../users/model.ts';
+
+/** A key for programs. What ends it early is written into `expiresAt`. */
+export class ApiKey extends AppModel {
+  static override tableName = 'api_keys';
+  declare userId: string;
+  declare name: string;
+  declare secretHash: string;
+  declare scopes: Permission[];
+  declare createdAt: Date;
+  declare expiresAt: Date;
+  declare lastUsedAt: Date | null;
+  declare rotatedAt: Date | null;
+  declare revokedAt: Date | null;
+}
+
+/** The revocation of one key. */
+export const apiKeyEnded = 'apiKey';
+
+/** A key with the roles of its owner. */
+export class KeyWithRoles extends ApiKey {
+  declare roleIds: string[];
+}
+
+/** A key with the roles of its owner and what they grant, at the same instant. */
+export class ExactKey extends ApiKey implements Grants {
+  declare roleNames: Grants['roleNames'];
+  declare permissions: Grants['permissions'];
+  declare requiresSecondFactor: Grants['requiresSecondFactor'];
+}
+
+type ById = Args<{ id: string }>;
+
+export const usualKeyById = statement('apiKeys.usualById', ({ id }: ById) =>
+  KeyWithRoles.query()
+    .modify(ofLiveOwner)
+    .select('apiKeys.*', arrayOf(heldRoles()).as('roleIds'))
+    .where('apiKeys.id', id),
+);
+
+export const exactKeyById = statement('apiKeys.exactById', ({ id }: ById) =>
+  ExactKey.query()
+    .modify(ofLiveOwner)
+    .select('apiKeys.*', grantsOf(heldRoles))
+    .where('apiKeys.id', id),
+);
+
+/** A write per minute and key, whichever process sees it used. */
+export const noteKeyUse = statement(
+  'apiKeys.noteUse',
+  ({ id, now, before }: Args<{ id: string; now: Date; before: Date }>) =>
+    ApiKey.query()
+      .patch({ lastUsedAt: now })
+      .where({ id })
+      .where((unnoted) => {
+        unnoted.whereNull('lastUsedAt').orWhere('lastUsedAt', '<=', before);
+      }),
+);
+
+/** Of owners that can act: neither removed nor deactivated. */
+function ofLiveOwner(query: QueryBuilder<ApiKey>): void {
+  const account = User.query().whereColumn('users.id', 'apiKeys.userId');
+  query.whereExists(account.whereNull('users.deactivatedAt'));
+}
+
+function heldRoles(): AnyQueryBuilder {
+  const own = UserRole.query().whereColumn('userRoles.userId', 'apiKeys.userId');
+  return own.select('userRoles.roleId');
+}

@@ -1,0 +1,97 @@
+import { type Clock, secondsAfter } from '../clock.ts';
+import { problemOfDatabaseError } from '../db/database-problems.ts';
+import { RevocableCache, type RevocableCacheOptions } from '../revocations/revocable-cache.ts';
+import type { Revocations } from '../revocations/revocations.ts';
+import type { Actor } from './actor.ts';
+
+/** Who was found behind a credential, and for how long that holds. */
+export interface KnownCaller {
+  readonly actor: Actor;
+  readonly endsAt: Date;
+  /** What a revocation voids it by: the credential and the account behind it. */
+  readonly subjects: readonly string[];
+}
+
+export interface CallerLookup {
+  readonly key: string;
+  readonly read: () => Promise<KnownCaller | undefined>;
+  /** Whether memory is not asked. */
+  readonly exact: boolean;
+  /** Whether memory is good without news: a token has an end of its own. */
+  readonly canOutlive: boolean;
+}
+
+type Kinds = Pick<RevocableCacheOptions<unknown>, 'capacity' | 'ofSubject' | 'voidedBy'>;
+
+export interface KnownCallersParts extends Kinds {
+  readonly revocations: Pick<Revocations, 'sequence' | 'ageMs' | 'onRevoked'>;
+  readonly clock: Clock;
+}
+
+interface Remembered extends KnownCaller {
+  readonly freshUntil: Date;
+}
+
+// Read again after this, so that "last seen" moves on and a cookie session does not idle away.
+const freshSeconds = 60;
+// Most credentials live long. When the revocations were not read for so long, one may be revoked.
+const maxSilenceMs = 10_000;
+
+/**
+ * Who is behind a credential, remembered in memory. A revocation drops what it makes void; a lookup
+ * that was under way meanwhile is not remembered.
+ */
+export class KnownCallers {
+  readonly #parts: KnownCallersParts;
+  readonly #known: RevocableCache<Remembered>;
+
+  constructor(parts: KnownCallersParts) {
+    this.#parts = parts;
+    this.#known = new RevocableCache({ ...parts, subjectsOf: ({ subjects }) => subjects });
+  }
+
+  async find({ key, read, exact, canOutlive }: CallerLookup): Promise<Actor | undefined> {
+    const mayRecall = () => !exact && (canOutlive || this.#hasRecentNews());
+    const known = mayRecall() ? this.#fresh(key) : undefined;
+    if (known) return known.actor;
+    try {
+      return (await this.#read(key, read))?.actor;
+    } catch (error) {
+      // Looked up again: what was revoked during the wait is forgotten by now.
+      const old = isAway(error) && mayRecall() ? this.#remembered(key) : undefined;
+      if (old) return old.actor;
+      throw error;
+    }
+  }
+
+  async #read(key: string, read: CallerLookup['read']): Promise<KnownCaller | undefined> {
+    const { revocations, clock } = this.#parts;
+    const { sequence } = revocations;
+    const found = await read();
+    const isCurrent = sequence === revocations.sequence;
+    if (!found) this.#known.delete(key);
+    else if (isCurrent) {
+      this.#known.set(key, { ...found, freshUntil: secondsAfter(clock.now(), freshSeconds) });
+    }
+    return found;
+  }
+
+  #fresh(key: string): Remembered | undefined {
+    const known = this.#remembered(key);
+    return known && known.freshUntil > this.#parts.clock.now() ? known : undefined;
+  }
+
+  #remembered(key: string): Remembered | undefined {
+    const known = this.#known.get(key);
+    return known && known.endsAt > this.#parts.clock.now() ? known : undefined;
+  }
+
+  #hasRecentNews(): boolean {
+    return this.#parts.revocations.ageMs < maxSilenceMs;
+  }
+}
+
+/** Nothing but an outage may be bridged from memory. */
+function isAway(error: unknown): boolean {
+  return problemOfDatabaseError(error, {})?.code === 'service_unavailable';
+}
