@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { streamed } from './kit/facets/streams.ts';
 import { listQuery, pageOf } from './kit/lists.ts';
 import { Id, Instant, queryBoolean, queryInstant, shown } from './kit/scalars.ts';
 
@@ -62,35 +63,45 @@ export const AuditEntry = z
   });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-export const AuditQuery = listQuery({
-  sort: ['at'],
-  filters: {
-    actor: shown({ max: 100 }).min(1).describe('Only what this actor did.').optional(),
-    actingFor: Id.describe('Only what was done as this account by somebody else.').optional(),
-    targetType: z
-      .string()
-      .max(50)
-      .regex(/^[a-z][a-z_]*$/)
-      .describe('Only what was done to things of this type.')
-      .optional(),
-    targetId: Id.describe('Only what was done to this.').optional(),
-    operation: z
-      .string()
-      .min(1)
-      .max(100)
-      .regex(/^[A-Za-z:. -]+$/)
-      .describe('Only this operation.')
-      .optional(),
-    result: z.enum(['done', 'denied']).describe('Only done, or only denied.').optional(),
-    safety: queryBoolean({ description: 'Only what is marked so, or only the rest.' }).optional(),
-    compliance: queryBoolean({
-      description: 'Only what is marked so, or only the rest.',
-    }).optional(),
-    from: queryInstant('At this instant or later.').optional(),
-    before: queryInstant('Before this instant.').optional(),
-  },
-});
+const filters = {
+  actor: shown({ max: 100 }).min(1).describe('Only what this actor did.').optional(),
+  actingFor: Id.describe('Only what was done as this account by somebody else.').optional(),
+  targetType: z
+    .string()
+    .max(50)
+    .regex(/^[a-z][a-z_]*$/)
+    .describe('Only what was done to things of this type.')
+    .optional(),
+  targetId: Id.describe('Only what was done to this.').optional(),
+  operation: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[A-Za-z:. -]+$/)
+    .describe('Only this operation.')
+    .optional(),
+  result: z.enum(['done', 'denied']).describe('Only done, or only denied.').optional(),
+  safety: queryBoolean({ description: 'Only what is marked so, or only the rest.' }).optional(),
+  compliance: queryBoolean({
+    description: 'Only what is marked so, or only the rest.',
+  }).optional(),
+  from: queryInstant('At this instant or later.').optional(),
+  before: queryInstant('Before this instant.').optional(),
+};
+
+export const AuditQuery = listQuery({ sort: ['at'], filters });
 export type AuditQuery = z.output<typeof AuditQuery>;
+
+export const ExportQuery = z.strictObject({
+  format: z
+    .enum(['csv', 'ndjson'])
+    .describe(
+      'CSV (RFC 4180) with a line of names, which is usual, or a line of JSON for each entry.',
+    )
+    .optional(),
+  ...filters,
+});
+export type ExportQuery = z.output<typeof ExportQuery>;
 
 const { id, at, operation, origin, result, reason, sessionId, targetType, targetId } =
   AuditEntry.shape;
@@ -160,6 +171,21 @@ export const audit = c.router(
       query: AuditQuery,
       responses: { 200: pageOf(AuditEntry, 'AuditPage') },
       metadata: { access: requires('audit:read'), compliance: true },
+    },
+    export: {
+      method: 'GET',
+      path: '/export',
+      summary: 'Export the audit entries',
+      description:
+        'Streams all that fit, the oldest first, as they were when it was asked for. Text that a spreadsheet would take for a formula has an apostrophe in front (CSV). Takes a recent sign-in, and leaves an entry itself.',
+      query: ExportQuery,
+      responses: { 200: streamed('A line for each entry.') },
+      metadata: {
+        access: requires('audit:read', { recentLogin: true }),
+        streams: { contentType: ['text/csv', 'application/x-ndjson'] },
+        limit: 'write',
+        compliance: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/audit`),

@@ -23,9 +23,11 @@ export function parametersOf(operation: Operation): [string, string] {
 /** What the runtime needs to know: where it is needed, as a name for each would cost bytes of its own. */
 function operationLiteral(operation: Operation): string {
   const { method, path, replies, source, parameters } = operation;
-  const answers = replies.map(
-    ({ status, schema, streams }) => `${status}: '${streams ?? (schema ? 'json' : 'empty')}'`,
-  );
+  const answers = replies.map(({ status, schema, streams }) => {
+    const [type = schema ? 'json' : 'empty', ...more] = streams ?? [];
+    const types = [type, ...more].map(literal).join(', ');
+    return `${status}: ${more.length > 0 ? `[${types}]` : types}`;
+  });
   const credentials = source['x-credentials'];
   const headers = parameters.filter(({ place }) => place === 'header');
   const lines = [

@@ -18,7 +18,7 @@ export interface Reply {
   /** Nothing for an answer without a body. */
   schema?: JsonSchema;
   /** The media type of bytes that stream. */
-  streams?: string;
+  streams?: string[];
 }
 
 export interface Refusal {
@@ -156,9 +156,7 @@ function readOf(content: Json): Omit<Reply, 'status'> {
 }
 
 function bytesOf(content: Json): Omit<Reply, 'status'> {
-  const [type, ...more] = Object.keys(content);
-  if (type === undefined || more.length > 0) throw new Error('bytes stream in one media type');
-  return { streams: type };
+  return { streams: Object.keys(content) };
 }
 
 /** The closed list of codes: the innermost `code` wins, without one any code is possible. */

@@ -5,7 +5,7 @@ import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
-import type { AnswerHeaders } from '../runtime/platform.ts';
+import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
 import type { AuditEntry, AuditPage } from './schemas.ts';
 
 export interface AuditListInput {
@@ -96,6 +96,73 @@ export function auditListAll(
   return itemsOf((next) => auditList(connection, { ...input, ...next }, options));
 }
 
+export interface AuditExportInput {
+  /** CSV (RFC 4180) with a line of names, which is usual, or a line of JSON for each entry. */
+  format?: 'csv' | 'ndjson' | undefined;
+  /** Only what this actor did. */
+  actor?: string | undefined;
+  /** Only what was done as this account by somebody else. */
+  actingFor?: string | undefined;
+  /** Only what was done to things of this type. */
+  targetType?: string | undefined;
+  /** Only what was done to this. */
+  targetId?: string | undefined;
+  /** Only this operation. */
+  operation?: string | undefined;
+  /** Only done, or only denied. */
+  result?: 'done' | 'denied' | undefined;
+  /** Only what is marked so, or only the rest. */
+  safety?: boolean | undefined;
+  /** Only what is marked so, or only the rest. */
+  compliance?: boolean | undefined;
+  /** At this instant or later. */
+  from?: string | undefined;
+  /** Before this instant. */
+  before?: string | undefined;
+}
+
+export type AuditExportAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: AnswerStream;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Export the audit entries.
+ *
+ * Streams all that fit, the oldest first, as they were when it was asked for. Text that a
+ * spreadsheet would take for a formula has an apostrophe in front (CSV). Takes a recent
+ * sign-in, and leaves an entry itself.
+ *
+ * `GET /api/v1/audit/export`. Needs the permission `audit:read`.
+ */
+export function auditExport(
+  connection: Connection,
+  input?: AuditExportInput,
+  options?: CallOptions,
+): Promise<AuditExportAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/audit/export',
+      answers: { 200: ['text/csv', 'application/x-ndjson'] },
+    },
+    input,
+    options,
+  );
+}
+
 /** What was done and denied, by whom and to what. */
 export interface AuditClient {
   /**
@@ -116,6 +183,17 @@ export interface AuditClient {
     input?: AuditListInput,
     options?: CallOptions,
   ): AsyncGenerator<AuditEntry, void, undefined>;
+
+  /**
+   * Export the audit entries.
+   *
+   * Streams all that fit, the oldest first, as they were when it was asked for. Text that a
+   * spreadsheet would take for a formula has an apostrophe in front (CSV). Takes a recent
+   * sign-in, and leaves an entry itself.
+   *
+   * `GET /api/v1/audit/export`. Needs the permission `audit:read`.
+   */
+  export(input?: AuditExportInput, options?: CallOptions): Promise<AuditExportAnswer>;
 }
 
 /** What was done and denied, by whom and to what. */
@@ -123,5 +201,6 @@ export function auditClient(connection: Connection): AuditClient {
   return bound<AuditClient>(connection, {
     list: auditList,
     listAll: auditListAll,
+    export: auditExport,
   });
 }

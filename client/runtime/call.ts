@@ -1,7 +1,7 @@
 import { type AnyAnswer, answerOf } from './answer.ts';
 import type { CallOptions, Connection, Proof } from './connection.ts';
 import { NetworkError } from './errors.ts';
-import type { Operation } from './operation.ts';
+import type { MediaType, Operation } from './operation.ts';
 import type { AnswerHeaders, FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
 
@@ -43,7 +43,8 @@ async function answered(
   try {
     response = await fetchAlone(url, init);
     const { ok, status, headers, body } = response;
-    if (operation.answers[status] === headers.get('content-type')) {
+    const type = headers.get('content-type') as MediaType;
+    if ([operation.answers[status]].flat().includes(type)) {
       return { ok, status, body, headers: headers as AnswerHeaders };
     }
     text = await response.text();

@@ -6,12 +6,14 @@ export interface Operation {
   /** The inputs that are headers. */
   readonly headers?: readonly string[];
   /**
-   * How to read each declared status that is not a problem; a media type is for bytes, which are
+   * How to read each declared status that is not a problem; media types are for bytes, which are
    * handed over as they come.
    */
-  readonly answers: Readonly<Record<number, 'json' | 'empty' | `${string}/${string}`>>;
+  readonly answers: Readonly<Record<number, 'json' | 'empty' | MediaType | readonly MediaType[]>>;
   /** The body leaves form-encoded instead of as JSON. */
   readonly isForm?: true;
   /** What credentials do with a success: keep its tokens, or forget those they hold. */
   readonly credentials?: 'keep' | 'forget';
 }
+
+export type MediaType = `${string}/${string}`;

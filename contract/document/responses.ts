@@ -102,7 +102,7 @@ function bodyOf(schema: unknown, content: Record<string, Json>, { route, streams
   const { description = '', ...bytes } = media?.schema ?? {};
   return {
     description: String(description),
-    content: { [streams.contentType]: { schema: bytes } },
+    content: Object.fromEntries(streams.map((type) => [type, { schema: bytes }])),
   };
 }
 

@@ -6,7 +6,7 @@ import { credentials } from './facets/credentials.ts';
 import type { Facet } from './facets/facet.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
-import { assertStreams, type Streams, streams } from './facets/streams.ts';
+import { assertStreams, streams } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { Json } from './json.ts';
 import { type ProblemCode, problems } from './problems.ts';
@@ -27,8 +27,8 @@ export interface Operation {
   readonly limit: LimitGroup | undefined;
   /** Of a good answer; a refusal is kept by nobody. */
   readonly cacheControl: string;
-  /** What a good answer streams; undefined: it is JSON or nothing. */
-  readonly streams: Streams | undefined;
+  /** The media types that a good answer may stream; undefined: it is JSON or nothing. */
+  readonly streams: readonly string[] | undefined;
   /** What the call means to those who look back. */
   readonly marks: Marks;
   /** Headers that the handler may add. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ProblemError } from '../platform/problem-error.ts';
 import { describeFailure } from '../start/failure.ts';
 import { adminCommand } from './admin.ts';
+import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
@@ -35,6 +36,7 @@ const commands = [
   keysCommand,
   workerCommand,
   jobsCommand,
+  auditCommand,
   openapiCommand,
   doctorCommand,
 ];

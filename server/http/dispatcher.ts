@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { AppRouter } from '../../contract/kit/api.ts';
-import { isStreamed } from '../../contract/kit/facets/streams.ts';
+import { contentTypeOf, isStreamed } from '../../contract/kit/facets/streams.ts';
 import type { Operations } from '../operations/operations.ts';
 import { perform } from '../operations/perform.ts';
 import { runInCall } from '../platform/observability/call-context.ts';
@@ -58,7 +58,8 @@ export function createDispatcher(
     const { cacheControl, locate, streams } = plan.operation;
     const reply = await perform(plan, exchange, () => parse(exchange, match.params));
     if (streams && isStreamed(reply.body)) {
-      return sendStream(exchange, reply, reply.body, { cacheControl, ...streams });
+      const contentType = contentTypeOf(reply.body, streams);
+      return sendStream(exchange, reply, reply.body, { cacheControl, contentType });
     }
     const isMade = reply.status === 201 && locate;
     const location = isMade ? locate(exchange.path, reply.body) : undefined;

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import express from 'express';
-import type { Streams } from '../../contract/kit/facets/streams.ts';
 import type { HttpConfig } from '../config/http.ts';
 import { knownHosts } from '../platform/known-hosts.ts';
 import { problem } from '../platform/problem-error.ts';
@@ -29,12 +28,11 @@ function assertOneHost({ rawHeaders, httpVersion }: IncomingMessage): void {
 }
 
 /** 406 when the caller rules JSON out, and what the operation streams, where it streams. */
-export function assertAcceptable(req: IncomingMessage, streams?: Streams): void {
+export function assertAcceptable(req: IncomingMessage, streams: readonly string[] = []): void {
   const { accept } = req.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
   // Express's own negotiation; all it looks at are the headers.
   const asked = express.request.accepts.bind(req as never);
-  const offered = ['application/json', 'application/problem+json'];
-  if (streams) offered.push(streams.contentType);
-  if (!asked(offered)) throw problem('not_acceptable');
+  if (!asked(['application/json', 'application/problem+json', ...streams]))
+    throw problem('not_acceptable');
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contentTypeOf, isStreamed } from '../../contract/kit/facets/streams.ts';
 import type { HeaderName } from '../../contract/kit/headers.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import type { HandlerReply } from './reply.ts';
@@ -31,7 +32,11 @@ export function replyCheck(operation: Operation): ReplyCheck {
   };
 }
 
-function bodyCheck({ name, route }: Operation): (status: number, body: unknown) => unknown {
+function bodyCheck({
+  name,
+  route,
+  streams,
+}: Operation): (status: number, body: unknown) => unknown {
   const schemas = new Map<number, unknown>(
     Object.entries(route.responses).map(([status, schema]) => [Number(status), schema]),
   );
@@ -42,7 +47,10 @@ function bodyCheck({ name, route }: Operation): (status: number, body: unknown) 
     }
     if (!(schema instanceof z.ZodType)) return undefined;
     const parsed = schema.safeParse(body);
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      if (streams && isStreamed(body)) contentTypeOf(body, streams);
+      return parsed.data;
+    }
     const fields = parsed.error.issues.map(({ path, code }) => `${path.join('.')} (${code})`);
     throw new BrokenPromise(`${name} answered ${status} with a wrong body: ${fields.join(', ')}`);
   };

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response, Router } from 'express';
 import express from 'express';
-import { isStreamed } from '../../contract/kit/facets/streams.ts';
+import { contentTypeOf, isStreamed } from '../../contract/kit/facets/streams.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import { type Problem, problems } from '../../contract/kit/problems.ts';
 import { formReader } from '../http/read-body.ts';
@@ -60,7 +60,7 @@ function submit(
       const direct = { origin: 'page', address, userAgent, caller, input: { body } } as const;
       const outcome = await perform(name, direct);
       if (streams && isStreamed(outcome.body)) {
-        return await sendFile(res, outcome.body, streams.contentType);
+        return await sendFile(res, outcome.body, contentTypeOf(outcome.body, streams));
       }
       const { status, cookies, retryAfterSeconds } = outcome;
       if (cookies.length > 0) res.setHeader('Set-Cookie', [...cookies]);

@@ -20,18 +20,25 @@ const endpoint = {
   responses: { 200: Bytes },
   metadata: { access: anyone, streams: { contentType: 'application/x-tape' } },
 } as const;
+const two = { contentType: ['application/x-tape', 'application/x-reel'] } as const;
 const contract = c.router(
   {
     short: { ...endpoint, path: '/short' },
     broken: { ...endpoint, path: '/broken' },
     endless: { ...endpoint, path: '/endless' },
     odd: { ...endpoint, path: '/odd' },
+    either: { ...endpoint, path: '/either', metadata: { access: anyone, streams: two } },
     own: { ...endpoint, path: '/own', metadata: { ...endpoint.metadata, access: signedIn() } },
   } satisfies Endpoints,
   under('/tapes'),
 );
 
-const seen = { given: 0, ended: 0, opened: [] as Readable[] };
+const seen = {
+  given: 0,
+  ended: 0,
+  opened: [] as Readable[],
+  named: {} as { contentType?: string },
+};
 const piece = Buffer.alloc(64 * 1024, 'x');
 
 async function* endless(): AsyncGenerator<Buffer> {
@@ -64,6 +71,7 @@ const handlers: Handlers<typeof contract> = {
   short: () => reply('zwölf "Töne".tape', open()),
   broken: () => reply('broken.tape', breaking()),
   endless: () => reply('endless.tape', endless()),
+  either: async () => ({ status: 200, body: { fileName: 'reel', content: open(), ...seen.named } }),
   odd: async () => ({ status: 200, body: { bytes: 'none' } }) as never,
   own: () => reply('own.tape', open()),
 };
@@ -101,6 +109,16 @@ describe('a streamed answer', () => {
     expect(answer.headers.get('content-disposition')).toContain('attachment');
     expect(await answer.text()).toBe('');
     expect(seen.opened.at(-1)?.destroyed).toBe(true);
+  });
+
+  it('is the one of several that it names, and our mistake where it names none', async () => {
+    seen.named = { contentType: 'application/x-reel' };
+    const answer = await play('either', { headers: { Accept: 'application/x-reel' } });
+    expect(answer.headers.get('content-type')).toBe('application/x-reel');
+    for (const named of [{}, { contentType: 'text/html' }]) {
+      seen.named = named;
+      expect((await play('either')).status).toBe(500);
+    }
   });
 
   it('is our mistake where it is no stream', async () => {

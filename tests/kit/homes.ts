@@ -13,6 +13,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   '@ts-rest/express': ['server/http/parser.ts'],
   '@ts-rest/open-api': ['contract/document/openapi.ts'],
   '@zxcvbn-ts/language-common': ['server/features/passwords/popular-passwords.ts'],
+  'csv-stringify': ['server/features/audit/formats.ts'],
   commander: [/^server\/cli\//],
   cors: ['server/http/reply-headers.ts'],
   express: [/^server\/(http|pages)\//],

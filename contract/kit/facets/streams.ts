@@ -7,14 +7,19 @@ export interface StreamsMetadata {
 }
 
 export interface Streams {
-  /** As `application/zip`: what a caller gets. A refusal stays a problem in JSON. */
-  readonly contentType: string;
+  /**
+   * As `application/zip`: what a caller gets, or one of several that the answer names. A refusal
+   * stays a problem in JSON.
+   */
+  readonly contentType: string | readonly string[];
 }
 
 /** The body of a streamed answer, on the side that makes it. */
 export interface Streamed {
   /** What the caller may save it as. Any text: what is unsafe in a name is replaced on the way. */
   readonly fileName: string;
+  /** Which one it is, where several are declared. */
+  readonly contentType?: string;
   /**
    * Read as fast as the caller takes it, once. Where it is a stream of the runtime, it is destroyed
    * when the caller leaves; a generator is ended by its `finally`.
@@ -51,8 +56,16 @@ export function isStreamed(body: unknown): body is Streamed {
   return typeof fileName === 'string' && typeof content?.[Symbol.asyncIterator] === 'function';
 }
 
-export const streams: Facet<StreamsMetadata, Streams> = {
-  read: ({ metadata }) => metadata.streams,
+/** @throws where the answer names none of the media types that are declared. */
+export function contentTypeOf({ contentType }: Streamed, declared: readonly string[]): string {
+  const usual = declared.length === 1 ? declared[0] : undefined;
+  const named = declared.find((one) => one === (contentType ?? usual));
+  if (named === undefined) throw new Error(`${contentType} is none of ${declared.join(', ')}`);
+  return named;
+}
+
+export const streams: Facet<StreamsMetadata, readonly string[]> = {
+  read: ({ metadata }) => metadata.streams && [metadata.streams.contentType].flat(),
   problems: [],
   // `Content-Disposition` stands on good answers only: a refusal is nothing to save.
   headers: [],

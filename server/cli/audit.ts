@@ -1,0 +1,77 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Command } from 'commander';
+import { ExportQuery } from '../../contract/audit.ts';
+import { systemActor } from '../platform/auth/actor.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
+import { withFeatures } from './workplace.ts';
+
+type Options = Readonly<Record<string, string>> & { readonly output: string };
+
+/** How often work that may last says how far it is, on standard error. */
+const progressEvery = 50_000;
+
+export function auditCommand(terminal: Terminal): Command {
+  return new Command('audit')
+    .description('What was done and denied: exported.')
+    .addCommand(exportCommand(terminal));
+}
+
+function exportCommand(terminal: Terminal): Command {
+  return new Command('export')
+    .description('Writes the entries that fit to a file, the oldest first.')
+    .requiredOption('--output <file>', 'where to; what is there already stays')
+    .option('--format <format>', 'csv or ndjson', 'csv')
+    .option('--actor <actor>', 'what this account, `anonymous` or `system:…` did')
+    .option('--acting-for <id>', 'what was done as this account by somebody else')
+    .option('--target-type <type>', 'what was done to things of this type')
+    .option('--target-id <id>', 'what was done to this')
+    .option('--operation <operation>', 'this operation or command')
+    .option('--result <result>', 'done or denied')
+    .option('--safety <flag>', 'true or false: marked so or not')
+    .option('--compliance <flag>', 'true or false: marked so or not')
+    .option('--from <instant>', 'at this instant (2026-11-21T00:00:00Z) or later')
+    .option('--before <instant>', 'before this instant')
+    .option('--json', 'write the result as JSON')
+    .action(async ({ output, json, ...query }: Options & { json?: true }) => {
+      const wanted = queryOf(query);
+      const actor = systemActor('charter audit export');
+      const entries = await withFeatures(terminal, 'audit export', async ({ audit }) => {
+        let entries = 0;
+        const { content } = await audit.exports.begin(actor, wanted, (sofar) => {
+          if (sofar % progressEvery === 0) terminal.err(`${sofar} entries so far`);
+          entries = sofar;
+        });
+        await writeNew(output, content);
+        return entries;
+      });
+      const result = JSON.stringify({ ok: true, entries, file: output });
+      terminal.out(json ? result : `${entries} entries are in ${output}.`);
+    });
+}
+
+/** What the API would take, and as it would read it. */
+function queryOf(options: Readonly<Record<string, string>>): ExportQuery {
+  const { success, data, error } = ExportQuery.safeParse(options);
+  if (success) return data;
+  const found = error.issues.map(({ path, message }) => `  - ${path.join('.')}: ${message}`);
+  throw new CommandFailure(['The filters cannot be used:', ...found].join('\n'));
+}
+
+/** For its owner's eyes. A file that is there already is not touched; half of one does not stay. */
+async function writeNew(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  let isOurs = false;
+  file.once('open', () => {
+    isOurs = true;
+  });
+  try {
+    await pipeline(Readable.from(content), file);
+  } catch (error) {
+    if (isOurs) await rm(path, { force: true });
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new CommandFailure(`${path} is there already.`);
+  }
+}

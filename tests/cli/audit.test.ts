@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useApp } from '../kit/app.ts';
+import { charter, useDatabase } from '../kit/command.ts';
+import { sending } from '../kit/credentials.ts';
+import { quickSession } from '../kit/quick-session.ts';
+
+const app = useApp();
+let folder: string;
+beforeEach(() => useDatabase(app.config.database.url));
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'charter-audit-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('audit export', () => {
+  it('writes what fits to a file of its owner, and says so in the audit', async () => {
+    const { userId, headers } = await quickSession(app);
+    await app.client(sending(headers)).me.update({ body: { fullName: 'Ada' } });
+    const file = join(folder, 'all.ndjson');
+    const where = ['--actor', userId, '--format', 'ndjson', '--output', file];
+    const { code, out } = await charter(['audit', 'export', ...where, '--json']);
+    expect([code, JSON.parse(out)]).toEqual([0, { ok: true, entries: 1, file }]);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ operation: 'meUpdate' });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const entry = await app.db('auditEntries').where({ operation: 'audit export' }).first();
+    const marks = { safety: true, compliance: true };
+    expect(entry).toMatchObject({ actor: 'system:charter audit export', ...marks });
+  });
+
+  it('touches no file that is there, and knows what it is asked for', async () => {
+    const file = join(folder, 'kept.csv');
+    await writeFile(file, 'kept');
+    const again = await charter(['audit', 'export', '--output', file]);
+    expect(again).toMatchObject({ code: 1, err: `${file} is there already.` });
+    expect(await readFile(file, 'utf8')).toBe('kept');
+    const odd = await charter(['audit', 'export', '--output', file, '--result', 'perhaps']);
+    expect(odd.code).toBe(1);
+    expect(odd.err).toContain('result: ');
+    expect(await charter(['audit', 'export'])).toMatchObject({ code: 2 });
+  });
+});
