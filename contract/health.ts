@@ -49,6 +49,7 @@ export const HealthReport = z
         database: HealthComponent,
         jobs: JobsComponent,
         mail: HealthComponent,
+        audit: HealthComponent,
         system: HealthComponent,
         configuration: HealthComponent,
       })

@@ -275,6 +275,7 @@ export interface HealthReport {
         database: HealthComponent;
         jobs: JobsComponent;
         mail: HealthComponent;
+        audit: HealthComponent;
         system: HealthComponent;
         configuration: HealthComponent;
       }

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { ExportQuery } from '../../contract/audit.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import { verifyCommand } from './audit-verify.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
 
@@ -15,8 +16,9 @@ const progressEvery = 50_000;
 
 export function auditCommand(terminal: Terminal): Command {
   return new Command('audit')
-    .description('What was done and denied: exported.')
-    .addCommand(exportCommand(terminal));
+    .description('What was done and denied: exported, and proven to be as it was written.')
+    .addCommand(exportCommand(terminal))
+    .addCommand(verifyCommand(terminal));
 }
 
 function exportCommand(terminal: Terminal): Command {

@@ -108,7 +108,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     }),
     (part) => part.stop(),
   );
-  const audit = new Audit(db, clock);
+  const audit = new Audit(db, clock, telemetry.audit);
   const secretKeys = new SecretKeys(config.secrets.keys);
   const { stopSeconds } = config.jobs;
   const jobs = opened.adopt(

@@ -42,3 +42,29 @@ describe('audit export', () => {
     expect(await charter(['audit', 'export'])).toMatchObject({ code: 2 });
   });
 });
+
+describe('audit verify', () => {
+  it('proves what is sealed, and says what can be noted', async () => {
+    await app.runScheduled('audit.seal');
+    const { out } = await charter(['audit', 'verify', '--json']);
+    const { ok, seals, head } = JSON.parse(out);
+    expect([ok, seals]).toEqual([true, head.number]);
+    const noted = `${head.number}:${head.hash}`;
+    const { code, out: lines } = await charter(['audit', 'verify', '--head', noted]);
+    expect([code, lines]).toEqual([0, expect.stringContaining(`The last seal is ${noted}`)]);
+    expect(await charter(['audit', 'verify', '--head', '1:x'])).toMatchObject({ code: 1 });
+  });
+
+  it('names the first that is broken', async () => {
+    await app.runScheduled('audit.seal');
+    const { id } = await app.db('auditEntries').orderBy('place').first();
+    await app.db.raw('alter table audit_entries disable trigger user');
+    await app.db('auditEntries').where({ id }).update({ actor: 'nobody' });
+    await app.db.raw('alter table audit_entries enable trigger user');
+    const { code, err } = await charter(['audit', 'verify']);
+    expect([code, err]).toEqual([1, `Entry ${id} of seal 1 is altered.`]);
+    const { out } = await charter(['audit', 'verify', '--json']);
+    const broken = { seal: 1, entry: id, what: 'altered' };
+    expect(JSON.parse(out)).toMatchObject({ ok: false, error: 'failed', broken });
+  });
+});

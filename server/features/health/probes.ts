@@ -8,6 +8,8 @@ const limitMs = 1_000;
 const lifeMs = 1_000;
 /** A worker looks every few seconds: what is due for so long, nobody works off. */
 const neglectedSeconds = 300;
+/** The job that seals comes every five minutes. */
+const unsealedSeconds = 1_800;
 
 /** One probe a second, however many ask: a probe must not become a load of its own. */
 export function onceASecond<Result>(probe: () => Promise<Result>): () => Promise<Result> {
@@ -63,6 +65,20 @@ export async function probeMail(mail: Mail): Promise<HealthComponent> {
     ...(failed > 0 ? [`${failed} mails of the last day were given up: ${lastError}.`] : []),
   ];
   return { status: waiting > 0 ? 'degraded' : 'healthy', warnings };
+}
+
+/** What waits for its seal can still be changed unseen: degraded, because the work goes on. */
+export async function probeAudit(lagSeconds: () => Promise<number>): Promise<HealthComponent> {
+  const lag = await inTime(lagSeconds()).catch(() => undefined);
+  const warnings = [
+    ...(lag === undefined ? ['Whether the audit is sealed is not known.'] : []),
+    ...((lag ?? 0) > unsealedSeconds
+      ? [
+          'Entries of the audit have waited for their seal for over half an hour: does a worker run?',
+        ]
+      : []),
+  ];
+  return { status: warnings.length === 0 ? 'healthy' : 'degraded', warnings };
 }
 
 const unknown = { waiting: 0, oldestWaitingSeconds: 0, dead: 0 };

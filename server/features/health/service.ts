@@ -6,12 +6,14 @@ import type { Database } from '../../platform/db/connect.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { onceASecond, probeDatabase, probeJobs, probeMail } from './probes.ts';
+import { onceASecond, probeAudit, probeDatabase, probeJobs, probeMail } from './probes.ts';
 
 export interface HealthParts {
   readonly db: Database;
   readonly jobs: Queue;
   readonly mail: Mail;
+  /** For how long entries of the audit have waited for their seal. */
+  readonly unsealedSeconds: () => Promise<number>;
   readonly clock: Clock;
   readonly version: string;
   /** What an operator should look at; it does not make the service degraded. */
@@ -28,6 +30,7 @@ export class Health {
   readonly #database: () => Promise<HealthComponent>;
   readonly #jobs: () => Promise<JobsComponent>;
   readonly #mail: () => Promise<HealthComponent>;
+  readonly #audit: () => Promise<HealthComponent>;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
@@ -35,20 +38,23 @@ export class Health {
     this.#database = onceASecond(() => probeDatabase(parts.db));
     this.#jobs = onceASecond(() => probeJobs(parts.jobs));
     this.#mail = onceASecond(() => probeMail(parts.mail));
+    this.#audit = onceASecond(() => probeAudit(parts.unsealedSeconds));
   }
 
   /** The worst state of the components; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
-    const [database, jobs, mail] = await Promise.all([
+    const [database, jobs, mail, audit] = await Promise.all([
       this.#database(),
       this.#jobs(),
       this.#mail(),
+      this.#audit(),
     ]);
     const components: Components = {
       database,
       jobs,
       mail,
+      audit,
       system: system(),
       configuration: { status: 'healthy', warnings: [...this.#parts.configurationWarnings] },
     };

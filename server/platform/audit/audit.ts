@@ -4,6 +4,7 @@ import { type Actor, actingFor, actorName } from '../auth/actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { inTransaction, type UnitOfWork } from '../db/transaction.ts';
+import type { AuditMetrics } from '../observability/audit-metrics.ts';
 import { type CallContext, findCall, marksOfCall } from '../observability/call-context.ts';
 import type { ProblemError } from '../problem-error.ts';
 import { type AuditResult, insertEntry, insertOrigin } from './entry.ts';
@@ -22,10 +23,12 @@ export interface AuditEvent {
 export class Audit {
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #metrics: Pick<AuditMetrics, 'count'>;
 
-  constructor(db: Database, clock: Clock) {
+  constructor(db: Database, clock: Clock, metrics: Pick<AuditMetrics, 'count'>) {
     this.#db = db;
     this.#clock = clock;
+    this.#metrics = metrics;
   }
 
   /**
@@ -56,6 +59,7 @@ export class Audit {
       compliance,
       requestId: call?.id ?? null,
     });
+    tx.afterCommit(() => this.#metrics.count(result));
     if (!call || (call.address === '' && call.userAgent === null)) return;
     const { address, userAgent } = call;
     await insertOrigin.run(tx, {

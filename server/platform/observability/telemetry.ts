@@ -3,6 +3,7 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { AccountMetrics } from './account-metrics.ts';
 import { ApiKeyMetrics } from './api-key-metrics.ts';
+import { AuditMetrics } from './audit-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { MailMetrics } from './mail-metrics.ts';
@@ -27,6 +28,7 @@ export interface Telemetry {
   readonly accounts: AccountMetrics;
   readonly providers: ProviderMetrics;
   readonly apiKeys: ApiKeyMetrics;
+  readonly audit: AuditMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -39,6 +41,7 @@ const inPrometheus = [
   { instrumentName: 'charter.job.duration', name: 'charter.job.duration.seconds' },
   { instrumentName: 'charter.provider.duration', name: 'charter.provider.duration.seconds' },
   { instrumentName: 'charter.jobs.oldest', name: 'charter.jobs.oldest.seconds' },
+  { instrumentName: 'charter.audit.unsealed', name: 'charter.audit.unsealed.seconds' },
 ];
 
 /** Nothing here is global: several services may run, and be counted, in one process. */
@@ -67,6 +70,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     accounts: new AccountMetrics(meter),
     providers: new ProviderMetrics(meter),
     apiKeys: new ApiKeyMetrics(meter),
+    audit: new AuditMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {
