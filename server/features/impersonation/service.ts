@@ -10,7 +10,6 @@ import { assertHoldsAll, permissionsOf } from '../roles/rights.ts';
 import type { Device, Sessions } from '../sessions/service.ts';
 import { lockToChange } from '../users/membership.ts';
 import type { User } from '../users/model.ts';
-import { isOwn } from '../users/policy.ts';
 import type { Users } from '../users/service.ts';
 import { impersonatedMail } from './mails.ts';
 
@@ -40,7 +39,7 @@ export class Impersonation {
     device: Device,
   ): Promise<SignedIn> {
     exhausted(rest);
-    if (isOwn(actor, userId)) throw problem('own_account_protected');
+    if (actor.id === userId) throw problem('own_account_protected');
     const { change, config, telemetry } = this.#platform;
     const { sessions, users, deliver } = this.#others;
     const own = await sessions.getCurrent(actor);
