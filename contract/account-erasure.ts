@@ -46,7 +46,11 @@ export const accountErasure = c.router(
       summary: 'Keep the own account',
       description: 'Cancels the erasure. Where none was asked for, nothing changes.',
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }), safety: true, compliance: true },
+      metadata: {
+        access: signedIn({ exact: true, inPerson: true }),
+        safety: true,
+        compliance: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/account-erasure`),

@@ -156,7 +156,7 @@ export const apiKeys = c.router(
       description: 'It stops working on every server. Revoking twice is revoking once.',
       pathParams: ApiKeyPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }), safety: true },
+      metadata: { access: signedIn({ exact: true, inPerson: true }), safety: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/api-keys`),

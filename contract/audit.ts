@@ -34,7 +34,11 @@ export const AuditEntry = z
       .enum(['http', 'page', 'graphql', 'command', 'job'])
       .describe('The way in that the call took; `page` is a page of this service.'),
     result: z.enum(['done', 'denied']),
-    reason: shown({ max: 100 }).nullable().describe('Why it was denied: a problem code or a rule.'),
+    reason: shown({ max: 100 })
+      .nullable()
+      .describe(
+        'Why it was denied: a problem code or a rule; or what somebody says that it was done for.',
+      ),
     actor: shown({ max: 100 }).describe(
       'Who really acted: the account, `anonymous`, or `system:` and the reason.',
     ),

@@ -318,7 +318,7 @@ export const auth = c.router(
       body: Reauthentication,
       responses: { 200: SignedIn },
       metadata: {
-        access: signedIn({ exact: true, beforeSecondFactor: true }),
+        access: signedIn({ exact: true, beforeSecondFactor: true, inPerson: true }),
         problems: ['second_factor_required', 'reauthentication_required', 'invalid_link'],
         credentials: 'keep',
         sends: ['Set-Cookie'],

@@ -90,6 +90,16 @@ export const events = {
       'So many wrong codes were given for an account that the next one has to wait: whoever gives them knows its first factor.',
     ...ofAccount,
   }),
+  'account.impersonated': event({
+    version: 1,
+    description: 'Somebody began to act as an account: who, and in which session.',
+    data: z.object({ userId: Id, byUserId: Id, sessionId: Id }),
+    example: {
+      userId,
+      byUserId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b12',
+      sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+    },
+  }),
   'account.email_verified': event({
     version: 1,
     description: 'Somebody proved that the address of an account is theirs.',

@@ -5,6 +5,7 @@ import { audit } from './audit.ts';
 import { auth } from './auth.ts';
 import { emailChange } from './email-change.ts';
 import { health } from './health.ts';
+import { impersonation } from './impersonation.ts';
 import { invitations } from './invitations.ts';
 import { c } from './kit/api.ts';
 import { magicLink } from './magic-link.ts';
@@ -31,6 +32,7 @@ export const contract = c.router({
   accountExport,
   accountErasure,
   sessions,
+  impersonation,
   secondFactors,
   passkeys,
   apiKeys,
@@ -56,6 +58,7 @@ export const tags = {
   accountExport: 'Everything that is stored about the own account, in one archive.',
   accountErasure: 'Erasing the own account.',
   sessions: 'Where the own account is signed in.',
+  impersonation: 'Acting as another account for a while, for those who may.',
   secondFactors: 'What the own account proves beside a password: an app, recovery codes.',
   passkeys: 'Keys of the own account on devices, which sign in without a password.',
   apiKeys: 'Keys with which programs act as the own account.',

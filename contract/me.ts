@@ -4,18 +4,32 @@ import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { pageOf } from './kit/lists.ts';
 import { permissionNames } from './kit/permissions.ts';
-import { FullName, GivenPassword, Locale, NewPassword, TimeZone, Username } from './kit/scalars.ts';
+import {
+  FullName,
+  GivenPassword,
+  Id,
+  Locale,
+  NewPassword,
+  TimeZone,
+  Username,
+} from './kit/scalars.ts';
 import { exampleUser, User } from './users.ts';
 
 export const Me = User.extend({
   permissions: z
     .array(z.enum(permissionNames))
     .max(permissionNames.length)
-    .describe('What the roles grant, sorted.'),
+    .describe(
+      'What the roles grant, sorted; while somebody acts as the account, what both may do.',
+    ),
+  act: z
+    .object({ id: Id })
+    .nullable()
+    .describe('Who really acts, while the account is impersonated.'),
 }).meta({
   id: 'Me',
   description: 'The own account with its effective roles and permissions.',
-  examples: [{ ...exampleUser, permissions: ['users:read'] }],
+  examples: [{ ...exampleUser, permissions: ['users:read'], act: null }],
 });
 export type Me = z.infer<typeof Me>;
 
@@ -85,7 +99,7 @@ export const me = c.router(
       body: PasswordChange,
       responses: { 204: c.noBody() },
       metadata: {
-        access: signedIn({ exact: true }),
+        access: signedIn({ exact: true, inPerson: true }),
         problems: ['reauthentication_required'],
         limit: 'credentials',
         safety: true,

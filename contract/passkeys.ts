@@ -282,7 +282,7 @@ export const passkeys = c.router(
       pathParams: PasskeyPath,
       body: PasskeyChanges,
       responses: { 200: Passkey },
-      metadata: { access: signedIn({ exact: true }) },
+      metadata: { access: signedIn({ exact: true, inPerson: true }) },
     },
     remove: {
       method: 'DELETE',

@@ -14,6 +14,7 @@ export const exampleSession = {
   methods: ['pwd'],
   userAgent: 'Mozilla/5.0',
   address: '203.0.113.7',
+  isImpersonation: false,
 };
 
 export const Session = z
@@ -32,6 +33,9 @@ export const Session = z
     userAgent: shown({ max: 512 }).nullable(),
     // The longest IPv6 address in text, with an embedded IPv4 address.
     address: shown({ max: 45 }).nullable(),
+    isImpersonation: z
+      .boolean()
+      .describe('Whether somebody else acts as the account; then it does not tell from where.'),
   })
   .meta({
     id: 'Session',
@@ -78,7 +82,11 @@ export const sessions = c.router(
         'Its cookie and its tokens stop working on every server. Where it is the session of this request, in a browser, the cookie is taken away, too.',
       pathParams: SessionPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true }), sends: ['Set-Cookie'], safety: true },
+      metadata: {
+        access: signedIn({ exact: true, inPerson: true }),
+        sends: ['Set-Cookie'],
+        safety: true,
+      },
     },
     endOthers: {
       method: 'POST',
@@ -87,7 +95,7 @@ export const sessions = c.router(
       description: 'Ends every session of the account but the one of this request.',
       body: c.noBody(),
       responses: { 200: SessionsEnded },
-      metadata: { access: signedIn({ exact: true }), safety: true },
+      metadata: { access: signedIn({ exact: true, inPerson: true }), safety: true },
     },
     endAll: {
       method: 'POST',
@@ -98,7 +106,7 @@ export const sessions = c.router(
       body: c.noBody(),
       responses: { 200: SessionsEnded },
       metadata: {
-        access: signedIn({ exact: true }),
+        access: signedIn({ exact: true, inPerson: true }),
         credentials: 'forget',
         sends: ['Set-Cookie'],
         safety: true,

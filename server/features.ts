@@ -7,6 +7,7 @@ import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
+import { impersonationFeature } from './features/impersonation/feature.ts';
 import { invitationsFeature } from './features/invitations/feature.ts';
 import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
@@ -63,6 +64,7 @@ export function openFeatures(platform: Platform) {
     oneTimeTokens,
     apiKeys,
   });
+  const impersonation = impersonationFeature(platform, { auth, sessions, users });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,
@@ -97,6 +99,7 @@ export function openFeatures(platform: Platform) {
     accountExport,
     accountErasure,
     sessions,
+    impersonation,
     passwords,
     secondFactors,
     passkeys,

@@ -61,7 +61,12 @@ export type AccountErasureRequestAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
@@ -106,7 +111,10 @@ export type AccountErasureCancelAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>

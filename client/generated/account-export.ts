@@ -20,7 +20,12 @@ export type AccountExportRequestAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>

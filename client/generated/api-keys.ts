@@ -66,6 +66,7 @@ export type ApiKeysCreateAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'people_only'
         | 'permission_denied'
         | 'reauthentication_required'
@@ -167,7 +168,10 @@ export type ApiKeysRevokeAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
@@ -217,7 +221,12 @@ export type ApiKeysRotateAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>

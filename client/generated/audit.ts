@@ -130,7 +130,14 @@ export type AuditExportAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'permission_denied' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      
+        | 'impersonation_denied'
+        | 'permission_denied'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>

@@ -8,6 +8,7 @@ import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
 import { type HealthClient, healthClient } from './health.ts';
+import { type ImpersonationClient, impersonationClient } from './impersonation.ts';
 import { type InvitationsClient, invitationsClient } from './invitations.ts';
 import { type MagicLinkClient, magicLinkClient } from './magic-link.ts';
 import { type MeClient, meClient } from './me.ts';
@@ -43,6 +44,8 @@ export interface Client {
   readonly accountErasure: AccountErasureClient;
   /** Where the own account is signed in. */
   readonly sessions: SessionsClient;
+  /** Acting as another account for a while, for those who may. */
+  readonly impersonation: ImpersonationClient;
   /** What the own account proves beside a password: an app, recovery codes. */
   readonly secondFactors: SecondFactorsClient;
   /** Keys of the own account on devices, which sign in without a password. */
@@ -76,6 +79,7 @@ export function createClient(connection: Connection): Client {
     accountExport: accountExportClient(connection),
     accountErasure: accountErasureClient(connection),
     sessions: sessionsClient(connection),
+    impersonation: impersonationClient(connection),
     secondFactors: secondFactorsClient(connection),
     passkeys: passkeysClient(connection),
     apiKeys: apiKeysClient(connection),

@@ -69,7 +69,10 @@ export type PasskeysCreateAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'reauthentication_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'reauthentication_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'passkey_exists' | 'too_many_passkeys'>
   | Refused<410, 'invalid_link'>
@@ -116,7 +119,10 @@ export type PasskeysOptionsAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'reauthentication_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'reauthentication_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -162,7 +168,10 @@ export type PasskeysRenameAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
@@ -213,7 +222,12 @@ export type PasskeysRemoveAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>

@@ -119,6 +119,7 @@ export type PasswordResetSendAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'permission_denied'
         | 'reauthentication_required'
         | 'second_factor_required'

@@ -94,6 +94,7 @@ export type RolesCreateAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'permission_denied'
         | 'reauthentication_required'
         | 'second_factor_required'
@@ -198,6 +199,7 @@ export type RolesUpdateAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'permission_denied'
         | 'reauthentication_required'
         | 'second_factor_required'
@@ -256,6 +258,7 @@ export type RolesRemoveAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'
@@ -304,7 +307,8 @@ export interface RolesGrantInput {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'users:manage';
+    | 'users:manage'
+    | 'users:impersonate';
 }
 
 export type RolesGrantAnswer =
@@ -321,6 +325,7 @@ export type RolesGrantAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'permission_denied'
         | 'reauthentication_required'
         | 'second_factor_required'
@@ -369,7 +374,8 @@ export interface RolesRevokeInput {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'users:manage';
+    | 'users:manage'
+    | 'users:impersonate';
 }
 
 export type RolesRevokeAnswer =
@@ -386,6 +392,7 @@ export type RolesRevokeAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'permission_denied'
         | 'reauthentication_required'
         | 'second_factor_required'

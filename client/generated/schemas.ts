@@ -83,6 +83,7 @@ export interface ApiKey {
     | 'roles:manage'
     | 'audit:read'
     | 'users:manage'
+    | 'users:impersonate'
   )[];
   /** An instant in UTC, ISO 8601. */
   createdAt: string;
@@ -109,6 +110,7 @@ export interface ApiKeyCreated {
     | 'roles:manage'
     | 'audit:read'
     | 'users:manage'
+    | 'users:impersonate'
   )[];
   /** An instant in UTC, ISO 8601. */
   createdAt: string;
@@ -171,7 +173,7 @@ export interface AuditEntry {
   /** The way in that the call took; `page` is a page of this service. */
   origin: 'http' | 'page' | 'graphql' | 'command' | 'job';
   result: 'done' | 'denied';
-  /** Why it was denied: a problem code or a rule. */
+  /** Why it was denied: a problem code or a rule; or what somebody says that it was done for. */
   reason: string | null;
   /** Who really acted: the account, `anonymous`, or `system:` and the reason. */
   actor: string;
@@ -408,7 +410,7 @@ export interface Me {
   createdAt: string;
   /** An instant in UTC, ISO 8601. */
   updatedAt: string;
-  /** What the roles grant, sorted. */
+  /** What the roles grant, sorted; while somebody acts as the account, what both may do. */
   permissions: (
     | 'health:read'
     | 'users:read'
@@ -416,7 +418,13 @@ export interface Me {
     | 'roles:manage'
     | 'audit:read'
     | 'users:manage'
+    | 'users:impersonate'
   )[];
+  /** Who really acts, while the account is impersonated. */
+  act: {
+    /** A UUID. */
+    id: string;
+  } | null;
 }
 
 /** What to change in the own account; what is left out stays. */
@@ -446,6 +454,7 @@ export interface NewApiKey {
     | 'roles:manage'
     | 'audit:read'
     | 'users:manage'
+    | 'users:impersonate'
   )[];
   /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
   expiresInDays?: number | undefined;
@@ -474,6 +483,12 @@ export interface NewCredential {
     publicKey?: string | undefined;
     publicKeyAlgorithm?: number | undefined;
   };
+}
+
+/** Why somebody acts as another account. */
+export interface NewImpersonation {
+  /** What it is for, as the number of a ticket. The audit keeps it, and the person reads it. */
+  reason: string;
 }
 
 /** Whom to invite. */
@@ -505,6 +520,7 @@ export interface NewRole {
         | 'roles:manage'
         | 'audit:read'
         | 'users:manage'
+        | 'users:impersonate'
       )[]
     | undefined;
   /** Accounts with it can do nothing else before they have a second factor. */
@@ -552,6 +568,8 @@ export interface OwnSession {
   methods: string[];
   userAgent: string | null;
   address: string | null;
+  /** Whether somebody else acts as the account; then it does not tell from where. */
+  isImpersonation: boolean;
   /** Whether it is the session of this request. */
   isCurrent: boolean;
 }
@@ -670,7 +688,8 @@ export interface PermissionCatalogue {
       | 'roles:read'
       | 'roles:manage'
       | 'audit:read'
-      | 'users:manage';
+      | 'users:manage'
+      | 'users:impersonate';
     /** What holding it allows. */
     description: string;
     /** Only who holds it, too, can act on an account that holds it. */
@@ -705,6 +724,7 @@ export interface Problem {
     | 'cross_site_request'
     | 'sign_up_closed'
     | 'sign_in_method_off'
+    | 'impersonation_denied'
     | 'own_account_protected'
     | 'not_found'
     | 'method_not_allowed'
@@ -716,6 +736,7 @@ export interface Problem {
     | 'too_many_roles'
     | 'system_role_protected'
     | 'last_administrator'
+    | 'not_impersonating'
     | 'account_inactive'
     | 'second_factor_exists'
     | 'second_factor_missing'
@@ -817,6 +838,7 @@ export interface Role {
     | 'roles:manage'
     | 'audit:read'
     | 'users:manage'
+    | 'users:impersonate'
   )[];
   /** System roles keep their name and stay. */
   isSystem: boolean;
@@ -908,6 +930,8 @@ export interface Session {
   methods: string[];
   userAgent: string | null;
   address: string | null;
+  /** Whether somebody else acts as the account; then it does not tell from where. */
+  isImpersonation: boolean;
 }
 
 /** Sessions were ended. */

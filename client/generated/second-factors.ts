@@ -59,7 +59,10 @@ export type SecondFactorsEnrolAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'reauthentication_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'reauthentication_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'second_factor_exists'>
   | Refused<429, 'rate_limited'>
@@ -104,7 +107,12 @@ export type SecondFactorsRemoveTotpAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
@@ -149,7 +157,10 @@ export type SecondFactorsConfirmAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'reauthentication_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'reauthentication_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'second_factor_missing'>
   | Refused<413, 'body_too_large'>
@@ -197,7 +208,12 @@ export type SecondFactorsRenewCodesAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
@@ -248,6 +264,7 @@ export type SecondFactorsResetAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'

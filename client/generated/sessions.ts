@@ -63,7 +63,10 @@ export type SessionsEndAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<422, 'validation_failed'>
@@ -107,7 +110,10 @@ export type SessionsEndOthersAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -148,7 +154,10 @@ export type SessionsEndAllAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<
+      403,
+      'cross_site_request' | 'impersonation_denied' | 'people_only' | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>

@@ -522,6 +522,7 @@ export type UsersAssignRoleAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'
@@ -581,6 +582,7 @@ export type UsersTakeRoleAnswer =
       403,
       
         | 'cross_site_request'
+        | 'impersonation_denied'
         | 'own_account_protected'
         | 'permission_denied'
         | 'reauthentication_required'

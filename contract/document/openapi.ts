@@ -1,5 +1,6 @@
 import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
+import { isInPerson } from '../kit/access.ts';
 import type { AppRoute, AppRouter } from '../kit/api.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
 import { requestIdHeader, silentHeaders } from '../kit/headers.ts';
@@ -34,6 +35,7 @@ export interface OpenApiOperation {
   responses: Record<string, Json>;
   'x-permission'?: string;
   'x-recent-login'?: true;
+  'x-in-person'?: true;
   'x-limit'?: LimitGroup;
   'x-cache-seconds'?: number;
   'x-page'?: true;
@@ -176,6 +178,7 @@ function describe(
     security: security(operation),
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),
     ...('recentLogin' in access && { 'x-recent-login': true as const }),
+    ...(isInPerson(access) && { 'x-in-person': true as const }),
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...operation.described,
     ...(sketch.parameters?.length && { parameters: sketch.parameters }),

@@ -11,6 +11,11 @@ export interface AccessModifiers {
    * to see who one is, and to leave. Everything else answers 403 `second_factor_required`.
    */
   readonly beforeSecondFactor?: true;
+  /**
+   * By nobody who acts as the account: 403 `impersonation_denied`. For whatever proves who somebody is
+   * and where they are signed in. What asks for a recent sign-in is so without saying it.
+   */
+  readonly inPerson?: true;
 }
 
 /** Programs may call what takes a permission. Without one, only what is open to them says so. */
@@ -47,4 +52,9 @@ export function signedIn(modifiers: AccessModifiers & OpenToPrograms = {}): Sign
 /** A caller who holds the permission: by its roles, and where it has scopes, by these as well. */
 export function requires(permission: Permission, modifiers: AccessModifiers = {}): Requires {
   return { kind: 'requires', permission, ...modifiers };
+}
+
+/** Whether the operation is closed while an account is impersonated. */
+export function isInPerson(access: Access): boolean {
+  return 'recentLogin' in access || 'inPerson' in access;
 }

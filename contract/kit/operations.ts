@@ -1,5 +1,5 @@
 import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
-import type { Access } from './access.ts';
+import { type Access, isInPerson } from './access.ts';
 import type { Endpoint } from './api.ts';
 import { cache, cacheControlOf } from './facets/cache.ts';
 import { credentials } from './facets/credentials.ts';
@@ -126,6 +126,7 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     ...when(access.kind === 'requires', 'permission_denied'),
     ...when(isForPeople(access), 'people_only'),
     ...when('recentLogin' in access, 'reauthentication_required'),
+    ...when(isInPerson(access), 'impersonation_denied'),
     ...when(isBehindSecondFactor(access), 'second_factor_required'),
     // Only a cookie can be ridden from another site, or set from there, and only where something
     // changes.

@@ -37,6 +37,10 @@ export const permissions = {
     description: 'Create, read in full, change and remove accounts.',
     protects: true,
   },
+  'users:impersonate': {
+    description: 'Act as an account that may do nothing the own one may not.',
+    protects: true,
+  },
 } as const satisfies Record<string, PermissionKind>;
 
 export type Permission = keyof typeof permissions;

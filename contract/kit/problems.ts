@@ -110,6 +110,13 @@ export const problems = {
     prose:
       'This service does not offer this way to sign in. Use another one; operators switch it on in the configuration.',
   },
+  impersonation_denied: {
+    status: 403,
+    title: 'Only by the person themselves',
+    denies: 'caller',
+    prose:
+      'Somebody acts as this account, and what they asked for is its owner’s alone: passwords, second factors, addresses, sessions, and whatever takes a recent sign-in. `x-in-person` in the OpenAPI document marks such operations. Act as yourself again: `DELETE /api/v1/impersonation`.',
+  },
   own_account_protected: {
     status: 403,
     title: 'Not with your own account',
@@ -172,6 +179,11 @@ export const problems = {
     denies: 'caller',
     prose:
       'This would leave the service without an administrator. Make another account an administrator first.',
+  },
+  not_impersonating: {
+    status: 409,
+    title: 'The session is the own one',
+    prose: 'The session of this request acts as nobody else, so that there is nothing to end.',
   },
   account_inactive: {
     status: 409,

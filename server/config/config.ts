@@ -5,6 +5,7 @@ import { database } from './database.ts';
 import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
 import { http } from './http.ts';
 import { identityProviders } from './identity-providers.ts';
+import { impersonation } from './impersonation.ts';
 import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { mail } from './mail.ts';
@@ -33,6 +34,7 @@ const sections = {
   identityProviders,
   sessions,
   apiKeys,
+  impersonation,
   limits,
   jobs,
   retention,

@@ -123,7 +123,13 @@ describe('the problems that follow from an endpoint', () => {
       'one that needs a fresh sign-in',
       {},
       signedIn({ recentLogin: true }),
-      [...person, 'reauthentication_required'],
+      [...person, 'reauthentication_required', 'impersonation_denied'],
+    ],
+    [
+      'one for the person themselves',
+      {},
+      signedIn({ inPerson: true }),
+      [...person, 'impersonation_denied'],
     ],
   ])('are all declared: %s', (_what, fields, access, expected) => {
     const codes = problemsOf({ ...fields, metadata: { access } } as Partial<Endpoint>);

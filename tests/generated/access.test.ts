@@ -42,6 +42,8 @@ function promised({ access, route, sends, problems }: Operation, caller: Caller)
   if (access.kind === 'requires' && !permissions.has(access.permission)) {
     return '403 permission_denied';
   }
+  const isPersonal = 'recentLogin' in access || 'inPerson' in access;
+  if (worth === 'impersonating' && isPersonal) return '403 impersonation_denied';
   const isTooOld = 'recentLogin' in access && (worth === 'old' || isProgram);
   return isTooOld ? '403 reauthentication_required' : 'admitted';
 }

@@ -37,6 +37,10 @@ export async function castOf(app: TestApp): Promise<Cast> {
     'administrator who must have a second factor': beyond('unfactored', {
       roles: ['admin', await insertRole(app, [], { requiresSecondFactor: true })],
     }),
+    'administrator who acts as another': beyond('impersonating', {
+      ...administrator,
+      impersonatedBy: await quickSession(app, administrator),
+    }),
     'cookie without an origin': beyond(
       'unproven',
       byCookie,

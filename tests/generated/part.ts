@@ -10,6 +10,7 @@ export type Worth =
   | 'unproven'
   | 'foreign'
   | 'unfactored'
+  | 'impersonating'
   | 'program'
   | 'unfactored program';
 

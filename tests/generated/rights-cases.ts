@@ -67,6 +67,13 @@ export const writeTo: ToAccount = ({ id, is }) => ({
   deed: { account: is },
 });
 
+export const actAs: ToAccount = ({ id, is }) => ({
+  what: `acting as ${told(is)}`,
+  params: { userId: id },
+  body: { reason: 'Ticket 4711' },
+  deed: { account: is, isForOthers: true, isActedAs: true },
+});
+
 export const putToRest: ToAccount = ({ id, is }) => ({
   what: `rest of ${told(is)}`,
   params: { userId: id },

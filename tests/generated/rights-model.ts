@@ -9,6 +9,8 @@ export interface Deed {
   readonly account?: { readonly holds: Rights; readonly isOwn: boolean };
   /** Nobody does it to themselves. */
   readonly isForOthers?: boolean;
+  /** The caller acts as the account: with whatever it holds. */
+  readonly isActedAs?: boolean;
   /** Roles are named: what they grant together, those aside that the account has already. */
   readonly gives?: Rights;
   /** The role that it is done to: what it grants before and after. */
@@ -31,6 +33,7 @@ export function verdict({ access }: Operation, caller: Rights, deed: Deed): stri
   if (account?.isOwn && deed.isForOthers) return 'own_account_protected';
   if (gives && !caller.has('roles:manage')) return 'permission_denied';
   if (account && !account.isOwn && !holdsAll(protecting(account.holds))) return 'permission_denied';
+  if (account && deed.isActedAs && !holdsAll(account.holds)) return 'permission_denied';
   if (gives && !holdsAll(gives)) return 'permission_denied';
   if (role && !holdsAll(role.before.union(role.after))) return 'permission_denied';
   if (deed.isProtected) return 'system_role_protected';

@@ -28,9 +28,9 @@ export const subsets: readonly (readonly (typeof pair)[number][])[] = [
   [pair[1]],
   pair,
 ];
-const doors = ['users:manage', 'roles:manage'] as const;
+const doors = ['users:manage', 'roles:manage', 'users:impersonate'] as const;
 
-/** Who may manage both, with whatever else; who lacks one, with all else; and administrators. */
+/** Who may do all that is done here, with whatever else; who lacks one, with all else; and administrators. */
 export async function callersOf(app: TestApp): Promise<Caller[]> {
   const managers = subsets.map((rest) => [...doors, ...rest]);
   const halves = doors.map((door) => [door, ...pair]);

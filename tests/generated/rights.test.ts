@@ -9,6 +9,7 @@ import { useApp } from '../kit/app.ts';
 import { ask } from '../kit/ask.ts';
 import { operations } from '../kit/operations.ts';
 import {
+  actAs,
   type Case,
   change,
   describe,
@@ -44,6 +45,7 @@ const places: Readonly<Record<string, Place>> = {
   'passwordReset.send': toAccounts([writeTo]),
   'invitations.create': newInvitations,
   'invitations.revoke': takeBack,
+  'impersonation.start': toAccounts([actAs]),
   'secondFactors.reset': toAccounts([putToRest]),
   'users.create': newAccounts,
   'users.update': toAccounts([change, ...lists.map(replaceRoles)]),
@@ -84,7 +86,8 @@ function concernsAccountsOrRoles({ noun, access, route }: Operation): boolean {
     Object.keys((schema as z.ZodObject | undefined)?.shape ?? {}),
   );
   const isForManagers =
-    access.kind === 'requires' && ['users:manage', 'roles:manage'].includes(access.permission);
+    access.kind === 'requires' &&
+    ['users:manage', 'roles:manage', 'users:impersonate'].includes(access.permission);
   const isNamed = names.some((name) => /^(user|account|role|permission)(Id|Name)?s?$/.test(name));
   return ['users', 'roles'].includes(noun) || isForManagers || isNamed;
 }

@@ -79,12 +79,16 @@ function admittedInputs(operation: Operation, sessions: Sessions, plant: Plant):
 
 const headed = (headers: QuickSession['headers'] | undefined) => (headers ? { headers } : {});
 
-/** Administrators by token and by cookie, whose credentials are secrets from now on. */
+/**
+ * Administrators by token and by cookie, and one who acts as another, whose credentials are secrets
+ * from now on.
+ */
 async function openSessions(app: TestApp, secrets: Secrets): Promise<Sessions> {
-  const kinds = ['tokens', 'cookie'] as const;
+  const impersonatedBy = await quickSession(app, { roles: ['admin'] });
+  const wanted = [{}, { kind: 'cookie' }, { impersonatedBy }] as const;
   return Promise.all(
-    kinds.map(async (kind) => {
-      const { headers } = await quickSession(app, { roles: ['admin'], kind });
+    wanted.map(async (more) => {
+      const { headers } = await quickSession(app, { roles: ['admin'], ...more });
       const { Authorization, Cookie } = headers;
       const [, , signature] = Authorization?.split('.') ?? [];
       if (Authorization) secrets.add('access token', Authorization.replace('Bearer ', ''));

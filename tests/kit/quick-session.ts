@@ -31,6 +31,8 @@ export interface Wanted {
   readonly kind?: SessionKind;
   /** How long ago the person signed in. */
   readonly signedInMinutesAgo?: number;
+  /** Somebody else acts as the account, from this session. */
+  readonly impersonatedBy?: Pick<QuickSession, 'userId' | 'sessionId'>;
   /** How long ago the access token was signed. */
   readonly tokenMinutesOld?: number;
 }
@@ -55,6 +57,8 @@ export async function quickSession(app: TestApp, wanted: Wanted = {}): Promise<Q
     createdAt: authenticatedAt,
     idleExpiresAt: secondsAfter(now, 86_400),
     expiresAt: secondsAfter(now, 86_400),
+    impersonatorId: wanted.impersonatedBy?.userId ?? null,
+    impersonatorSessionId: wanted.impersonatedBy?.sessionId ?? null,
   });
   const secretKeys = new SecretKeys(app.config.secrets.keys);
   const refreshToken = refreshTokenOf({ sessionId, generation: 0 }, secretKeys);

@@ -118,6 +118,7 @@ describe('the configuration', () => {
         revocationPollMs: 2_000,
         cacheSize: 10_000,
       },
+      impersonation: { seconds: 900, isTold: true },
       limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
       jobs: { inApi: true, stopSeconds: 10 },
       retention: { removedDays: 30, deactivatedDays: 0 },

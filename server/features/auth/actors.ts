@@ -1,10 +1,12 @@
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
-import { type Granted, grantedNow, type RoleTable } from '../roles/role-table.ts';
+import { grantedNow, type RoleTable } from '../roles/role-table.ts';
 import type { SecondFactors } from '../second-factors/service.ts';
 import type { FindCaller, FoundCaller, SessionKey } from '../sessions/find-caller.ts';
 import { ofLiveAccount, type Session } from '../sessions/model.ts';
+import { type Found, impersonated } from './impersonated.ts';
 import { Credential, ExactCredential, withGrants, withRoleIds } from './model.ts';
 
 type ById = Args<{ id: string }>;
@@ -24,51 +26,75 @@ const exactBySecret = statement('auth.exactBySecret', ({ secretHash }: BySecret)
 
 interface Parts {
   readonly db: Database;
+  readonly clock: Clock;
   readonly roleTable: RoleTable;
   readonly secondFactors: Pick<SecondFactors, 'isMissing'>;
 }
 
 /**
  * The credential check: one statement, and the role table in memory unless it must be exact. Whether
- * a factor is missing is asked only of an account that must have one.
+ * a factor is missing is asked only of an account that must have one; who stands behind a session only
+ * where somebody acts as another.
  */
-export function createFindCaller({ db, roleTable, secondFactors }: Parts): FindCaller {
-  const findUsual = async (key: SessionKey) => {
+export function createFindCaller({ db, clock, roleTable, secondFactors }: Parts): FindCaller {
+  const findUsual = async (key: SessionKey): Promise<Found | undefined> => {
     const found = await ('id' in key ? usualById.find(db, key) : usualBySecret.find(db, key));
     return found && { session: found, granted: await roleTable.grantedBy(found.roleIds) };
   };
   return async (key, { exact }) => {
-    const found = exact ? await findExact(db, key) : await findUsual(key);
+    const find = (one: SessionKey) => (exact ? findExact(db, one) : findUsual(one));
+    const found = await find(key);
     if (!found) return undefined;
+    if (found.session.impersonatorSessionId) return findImpersonated(find, found, clock);
     const { session, granted } = found;
     const isMissing = await secondFactors.isMissing(db, session.userId, granted);
-    return callerOf(session, granted, isMissing);
+    return callerOf(found, isMissing);
   };
 }
 
 /** Who a live session acts as; undefined when the account is gone or deactivated. */
-export async function findActor(db: Database, { id }: Session): Promise<Actor | undefined> {
-  const found = await findExact(db, { id });
-  return found && callerOf(found.session, found.granted, false).actor;
+export async function findActor(
+  { db, clock }: Pick<Parts, 'db' | 'clock'>,
+  { id }: Session,
+): Promise<Actor | undefined> {
+  const find = (key: SessionKey) => findExact(db, key);
+  const found = await find({ id });
+  if (found?.session.impersonatorSessionId)
+    return (await findImpersonated(find, found, clock))?.actor;
+  return found && callerOf(found, false).actor;
 }
 
-async function findExact(db: Database, key: SessionKey) {
+/** Factors are its owner's: whoever acts as the account has proven their own. */
+async function findImpersonated(
+  find: (key: SessionKey) => Promise<Found | undefined>,
+  found: Found,
+  clock: Clock,
+): Promise<FoundCaller | undefined> {
+  const behind = await find({ id: found.session.impersonatorSessionId ?? '' });
+  const both = impersonated(found, behind, clock.now());
+  return both && callerOf(both, false);
+}
+
+async function findExact(db: Database, key: SessionKey): Promise<Found | undefined> {
   const found = await ('id' in key ? exactById.find(db, key) : exactBySecret.find(db, key));
   if (!found) return undefined;
   return { session: found, granted: grantedNow(found) };
 }
 
-function callerOf(
-  session: Session,
-  { roles, permissions }: Granted,
-  isMissing: boolean,
-): FoundCaller {
+function callerOf({ session, granted }: Found, isMissing: boolean): FoundCaller {
+  const { roles, permissions } = granted;
   const lacking = isMissing && { lacksSecondFactor: true as const };
   return { session, actor: { ...personOf(session), roles, permissions, ...lacking } };
 }
 
 /** The person behind a session, where there is no actor yet or no more: for the audit. */
-export function personOf({ userId, id, kind, authenticatedAt }: Session): Actor {
+export function personOf({
+  userId,
+  id,
+  kind,
+  authenticatedAt,
+  impersonatorId,
+}: Pick<Session, 'userId' | 'id' | 'kind' | 'authenticatedAt' | 'impersonatorId'>): Actor {
   return {
     id: userId,
     kind: 'person',
@@ -76,5 +102,6 @@ export function personOf({ userId, id, kind, authenticatedAt }: Session): Actor 
     roles: [],
     permissions: new Set(),
     session: { id, authenticatedAt },
+    ...(impersonatorId && { act: { id: impersonatorId } }),
   };
 }

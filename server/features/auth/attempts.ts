@@ -39,7 +39,12 @@ const free = { account: 5, address: 100, device: 20, factor: 5 };
 const knownDevice = statement(
   'auth.knownDevice',
   ({ userId, address }: Args<{ userId: string; address: string }>) =>
-    Session.query().where({ userId, address }).select('id').limit(1),
+    Session.query()
+      .where({ userId, address })
+      // An administrator's desk is no device of the account.
+      .whereNull('impersonatorId')
+      .select('id')
+      .limit(1),
 );
 
 // What could not be given back is kept for later; beyond this, it stays counted.

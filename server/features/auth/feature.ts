@@ -15,7 +15,7 @@ import type { AuthContext } from './context.ts';
 import { authHandlers } from './handlers.ts';
 import { attemptsData } from './personal-data.ts';
 import { purgeAttempts } from './purge.ts';
-import { signIn } from './sign-in.ts';
+import { deliver, signIn } from './sign-in.ts';
 import { SignInTurns } from './turns.ts';
 
 interface Others {
@@ -57,11 +57,13 @@ export function authFeature(platform: Platform, others: Others) {
     schemes: [
       others.apiKeys.scheme,
       ...sessions.schemesFor(
-        createFindCaller({ db: platform.db, roleTable: roles.roleTable, secondFactors }),
+        createFindCaller({ ...platform, roleTable: roles.roleTable, secondFactors }),
       ),
     ],
     /** Begins a session by whatever proves who it is for. */
     signIn: signIn.bind(undefined, context),
+    /** Puts a session into a cookie or tokens. */
+    deliver: deliver.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),
     attempts,
   };

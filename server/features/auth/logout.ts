@@ -6,9 +6,10 @@ export async function logout(
   { change, sessions }: AuthContext,
   actor: Actor,
 ): Promise<string | undefined> {
-  const { id, kind } = await sessions.service.getCurrent(actor);
+  const { id, kind, impersonatorSessionId } = await sessions.service.getCurrent(actor);
   await change(actor, async (tx) => {
-    await sessions.service.end(tx, id, 'logout');
+    // Whoever acts as somebody else is signed out themselves, and the one ends with the other.
+    await sessions.service.end(tx, impersonatorSessionId ?? id, 'logout');
     await tx.audit({ target: { type: 'session', id } });
   });
   return kind === 'cookie' ? sessions.cookies.blank() : undefined;

@@ -24,6 +24,8 @@ const columns = [
   'idleExpiresAt',
   'expiresAt',
   'revokedAt',
+  'impersonatorId',
+  'impersonatorSessionId',
 ].map((column) => `sessions.${column}`);
 
 export function withRoleIds(query: QueryBuilder<Credential>): void {

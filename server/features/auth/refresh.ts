@@ -12,7 +12,7 @@ export async function refresh(context: AuthContext, refreshToken: string): Promi
   if (!claim) throw problem('invalid_refresh_token');
   // Thrown only after the change: a refusal inside would undo the end of the session.
   const session = await context.change(undefined, (tx) => rotate(context, tx, claim));
-  const actor = session && (await findActor(context.db, session));
+  const actor = session && (await findActor(context, session));
   if (!session || !actor) throw problem('invalid_refresh_token');
   return tokensOf(context, session, actor.roles);
 }

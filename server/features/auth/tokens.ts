@@ -14,7 +14,8 @@ export async function tokensOf(
   session: Session,
   roles: readonly string[],
 ): Promise<Tokens> {
-  const { id: sessionId, refreshGeneration: generation } = session;
+  const { id: sessionId, refreshGeneration: generation, impersonatorId } = session;
+  const acting = impersonatorId ? { id: impersonatorId, until: session.expiresAt } : undefined;
   return {
     accessToken: await accessTokens.sign({
       userId: session.userId,
@@ -22,6 +23,7 @@ export async function tokensOf(
       authenticatedAt: session.authenticatedAt,
       methods: session.methods,
       roles,
+      acting,
     }),
     refreshToken: refreshTokenOf({ sessionId, generation }, secretKeys),
     expiresInSeconds: accessTokens.lifetimeSeconds,

@@ -4,5 +4,6 @@ import type { User } from '../users/model.ts';
 import { viewFull } from '../users/view.ts';
 
 export function viewMe(actor: Actor, user: User): Me {
-  return { ...viewFull(user), permissions: [...actor.permissions].sort() };
+  const act = actor.act ? { id: actor.act.id } : null;
+  return { ...viewFull(user), permissions: [...actor.permissions].sort(), act };
 }

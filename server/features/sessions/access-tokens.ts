@@ -22,6 +22,8 @@ export interface AccessClaims {
   readonly authenticatedAt: Date;
   readonly methods: readonly string[];
   readonly roles: readonly string[];
+  /** Somebody who acts as the account, and when that is over. */
+  readonly acting?: { readonly id: string; readonly until: Date } | undefined;
 }
 
 /** What a token proves, and for how long. */
@@ -66,6 +68,8 @@ export class AccessTokens {
     await this.#ring.settled();
     const { kid, privateKey } = this.#ring.getSigning();
     const now = Math.floor(this.#nowSeconds());
+    const { acting } = claims;
+    const end = acting ? Math.floor(acting.until.getTime() / 1000) : Number.POSITIVE_INFINITY;
     return new SignJWT({
       client_id: service.audience,
       sid: claims.sessionId,
@@ -73,6 +77,8 @@ export class AccessTokens {
       amr: [...claims.methods],
       // For others to read: our own decisions come from the role rows, so an edit works at once.
       roles: [...claims.roles],
+      // RFC 8693, 4.1: who really acts.
+      ...(acting && { act: { sub: acting.id } }),
     } satisfies JWTPayload)
       .setProtectedHeader(protectedHeader(kid))
       .setIssuer(this.#options.issuer)
@@ -81,7 +87,7 @@ export class AccessTokens {
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setNotBefore(now)
-      .setExpirationTime(now + this.#options.lifetimeSeconds)
+      .setExpirationTime(Math.min(now + this.#options.lifetimeSeconds, end))
       .sign(privateKey);
   }
 

@@ -56,5 +56,7 @@ function toKnow(found: FoundCaller | undefined): KnownCaller | undefined {
   if (!found) return undefined;
   const { session, actor } = found;
   const endsAt = earlier(session.idleExpiresAt, session.expiresAt);
-  return { actor, endsAt, subjects: [session.id, session.userId] };
+  const { impersonatorId, impersonatorSessionId } = session;
+  const behind = [impersonatorId, impersonatorSessionId].filter((subject) => subject !== null);
+  return { actor, endsAt, subjects: [session.id, session.userId, ...behind] };
 }

@@ -12,6 +12,8 @@ export type SessionState = Pick<
   | 'idleExpiresAt'
   | 'expiresAt'
   | 'revokedAt'
+  | 'impersonatorId'
+  | 'impersonatorSessionId'
 >;
 
 /** A session and who acts with it. Whether the session is live, its finder decides. */

@@ -33,6 +33,8 @@ type SessionColumns = Pick<
   | 'idleExpiresAt'
   | 'expiresAt'
   | 'createdAt'
+  | 'impersonatorId'
+  | 'impersonatorSessionId'
 >;
 
 interface NewSession extends SessionColumns {
@@ -54,6 +56,8 @@ const insertSession = statement('sessions.insert', (arg: Args<NewSession>) =>
     idleExpiresAt: arg.idleExpiresAt,
     expiresAt: arg.expiresAt,
     createdAt: arg.createdAt,
+    impersonatorId: arg.impersonatorId,
+    impersonatorSessionId: arg.impersonatorSessionId,
   }),
 );
 

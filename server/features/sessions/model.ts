@@ -22,6 +22,9 @@ export class Session extends AppModel {
   declare revokedAt: Date | null;
   declare revokedReason: string | null;
   declare createdAt: Date;
+  /** Who really acts, and the session from which they began to; null for an own session. */
+  declare impersonatorId: string | null;
+  declare impersonatorSessionId: string | null;
 }
 
 type Ends = Pick<Session, 'revokedAt' | 'idleExpiresAt' | 'expiresAt'>;

@@ -31,6 +31,13 @@ interface Beginning {
   /** How the person proved who they are (RFC 8176). */
   readonly methods: readonly string[];
   readonly device: Device;
+  readonly acting?: Acting;
+}
+
+/** Somebody who acts as the account, from a session of theirs. */
+interface Acting {
+  readonly own: Session;
+  readonly seconds: number;
 }
 
 /** Racing tabs send the same refresh token within moments; they all get the same successor. */
@@ -55,25 +62,46 @@ export class Sessions {
     tx: Transaction,
     beginning: Beginning,
   ): Promise<{ session: Session; secret: string }> {
-    const { userId, kind, methods, device } = beginning;
+    const { userId, kind, methods, device, acting } = beginning;
     const { idleSeconds, maxSeconds } = this.#platform.config.sessions[kind];
-    const expiresAt = secondsAfter(tx.now, maxSeconds);
+    const expiresAt = acting ? endOfActing(acting, tx.now) : secondsAfter(tx.now, maxSeconds);
     const row = {
       id: randomUUIDv7(),
       kind,
       methods: [...methods],
       userAgent: device.userAgent?.slice(0, 512) ?? null,
       address: device.address.slice(0, 45),
-      authenticatedAt: tx.now,
+      authenticatedAt: acting?.own.authenticatedAt ?? tx.now,
       createdAt: tx.now,
       idleExpiresAt: earlier(secondsAfter(tx.now, idleSeconds), expiresAt),
       expiresAt,
+      impersonatorId: acting?.own.userId ?? null,
+      impersonatorSessionId: acting?.own.id ?? null,
     };
     const secret = generateRandomString(secretLength, secretAlphabet);
     await this.#cookies.begin(userId, secret, { row, tx });
     const session = await sessionById.find(tx, { id: row.id });
     if (!session) throw new Error('A session that was just begun is not there');
     return { session, secret };
+  }
+
+  /** Begins a session in which the owner of another one acts as the account. Nobody signed in to it. */
+  startActing(
+    tx: Transaction,
+    { own, userId, seconds, device }: Acting & { userId: string; device: Device },
+  ): Promise<{ session: Session; secret: string }> {
+    const acting = { own, seconds };
+    return this.start(tx, { userId, kind: own.kind, methods: [], device, acting });
+  }
+
+  /** A new secret for a session that goes on: its holder had put it aside. */
+  async handBack(tx: Transaction, id: string): Promise<{ session: Session; secret: string }> {
+    const session = await this.findLocked(tx, id);
+    if (!session || !isLive(session, tx.now)) throw problem('unauthenticated');
+    const secret = generateRandomString(secretLength, secretAlphabet);
+    const handed = await session.$query(tx).patchAndFetch({ secretHash: hashSecret(secret) });
+    await tx.revoke({ kind: accountVoided, subject: session.userId });
+    return { session: handed, secret };
   }
 
   /** The session behind the actor, whose account may be gone since the guard looked. */
@@ -145,7 +173,19 @@ export class Sessions {
       .returning(['id', 'userId']);
     await tx.revoke({ kind: sessionEnded, subject: id });
     if (ended) await tx.publish(endOf(ended, reason));
+    await this.#endBegunFrom(tx, [id], reason);
     return ended !== undefined;
+  }
+
+  /** Nobody acts as somebody else without a session of their own. */
+  async #endBegunFrom(tx: Transaction, ids: readonly string[], reason: string): Promise<void> {
+    const ended = await Session.query(tx)
+      .patch({ revokedAt: tx.now, revokedReason: reason })
+      .whereIn('impersonatorSessionId', [...ids])
+      .whereNull('revokedAt')
+      .returning(['id', 'userId']);
+    for (const { id } of ended) await tx.revoke({ kind: sessionEnded, subject: id });
+    await tx.publish(...ended.map((session) => endOf(session, reason)));
   }
 
   /** Ends all sessions of an account but the one that is named; says how many. */
@@ -163,6 +203,11 @@ export class Sessions {
       .returning(['id', 'userId']);
     await tx.revoke({ kind: accountVoided, subject: userId });
     await tx.publish(...ended.map((session) => endOf(session, reason)));
+    await this.#endBegunFrom(
+      tx,
+      ended.map(({ id }) => id),
+      reason,
+    );
     return ended.length;
   }
 
@@ -178,6 +223,11 @@ export class Sessions {
 
 function endOf({ id: sessionId, userId }: Pick<Session, 'id' | 'userId'>, reason: string) {
   return { name: 'session.ended' as const, data: { userId, sessionId, reason } };
+}
+
+/** Not beyond the session from which it is begun. */
+function endOfActing({ own, seconds }: Acting, now: Date): Date {
+  return earlier(secondsAfter(now, seconds), earlier(own.idleExpiresAt, own.expiresAt));
 }
 
 function liveOf(db: Database, userId: string, now: Date) {

@@ -2,6 +2,7 @@ import type { Session as SessionShape } from '../../../contract/sessions.ts';
 import type { Session } from './model.ts';
 
 export function viewSession(session: Session): SessionShape {
+  const isImpersonation = session.impersonatorId !== null;
   return {
     id: session.id,
     kind: session.kind,
@@ -11,7 +12,9 @@ export function viewSession(session: Session): SessionShape {
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     methods: session.methods,
-    userAgent: session.userAgent,
-    address: session.address,
+    // Where somebody sits who acts as the account is nothing for its owner.
+    userAgent: isImpersonation ? null : session.userAgent,
+    address: isImpersonation ? null : session.address,
+    isImpersonation,
   };
 }

@@ -1,4 +1,4 @@
-import type { Access } from '../../../contract/kit/access.ts';
+import { type Access, isInPerson } from '../../../contract/kit/access.ts';
 import { isForPeople, type Operation } from '../../../contract/kit/operations.ts';
 import { type Clock, minuteSeconds, secondsAfter } from '../clock.ts';
 import { problem } from '../problem-error.ts';
@@ -47,8 +47,9 @@ export type Guard = (operation: Operation) => Admission;
 
 const recentLoginSeconds = 10 * minuteSeconds;
 
-/** Whether the actor signed in just now; the system never has to. */
-export function isRecent({ session, kind }: Actor, now: Date): boolean {
+/** Whether the actor signed in just now; the system never has to, and nobody signs in as another. */
+export function isRecent({ session, kind, act }: Actor, now: Date): boolean {
+  if (act) return false;
   if (!session) return kind === 'system';
   return secondsAfter(session.authenticatedAt, recentLoginSeconds) > now;
 }
@@ -68,11 +69,11 @@ export function createGuard(parts: GuardParts): Guard {
 
 type Identify = (presented: Presented) => Promise<Actor | undefined>;
 
-/** Whoever may not act yet is nobody where anyone may call. */
+/** Whoever may not act yet, or acts as another, is nobody where anyone may call. */
 function knowing(identify: Identify): Identify {
   return async (presented) => {
     const actor = await identify(presented);
-    return actor?.lacksSecondFactor ? undefined : actor;
+    return actor?.lacksSecondFactor || actor?.act ? undefined : actor;
   };
 }
 
@@ -114,6 +115,7 @@ function authorize(access: Access, actor: Actor | undefined, clock: Clock): void
   if (access.kind === 'requires' && !can(actor, access.permission)) {
     throw problem('permission_denied');
   }
+  if (actor.act && isInPerson(access)) throw problem('impersonation_denied');
   if (access.recentLogin && !isRecent(actor, clock.now())) {
     throw problem('reauthentication_required');
   }

@@ -7,10 +7,11 @@ export type CountedFactor = 'totp' | 'passkey' | 'recovery_code';
 /** `refused` was wrong, used before, or came while the account had to wait. */
 export type FactorOutcome = 'enrolled' | 'removed' | 'proved' | 'refused';
 
-/** Counts what becomes of accounts' archives and second factors: never of whose. */
+/** Counts what becomes of archives, second factors and impersonations: never of whose. */
 export class AccountMetrics {
   readonly #exports: Counter;
   readonly #factors: Counter;
+  readonly #impersonations: Counter;
 
   constructor(meter: Meter) {
     this.#exports = meter.createCounter('charter.account.exports', {
@@ -21,6 +22,10 @@ export class AccountMetrics {
       unit: '{factor}',
       description: 'Number of second factors that were enrolled, removed, proved and refused.',
     });
+    this.#impersonations = meter.createCounter('charter.impersonations', {
+      unit: '{impersonation}',
+      description: 'Number of times that somebody began, and ended, to act as another account.',
+    });
   }
 
   countExport(outcome: ExportOutcome, count = 1): void {
@@ -29,5 +34,10 @@ export class AccountMetrics {
 
   countFactor(kind: CountedFactor, outcome: FactorOutcome, count = 1): void {
     if (count > 0) this.#factors.add(count, { kind, outcome });
+  }
+
+  /** Those that end by themselves are not counted as ended. */
+  countImpersonation(outcome: 'started' | 'ended'): void {
+    this.#impersonations.add(1, { outcome });
   }
 }

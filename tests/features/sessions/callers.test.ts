@@ -23,6 +23,7 @@ function aCache({ capacity = 100 } = {}) {
     denied: new Set<string>(),
     // While a caller is being read.
     meanwhile: () => {},
+    behind: {} as { impersonatorId?: string; impersonatorSessionId?: string },
   };
   const read = async (id: string): Promise<FoundCaller | undefined> => {
     world.reads += 1;
@@ -32,7 +33,10 @@ function aCache({ capacity = 100 } = {}) {
     const [now, userId] = [clock.now(), `of-${id}`];
     const ends = { idleExpiresAt: secondsAfter(now, 86_400), expiresAt: secondsAfter(now, 90_000) };
     const times = { authenticatedAt: now, lastSeenAt: now, revokedAt: null, ...ends };
-    return { session: { id, userId, kind: 'tokens', ...times }, actor: { id: userId } as Actor };
+    const { impersonatorId = null, impersonatorSessionId = null } = world.behind;
+    const behind = { impersonatorId, impersonatorSessionId };
+    const session = { id, userId, kind: 'tokens' as const, ...times, ...behind };
+    return { session, actor: { id: userId } as Actor };
   };
   const revocations = {
     get ageMs() {
