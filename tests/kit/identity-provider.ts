@@ -104,7 +104,7 @@ async function configuration(
     },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: async () => true },
       backchannelLogout: { enabled: true },
     },
     interactions: { url: (_: Context, { uid }: { uid: string }) => `/interaction/${uid}` },
