@@ -52,7 +52,12 @@ async function send(
   const request = http.request(url, {
     ...{ method, signal, agent: false },
     // What is not packed needs no second limit for what it unpacks to.
-    headers: { ...headers, 'accept-encoding': 'identity' },
+    headers: {
+      ...headers,
+      'accept-encoding': 'identity',
+      // By itself Node leaves the end of the body open for some methods.
+      ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    },
     ...(!limits.allowPrivateNetwork && { lookup: publicLookup }),
   });
   // What still comes when we have turned away is nobody's concern.
