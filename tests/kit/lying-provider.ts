@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { Clock } from '../../server/platform/clock.ts';
 import { type Fields, hashOf, type TokenLies, TokenMaker, without } from './lying-tokens.ts';
 
 /** How an endpoint answers instead of as it should; what has no end ends with the provider. */
@@ -62,7 +63,8 @@ interface Asked {
   readonly form: URLSearchParams;
 }
 
-export async function startLiar(now: () => Date = () => new Date()): Promise<LyingProvider> {
+/** It lives by the clock of whoever is lied to: another one would be a lie that nobody told it. */
+export async function startLiar(clock: Clock): Promise<LyingProvider> {
   const server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -71,7 +73,7 @@ export async function startLiar(now: () => Date = () => new Date()): Promise<Lyi
   let lies: Lies = {};
   let secrets: readonly string[] | undefined;
 
-  const seconds = () => Math.floor(now().getTime() / 1000);
+  const seconds = () => Math.floor(clock.now().getTime() / 1000);
   const common = () => ({ iss: issuer, aud: clientId, sub: 'ada', iat: seconds() });
 
   const tokens = async (form: URLSearchParams) => {
@@ -80,7 +82,7 @@ export async function startLiar(now: () => Date = () => new Date()): Promise<Lyi
     }
     const access = `access-${randomUUID()}`;
     const claims = {
-      ...{ ...common(), exp: seconds() + 300, nonce: form.get('code') ?? undefined },
+      ...{ ...common(), exp: seconds() + 3_600, nonce: form.get('code') ?? undefined },
       ...{ email: 'ada@example.com', email_verified: true, name: 'Ada', at_hash: hashOf(access) },
     };
     const body = {
@@ -157,7 +159,7 @@ export async function startLiar(now: () => Date = () => new Date()): Promise<Lyi
     },
     logoutToken: (told) => {
       const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
-      const claims = { ...common(), exp: seconds() + 120, jti: randomUUID(), events };
+      const claims = { ...common(), exp: seconds() + 3_600, jti: randomUUID(), events };
       const typed = { typ: 'logout+jwt', ...told?.header };
       return maker.make({ ...claims, sid: 'a-session' }, { ...told, header: typed });
     },

@@ -1,20 +1,23 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TestClock } from '../../kit/clock.ts';
 import { type LyingProvider, startLiar } from '../../kit/lying-provider.ts';
 import { openProviders } from '../../kit/providers.ts';
 import { printed, Secrets } from '../../kit/secrets.ts';
 import { cameBack, signIn } from './sign-ins.ts';
 
+const clock = new TestClock();
+
 let liar: LyingProvider;
 let secrets: Secrets;
 beforeEach(async () => {
-  liar = await startLiar();
+  liar = await startLiar(clock);
   secrets = new Secrets();
 });
 afterEach(() => liar.close());
 
 function openWith(...given: string[]) {
   const IDENTITY_PROVIDER_SECRETS = given.map((secret) => `liar=${secret}`).join('\n');
-  const opened = openProviders({ ...liar.settings, IDENTITY_PROVIDER_SECRETS });
+  const opened = openProviders({ ...liar.settings, IDENTITY_PROVIDER_SECRETS }, clock);
   return { ...opened, provider: opened.getProvider('liar') };
 }
 

@@ -13,8 +13,9 @@ const file = join(tmpdir(), `charter-provider-secrets-${randomUUID()}`);
 let dead: LyingProvider;
 let alive: LyingProvider;
 let app: TestApp;
+const clock = { now: () => app.clock.now() };
 beforeAll(async () => {
-  [dead, alive] = await Promise.all([startLiar(), startLiar()]);
+  [dead, alive] = await Promise.all([startLiar(clock), startLiar(clock)]);
   dead.lie({ at: { discovery: 'hangs' } });
   await writeFile(file, 'dead=secret\nalive=older\n');
   const declared = ({ issuer, clientId }: LyingProvider) => ({

@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TestClock } from '../../kit/clock.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { type LyingProvider, type Manner, startLiar } from '../../kit/lying-provider.ts';
 import { openProviders } from '../../kit/providers.ts';
 import { begin, cameBack, signIn } from './sign-ins.ts';
 
+let clock: TestClock;
 let liar: LyingProvider;
 let opened: ReturnType<typeof openProviders>;
 beforeEach(async () => {
-  liar = await startLiar();
-  opened = openProviders(liar.settings);
+  clock = new TestClock();
+  liar = await startLiar(clock);
+  opened = openProviders(liar.settings, clock);
 });
 afterEach(() => liar.close());
 
@@ -64,7 +67,7 @@ describe('discovery', () => {
   it('is read anew after an hour, and nobody waits for it', async () => {
     await start();
     liar.lie({ at: { discovery: 'hangs' } });
-    opened.clock.advance({ minutes: 61 });
+    clock.advance({ minutes: 61 });
     await start();
     await eventually(() => expect(liar.asked('discovery')).toBe(2));
   });
@@ -81,7 +84,7 @@ describe('keys', () => {
   it('may be exchanged: the new one is taken without a restart', async () => {
     await signIn(provider(), liar);
     liar.rotate();
-    opened.clock.advance({ minutes: 2 });
+    clock.advance({ minutes: 2 });
     await signIn(provider(), liar);
     expect(liar.asked('keys')).toBe(2);
   });
@@ -89,13 +92,13 @@ describe('keys', () => {
   it('are read once a minute at most, whatever names of keys come along', async () => {
     await signIn(provider(), liar);
     liar.lie({ header: { kid: 'made-up' } });
-    opened.clock.advance({ minutes: 2 });
+    clock.advance({ minutes: 2 });
     for (let time = 0; time < 3; time += 1) {
       await expect(signIn(provider(), liar)).rejects.toMatchObject({ failure: 'invalid_answer' });
     }
     expect(liar.asked('keys')).toBe(2);
     liar.lie({ header: { kid: 'made-up' }, at: { keys: { status: 500 } } });
-    opened.clock.advance({ minutes: 2 });
+    clock.advance({ minutes: 2 });
     await expect(signIn(provider(), liar)).rejects.toMatchObject({ failure: 'unreachable' });
     await expect(signIn(provider(), liar)).rejects.toMatchObject({ failure: 'invalid_answer' });
     expect(liar.asked('keys')).toBe(3);
@@ -104,7 +107,7 @@ describe('keys', () => {
   it('that were withdrawn are forgotten within an hour', async () => {
     const callback = await cameBack(provider(), liar);
     await provider().redeem(callback);
-    opened.clock.advance({ minutes: 61 });
+    clock.advance({ minutes: 61 });
     liar.lie({ keySet: { keys: [] } });
     await expect(signIn(provider(), liar)).rejects.toMatchObject({ failure: 'invalid_answer' });
   });

@@ -14,7 +14,7 @@ const oid = '11111111-2222-3333-4444-555555555555';
 
 let liar: LyingProvider;
 beforeAll(async () => {
-  liar = await startLiar();
+  liar = await startLiar(systemClock);
 });
 afterAll(() => liar.close());
 

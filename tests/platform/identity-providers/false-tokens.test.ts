@@ -1,20 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openIdToken } from '../../../server/platform/identity-providers/id-token.ts';
 import { ProviderKeys } from '../../../server/platform/identity-providers/provider-keys.ts';
+import { TestClock } from '../../kit/clock.ts';
 import { type Lies, type LyingProvider, startLiar } from '../../kit/lying-provider.ts';
 import { openProviders } from '../../kit/providers.ts';
 import { signIn } from './sign-ins.ts';
 
+const clock = new TestClock();
+
 let liar: LyingProvider;
 let opened: ReturnType<typeof openProviders>;
 beforeAll(async () => {
-  liar = await startLiar();
-  opened = openProviders(liar.settings);
+  liar = await startLiar(clock);
+  opened = openProviders(liar.settings, clock);
 });
 afterAll(() => liar.close());
 beforeEach(() => liar.lie({}));
 
-const seconds = () => Math.floor(Date.now() / 1000);
+const seconds = () => Math.floor(clock.now().getTime() / 1000);
 const proven = () => signIn(opened.getProvider('liar'), liar);
 
 /** Each alone makes an ID token void. */
@@ -68,11 +71,11 @@ describe('an ID token', () => {
   it.each(falsehoods)('is refused %s by us alone', async (_what, lies) => {
     const [nonce, fetch] = ['the nonce', globalThis.fetch];
     const keys = new ProviderKeys({
-      ...{ fetch, clock: opened.clock },
+      ...{ fetch, clock },
       address: async () => `${liar.issuer}/keys`,
     });
     const expected = {
-      ...{ keys, clock: opened.clock, clientId: 'charter', issuerFor: () => liar.issuer },
+      ...{ keys, clock, clientId: 'charter', issuerFor: () => liar.issuer },
     };
     const tokens = async () => {
       const form = new URLSearchParams({ code: nonce });

@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestClock } from '../../kit/clock.ts';
 import { type LyingProvider, startLiar } from '../../kit/lying-provider.ts';
 import type { TokenLies } from '../../kit/lying-tokens.ts';
 import { openProviders } from '../../kit/providers.ts';
 import { signIn } from './sign-ins.ts';
 
+const clock = new TestClock();
+
 let liar: LyingProvider;
 let opened: ReturnType<typeof openProviders>;
 beforeAll(async () => {
-  liar = await startLiar();
-  opened = openProviders(liar.settings);
+  liar = await startLiar(clock);
+  opened = openProviders(liar.settings, clock);
 });
 afterAll(() => liar.close());
 
 const verify = (token: string) => opened.getProvider('liar').verifyLogoutToken?.(token);
-const seconds = () => Math.floor(Date.now() / 1000);
+const seconds = () => Math.floor(clock.now().getTime() / 1000);
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe('a logout token', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemClock } from '../../../server/platform/clock.ts';
 import type { IdentityProvider } from '../../../server/platform/identity-providers/identity-provider.ts';
 import { startProvider, type TestProvider } from '../../kit/identity-provider.ts';
 import { openProviders } from '../../kit/providers.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
     returnUris: ['http://127.0.0.1/bye'],
     backchannelUri: 'http://127.0.0.1/logout',
   });
-  acme = openProviders(real.settings).getProvider('acme');
+  acme = openProviders(real.settings, systemClock).getProvider('acme');
 });
 afterAll(() => real.close());
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../server/platform/clock.ts';
 import {
   type FetchLimits,
   providerFetch,
@@ -9,7 +10,7 @@ import { tlsServer } from './tls-server.ts';
 
 let liar: LyingProvider;
 beforeAll(async () => {
-  liar = await startLiar();
+  liar = await startLiar(systemClock);
 });
 afterAll(() => liar.close());
 beforeEach(() => liar.lie({}));
