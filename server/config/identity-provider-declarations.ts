@@ -117,11 +117,20 @@ const declarations = z
 
 /** `{"google": {"preset": "google", "clientId": "…"}}`, in the order in which they are shown. */
 export const providerDeclarations = z.string().transform((text, context) => {
-  const parsed = declarations.safeParse(fromJson(text));
+  const json = fromJson(text);
+  if (json === undefined) {
+    context.addIssue({
+      code: 'custom',
+      message: 'write JSON, as {"google":{"preset":"google",…}}',
+    });
+    return z.NEVER;
+  }
+  const parsed = declarations.safeParse(json);
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    const where = path.length > 0 ? `${path.join('.')}: ` : '';
-    context.addIssue({ code: 'custom', message: `${where}${message}` });
+  for (const issue of parsed.error.issues) {
+    const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+    const inKey = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
+    context.addIssue({ code: 'custom', message: `${where}${inKey ?? issue.message}` });
   }
   return z.NEVER;
 });

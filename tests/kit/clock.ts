@@ -8,6 +8,11 @@ export class TestClock implements Clock {
     return new Date(this.#now);
   }
 
+  /** For what happens in real time, elsewhere. */
+  catchUp(): void {
+    this.#now = Math.max(this.#now, Date.now());
+  }
+
   advance({ seconds = 0, minutes = 0, hours = 0, days = 0 }): void {
     this.#now += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
   }

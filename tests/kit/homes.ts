@@ -26,7 +26,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   knex: [/^server\/platform\/db\//, /^migrations\//],
   lucia: [/^server\/features\/sessions\/(cookies|lucia|reader)\.ts$/],
   nodemailer: ['server/platform/mail/smtp-transport.ts'],
-  'openid-client': ['server/platform/identity-providers/oidc-identity-provider.ts'],
+  'openid-client': ['server/platform/identity-providers/oidc-conversation.ts'],
   objection: [
     /^server\/platform\/db\//,
     'server/features/sessions/lucia.ts',

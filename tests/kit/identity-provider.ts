@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { exportJWK, generateKeyPair } from 'jose';
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { type Context, Provider } from 'oidc-provider/lib/provider.js';
+import type { TestClock } from './clock.ts';
 
 export interface Person {
   readonly email?: string;
@@ -18,6 +19,8 @@ export interface ProviderOptions {
   readonly returnUris?: readonly string[];
   /** Where it tells that a session has ended. */
   readonly backchannelUri?: string;
+  /** The provider lives in real time; a clock that stands still has to come along. */
+  readonly clock?: TestClock;
   /** Who can sign in there, each by the subject. */
   readonly people?: Readonly<Record<string, Person>>;
 }
@@ -46,6 +49,7 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
   const provider = new Provider(issuer, await configuration(options, people));
   const standard = provider.callback();
   server.on('request', (req, res) => {
+    options.clock?.catchUp();
     if (req.url?.startsWith('/interaction/')) void ask(provider, people, req, res);
     else standard(req, res);
   });
@@ -104,7 +108,7 @@ async function configuration(
     },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: async () => true },
       backchannelLogout: { enabled: true },
     },
     interactions: { url: (_: Context, { uid }: { uid: string }) => `/interaction/${uid}` },

@@ -1,16 +1,19 @@
+import type { Clock } from '../../server/platform/clock.ts';
 import { ConfiguredProviders } from '../../server/platform/identity-providers/configured-providers.ts';
 import type { IdentityProvider } from '../../server/platform/identity-providers/identity-provider.ts';
 import { createTelemetry } from '../../server/platform/observability/telemetry.ts';
 import { recordingLog, testConfig } from './app.ts';
 import { TestClock } from './clock.ts';
 
-/** The providers of these settings, with what they count and log, and a clock of their own. */
-export function openProviders(settings: Readonly<Record<string, string>>) {
+/** The providers of these settings, with what they log. They live by the clock that is given. */
+export function openProviders(
+  settings: Readonly<Record<string, string>>,
+  clock: Clock = new TestClock(),
+) {
   const { identityProviders } = testConfig('postgres://nowhere.invalid/charter', {
     IDENTITY_PROVIDER_TIMEOUT_MS: '60000',
     ...settings,
   });
-  const clock = new TestClock();
   const { log, logs } = recordingLog();
   const telemetry = createTelemetry({ sampleRatio: 0, droppedLines: () => 0 });
   const providers = new ConfiguredProviders(identityProviders, {
@@ -22,5 +25,5 @@ export function openProviders(settings: Readonly<Record<string, string>>) {
     if (!provider) throw new Error(`There is no provider ${name}`);
     return provider;
   };
-  return { providers, getProvider, clock, logs, telemetry };
+  return { providers, getProvider, logs };
 }

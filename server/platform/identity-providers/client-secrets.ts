@@ -2,8 +2,9 @@ import { ProviderError } from './identity-provider.ts';
 
 /** The provider does not know the secret, or no longer. */
 export class SecretRefused extends ProviderError {
-  constructor() {
-    super('invalid_answer', 'the provider refuses our client id or secret');
+  /** `reason` is what the provider says of it. */
+  constructor(reason = '') {
+    super('invalid_answer', `the provider refuses our client id or secret ${reason}`.trimEnd());
   }
 }
 
@@ -29,6 +30,7 @@ export class ClientSecrets {
     const secrets = this.#secrets;
     if (secrets.length === 0) return attempt(undefined);
     const order = secrets.map((_, index) => (this.#first + index) % secrets.length);
+    let refused = new SecretRefused();
     for (const index of order) {
       try {
         const result = await attempt(secrets[index]);
@@ -36,8 +38,9 @@ export class ClientSecrets {
         return result;
       } catch (error) {
         if (!(error instanceof SecretRefused)) throw error;
+        refused = error;
       }
     }
-    throw new SecretRefused();
+    throw refused;
   }
 }

@@ -1,19 +1,13 @@
 import type { JWTPayload } from 'jose';
-import type {
-  AuthorizationCodeGrantChecks,
-  Configuration,
-  TokenEndpointResponse,
-} from 'openid-client';
 import type { ProviderDeclaration } from '../../config/identity-provider-declarations.ts';
 import { type Clock, secondsAfter } from '../clock.ts';
 import { amrOf, type Claims, emailOf, profileOf, textClaim } from './claims.ts';
 import type { ClientSecrets } from './client-secrets.ts';
-import { Discovery, type Metadata } from './discovery.ts';
+import { Discovery } from './discovery.ts';
 import { openIdToken } from './id-token.ts';
 import type {
   AuthorizationRequest,
   IdentityProvider,
-  LogoutNotice,
   LogoutRequest,
   ProvenIdentity,
   ProviderCallback,
@@ -23,10 +17,10 @@ import type {
 import { ProviderError } from './identity-provider.ts';
 import { type Issuers, issuersOf } from './issuers.ts';
 import { openLogoutToken } from './logout-token.ts';
-import { providerFailure } from './provider-failure.ts';
+import { OidcConversation, type TokenAnswer } from './oidc-conversation.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
 import { ProviderKeys } from './provider-keys.ts';
-import type { Expected } from './signed-token.ts';
+import { type Expected, openSigned } from './signed-token.ts';
 
 export interface OidcParts {
   readonly declaration: ProviderDeclaration;
@@ -35,20 +29,24 @@ export interface OidcParts {
   readonly clock: Clock;
 }
 
-type OpenidClient = typeof import('openid-client');
-
 /**
  * Any provider of OpenID Connect. openid-client speaks the protocol; what it takes on trust is
  * checked here (decision 0048).
  */
 export class OidcIdentityProvider implements IdentityProvider {
+  readonly name: string;
+  readonly title: string;
+  readonly readProfile?: IdentityProvider['readProfile'];
+  readonly verifyLogoutToken?: IdentityProvider['verifyLogoutToken'];
   readonly #parts: OidcParts;
   readonly #issuers: Issuers;
   readonly #discovery: Discovery;
   readonly #keys: ProviderKeys;
+  readonly #conversation: OidcConversation;
 
   constructor(parts: OidcParts) {
     const { declaration, fetch, clock } = parts;
+    ({ name: this.name, title: this.title } = declaration);
     this.#parts = parts;
     this.#issuers = issuersOf(declaration);
     this.#discovery = new Discovery({
@@ -59,43 +57,35 @@ export class OidcIdentityProvider implements IdentityProvider {
     });
     const address = async () => (await this.#discovery.get()).jwks_uri;
     this.#keys = new ProviderKeys({ fetch, clock, address });
-  }
-
-  get name(): string {
-    return this.#parts.declaration.name;
-  }
-
-  get title(): string {
-    return this.#parts.declaration.title;
+    this.#conversation = new OidcConversation({ ...parts, discovery: this.#discovery });
+    // Microsoft names people there by another subject than the one that identifies them.
+    if (declaration.tenants) return;
+    this.readProfile = (accessToken, subject) => this.#readProfile(accessToken, subject);
+    this.verifyLogoutToken = (token) => openLogoutToken(token, this.#expected());
   }
 
   async authorizationUrl(request: AuthorizationRequest): Promise<URL> {
     const { scopes, parameters } = this.#parts.declaration;
-    return this.#call(async (client, config) =>
-      client.buildAuthorizationUrl(config, {
-        ...parameters,
-        redirect_uri: new URL(request.redirectUri).href,
-        scope: scopes.join(' '),
-        state: request.state,
-        nonce: request.nonce,
-        code_challenge: request.codeChallenge,
-        code_challenge_method: 'S256',
-        ...(request.prompt && { prompt: request.prompt }),
-      }),
-    );
+    return this.#conversation.authorizationUrl({
+      ...parameters,
+      redirect_uri: new URL(request.redirectUri).href,
+      scope: scopes.join(' '),
+      state: request.state,
+      nonce: request.nonce,
+      code_challenge: request.codeChallenge,
+      code_challenge_method: 'S256',
+      ...(request.prompt && { prompt: request.prompt }),
+    });
   }
 
   async redeem(callback: ProviderCallback): Promise<ProvenIdentity> {
     const { nonce, state, verifier } = callback;
     const called = new URL(callback.redirectUri);
     called.search = callback.url.search;
-    const checks: AuthorizationCodeGrantChecks = {
+    const tokens = await this.#conversation.redeem(called, {
       ...{ expectedNonce: nonce, expectedState: state, pkceCodeVerifier: verifier },
       idTokenExpected: true,
-    };
-    const tokens = await this.#call((client, config) =>
-      client.authorizationCodeGrant(config, called, checks),
-    );
+    });
     const { id_token: idToken = '', access_token: accessToken } = tokens;
     const claims = await openIdToken({ idToken, accessToken, nonce }, this.#expected());
     const { issuer, subject } = this.#issuers.identityOf(claims);
@@ -110,15 +100,15 @@ export class OidcIdentityProvider implements IdentityProvider {
   }
 
   async refresh(refreshToken: string): Promise<ProviderTokens> {
-    return this.#tokensOf(
-      await this.#call((client, config) => client.refreshTokenGrant(config, refreshToken)),
-    );
+    const tokens = await this.#conversation.refresh(refreshToken);
+    if (tokens.id_token) await openSigned('ID token', tokens.id_token, this.#expected());
+    return this.#tokensOf(tokens);
   }
 
-  async readProfile(accessToken: string, subject: string): Promise<ReadProfile> {
+  async #readProfile(accessToken: string, subject: string): Promise<ReadProfile> {
     const { userinfo_endpoint: at } = await this.#discovery.get();
     if (!at) throw new ProviderError('invalid_answer', 'offers no userinfo_endpoint');
-    const claims = await this.#userInfo(accessToken, subject);
+    const claims = await this.#conversation.userInfo(accessToken, subject);
     return { ...emailOf(claims), profile: profileOf(claims) };
   }
 
@@ -127,27 +117,18 @@ export class OidcIdentityProvider implements IdentityProvider {
     // The refresh token takes along what came of it (RFC 7009, 2.1).
     const token = refreshToken ?? accessToken;
     if (!at || !token) return false;
-    const hint = refreshToken ? 'refresh_token' : 'access_token';
-    await this.#call((client, config) =>
-      client.tokenRevocation(config, token, { token_type_hint: hint }),
-    );
+    await this.#conversation.revoke(token, refreshToken ? 'refresh_token' : 'access_token');
     return true;
   }
 
   async logoutUrl({ idToken, returnTo, state }: LogoutRequest): Promise<URL | undefined> {
     const { end_session_endpoint: at } = await this.#discovery.get();
     if (!at) return undefined;
-    return this.#call(async (client, config) =>
-      client.buildEndSessionUrl(config, {
-        ...(idToken && { id_token_hint: idToken }),
-        ...(returnTo && { post_logout_redirect_uri: returnTo }),
-        ...(state && { state }),
-      }),
-    );
-  }
-
-  verifyLogoutToken(token: string): Promise<LogoutNotice> {
-    return openLogoutToken(token, this.#expected());
+    return this.#conversation.endSessionUrl({
+      ...(idToken && { id_token_hint: idToken }),
+      ...(returnTo && { post_logout_redirect_uri: returnTo }),
+      ...(state && { state }),
+    });
   }
 
   rediscover(): Promise<void> {
@@ -164,21 +145,14 @@ export class OidcIdentityProvider implements IdentityProvider {
   async #profileIn(claims: JWTPayload, accessToken: string): Promise<ReadProfile> {
     const { userinfo_endpoint: at } = await this.#discovery.get();
     const isAsked = at !== undefined && claims['email'] === undefined && claims.sub !== undefined;
-    const more: Claims = isAsked ? await this.#userInfo(accessToken, claims.sub ?? '') : {};
+    const more: Claims = isAsked
+      ? await this.#conversation.userInfo(accessToken, claims.sub ?? '')
+      : {};
     const told = isAsked ? more : claims;
     return { ...emailOf(told), profile: profileOf({ ...more, ...claims }) };
   }
 
-  #userInfo(accessToken: string, subject: string): Promise<Claims> {
-    return this.#call((client, config) =>
-      client.fetchUserInfo(config, accessToken, subject).catch((error) => {
-        const isVoid = error instanceof client.WWWAuthenticateChallengeError;
-        throw isVoid ? new ProviderError('refused', 'the access token is not taken') : error;
-      }),
-    );
-  }
-
-  #tokensOf(answer: TokenEndpointResponse): ProviderTokens {
+  #tokensOf(answer: TokenAnswer): ProviderTokens {
     const { id_token: idToken, refresh_token: refreshToken, expires_in: seconds } = answer;
     const { clock } = this.#parts;
     return {
@@ -187,49 +161,5 @@ export class OidcIdentityProvider implements IdentityProvider {
       ...(refreshToken !== undefined && { refreshToken }),
       ...(seconds !== undefined && { accessTokenExpiresAt: secondsAfter(clock.now(), seconds) }),
     };
-  }
-
-  async #call<Result>(
-    work: (client: OpenidClient, config: Configuration) => Promise<Result>,
-  ): Promise<Result> {
-    const metadata = await this.#discovery.get();
-    // Loaded by the first sign-in of this kind: most processes see none while they start.
-    const client = await import('openid-client');
-    return this.#parts.secrets.use(async (secret) => {
-      try {
-        return await work(client, await this.#configure(client, metadata, secret));
-      } catch (error) {
-        throw providerFailure(error);
-      }
-    });
-  }
-
-  /** openid-client reads what we have read: limited, remembered and looked at. */
-  async #configure(
-    client: OpenidClient,
-    metadata: Metadata,
-    secret: string | undefined,
-  ): Promise<Configuration> {
-    const { fetch } = this.#parts;
-    const { issuer, clientId, secretIn, allowHttp } = this.#parts.declaration;
-    const methods = metadata.token_endpoint_auth_methods_supported ?? [];
-    // Not everybody undoes the encoding that the header asks for: the body is preferred.
-    const isInBody = (secretIn ?? (methods.includes('client_secret_post') && 'body')) === 'body';
-    const authentication = isInBody ? client.ClientSecretPost : client.ClientSecretBasic;
-    const config = await client.discovery(
-      new URL(issuer),
-      clientId,
-      {},
-      secret === undefined ? client.None() : authentication(secret),
-      {
-        [client.customFetch]: async () => Response.json(metadata),
-        execute: allowHttp ? [client.allowInsecureRequests] : [],
-      },
-    );
-    config[client.customFetch] = (url, { method, headers, body }) =>
-      fetch(url, { method, headers, ...(body instanceof URLSearchParams && { body: `${body}` }) });
-    // Ours has an end of its own.
-    config.timeout = 0;
-    return config;
   }
 }

@@ -6,6 +6,7 @@ import { isPassing } from './json.ts';
 interface Thrown {
   readonly code?: string;
   readonly error?: string;
+  readonly error_description?: string;
   readonly status?: number;
   readonly message?: string;
   readonly cause?: unknown;
@@ -16,9 +17,13 @@ interface Thrown {
  */
 export function providerFailure(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
-  const { code, error: word, status = 0, message = String(error), cause } = error as Thrown;
+  const { code, error: word, error_description: description, cause } = error as Thrown;
+  const { status = 0, message = String(error) } = error as Thrown;
   if (cause instanceof ProviderError) return cause;
-  const detail = [message, word, reasonOf(cause)].filter(Boolean).map(oneLine).join(': ');
+  const detail = [message, word, description, reasonOf(cause)]
+    .filter(Boolean)
+    .map(oneLine)
+    .join(': ');
   switch (code) {
     case 'OAUTH_AUTHORIZATION_RESPONSE_ERROR': {
       const isTheirs = word === 'server_error' || word === 'temporarily_unavailable';
@@ -27,7 +32,7 @@ export function providerFailure(error: unknown): ProviderError {
     case 'OAUTH_WWW_AUTHENTICATE_CHALLENGE':
       return new SecretRefused();
     case 'OAUTH_RESPONSE_BODY_ERROR':
-      if (word === 'invalid_client') return new SecretRefused();
+      if (word === 'invalid_client') return new SecretRefused(oneLine(description));
       if (word === 'invalid_grant') return new ProviderError('refused', detail);
       return new ProviderError(isPassing(status) ? 'unreachable' : 'invalid_answer', detail);
     default: {

@@ -52,15 +52,25 @@ async function send(
   const request = http.request(url, {
     ...{ method, signal, agent: false },
     // What is not packed needs no second limit for what it unpacks to.
-    headers: { ...headers, 'accept-encoding': 'identity' },
+    headers: {
+      ...headers,
+      'accept-encoding': 'identity',
+      // By itself Node leaves the end of the body open for some methods.
+      ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+    },
     ...(!limits.allowPrivateNetwork && { lookup: publicLookup }),
   });
+  // What still comes when we have turned away is nobody's concern.
+  request.on('error', () => {});
   request.end(body);
   const [response] = (await once(request, 'response', { signal })) as [IncomingMessage];
   const status = response.statusCode ?? 0;
   try {
     if (status >= 300 && status < 400) {
       throw new ProviderError('invalid_answer', `${placeOf(url)}: answers with a redirect`);
+    }
+    if (status < 200 || status > 599) {
+      throw new ProviderError('invalid_answer', `${placeOf(url)}: answers ${status}`);
     }
     const content = await readUpTo(response, limits.maxBytes, url);
     const hasBody = status !== 204 && status !== 205;

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, errors, type JWSHeaderParameters, type JWTVerifyGetKey } from 'jose';
 import * as z from 'zod';
-import { type Clock, hourSeconds, minuteSeconds } from '../clock.ts';
+import { type Clock, hourSeconds, minuteSeconds, secondsAfter } from '../clock.ts';
 import { ProviderError } from './identity-provider.ts';
 import { readJson } from './json.ts';
 import type { ProviderFetch } from './provider-fetch.ts';
@@ -27,8 +27,11 @@ interface Parts {
 /** The keys that a provider signs with. A new one is found when the first token names it. */
 export class ProviderKeys {
   readonly #remembered: Remembered<KeyOf>;
+  readonly #clock: Clock;
+  #lookedAgainAt: Date | undefined;
 
   constructor(parts: Parts) {
+    this.#clock = parts.clock;
     this.#remembered = new Remembered(() => read(parts), { clock: parts.clock, lifeSeconds });
   }
 
@@ -38,11 +41,19 @@ export class ProviderKeys {
     try {
       return await find(header, token);
     } catch (error) {
-      const isNew = error instanceof errors.JWKSNoMatchingKey;
-      if (!isNew || !this.#remembered.isOlderThan(pauseSeconds)) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.#mayLookAgain()) throw error;
       return (await this.#remembered.renew())(header, token);
     }
   };
+
+  /** Counted when it begins: a reading that fails is one, too. */
+  #mayLookAgain(): boolean {
+    const now = this.#clock.now();
+    const isPaused = this.#lookedAgainAt && secondsAfter(this.#lookedAgainAt, pauseSeconds) > now;
+    if (isPaused || !this.#remembered.isOlderThan(pauseSeconds)) return false;
+    this.#lookedAgainAt = now;
+    return true;
+  }
 }
 
 async function read({ fetch, address }: Parts): Promise<KeyOf> {
