@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { ExportQuery } from '../../contract/audit.ts';
+import { viewEntry } from '../features/audit/view.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import { verifyCommand } from './audit-verify.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
@@ -42,7 +43,7 @@ function exportCommand(terminal: Terminal): Command {
       const actor = systemActor('charter audit export');
       const entries = await withFeatures(terminal, 'audit export', async ({ audit }) => {
         let entries = 0;
-        const { content } = await audit.exports.begin(actor, wanted, (sofar) => {
+        const { content } = await audit.exports.begin(actor, wanted, viewEntry, (sofar) => {
           if (sofar % progressEvery === 0) terminal.err(`${sofar} entries so far`);
           entries = sofar;
         });

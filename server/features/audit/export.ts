@@ -1,13 +1,23 @@
-import type { ExportQuery } from '../../../contract/audit.ts';
+import type { ExportQuery, AuditEntry as Shown } from '../../../contract/audit.ts';
 import type { Streamed } from '../../../contract/kit/facets/streams.ts';
+import type { AuditEntry } from '../../platform/audit/entry.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type Format, formats } from './formats.ts';
 import { auditKeyset } from './model.ts';
 import { type EntryFilters, found } from './service.ts';
-import { viewEntry } from './view.ts';
 
 type Parts = Pick<Platform, 'db' | 'change'>;
+
+/** What leaves of an entry. */
+type View = (entry: AuditEntry) => Shown;
+
+interface Lines {
+  /** What was written from then on is left out. */
+  readonly begun: Date;
+  readonly view: View;
+  readonly onPage: (entries: number) => void;
+}
 
 /** Enough that the database is asked seldom, and so few that memory does not notice. */
 const pageSize = 1_000;
@@ -27,6 +37,7 @@ export class AuditExports {
   async begin(
     actor: Actor,
     { format = 'csv', ...filters }: ExportQuery,
+    view: View,
     onPage: (entries: number) => void = () => {},
   ): Promise<Required<Streamed>> {
     const { db, change } = this.#parts;
@@ -38,7 +49,7 @@ export class AuditExports {
       return tx.now;
     });
     const { contentType } = formats[format];
-    const content = this.#lines(formats[format], filters, begun, onPage);
+    const content = this.#lines(formats[format], filters, { begun, view, onPage });
     return {
       fileName: `audit-${begun.toISOString().slice(0, 10)}.${format}`,
       contentType,
@@ -49,8 +60,7 @@ export class AuditExports {
   async *#lines(
     format: Format,
     filters: EntryFilters,
-    begun: Date,
-    onPage: (entries: number) => void,
+    { begun, view, onPage }: Lines,
   ): AsyncGenerator<Buffer> {
     let written = 0;
     let cursor: string | null | undefined;
@@ -58,7 +68,7 @@ export class AuditExports {
       const page = { sort: 'at', limit: pageSize, ...(cursor && { cursor }) } as const;
       const entries = found(this.#parts.db, filters).where('audit_entries.at', '<', begun);
       const { items, nextCursor } = await entries.keysetPage(auditKeyset, page);
-      yield Buffer.from(await format.write(items.map(viewEntry), written === 0));
+      yield Buffer.from(await format.write(items.map(view), written === 0));
       written += items.length;
       onPage(written);
       cursor = nextCursor;

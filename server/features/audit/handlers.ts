@@ -14,6 +14,9 @@ export function auditHandlers(
       return { status: 200, body: { ...page, items: page.items.map(viewEntry) } };
     },
 
-    export: async ({ actor, query }) => ({ status: 200, body: await exports.begin(actor, query) }),
+    export: async ({ actor, query }) => ({
+      status: 200,
+      body: await exports.begin(actor, query, viewEntry),
+    }),
   };
 }
