@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -35,14 +35,15 @@ export async function startGithub(): Promise<GithubServer> {
     'DELETE /api/v3/applications/charter/grant': [204, undefined],
   };
   const asked: GithubAsked[] = [];
-  const server = createServer(async (req, res) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     const route = `${req.method} ${req.url}`;
     const { authorization } = req.headers;
     asked.push({ route, authorization, body: await text(req) });
     const [status, body] = github.answers[route] ?? standard[route] ?? [404, {}];
     res.writeHead(status, { 'content-type': 'application/json' });
     res.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+  };
+  const server = createServer((req, res) => void answer(req, res));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const github: GithubServer = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
