@@ -37,10 +37,15 @@ export async function castOf(app: TestApp): Promise<Cast> {
     'administrator who must have a second factor': beyond('unfactored', {
       roles: ['admin', await insertRole(app, [], { requiresSecondFactor: true })],
     }),
-    'administrator who acts as another': beyond('impersonating', {
-      ...administrator,
-      impersonatedBy: await quickSession(app, administrator),
-    }),
+    'administrator who acts as another': {
+      worth: 'impersonating',
+      permissions: everything,
+      // From a session of its own each time: signing out ends both.
+      open: async () => {
+        const impersonatedBy = await quickSession(app, administrator);
+        return (await quickSession(app, { ...administrator, impersonatedBy })).headers;
+      },
+    },
     'cookie without an origin': beyond(
       'unproven',
       byCookie,
