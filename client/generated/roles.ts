@@ -304,6 +304,7 @@ export interface RolesGrantInput {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage';
 }
 
@@ -369,6 +370,7 @@ export interface RolesRevokeInput {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage';
 }
 
