@@ -26,6 +26,11 @@ const ofKey = {
   },
 };
 
+const ofProgram = {
+  data: z.object({ serviceAccountId: Id }),
+  example: { serviceAccountId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0f01' },
+};
+
 /** Everything that is told outside of the request in which it happens. Ids, never personal data. */
 export const events = {
   'account.created': event({
@@ -119,6 +124,21 @@ export const events = {
     version: 1,
     description: 'An API key works no more.',
     ...ofKey,
+  }),
+  'service_account.created': event({
+    version: 1,
+    description: 'There is a new service account.',
+    ...ofProgram,
+  }),
+  'service_account.updated': event({
+    version: 1,
+    description: 'A service account was changed: its name, its roles, or whether it may act.',
+    ...ofProgram,
+  }),
+  'service_account.removed': event({
+    version: 1,
+    description: 'A service account is gone, with its keys.',
+    ...ofProgram,
   }),
   'session.started_on_new_device': event({
     version: 1,

@@ -15,6 +15,7 @@ import { passwordReset } from './password-reset.ts';
 import { permissions } from './permissions.ts';
 import { roles } from './roles.ts';
 import { secondFactors } from './second-factors.ts';
+import { serviceAccounts } from './service-accounts.ts';
 import { sessions } from './sessions.ts';
 import { signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
@@ -37,6 +38,7 @@ export const contract = c.router({
   passkeys,
   apiKeys,
   users,
+  serviceAccounts,
   roles,
   permissions,
   audit,
@@ -63,6 +65,7 @@ export const tags = {
   passkeys: 'Keys of the own account on devices, which sign in without a password.',
   apiKeys: 'Keys with which programs act as the own account.',
   users: 'Accounts, for those who may see or manage them.',
+  serviceAccounts: 'Accounts of programs, and their keys.',
   roles: 'Named sets of permissions, and who has them.',
   permissions: 'The closed catalogue of what may be granted.',
   audit: 'What was done and denied, by whom and to what.',

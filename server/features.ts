@@ -19,6 +19,7 @@ import { passwordsFeature } from './features/passwords/feature.ts';
 import { permissionsFeature } from './features/permissions/feature.ts';
 import { rolesFeature } from './features/roles/feature.ts';
 import { secondFactorsFeature } from './features/second-factors/feature.ts';
+import { serviceAccountsFeature } from './features/service-accounts/feature.ts';
 import { sessionsFeature } from './features/sessions/feature.ts';
 import { signingKeysFeature } from './features/signing-keys/feature.ts';
 import { usersFeature } from './features/users/feature.ts';
@@ -44,6 +45,7 @@ export function openFeatures(platform: Platform) {
   const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
   const secondFactors = secondFactorsFeature(platform, { sessions, users });
   const apiKeys = apiKeysFeature(platform, { roles, users, secondFactors });
+  const serviceAccounts = serviceAccountsFeature(platform, { users, apiKeys });
   const verification = verificationFeature(platform, {
     users,
     sessions,
@@ -105,6 +107,7 @@ export function openFeatures(platform: Platform) {
     passkeys,
     apiKeys,
     users,
+    serviceAccounts,
     roles,
     permissions,
     audit,

@@ -17,6 +17,7 @@ import { type PasswordResetClient, passwordResetClient } from './password-reset.
 import { type PermissionsClient, permissionsClient } from './permissions.ts';
 import { type RolesClient, rolesClient } from './roles.ts';
 import { type SecondFactorsClient, secondFactorsClient } from './second-factors.ts';
+import { type ServiceAccountsClient, serviceAccountsClient } from './service-accounts.ts';
 import { type SessionsClient, sessionsClient } from './sessions.ts';
 import { type SigningKeysClient, signingKeysClient } from './signing-keys.ts';
 import { type UsersClient, usersClient } from './users.ts';
@@ -54,6 +55,8 @@ export interface Client {
   readonly apiKeys: ApiKeysClient;
   /** Accounts, for those who may see or manage them. */
   readonly users: UsersClient;
+  /** Accounts of programs, and their keys. */
+  readonly serviceAccounts: ServiceAccountsClient;
   /** Named sets of permissions, and who has them. */
   readonly roles: RolesClient;
   /** The closed catalogue of what may be granted. */
@@ -84,6 +87,7 @@ export function createClient(connection: Connection): Client {
     passkeys: passkeysClient(connection),
     apiKeys: apiKeysClient(connection),
     users: usersClient(connection),
+    serviceAccounts: serviceAccountsClient(connection),
     roles: rolesClient(connection),
     permissions: permissionsClient(connection),
     audit: auditClient(connection),

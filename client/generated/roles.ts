@@ -307,6 +307,7 @@ export interface RolesGrantInput {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate';
 }
@@ -374,6 +375,7 @@ export interface RolesRevokeInput {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate';
 }

@@ -82,6 +82,7 @@ export interface ApiKey {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -109,6 +110,7 @@ export interface ApiKeyCreated {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -417,6 +419,7 @@ export interface Me {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -453,6 +456,7 @@ export interface NewApiKey {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -519,12 +523,23 @@ export interface NewRole {
         | 'roles:read'
         | 'roles:manage'
         | 'audit:read'
+        | 'service-accounts:manage'
         | 'users:manage'
         | 'users:impersonate'
       )[]
     | undefined;
   /** Accounts with it can do nothing else before they have a second factor. */
   requiresSecondFactor?: boolean | undefined;
+}
+
+/** A service account to create. */
+export interface NewServiceAccount {
+  /** No two have the same. */
+  name: string;
+  /** What it is for. */
+  description?: string | null | undefined;
+  /** None when left out. */
+  roles?: string[] | undefined;
 }
 
 /** An account to create. */
@@ -688,6 +703,7 @@ export interface PermissionCatalogue {
       | 'roles:read'
       | 'roles:manage'
       | 'audit:read'
+      | 'service-accounts:manage'
       | 'users:manage'
       | 'users:impersonate';
     /** What holding it allows. */
@@ -733,6 +749,7 @@ export interface Problem {
     | 'email_taken'
     | 'username_taken'
     | 'role_name_taken'
+    | 'service_account_name_taken'
     | 'too_many_roles'
     | 'system_role_protected'
     | 'last_administrator'
@@ -837,6 +854,7 @@ export interface Role {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
+    | 'service-accounts:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -908,6 +926,44 @@ export interface SecondFactors {
   passkeys: number;
   /** How many are not used yet. */
   recoveryCodesLeft: number;
+}
+
+/** An account of a program. Nobody signs in to it. */
+export interface ServiceAccount {
+  /** A UUID. It is the `client_id` of the client credentials grant, too. */
+  id: string;
+  name: string;
+  description: string | null;
+  /** Whether its keys and tokens work. */
+  isActive: boolean;
+  /** Names of its roles, sorted. */
+  roles: string[];
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/** What to change; what is left out stays. */
+export interface ServiceAccountChanges {
+  /** No two have the same. */
+  name?: string | undefined;
+  /** null clears it. */
+  description?: string | null | undefined;
+  /** false: its keys and tokens rest. */
+  isActive?: boolean | undefined;
+  /** Replaces the roles; an empty list takes all. */
+  roles?: string[] | undefined;
+}
+
+/** One page of a list. */
+export interface ServiceAccountPage {
+  /** The rows of this page, in the order asked for. */
+  items: ServiceAccount[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number | undefined;
 }
 
 /** A sign-in on one device. Its id is public; its secret never is. */

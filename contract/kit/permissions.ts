@@ -33,6 +33,10 @@ export const permissions = {
     description: 'Read the audit entries.',
     protects: true,
   },
+  'service-accounts:manage': {
+    description: 'Create, change and remove service accounts, and make and end their API keys.',
+    protects: true,
+  },
   'users:manage': {
     description: 'Create, read in full, change and remove accounts.',
     protects: true,

@@ -160,6 +160,11 @@ export const problems = {
     title: 'The role name is taken',
     prose: 'Another role has this name. Choose another one, or change that role instead.',
   },
+  service_account_name_taken: {
+    status: 409,
+    title: 'The name of the service account is taken',
+    prose: 'Another service account has this name. Choose another one.',
+  },
   too_many_roles: {
     status: 409,
     title: 'The account has too many roles',

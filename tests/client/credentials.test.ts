@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  apiKey,
   bearer,
   cookie,
   createClient,
@@ -58,6 +59,15 @@ describe('cookie credentials', () => {
     const answer = await createClient({ baseUrl, credentials: cookie() }).me.get();
     expect(answer.status).toBe(401);
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe('an API key', () => {
+  it('goes with each call, and is not refreshed', async () => {
+    const { baseUrl, requests } = await service();
+    const client = createClient({ baseUrl, credentials: apiKey('charter_x') });
+    expect((await client.me.get()).problem?.code).toBe('unauthenticated');
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer charter_x']);
   });
 });
 

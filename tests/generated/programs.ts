@@ -2,7 +2,7 @@ import { type Permission, permissionNames } from '../../contract/kit/permissions
 import { apiKeyEnded } from '../../server/features/api-keys/model.ts';
 import type { TestApp } from '../kit/app.ts';
 import { insertRole } from '../kit/build.ts';
-import { type QuickKey, quickKey, type WantedKey } from '../kit/quick-key.ts';
+import { type QuickKey, quickKey, quickProgram, type WantedKey } from '../kit/quick-key.ts';
 import type { Part } from './part.ts';
 
 const everything = permissionNames;
@@ -38,6 +38,25 @@ export function programsOf(app: TestApp, deactivate: Change): Record<string, Par
       open: async () => {
         const role = await insertRole(app, [], { requiresSecondFactor: true });
         return (await quickKey(app, { roles: ['admin', role] })).headers;
+      },
+    },
+    'service account': {
+      worth: 'program',
+      permissions: new Set(everything),
+      open: async () => (await quickProgram(app, everything)).headers,
+    },
+    'service account without permissions': {
+      worth: 'program',
+      permissions: new Set(),
+      open: async () => (await quickProgram(app, [])).headers,
+    },
+    'deactivated service account': {
+      worth: 'void',
+      permissions: new Set(everything),
+      open: async () => {
+        const { serviceAccountId: id, headers } = await quickProgram(app, everything);
+        await app.db('service_accounts').where({ id }).update({ deactivatedAt: app.clock.now() });
+        return headers;
       },
     },
     'expired API key': program('void', everything, { ...administrator, expiresInSeconds: 0 }),

@@ -18,13 +18,13 @@ export type Known = Readonly<Record<'admin' | (typeof pair)[number], StagedRole>
 /** Where an operation stands in the lattice: all that it does, to all that it can be done to. */
 export type Place = (stage: Stage, caller: Caller, known: Known) => Case[];
 
-interface Account {
+export interface Account {
   readonly id: string;
   readonly roles: readonly StagedRole[];
   readonly is: NonNullable<Deed['account']>;
 }
 
-type ToAccount = (account: Account, known: Known) => Case;
+export type ToAccount = (account: Account, known: Known) => Case;
 
 /** Each to an account of its own, of every kind, and to the caller. */
 export function toAccounts(acts: readonly ToAccount[], fields: Partial<User> = {}): Place {
@@ -44,7 +44,7 @@ export function toAccounts(acts: readonly ToAccount[], fields: Partial<User> = {
 type KnownName = keyof Known;
 const [audit, health] = pair;
 /** What an account has. */
-const held: readonly (readonly KnownName[])[] = [[], [audit], [health], ['admin']];
+export const held: readonly (readonly KnownName[])[] = [[], [audit], [health], ['admin']];
 /** What its roles are to become: so, each way of giving, keeping and taking is among them. */
 export const lists: readonly (readonly KnownName[])[] = [[], [health], [audit, health], ['admin']];
 
@@ -213,7 +213,7 @@ export const newRoles: Place = () =>
     deed: { role: { before: new Set(), after: new Set(permissions) } },
   }));
 
-function union(roles: readonly StagedRole[]): Rights {
+export function union(roles: readonly StagedRole[]): Rights {
   return new Set(roles.flatMap(({ grants }) => [...grants]));
 }
 
@@ -221,9 +221,9 @@ function without(roles: readonly StagedRole[], others: readonly StagedRole[]): S
   return roles.filter((role) => !others.includes(role));
 }
 
-const newName = () => `r-${randomUUIDv7()}`;
+export const newName = () => `r-${randomUUIDv7()}`;
 
-function told({ holds, isOwn }: Account['is']): string {
+export function told({ holds, isOwn }: Account['is']): string {
   return isOwn ? 'oneself' : `holder of ${[...holds].join('+') || 'nothing'}`;
 }
 

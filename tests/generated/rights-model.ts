@@ -13,6 +13,8 @@ export interface Deed {
   readonly isActedAs?: boolean;
   /** Roles are named: what they grant together, those aside that the account has already. */
   readonly gives?: Rights;
+  /** What a key may do that the caller learns: whatever it opens, the caller opens from now on. */
+  readonly scopes?: Rights;
   /** The role that it is done to: what it grants before and after. */
   readonly role?: { readonly before: Rights; readonly after: Rights };
   /** System roles refuse it. */
@@ -26,7 +28,7 @@ export interface Deed {
  * `done`, or the problem.
  */
 export function verdict({ access }: Operation, caller: Rights, deed: Deed): string {
-  const { account, gives, role } = deed;
+  const { account, gives, scopes, role } = deed;
   const holdsAll = (needed: Rights) => needed.isSubsetOf(caller);
   if (access.kind !== 'requires') throw new Error('Who may call this at all?');
   if (!caller.has(access.permission)) return 'permission_denied';
@@ -35,6 +37,7 @@ export function verdict({ access }: Operation, caller: Rights, deed: Deed): stri
   if (account && !account.isOwn && !holdsAll(protecting(account.holds))) return 'permission_denied';
   if (account && deed.isActedAs && !holdsAll(account.holds)) return 'permission_denied';
   if (gives && !holdsAll(gives)) return 'permission_denied';
+  if (scopes && !holdsAll(scopes)) return 'permission_denied';
   if (role && !holdsAll(role.before.union(role.after))) return 'permission_denied';
   if (deed.isProtected) return 'system_role_protected';
   return deed.removesOwnRole ? 'own_account_protected' : 'done';

@@ -1,7 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
+import { ApiKey } from '../../server/features/api-keys/model.ts';
 import { Invitation } from '../../server/features/invitations/model.ts';
 import { Role, RoleGrant } from '../../server/features/roles/model.ts';
+import {
+  ServiceAccount,
+  ServiceAccountRole,
+} from '../../server/features/service-accounts/model.ts';
 import { User, UserRole } from '../../server/features/users/model.ts';
 import type { TestApp } from '../kit/app.ts';
 import { quickSession } from '../kit/quick-session.ts';
@@ -28,7 +33,12 @@ export const subsets: readonly (readonly (typeof pair)[number][])[] = [
   [pair[1]],
   pair,
 ];
-const doors = ['users:manage', 'roles:manage', 'users:impersonate'] as const;
+export const doors = [
+  'users:manage',
+  'roles:manage',
+  'users:impersonate',
+  'service-accounts:manage',
+] as const;
 
 /** Who may do all that is done here, with whatever else; who lacks one, with all else; and administrators. */
 export async function callersOf(app: TestApp): Promise<Caller[]> {
@@ -55,6 +65,9 @@ export class Stage {
   readonly #roles: Partial<Role>[] = [];
   readonly #grants: Partial<RoleGrant>[] = [];
   readonly #invitations: Partial<Invitation>[] = [];
+  readonly #programs: Partial<ServiceAccount>[] = [];
+  readonly #programRoles: Partial<ServiceAccountRole>[] = [];
+  readonly #keys: Partial<ApiKey>[] = [];
   readonly #now: Date;
 
   constructor(now: Date) {
@@ -85,6 +98,21 @@ export class Stage {
     return id;
   }
 
+  program(roles: readonly StagedRole[]): string {
+    const id = randomUUIDv7();
+    this.#programs.push({ id, name: `p-${id}`, createdAt: this.#now, updatedAt: this.#now });
+    for (const { id: roleId } of roles) this.#programRoles.push({ serviceAccountId: id, roleId });
+    return id;
+  }
+
+  key(serviceAccountId: string, scopes: readonly Permission[]): string {
+    const id = randomUUIDv7();
+    const times = { createdAt: this.#now, expiresAt: new Date(8.64e12) };
+    const row = { serviceAccountId, name: 'key', secretHash: id, scopes: [...scopes] };
+    this.#keys.push({ id, ...row, ...times });
+    return id;
+  }
+
   give(role: StagedRole, userId: string): void {
     this.#memberships.push({ userId, roleId: role.id });
   }
@@ -94,6 +122,11 @@ export class Stage {
     if (this.#grants.length > 0) await RoleGrant.query(db).insert(this.#grants);
     if (this.#users.length > 0) await User.query(db).insert(this.#users);
     if (this.#memberships.length > 0) await UserRole.query(db).insert(this.#memberships);
+    if (this.#programs.length > 0) await ServiceAccount.query(db).insert(this.#programs);
+    if (this.#programRoles.length > 0) {
+      await ServiceAccountRole.query(db).insert(this.#programRoles);
+    }
+    if (this.#keys.length > 0) await ApiKey.query(db).insert(this.#keys);
     if (this.#invitations.length > 0) await Invitation.query(db).insert(this.#invitations);
   }
 }

@@ -34,7 +34,16 @@ import {
   writeTo,
 } from './rights-cases.ts';
 import { verdict } from './rights-model.ts';
-import { type Caller, callersOf, pair, Stage } from './rights-stage.ts';
+import {
+  alike,
+  describeProgram,
+  endOfKey,
+  newKeys,
+  newPrograms,
+  successors,
+  toPrograms,
+} from './rights-programs.ts';
+import { type Caller, callersOf, doors, pair, Stage } from './rights-stage.ts';
 
 const app = useApp();
 const now = new Date(0);
@@ -55,6 +64,15 @@ const places: Readonly<Record<string, Place>> = {
   'users.restore': toAccounts([wake], { deletedAt: now }),
   'users.assignRole': toAccounts(known.map(give)),
   'users.takeRole': toAccounts([take('health:read'), take('admin')]),
+  'serviceAccounts.create': newPrograms,
+  'serviceAccounts.update': toPrograms([
+    describeProgram,
+    ...lists.map((names) => alike(replaceRoles(names))),
+  ]),
+  'serviceAccounts.remove': toPrograms([alike(putToRest)]),
+  'serviceAccounts.createKey': toPrograms(newKeys),
+  'serviceAccounts.rotateKey': toPrograms(successors),
+  'serviceAccounts.revokeKey': toPrograms([endOfKey]),
   'roles.create': newRoles,
   'roles.update': toRoles([rename, describe]),
   'roles.remove': toRoles([removeRole]),
@@ -86,8 +104,7 @@ function concernsAccountsOrRoles({ noun, access, route }: Operation): boolean {
     Object.keys((schema as z.ZodObject | undefined)?.shape ?? {}),
   );
   const isForManagers =
-    access.kind === 'requires' &&
-    ['users:manage', 'roles:manage', 'users:impersonate'].includes(access.permission);
+    access.kind === 'requires' && doors.some((door) => door === access.permission);
   const isNamed = names.some((name) => /^(user|account|role|permission)(Id|Name)?s?$/.test(name));
   return ['users', 'roles'].includes(noun) || isForManagers || isNamed;
 }

@@ -155,6 +155,8 @@ const given: Readonly<Record<string, string[]>> = {
   'passkeys.create': ['recoveryCodes'],
   'apiKeys.create': ['key'],
   'apiKeys.rotate': ['key'],
+  'serviceAccounts.createKey': ['key'],
+  'serviceAccounts.rotateKey': ['key'],
 };
 
 /** An answer without the credentials that it is there to give. */

@@ -2,8 +2,13 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
 import { hashKey, makeKey } from '../../server/features/api-keys/key-text.ts';
 import { ApiKey } from '../../server/features/api-keys/model.ts';
+import {
+  ServiceAccount,
+  ServiceAccountRole,
+} from '../../server/features/service-accounts/model.ts';
 import { secondsAfter } from '../../server/platform/clock.ts';
 import type { TestApp } from './app.ts';
+import { insertRole, roleIdOf } from './build.ts';
 import { type QuickSession, quickSession, type Wanted } from './quick-session.ts';
 
 export interface WantedKey extends Wanted {
@@ -14,6 +19,30 @@ export interface WantedKey extends Wanted {
 
 export interface QuickKey extends QuickSession {
   readonly apiKeyId: string;
+}
+
+/** A new service account with these permissions and a key for all of them; what it sends. */
+export async function quickProgram(
+  app: TestApp,
+  permissions: readonly Permission[],
+): Promise<{ serviceAccountId: string; headers: Record<string, string> }> {
+  const now = app.clock.now();
+  const serviceAccountId = randomUUIDv7();
+  const account = { id: serviceAccountId, name: `p-${serviceAccountId}` };
+  await ServiceAccount.query(app.db).insert({ ...account, createdAt: now, updatedAt: now });
+  const roleId = await roleIdOf(app, await insertRole(app, [...permissions]));
+  await ServiceAccountRole.query(app.db).insert({ serviceAccountId, roleId });
+  const id = randomUUIDv7();
+  const key = makeKey(id);
+  const row = { id, serviceAccountId, name: 'test', secretHash: hashKey(key) };
+  const expiresAt = secondsAfter(now, 86_400);
+  await ApiKey.query(app.db).insert({
+    ...row,
+    scopes: [...permissions],
+    createdAt: now,
+    expiresAt,
+  });
+  return { serviceAccountId, headers: { Authorization: `Bearer ${key}` } };
 }
 
 /** Somebody new with an API key, straight in the database; `headers` send it. */

@@ -8,7 +8,14 @@ import { type Granted, grantedNow, type RoleTable } from '../roles/role-table.ts
 import type { SecondFactors } from '../second-factors/service.ts';
 import { accountVoided } from '../sessions/model.ts';
 import { hashKey, readKey } from './key-text.ts';
-import { type ApiKey, apiKeyEnded, exactKeyById, noteKeyUse, usualKeyById } from './model.ts';
+import {
+  type ApiKey,
+  apiKeyEnded,
+  exactKeyById,
+  noteKeyUse,
+  serviceAccountVoided,
+  usualKeyById,
+} from './model.ts';
 
 interface Parts {
   readonly platform: Platform;
@@ -20,6 +27,13 @@ interface Parts {
 interface Exactness {
   readonly exact: boolean;
 }
+
+interface FoundKey {
+  readonly key: ApiKey;
+  readonly granted: Granted;
+}
+
+type Via = 'apiKey' | 'token';
 
 /** Who is behind an API key. */
 export class ApiKeyCallers {
@@ -33,7 +47,7 @@ export class ApiKeyCallers {
       revocations,
       clock,
       capacity: config.sessions.cacheSize,
-      ofSubject: [apiKeyEnded, accountVoided],
+      ofSubject: [apiKeyEnded, accountVoided, serviceAccountVoided],
       voidedBy: rolesChanged,
     });
   }
@@ -48,20 +62,31 @@ export class ApiKeyCallers {
     return this.#known.find({ key, read, exact, canOutlive: false });
   }
 
+  /** The caller with a verified token that was issued for a key: it is good until it expires. */
+  byToken(apiKeyId: string, { exact }: Exactness): Promise<Actor | undefined> {
+    const read = async () => this.#toKnow(await this.#find(apiKeyId, exact), 'token');
+    return this.#known.find({ key: apiKeyId, read, exact, canOutlive: true });
+  }
+
   async #read(text: string, hash: string, exact: boolean): Promise<KnownCaller | undefined> {
     const id = readKey(text);
     const found = id === undefined ? undefined : await this.#find(id, exact);
-    if (!found || !isSame(found.key.secretHash, hash)) return undefined;
-    const { key, granted } = found;
-    if (key.expiresAt <= this.#parts.platform.clock.now()) return undefined;
-    this.#noteUse(key);
-    const { db } = this.#parts.platform;
-    const lacksFactor = await this.#parts.secondFactors.isMissing(db, key.userId, granted);
-    const actor = actorOf(key, granted, lacksFactor);
-    return { actor, endsAt: key.expiresAt, subjects: [key.id, key.userId] };
+    return found && isSame(found.key.secretHash, hash) ? this.#toKnow(found, 'apiKey') : undefined;
   }
 
-  async #find(id: string, exact: boolean) {
+  async #toKnow(found: FoundKey | undefined, via: Via): Promise<KnownCaller | undefined> {
+    const { platform, secondFactors } = this.#parts;
+    if (!found || found.key.expiresAt <= platform.clock.now()) return undefined;
+    const { key, granted } = found;
+    this.#noteUse(key);
+    const { userId } = key;
+    // A program has no second factor, and cannot get one.
+    const lacks = userId !== null && (await secondFactors.isMissing(platform.db, userId, granted));
+    const actor = { ...actorOf(key, granted, via), ...(lacks && { lacksSecondFactor: lacks }) };
+    return { actor, endsAt: key.expiresAt, subjects: [key.id, actor.id] };
+  }
+
+  async #find(id: string, exact: boolean): Promise<FoundKey | undefined> {
     const { platform, roleTable } = this.#parts;
     if (exact) {
       const key = await exactKeyById.find(platform.db, { id });
@@ -84,20 +109,20 @@ export class ApiKeyCallers {
 }
 
 /** As its owner, and no further than its scopes. */
-function actorOf(
-  { id, userId, scopes }: ApiKey,
-  { roles, permissions }: Granted,
-  lacksFactor: boolean,
-): Actor {
+function actorOf(key: ApiKey, { roles, permissions }: Granted, via: Via): Actor {
   return {
-    id: userId,
-    kind: 'person',
-    via: 'apiKey',
+    ...ownerOf(key),
+    via,
     roles,
-    permissions: new Set(scopes.filter((scope) => permissions.has(scope))),
-    apiKey: { id },
-    ...(lacksFactor && { lacksSecondFactor: true as const }),
+    permissions: new Set(key.scopes.filter((scope) => permissions.has(scope))),
+    apiKey: { id: key.id },
   };
+}
+
+function ownerOf({ userId, serviceAccountId }: ApiKey): Pick<Actor, 'id' | 'kind'> {
+  if (userId !== null) return { id: userId, kind: 'person' };
+  if (serviceAccountId !== null) return { id: serviceAccountId, kind: 'service' };
+  throw new Error('An API key has an owner');
 }
 
 function isSame(stored: string, given: string): boolean {

@@ -8,7 +8,8 @@ import { User, UserRole } from '../users/model.ts';
 /** A key for programs. What ends it early is written into `expiresAt`. */
 export class ApiKey extends AppModel {
   static override tableName = 'api_keys';
-  declare userId: string;
+  declare userId: string | null;
+  declare serviceAccountId: string | null;
   declare name: string;
   declare secretHash: string;
   declare scopes: Permission[];
@@ -19,8 +20,21 @@ export class ApiKey extends AppModel {
   declare revokedAt: Date | null;
 }
 
-/** The revocation of one key. */
+/** The revocation of one key, and of whatever is known of a service account. */
 export const apiKeyEnded = 'apiKey';
+export const serviceAccountVoided = 'serviceAccount';
+
+/** What a key must know of a service account: whether it can act, and its roles. */
+class Program extends AppModel {
+  static override tableName = 'service_accounts';
+  declare deactivatedAt: Date | null;
+}
+
+class ProgramRole extends AppModel {
+  static override tableName = 'service_account_roles';
+  declare serviceAccountId: string;
+  declare roleId: string;
+}
 
 /** A key with the roles of its owner. */
 export class KeyWithRoles extends ApiKey {
@@ -65,10 +79,21 @@ export const noteKeyUse = statement(
 /** Of owners that can act: neither removed nor deactivated. */
 function ofLiveOwner(query: QueryBuilder<ApiKey>): void {
   const account = User.query().whereColumn('users.id', 'apiKeys.userId');
-  query.whereExists(account.whereNull('users.deactivatedAt'));
+  const program = Program.query().whereColumn('serviceAccounts.id', 'apiKeys.serviceAccountId');
+  query.where((either) => {
+    either
+      .whereExists(account.whereNull('users.deactivatedAt'))
+      .orWhereExists(program.whereNull('serviceAccounts.deactivatedAt'));
+  });
 }
 
 function heldRoles(): AnyQueryBuilder {
-  const own = UserRole.query().whereColumn('userRoles.userId', 'apiKeys.userId');
-  return own.select('userRoles.roleId');
+  const ofPerson = UserRole.query().whereColumn('userRoles.userId', 'apiKeys.userId');
+  const ofProgram = ProgramRole.query().whereColumn(
+    'serviceAccountRoles.serviceAccountId',
+    'apiKeys.serviceAccountId',
+  );
+  return ofPerson
+    .select('userRoles.roleId')
+    .unionAll(ofProgram.select('serviceAccountRoles.roleId') as never);
 }

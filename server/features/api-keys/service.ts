@@ -11,9 +11,7 @@ import { hashKey, makeKey } from './key-text.ts';
 import { ApiKey, apiKeyEnded } from './model.ts';
 
 /** Whose key it is. */
-export interface KeyOwner {
-  readonly userId: string;
-}
+export type KeyOwner = { readonly userId: string } | { readonly serviceAccountId: string };
 
 /** A key that was just made, and its text, which nobody can tell later. */
 export interface MadeKey {
@@ -135,6 +133,7 @@ export class ApiKeys {
 
 type KeyEvent = Extract<EventName, `api_key.${string}`>;
 
-function tell(tx: Transaction, name: KeyEvent, { id: apiKeyId, userId }: ApiKey): Promise<void> {
-  return tx.publish({ name, data: { apiKeyId, userId, serviceAccountId: null } });
+function tell(tx: Transaction, name: KeyEvent, key: ApiKey): Promise<void> {
+  const { id: apiKeyId, userId, serviceAccountId } = key;
+  return tx.publish({ name, data: { apiKeyId, userId, serviceAccountId } });
 }
