@@ -26,6 +26,11 @@ const ofKey = {
   },
 };
 
+const ofIdentity = {
+  data: z.object({ userId: Id, identityId: Id, provider: shown({ max: 32 }) }),
+  example: { userId, identityId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0a17', provider: 'google' },
+};
+
 /** Everything that is told outside of the request in which it happens. Ids, never personal data. */
 export const events = {
   'account.created': event({
@@ -89,6 +94,16 @@ export const events = {
     description:
       'So many wrong codes were given for an account that the next one has to wait: whoever gives them knows its first factor.',
     ...ofAccount,
+  }),
+  'account.identity_linked': event({
+    version: 1,
+    description: 'An account can be signed in to by another identity at a provider.',
+    ...ofIdentity,
+  }),
+  'account.identity_unlinked': event({
+    version: 1,
+    description: 'An identity at a provider signs in to an account no more.',
+    ...ofIdentity,
   }),
   'account.email_verified': event({
     version: 1,

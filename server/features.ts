@@ -7,10 +7,12 @@ import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
+import { identitiesFeature } from './features/identities/feature.ts';
 import { invitationsFeature } from './features/invitations/feature.ts';
 import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
 import { noticesFeature } from './features/notices/feature.ts';
+import { oidcFeature } from './features/oidc/feature.ts';
 import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
 import { passkeysFeature } from './features/passkeys/feature.ts';
 import { passwordResetFeature } from './features/password-reset/feature.ts';
@@ -43,6 +45,7 @@ export function openFeatures(platform: Platform) {
   const users = usersFeature(platform, { roles, sessions, passwords, oneTimeTokens });
   const secondFactors = secondFactorsFeature(platform, { sessions, users });
   const apiKeys = apiKeysFeature(platform, { roles, users, secondFactors });
+  const identities = identitiesFeature(platform, { users });
   const verification = verificationFeature(platform, {
     users,
     sessions,
@@ -50,8 +53,9 @@ export function openFeatures(platform: Platform) {
     oneTimeTokens,
     secondFactors,
     apiKeys,
+    identities,
   });
-  const passkeys = passkeysFeature(platform, { users, secondFactors, oneTimeTokens });
+  const passkeys = passkeysFeature(platform, { users, secondFactors, oneTimeTokens, identities });
   const auth = authFeature(platform, {
     roles,
     sessions,
@@ -63,6 +67,7 @@ export function openFeatures(platform: Platform) {
     oneTimeTokens,
     apiKeys,
   });
+  const oidc = oidcFeature(platform, { auth, identities, users, verification });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,
@@ -88,6 +93,7 @@ export function openFeatures(platform: Platform) {
   // All of them: one that serves no noun may bring something, too.
   return {
     auth,
+    oidc,
     verification,
     passwordReset,
     magicLink,
@@ -101,6 +107,7 @@ export function openFeatures(platform: Platform) {
     secondFactors,
     passkeys,
     apiKeys,
+    identities,
     users,
     roles,
     permissions,

@@ -3,14 +3,15 @@
 import type { Connection } from '../runtime/connection.ts';
 import { type AccountErasureClient, accountErasureClient } from './account-erasure.ts';
 import { type AccountExportClient, accountExportClient } from './account-export.ts';
-import { type ApiKeysClient, apiKeysClient } from './api-keys.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
 import { type HealthClient, healthClient } from './health.ts';
+import { type IdentitiesClient, identitiesClient } from './identities.ts';
 import { type InvitationsClient, invitationsClient } from './invitations.ts';
 import { type MagicLinkClient, magicLinkClient } from './magic-link.ts';
 import { type MeClient, meClient } from './me.ts';
+import { type OidcClient, oidcClient } from './oidc.ts';
 import { type PasskeysClient, passkeysClient } from './passkeys.ts';
 import { type PasswordResetClient, passwordResetClient } from './password-reset.ts';
 import { type PermissionsClient, permissionsClient } from './permissions.ts';
@@ -25,6 +26,8 @@ import { type VerificationClient, verificationClient } from './verification.ts';
 export interface Client {
   /** Sign up, sign in by cookie or tokens, refresh, sign out. */
   readonly auth: AuthClient;
+  /** Signing in with an identity provider, by OpenID Connect or OAuth. */
+  readonly oidc: OidcClient;
   /** Proving that an e-mail address is one’s own. */
   readonly verification: VerificationClient;
   /** A new password for whoever forgot theirs, by a link in a mail. */
@@ -47,8 +50,8 @@ export interface Client {
   readonly secondFactors: SecondFactorsClient;
   /** Keys of the own account on devices, which sign in without a password. */
   readonly passkeys: PasskeysClient;
-  /** Keys with which programs act as the own account. */
-  readonly apiKeys: ApiKeysClient;
+  /** Who the own account is at identity providers. */
+  readonly identities: IdentitiesClient;
   /** Accounts, for those who may see or manage them. */
   readonly users: UsersClient;
   /** Named sets of permissions, and who has them. */
@@ -67,6 +70,7 @@ export interface Client {
 export function createClient(connection: Connection): Client {
   return {
     auth: authClient(connection),
+    oidc: oidcClient(connection),
     verification: verificationClient(connection),
     passwordReset: passwordResetClient(connection),
     magicLink: magicLinkClient(connection),
@@ -78,7 +82,7 @@ export function createClient(connection: Connection): Client {
     sessions: sessionsClient(connection),
     secondFactors: secondFactorsClient(connection),
     passkeys: passkeysClient(connection),
-    apiKeys: apiKeysClient(connection),
+    identities: identitiesClient(connection),
     users: usersClient(connection),
     roles: rolesClient(connection),
     permissions: permissionsClient(connection),

@@ -70,73 +70,6 @@ export interface ActivityPage {
   total?: number | undefined;
 }
 
-/** A key for programs. Its secret was shown once. */
-export interface ApiKey {
-  /** A UUID. */
-  id: string;
-  name: string;
-  /** What it may do, as far as its owner may do it at that moment. */
-  scopes: (
-    | 'health:read'
-    | 'users:read'
-    | 'roles:read'
-    | 'roles:manage'
-    | 'audit:read'
-    | 'users:manage'
-  )[];
-  /** An instant in UTC, ISO 8601. */
-  createdAt: string;
-  /** From then on it works no more. */
-  expiresAt: string;
-  /** To the minute or so; null: never. */
-  lastUsedAt: string | null;
-  /** When another one took its place. */
-  rotatedAt: string | null;
-  /** An instant in UTC, ISO 8601. */
-  revokedAt: string | null;
-}
-
-/** A new API key, with the key itself. */
-export interface ApiKeyCreated {
-  /** A UUID. */
-  id: string;
-  name: string;
-  /** What it may do, as far as its owner may do it at that moment. */
-  scopes: (
-    | 'health:read'
-    | 'users:read'
-    | 'roles:read'
-    | 'roles:manage'
-    | 'audit:read'
-    | 'users:manage'
-  )[];
-  /** An instant in UTC, ISO 8601. */
-  createdAt: string;
-  /** From then on it works no more. */
-  expiresAt: string;
-  /** To the minute or so; null: never. */
-  lastUsedAt: string | null;
-  /** When another one took its place. */
-  rotatedAt: string | null;
-  /** An instant in UTC, ISO 8601. */
-  revokedAt: string | null;
-  /** The key itself: shown now, and never again. */
-  key: string;
-}
-
-/** How to rotate. */
-export interface ApiKeyRotation {
-  /** How long the old key works beside the new one; a day when left out. */
-  overlapSeconds?: number | undefined;
-  /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
-  expiresInDays?: number | undefined;
-}
-
-/** API keys, the newest first; those that ended stay for a month. */
-export interface ApiKeys {
-  items: ApiKey[];
-}
-
 /** What `passkeys.get` of the client gives. */
 export interface Assertion {
   id: string;
@@ -281,6 +214,25 @@ export interface HealthReport {
     | undefined;
 }
 
+/** The identities of the account, the oldest first. */
+export interface Identities {
+  items: Identity[];
+}
+
+/** Who the account is at an identity provider, and signs in by. */
+export interface Identity {
+  /** A UUID. */
+  id: string;
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  /** The address at the provider when it was linked; null: it told none. */
+  email: string | null;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** When it signed in last. */
+  lastUsedAt: string | null;
+}
+
 /** One broken rule of the input. */
 export interface InputError {
   /** The part of the request. */
@@ -381,6 +333,14 @@ export interface LinkSignIn {
   delivery: 'cookie' | 'tokens';
 }
 
+/** Who is asked, and where to come back to. */
+export interface LinkStart {
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  /** Where to come back to: one of `SIGN_IN_REDIRECTS`, with any query. */
+  redirectTo?: string | undefined;
+}
+
 /** The process runs. */
 export interface Liveness {
   status: 'alive';
@@ -431,23 +391,6 @@ export interface MyChanges {
   locale?: string | null | undefined;
   /** null clears it. */
   timeZone?: string | null | undefined;
-}
-
-/** An API key to create. */
-export interface NewApiKey {
-  /** What it is for. */
-  name: string;
-  /** What it may do, as far as its owner may do it at that moment. */
-  scopes: (
-    | 'health:read'
-    | 'users:read'
-    | 'roles:read'
-    | 'roles:manage'
-    | 'audit:read'
-    | 'users:manage'
-  )[];
-  /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
-  expiresInDays?: number | undefined;
 }
 
 /** What `passkeys.create` of the client gives. */
@@ -697,7 +640,6 @@ export interface Problem {
     | 'invalid_second_factor'
     | 'second_factor_required'
     | 'permission_denied'
-    | 'people_only'
     | 'account_disabled'
     | 'email_unverified'
     | 'reauthentication_required'
@@ -720,8 +662,9 @@ export interface Problem {
     | 'second_factor_missing'
     | 'passkey_exists'
     | 'too_many_passkeys'
-    | 'too_many_api_keys'
-    | 'api_key_ended'
+    | 'identity_not_linked'
+    | 'identity_taken'
+    | 'too_many_identities'
     | 'last_sign_in_method'
     | 'invalid_link'
     | 'body_too_large'
@@ -731,11 +674,50 @@ export interface Problem {
     | 'unknown_host'
     | 'headers_too_large'
     | 'internal_error'
+    | 'provider_failed'
     | 'service_unavailable';
   /** The id of the request, as in the log and in `X-Request-Id`. */
   requestId: string;
   /** The broken rules, for invalid input. */
   errors?: InputError[] | undefined;
+}
+
+/** What came back, and what shows that it is the same browser or program. */
+export interface ProviderCode {
+  /** From the address to which the sign-in led back: once, and within a minute. */
+  code: string;
+  /** As the start answered it. A browser that signs in by cookie holds it in a cookie. */
+  binding?: string | undefined;
+}
+
+/** Who is asked, where to come back to, and how the session is delivered. */
+export interface ProviderStart {
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  /** Where to come back to: one of `SIGN_IN_REDIRECTS`, with any query. */
+  redirectTo?: string | undefined;
+  /** `cookie` for browsers (no token ever reaches a script), `tokens` for programs. */
+  delivery: 'cookie' | 'tokens';
+}
+
+/** The person goes to the provider now. */
+export interface ProviderStarted {
+  /** Where to send the browser. */
+  url: string;
+  /** For programs that hold tokens: to be kept, and given with the code. */
+  binding?: string | undefined;
+  /** How long the provider may take. */
+  expiresInSeconds: number;
+}
+
+/** The identity providers that people sign in with here. */
+export interface Providers {
+  items: {
+    /** What a sign-in is started with. */
+    name: string;
+    /** What a button says. */
+    title: string;
+  }[];
 }
 
 /** A key that verifies access tokens, as a JWK (RFC 7517). */

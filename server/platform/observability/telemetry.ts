@@ -10,6 +10,7 @@ import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
+import { SignInMetrics } from './sign-in-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
 export interface TelemetryOptions extends TracingOptions {
@@ -27,6 +28,7 @@ export interface Telemetry {
   readonly accounts: AccountMetrics;
   readonly providers: ProviderMetrics;
   readonly apiKeys: ApiKeyMetrics;
+  readonly signIns: SignInMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -67,6 +69,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     accounts: new AccountMetrics(meter),
     providers: new ProviderMetrics(meter),
     apiKeys: new ApiKeyMetrics(meter),
+    signIns: new SignInMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {
