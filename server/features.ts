@@ -67,7 +67,8 @@ export function openFeatures(platform: Platform) {
     oneTimeTokens,
     apiKeys,
   });
-  const oidc = oidcFeature(platform, { auth, identities, users, verification });
+  const invitations = invitationsFeature(platform, { users, oneTimeTokens });
+  const oidc = oidcFeature(platform, { auth, identities, users, verification, invitations });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,
@@ -82,7 +83,6 @@ export function openFeatures(platform: Platform) {
     verification,
     passwordReset,
   });
-  const invitations = invitationsFeature(platform, { users, oneTimeTokens });
   const notices = noticesFeature(platform);
   const audit = auditFeature(platform);
   const me = meFeature({ users, auth, audit });
