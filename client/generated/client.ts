@@ -3,6 +3,7 @@
 import type { Connection } from '../runtime/connection.ts';
 import { type AccountErasureClient, accountErasureClient } from './account-erasure.ts';
 import { type AccountExportClient, accountExportClient } from './account-export.ts';
+import { type ApiKeysClient, apiKeysClient } from './api-keys.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
@@ -50,6 +51,8 @@ export interface Client {
   readonly secondFactors: SecondFactorsClient;
   /** Keys of the own account on devices, which sign in without a password. */
   readonly passkeys: PasskeysClient;
+  /** Keys with which programs act as the own account. */
+  readonly apiKeys: ApiKeysClient;
   /** Who the own account is at identity providers. */
   readonly identities: IdentitiesClient;
   /** Accounts, for those who may see or manage them. */
@@ -82,6 +85,7 @@ export function createClient(connection: Connection): Client {
     sessions: sessionsClient(connection),
     secondFactors: secondFactorsClient(connection),
     passkeys: passkeysClient(connection),
+    apiKeys: apiKeysClient(connection),
     identities: identitiesClient(connection),
     users: usersClient(connection),
     roles: rolesClient(connection),

@@ -70,6 +70,73 @@ export interface ActivityPage {
   total?: number | undefined;
 }
 
+/** A key for programs. Its secret was shown once. */
+export interface ApiKey {
+  /** A UUID. */
+  id: string;
+  name: string;
+  /** What it may do, as far as its owner may do it at that moment. */
+  scopes: (
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage'
+  )[];
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** From then on it works no more. */
+  expiresAt: string;
+  /** To the minute or so; null: never. */
+  lastUsedAt: string | null;
+  /** When another one took its place. */
+  rotatedAt: string | null;
+  /** An instant in UTC, ISO 8601. */
+  revokedAt: string | null;
+}
+
+/** A new API key, with the key itself. */
+export interface ApiKeyCreated {
+  /** A UUID. */
+  id: string;
+  name: string;
+  /** What it may do, as far as its owner may do it at that moment. */
+  scopes: (
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage'
+  )[];
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** From then on it works no more. */
+  expiresAt: string;
+  /** To the minute or so; null: never. */
+  lastUsedAt: string | null;
+  /** When another one took its place. */
+  rotatedAt: string | null;
+  /** An instant in UTC, ISO 8601. */
+  revokedAt: string | null;
+  /** The key itself: shown now, and never again. */
+  key: string;
+}
+
+/** How to rotate. */
+export interface ApiKeyRotation {
+  /** How long the old key works beside the new one; a day when left out. */
+  overlapSeconds?: number | undefined;
+  /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
+  expiresInDays?: number | undefined;
+}
+
+/** API keys, the newest first; those that ended stay for a month. */
+export interface ApiKeys {
+  items: ApiKey[];
+}
+
 /** What `passkeys.get` of the client gives. */
 export interface Assertion {
   id: string;
@@ -393,6 +460,23 @@ export interface MyChanges {
   timeZone?: string | null | undefined;
 }
 
+/** An API key to create. */
+export interface NewApiKey {
+  /** What it is for. */
+  name: string;
+  /** What it may do, as far as its owner may do it at that moment. */
+  scopes: (
+    | 'health:read'
+    | 'users:read'
+    | 'roles:read'
+    | 'roles:manage'
+    | 'audit:read'
+    | 'users:manage'
+  )[];
+  /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
+  expiresInDays?: number | undefined;
+}
+
 /** What `passkeys.create` of the client gives. */
 export interface NewCredential {
   id: string;
@@ -640,6 +724,7 @@ export interface Problem {
     | 'invalid_second_factor'
     | 'second_factor_required'
     | 'permission_denied'
+    | 'people_only'
     | 'account_disabled'
     | 'email_unverified'
     | 'reauthentication_required'
@@ -662,6 +747,8 @@ export interface Problem {
     | 'second_factor_missing'
     | 'passkey_exists'
     | 'too_many_passkeys'
+    | 'too_many_api_keys'
+    | 'api_key_ended'
     | 'identity_not_linked'
     | 'identity_taken'
     | 'too_many_identities'
