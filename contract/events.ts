@@ -31,6 +31,11 @@ const ofProgram = {
   example: { serviceAccountId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0f01' },
 };
 
+const ofIdentity = {
+  data: z.object({ userId: Id, identityId: Id, provider: shown({ max: 32 }) }),
+  example: { userId, identityId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0a17', provider: 'google' },
+};
+
 /** Everything that is told outside of the request in which it happens. Ids, never personal data. */
 export const events = {
   'account.created': event({
@@ -104,6 +109,16 @@ export const events = {
       byUserId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b12',
       sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
     },
+  }),
+  'account.identity_linked': event({
+    version: 1,
+    description: 'An account can be signed in to by another identity at a provider.',
+    ...ofIdentity,
+  }),
+  'account.identity_unlinked': event({
+    version: 1,
+    description: 'An identity at a provider signs in to an account no more.',
+    ...ofIdentity,
   }),
   'account.email_verified': event({
     version: 1,

@@ -6,10 +6,12 @@ import { auth } from './auth.ts';
 import { emailChange } from './email-change.ts';
 import { health } from './health.ts';
 import { impersonation } from './impersonation.ts';
+import { identities } from './identities.ts';
 import { invitations } from './invitations.ts';
 import { c } from './kit/api.ts';
 import { magicLink } from './magic-link.ts';
 import { me } from './me.ts';
+import { oidc } from './oidc.ts';
 import { passkeys } from './passkeys.ts';
 import { passwordReset } from './password-reset.ts';
 import { permissions } from './permissions.ts';
@@ -24,6 +26,7 @@ import { verification } from './verification.ts';
 /** The whole API: a line per feature. */
 export const contract = c.router({
   auth,
+  oidc,
   verification,
   passwordReset,
   magicLink,
@@ -37,6 +40,7 @@ export const contract = c.router({
   secondFactors,
   passkeys,
   apiKeys,
+  identities,
   users,
   serviceAccounts,
   roles,
@@ -51,6 +55,7 @@ export type Contract = typeof contract;
 /** What each feature is about, for readers of the documentation. */
 export const tags = {
   auth: 'Sign up, sign in by cookie or tokens, refresh, sign out.',
+  oidc: 'Signing in with an identity provider, by OpenID Connect or OAuth.',
   verification: 'Proving that an e-mail address is one’s own.',
   passwordReset: 'A new password for whoever forgot theirs, by a link in a mail.',
   magicLink: 'Signing in by a link in a mail.',
@@ -64,6 +69,7 @@ export const tags = {
   secondFactors: 'What the own account proves beside a password: an app, recovery codes.',
   passkeys: 'Keys of the own account on devices, which sign in without a password.',
   apiKeys: 'Keys with which programs act as the own account.',
+  identities: 'Who the own account is at identity providers.',
   users: 'Accounts, for those who may see or manage them.',
   serviceAccounts: 'Accounts of programs, and their keys.',
   roles: 'Named sets of permissions, and who has them.',

@@ -8,10 +8,12 @@ import { emailChangeFeature } from './features/email-change/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
 import { impersonationFeature } from './features/impersonation/feature.ts';
+import { identitiesFeature } from './features/identities/feature.ts';
 import { invitationsFeature } from './features/invitations/feature.ts';
 import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
 import { noticesFeature } from './features/notices/feature.ts';
+import { oidcFeature } from './features/oidc/feature.ts';
 import { oneTimeTokensFeature } from './features/one-time-tokens/feature.ts';
 import { passkeysFeature } from './features/passkeys/feature.ts';
 import { passwordResetFeature } from './features/password-reset/feature.ts';
@@ -46,6 +48,7 @@ export function openFeatures(platform: Platform) {
   const secondFactors = secondFactorsFeature(platform, { sessions, users });
   const apiKeys = apiKeysFeature(platform, { roles, users, secondFactors });
   const serviceAccounts = serviceAccountsFeature(platform, { users, apiKeys });
+  const identities = identitiesFeature(platform, { users });
   const verification = verificationFeature(platform, {
     users,
     sessions,
@@ -53,8 +56,9 @@ export function openFeatures(platform: Platform) {
     oneTimeTokens,
     secondFactors,
     apiKeys,
+    identities,
   });
-  const passkeys = passkeysFeature(platform, { users, secondFactors, oneTimeTokens });
+  const passkeys = passkeysFeature(platform, { users, secondFactors, oneTimeTokens, identities });
   const auth = authFeature(platform, {
     roles,
     sessions,
@@ -67,6 +71,7 @@ export function openFeatures(platform: Platform) {
     apiKeys,
   });
   const impersonation = impersonationFeature(platform, { auth, sessions, users });
+  const oidc = oidcFeature(platform, { auth, identities, users, verification });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,
@@ -92,6 +97,7 @@ export function openFeatures(platform: Platform) {
   // All of them: one that serves no noun may bring something, too.
   return {
     auth,
+    oidc,
     verification,
     passwordReset,
     magicLink,
@@ -106,6 +112,7 @@ export function openFeatures(platform: Platform) {
     secondFactors,
     passkeys,
     apiKeys,
+    identities,
     users,
     serviceAccounts,
     roles,

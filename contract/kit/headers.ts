@@ -36,7 +36,7 @@ export const headers = {
     schema: text(2000, 'attachment; filename="account.zip"'),
   },
   Location: {
-    description: 'The address of what was created.',
+    description: 'The address of what was created, or where to go on.',
     required: true,
     schema: {
       ...text(2000, '/api/v1/users/01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'),
@@ -59,7 +59,8 @@ export const headers = {
     schema: { type: 'integer', minimum: 0, maximum: 86_400, format: 'int32' },
   },
   'Set-Cookie': {
-    description: 'The session cookie of a browser, set or cleared. No script ever reads it.',
+    description:
+      'A cookie of a browser, set or cleared: its session, or what ties a sign-in to it. No script ever reads it.',
     required: false,
     schema: text(4096, '__Host-session=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
   },

@@ -77,13 +77,15 @@ export const problems = {
     status: 403,
     title: 'The account is deactivated',
     denies: 'anyone',
-    prose: 'The password is right, but the account was deactivated. Ask an administrator.',
+    prose:
+      'Whoever signs in has proven who they are, but the account was deactivated or removed. Ask an administrator.',
   },
   email_unverified: {
     status: 403,
     title: 'The e-mail address is not verified',
     denies: 'anyone',
-    prose: 'The password is right, but this service asks for a verified e-mail address first.',
+    prose:
+      'Whoever signs in is known, but this service asks for a verified e-mail address first. A new account by an identity provider takes an address that the provider has verified.',
   },
   reauthentication_required: {
     status: 403,
@@ -228,11 +230,30 @@ export const problems = {
     prose:
       'The API key was rotated or revoked, or has expired: it cannot be rotated any more. Create another one.',
   },
+  identity_not_linked: {
+    status: 409,
+    title: 'The identity is not linked to the account',
+    denies: 'anyone',
+    prose:
+      'An account has the address of this identity. An address alone opens no account: sign in to it another way, and link the identity with the same code, within ten minutes.',
+  },
+  identity_taken: {
+    status: 409,
+    title: 'The identity is linked to another account',
+    denies: 'caller',
+    prose:
+      'Each identity at a provider signs in to one account. Unlink it there first, or use another identity.',
+  },
+  too_many_identities: {
+    status: 409,
+    title: 'The account has too many identities',
+    prose: 'An account can have 50 identities. Unlink one that is not used any more.',
+  },
   last_sign_in_method: {
     status: 409,
     title: 'The last way to sign in stays',
     prose:
-      'The account has no password, and this is its last passkey: nobody could sign in to it any more. Add another passkey or a password first.',
+      'The account has neither a password nor another passkey or identity: nobody could sign in to it any more. Add another way first.',
   },
   invalid_link: {
     status: 410,
@@ -278,6 +299,12 @@ export const problems = {
     title: 'Something went wrong here',
     prose:
       'The mistake is ours. Quote the `requestId` when you report it: the log holds the details under the same id.',
+  },
+  provider_failed: {
+    status: 502,
+    title: 'The identity provider does not answer as it should',
+    prose:
+      'The provider cannot be reached, or its answer is none that can be trusted. Nothing was done. Try again later, or sign in another way; the log says what happened.',
   },
   service_unavailable: {
     status: 503,

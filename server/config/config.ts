@@ -12,6 +12,7 @@ import { mail } from './mail.ts';
 import { observability } from './observability.ts';
 import { passwords } from './passwords.ts';
 import { personalData } from './personal-data.ts';
+import { providerSignIn } from './provider-sign-in.ts';
 import { retention } from './retention.ts';
 import { secondFactors } from './second-factors.ts';
 import { howToMakeSecret, secrets } from './secrets.ts';
@@ -30,6 +31,7 @@ const sections = {
   accounts,
   personalData,
   passwords,
+  providerSignIn,
   secondFactors,
   identityProviders,
   sessions,

@@ -1,10 +1,10 @@
 import type { AppRoute, ServerInferRequest, ServerInferResponses } from '@ts-rest/core';
 import type { Actor } from '../platform/auth/actor.ts';
-import type { CallContext } from '../platform/observability/call-context.ts';
+import type { Call } from './perform.ts';
 
 /** What a handler gets: validated input, who calls, and where the call comes from. */
 export type HandlerInput<Route extends AppRoute> = Omit<ServerInferRequest<Route>, 'headers'> & {
-  readonly call: CallContext;
+  readonly call: Call;
 } & CallerOf<Route>;
 
 // An actor in a public handler does not compile: there is none.

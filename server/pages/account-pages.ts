@@ -23,15 +23,21 @@ export interface AccountPageParts {
   readonly findOperation: (name: string) => Operation | undefined;
 }
 
-/** The pages that links in mails lead to, where no frontend has such: a form and a button each. */
+/**
+ * The pages that links in mails and identity providers lead to, where no frontend has such: a form
+ * and a button each.
+ */
 export function accountPages(parts: AccountPageParts): Router {
   const { pages, findOperation } = parts;
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const [name, form] of Object.entries(linkForms)) {
     const operation = findOperation(form.operation);
     if (!operation) continue;
+    const { carries = 'token', errors = {} } = form;
     router.get(`/${name}`, ({ query, baseUrl, path }, res) => {
-      const token = query['token'];
+      const [token, error] = [query[carries], query['error']];
+      const failed = typeof error === 'string' && errors[error];
+      if (failed) return pages.send(res, 400, saying('Nobody was signed in', failed));
       if (typeof token !== 'string' || token === '') return pages.send(res, 400, incomplete);
       pages.send(res, 200, formPage(form, { action: baseUrl + path, token }));
     });
@@ -87,8 +93,8 @@ function presentedBy({ headers }: Request): Presented {
 }
 
 /** What the form has and the person filled in. Whether it is good, the operation decides. */
-function filledIn({ fields, fixed }: LinkForm, sent: unknown): Filled {
-  const names = new Set(['token', ...fields.map(({ name }) => name)]);
+function filledIn({ fields, fixed, carries = 'token' }: LinkForm, sent: unknown): Filled {
+  const names = new Set([carries, ...fields.map(({ name }) => name)]);
   const filled = Object.entries(sent as Readonly<Record<string, unknown>>).filter(
     ([name, value]) => names.has(name) && typeof value === 'string' && value !== '',
   );
@@ -104,7 +110,8 @@ function pageAfter(
   if (status < 300) return saying(form.done.title, form.done.text);
   const { title, detail, errors = [] } = body as Problem;
   const isFixable = form.fields.some(({ name }) => errors.some(({ path }) => path === name));
-  if (isFixable) return formPage(form, { action, token: filled['token'] ?? '', filled, errors });
+  const token = filled[form.carries ?? 'token'] ?? '';
+  if (isFixable) return formPage(form, { action, token, filled, errors });
   if (errors.length > 0) return incomplete;
   const later = retryAfterSeconds === undefined ? [] : [`Try again in ${retryAfterSeconds} s.`];
   return saying(title, detail, ...later);

@@ -12,6 +12,17 @@ const daysAgo = (days: number) => secondsAfter(app.clock.now(), -days * daySecon
 
 const text = () => randomBytes(8).toString('hex');
 
+const atProvider = { nonce: '', sealedVerifier: '', redirectTo: '' };
+const onItsWay = (expiresAt: Date) => ({
+  id: randomUUIDv7(),
+  provider: 'google',
+  bindingHash: '',
+  intent: 'sign_in',
+  delivery: 'tokens',
+  createdAt: expiresAt,
+  expiresAt,
+});
+
 /** A row of each table that is purged, as old as it is told to be. */
 const makers: Record<string, { key: string; make: (at: Date) => Record<string, unknown> }> = {
   revocations: {
@@ -33,6 +44,14 @@ const makers: Record<string, { key: string; make: (at: Date) => Record<string, u
       expiresAt,
     }),
   },
+  provider_sign_ins: {
+    key: 'id',
+    make: (expiresAt) => ({ ...onItsWay(expiresAt), stateHash: text(), ...atProvider }),
+  },
+  proven_identities: {
+    key: 'id',
+    make: (expiresAt) => ({ ...onItsWay(expiresAt), codeHash: text(), sealedIdentity: '' }),
+  },
   events: {
     key: 'id',
     make: (occurredAt) => ({
@@ -50,6 +69,8 @@ describe.each([
   ['sign_in_attempts', 'sign-in-attempts.purge', 1],
   ['sign_ups', 'sign-ups.purge', 7],
   ['one_time_tokens', 'one-time-tokens.purge', 1],
+  ['provider_sign_ins', 'provider-sign-ins.purge', 0],
+  ['proven_identities', 'provider-sign-ins.purge', 0],
   ['events', 'events.purge', 30],
 ])('%s', (table, job, days) => {
   it(`go by ${job} after ${days} days, not before`, async () => {

@@ -8,7 +8,7 @@ import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import { goodInput } from './good-input.ts';
 
 /** They read no table. */
-const unaffected = ['health.liveness', 'health.readiness', 'signingKeys.list'];
+const unaffected = ['health.liveness', 'health.readiness', 'signingKeys.list', 'oidc.providers'];
 const affected = named.filter(([name]) => !unaffected.includes(name));
 
 const parts = {} as { app: TestApp; caller: QuickSession; unlock: () => unknown };

@@ -27,7 +27,7 @@ const ends: Record<string, (app: TestApp, caller: QuickSession) => PromiseLike<u
 };
 
 const known = named.filter(([, { access }]) => access.kind !== 'anyone');
-const ownNouns = ['me', 'sessions', 'secondFactors', 'passkeys', 'apiKeys', 'auth'];
+const ownNouns = ['me', 'sessions', 'secondFactors', 'passkeys', 'identities', 'apiKeys', 'auth'];
 
 /** Whether it reads the own account, or the database before anything else. */
 function mustNotice({ noun, access }: Operation): boolean {

@@ -11,11 +11,23 @@ export type Named = Readonly<Record<string, string>>;
  */
 export function goodInput(operation: Operation, named: Named = {}, fields: Json = {}): Input {
   const { body } = inputsOf(operation);
-  if (!body) return { params: named };
+  const needed = neededQuery(operation);
+  if (!body) return { params: named, ...needed };
   const { email, username } = newPerson();
   const free = only(body.example, { email, username, name: username });
   const known = only(Object.fromEntries(body.fields.map(({ name }) => [name, true])), fields);
-  return { params: named, body: encoded(body, { ...body.example, ...free, ...known }) };
+  return { params: named, ...needed, body: encoded(body, { ...body.example, ...free, ...known }) };
+}
+
+/** The parameters that must be there, as the document's examples have them. */
+function neededQuery(operation: Operation): Input {
+  const needed = inputsOf(operation).query.filter(({ isRequired }) => isRequired);
+  if (needed.length === 0) return {};
+  const filled = needed.map(({ name, schema }) => [
+    name,
+    String((schema.examples as unknown[])[0]),
+  ]);
+  return { query: String(new URLSearchParams(filled)) };
 }
 
 function only(wanted: Json, values: Json): Json {

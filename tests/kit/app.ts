@@ -20,6 +20,7 @@ import { TestClock } from './clock.ts';
 import { testSecrets } from './cluster.ts';
 import { createDatabase } from './database.ts';
 import { assertDocumented } from './documented.ts';
+import { FakeProviders } from './fake-provider.ts';
 import { noteAnswer } from './provoked.ts';
 import { scrape } from './scrape.ts';
 
@@ -48,6 +49,8 @@ export interface TestApp {
   workJobs(): Promise<void>;
   /** Begins what is scheduled under this name, as if its time had come. */
   runScheduled(name: string): Promise<void>;
+  /** With whom people sign in. */
+  readonly providers: FakeProviders;
   /** The mails that left the house, the oldest first. */
   readonly mails: readonly Message[];
   /** Readiness fails from now on. */
@@ -81,7 +84,9 @@ export async function startApp(
   const kept = { send: async (message: Message) => void mails.push(message) };
   // With a mail server of its own, mails really leave.
   const transport = config.mail.server ? undefined : kept;
-  const platform = openPlatform(config, { clock, log, tracerProvider, jobs, transport });
+  const providers = new FakeProviders();
+  const outside = { clock, log, tracerProvider, jobs, transport, identityProviders: providers };
+  const platform = openPlatform(config, outside);
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();
     throw error;
@@ -110,6 +115,7 @@ export async function startApp(
     scrape: () => scrape(platform.telemetry.metricsServer),
     workJobs: () => jobs.workOff(),
     runScheduled: (name) => jobs.runScheduled(name),
+    providers,
     mails,
     drain: () => platform.drain(),
     close: async () => {
@@ -147,7 +153,10 @@ export const noLimits = {
 };
 
 /** Ways to sign in that are off unless somebody wants them. */
-export const everyWay = { MAGIC_LINK: 'true' };
+export const everyWay = {
+  MAGIC_LINK: 'true',
+  SIGN_IN_REDIRECTS: 'https://app.example.com/signed-in',
+};
 
 /** Machines are busy: only a test of such a bound sets it, and waits for it. */
 export const patient = {

@@ -36,5 +36,6 @@ const withoutTarget: Readonly<Record<string, string>> = {
   'passwordResetRequest 202': 'It asks nothing about accounts: the job that follows does.',
   'magicLinkRequest 202': 'It asks nothing about accounts: the job that follows does.',
   'authPasskeyOptions 200': 'A challenge is for whoever comes: nobody is known yet.',
+  'oidcStart 200': 'Nobody is known before they come back from the provider.',
   'authRegister 202': 'A private sign-up is no account yet, and asks nothing about accounts.',
 };

@@ -8,6 +8,8 @@ export const excused: Readonly<Record<string, string>> = {
   'healthLiveness internal_error': memoryOnly,
   'healthLiveness service_unavailable': inFront,
   'healthReadiness internal_error': databaseOnly,
+  'oidcProviders internal_error': memoryOnly,
+  'oidcProviders service_unavailable': inFront,
   'signingKeysList internal_error': memoryOnly,
   'signingKeysList service_unavailable': inFront,
 };

@@ -89,7 +89,9 @@ export function requestOf(operation: Operation, input: Input = {}): [string, Req
   const sent = Object.entries(all).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return [address, { method, headers: sent, ...(body !== undefined && { body }) }];
+  // Where an answer leads is not followed: it is the answer.
+  const init = { method, headers: sent, redirect: 'manual' } as const;
+  return [address, { ...init, ...(body !== undefined && { body }) }];
 }
 
 function addressOf(operation: Operation, params: Record<string, string> = {}): string {

@@ -77,11 +77,12 @@ describe('a page that a link leads to', () => {
     const operations = new Map(operationsOf(contract).map((one) => [one.name, one]));
     for (const [name, form] of Object.entries(linkForms)) {
       const operation = operations.get(form.operation);
-      const page = await fetch(`${app.url}/account/${name}?token=x`);
+      const { carries = 'token' } = form;
+      const page = await fetch(`${app.url}/account/${name}?${carries}=x`);
       expect(page.status, name).toBe(operation ? 200 : 404);
       const body = operation?.route as { body?: { shape: object } } | undefined;
       const asked = [
-        'token',
+        carries,
         ...form.fields.map((field) => field.name),
         ...Object.keys(form.fixed ?? {}),
       ];

@@ -38,7 +38,7 @@ export async function completeSignIn(
   proof: Proof,
   wanted: Wanted,
 ): Promise<Begun | Pending | undefined> {
-  const { user, methods, isMultiFactor = false, provesEmail = false } = proof;
+  const { user, methods, isMultiFactor = false, provesEmail = false, changed = [] } = proof;
   assertAdmitted(user, context, { provesEmail });
   const [claim, sighting] = await Promise.all([
     proof.prepare(),
@@ -57,10 +57,30 @@ export async function completeSignIn(
         methods,
         held,
         kind: wanted.kind,
+        changed,
       });
       return { secondFactor };
     }
-    return beginSession(context, tx, { account, methods, wanted, sighting });
+    return beginSession(context, tx, { account, methods, wanted, sighting, changed });
+  });
+}
+
+/**
+ * The same for an account that begins in this change, by whoever has proven its address: nobody has
+ * set anything yet that could be asked for.
+ */
+export async function completeFirstSignIn(
+  context: AuthContext,
+  create: (tx: Transaction) => Promise<User>,
+  { methods, wanted }: Pick<Beginning, 'methods' | 'wanted'>,
+): Promise<Begun & { readonly account: User }> {
+  return context.change(undefined, async (tx) => {
+    const account = await create(tx);
+    assertAdmitted(account, context);
+    const sighting = await context.sessions.devices.look(account.id, wanted.device, tx);
+    const changed = ['account', 'identity'];
+    const begun = await beginSession(context, tx, { account, methods, wanted, sighting, changed });
+    return { ...begun, account };
   });
 }
 
@@ -70,19 +90,22 @@ interface Beginning {
   readonly wanted: Wanted;
   /** What was known of the device before the change began. */
   readonly sighting: Sighting;
+  /** What else the change did, for the audit. */
+  readonly changed?: readonly string[];
 }
 
 /** For an account that is locked, admitted, and has proven all that it must. */
 export async function beginSession(
   { sessions }: AuthContext,
   tx: Transaction,
-  { account, methods, wanted: { kind, device }, sighting }: Beginning,
+  { account, methods, wanted: { kind, device }, sighting, changed = [] }: Beginning,
 ): Promise<Begun> {
   const { id: userId, lastLoginAt } = account;
   await noteSignIn.run(tx, { id: userId, now: tx.now });
   const begun = await sessions.service.start(tx, { userId, kind, methods, device });
   const sessionId = begun.session.id;
-  await tx.audit({ target: { type: 'session', id: sessionId } }, personOf(begun.session));
+  const target = { type: 'session', id: sessionId } as const;
+  await tx.audit({ target, changed }, personOf(begun.session));
   const isNew = await sessions.devices.note(tx, userId, device, sighting);
   // The first sign-in of an account is from a new device, and no news.
   if (isNew && lastLoginAt) {

@@ -15,7 +15,7 @@ import type { AuthContext } from './context.ts';
 import { authHandlers } from './handlers.ts';
 import { attemptsData } from './personal-data.ts';
 import { purgeAttempts } from './purge.ts';
-import { deliver, signIn } from './sign-in.ts';
+import { deliver, signIn, signInNew } from './sign-in.ts';
 import { SignInTurns } from './turns.ts';
 
 interface Others {
@@ -64,6 +64,8 @@ export function authFeature(platform: Platform, others: Others) {
     signIn: signIn.bind(undefined, context),
     /** Puts a session into a cookie or tokens. */
     deliver: deliver.bind(undefined, context),
+    /** Begins an account and its first session. */
+    signInNew: signInNew.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),
     attempts,
   };

@@ -26,13 +26,15 @@ interface FirstStep {
   readonly methods: readonly string[];
   readonly held: Held;
   readonly kind: SessionKind;
+  /** What else the change did, for the audit. */
+  readonly changed: readonly string[];
 }
 
 /** The first factor was right: a short token that is good for the second step and nothing else. */
 export async function askForSecondFactor(
   { tokens, passwords, passkeys }: AuthContext,
   tx: Transaction,
-  { account: { id: userId }, methods, held, kind }: FirstStep,
+  { account: { id: userId }, methods, held, kind, changed }: FirstStep,
 ): Promise<SecondFactorNeeded> {
   // Read again: the claim may have written a hash with newer parameters.
   const mark = markOf(await passwords.hashOf(tx, userId));
@@ -45,7 +47,8 @@ export async function askForSecondFactor(
     lifeSeconds,
     isOnlyOne: false,
   });
-  await tx.audit({ target: { type: 'user', id: userId }, changed: ['pendingSignIn'] });
+  const target = { type: 'user', id: userId };
+  await tx.audit({ target, changed: ['pendingSignIn', ...changed] });
   const passkey = held.passkey ? await passkeys.requestFor(tx, userId) : undefined;
   const needed = { delivery: 'none', token, expiresInSeconds: lifeSeconds } as const;
   return { ...needed, factors: factorsOf(held), ...(passkey && { passkey }) };

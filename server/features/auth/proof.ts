@@ -8,7 +8,7 @@ import type { User } from '../users/model.ts';
  */
 export type Claim = (tx: Transaction, account: User) => Promise<boolean>;
 
-/** That somebody is who they say: by a password today, and whatever else proves it tomorrow. */
+/** That somebody is who they say: by a password, a link in a mail, a passkey, or a provider. */
 export interface Proof {
   readonly user: User;
   /** How it was proven (RFC 8176). */
@@ -17,6 +17,8 @@ export interface Proof {
   readonly isMultiFactor?: boolean;
   /** Whether it shows that the mailbox of the account is theirs, too. */
   readonly provesEmail?: boolean;
+  /** What the claim changes of the account, for the audit. */
+  readonly changed?: readonly string[];
   /** Does what takes long, before the change begins. */
   prepare(): Promise<Claim>;
 }

@@ -1,7 +1,14 @@
 import { systemActor } from '../../platform/auth/actor.ts';
+import type { Transaction } from '../../platform/change.ts';
 import type { Session } from '../sessions/model.ts';
 import type { User } from '../users/model.ts';
-import { type Begun, completeSignIn, type Pending, type Wanted } from './complete-sign-in.ts';
+import {
+  type Begun,
+  completeFirstSignIn,
+  completeSignIn,
+  type Pending,
+  type Wanted,
+} from './complete-sign-in.ts';
 import type { AuthContext } from './context.ts';
 import type { Proof } from './proof.ts';
 import { type Tokens, tokensOf } from './tokens.ts';
@@ -20,6 +27,16 @@ export async function signIn(
   const outcome = await completeSignIn(context, proof, wanted);
   if (!outcome || 'secondFactor' in outcome) return outcome;
   return deliver(context, await context.users.get(systemActor('sign-in'), proof.user.id), outcome);
+}
+
+/** Begins an account and its first session, in one change. */
+export async function signInNew(
+  context: AuthContext,
+  create: (tx: Transaction) => Promise<User>,
+  how: { readonly methods: readonly string[]; readonly wanted: Wanted },
+): Promise<SignedIn> {
+  const begun = await completeFirstSignIn(context, create, how);
+  return deliver(context, await context.users.get(systemActor('sign-in'), begun.account.id), begun);
 }
 
 /** Puts a session that has begun, or goes on with a new secret, into a cookie or tokens. */

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { IdentitiesFeature } from '../identities/feature.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { SecondFactorsFeature } from '../second-factors/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
@@ -13,6 +14,7 @@ interface Others {
   readonly users: UsersFeature;
   readonly secondFactors: SecondFactorsFeature;
   readonly oneTimeTokens: OneTimeTokensFeature;
+  readonly identities: IdentitiesFeature;
 }
 
 export type PasskeysFeature = ReturnType<typeof passkeysFeature>;
@@ -20,12 +22,15 @@ export type PasskeysFeature = ReturnType<typeof passkeysFeature>;
 /** Passkeys of accounts (WebAuthn): their life here, their use in sign-ins by `auth`. */
 export function passkeysFeature(
   platform: Platform,
-  { users, secondFactors, oneTimeTokens }: Others,
+  { users, secondFactors, oneTimeTokens, identities }: Others,
 ) {
   const relyingParty = relyingPartyOf(platform.config);
   const tokens = oneTimeTokens.service;
   const { changes } = secondFactors;
-  const service = new Passkeys({ platform, users: users.service, tokens, changes, relyingParty });
+  const service = new Passkeys({
+    ...{ platform, users: users.service, identities: identities.service },
+    ...{ tokens, changes, relyingParty },
+  });
   return {
     handlers: passkeysHandlers(service),
     constraints: passkeyConstraints,

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
+import type { Identities } from '../identities/service.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { FactorChanges } from '../second-factors/factor-changes.ts';
 import { lockToChange } from '../users/membership.ts';
@@ -19,6 +20,7 @@ interface Parts {
   readonly platform: Platform;
   readonly users: Users;
   readonly tokens: OneTimeTokens;
+  readonly identities: Identities;
   readonly changes: FactorChanges;
   readonly relyingParty: RelyingParty;
 }
@@ -98,12 +100,13 @@ export class Passkeys {
   }
 
   async remove(actor: Actor, passkeyId: string): Promise<void> {
-    const { platform, changes } = this.#parts;
+    const { platform, changes, identities } = this.#parts;
     await platform.change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, actor.id);
       const own = await Passkey.query(tx).where({ userId: user.id });
       if (!own.some(({ id }) => id === passkeyId)) throw noSuchPasskey();
-      if (own.length === 1 && user.passwordHash === null) throw problem('last_sign_in_method');
+      const isLast = own.length === 1 && user.passwordHash === null;
+      if (isLast && !(await identities.signsIn(tx, user.id))) throw problem('last_sign_in_method');
       await Passkey.query(tx).deleteById(passkeyId);
       await tx.audit({ target: { type: 'passkey', id: passkeyId } });
       await changes.removed(tx, user, 'passkey');

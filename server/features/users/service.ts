@@ -136,6 +136,19 @@ export class Users {
     });
   }
 
+  /**
+   * The same inside the caller's change, which writes its entry: without a password, for whoever an
+   * identity provider has proven to own the address.
+   */
+  addProven(
+    tx: Transaction,
+    fields: Omit<ProvenAccount, 'password'> & { readonly locale?: string | null },
+    roleNames: readonly string[] = [memberRole],
+  ): Promise<User> {
+    const row = { ...fields, passwordHash: null, emailVerifiedAt: tx.now };
+    return this.#insert(tx, systemActor('new account'), row, roleNames);
+  }
+
   async #insert(
     tx: Transaction,
     giver: Actor,

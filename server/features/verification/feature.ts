@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { ApiKeysFeature } from '../api-keys/feature.ts';
+import type { IdentitiesFeature } from '../identities/feature.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { SecondFactorsFeature } from '../second-factors/feature.ts';
@@ -20,6 +21,7 @@ interface Others {
   readonly oneTimeTokens: OneTimeTokensFeature;
   readonly secondFactors: SecondFactorsFeature;
   readonly apiKeys: ApiKeysFeature;
+  readonly identities: IdentitiesFeature;
 }
 
 export type VerificationFeature = ReturnType<typeof verificationFeature>;
@@ -27,7 +29,7 @@ export type VerificationFeature = ReturnType<typeof verificationFeature>;
 /** Whose an address is: sign-ups that wait for the proof, and what follows from it. */
 export function verificationFeature(
   platform: Platform,
-  { users, sessions, passwords, oneTimeTokens, secondFactors, apiKeys }: Others,
+  { users, sessions, passwords, oneTimeTokens, secondFactors, apiKeys, identities }: Others,
 ) {
   const tokens = oneTimeTokens.service;
   const mailboxes = new Mailboxes({
@@ -35,6 +37,7 @@ export function verificationFeature(
     devices: sessions.devices,
     passwords: passwords.service,
     factors: secondFactors.changes,
+    identities: identities.service,
     tokens,
     apiKeys: apiKeys.service,
   });

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/change.ts';
 import type { ApiKeys } from '../api-keys/service.ts';
+import type { Identities } from '../identities/service.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
 import type { FactorChanges } from '../second-factors/factor-changes.ts';
@@ -14,6 +15,7 @@ interface Others {
   readonly tokens: OneTimeTokens;
   readonly factors: FactorChanges;
   readonly apiKeys: ApiKeys;
+  readonly identities: Identities;
 }
 
 /** Whoever proves a mailbox owns the account that was registered with it. */
@@ -37,10 +39,11 @@ export class Mailboxes {
 
   /** Somebody else may have had the account: whatever lets anybody into it is gone. */
   async clear(tx: Transaction, userId: string, reason: string): Promise<void> {
-    const { sessions, devices, passwords, tokens, factors, apiKeys } = this.#others;
+    const { sessions, devices, passwords, tokens, factors, apiKeys, identities } = this.#others;
     await passwords.remove(tx, userId);
     await factors.removeAll(tx, userId);
     await apiKeys.revokeAll(tx, { userId });
+    await identities.removeAll(tx, userId);
     await sessions.endAllOf(tx, userId, { reason });
     await devices.forget(tx, userId);
     await tokens.withdraw(tx, userId);

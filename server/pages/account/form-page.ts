@@ -8,6 +8,7 @@ export type Filled = Readonly<Record<string, string>>;
 
 interface FormParts {
   readonly action: string;
+  /** What the link carries. */
   readonly token: string;
   readonly filled?: Filled;
   readonly errors?: readonly InputError[];
@@ -15,12 +16,12 @@ interface FormParts {
 
 /** Nothing happens before its button is pressed: scanners of mails follow links, too. */
 export function formPage(
-  { title, lead, button, fields }: LinkForm,
+  { title, lead, button, fields, carries = 'token' }: LinkForm,
   { action, token, filled = {}, errors = [] }: FormParts,
 ): PlainPage {
   const body = html`<p>${lead}</p>
 <form method="post" action="${action}">
-<input type="hidden" name="token" value="${token}">
+<input type="hidden" name="${carries}" value="${token}">
 ${fields.map((field) => inputOf(field, filled[field.name], messagesFor(field.name, errors)))}<button type="submit">${button}</button>
 </form>
 `;

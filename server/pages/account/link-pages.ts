@@ -21,6 +21,10 @@ export interface LinkForm {
   /** By its name in the contract. Where the contract has none such, there is no such page. */
   readonly operation: string;
   readonly fields: readonly Field[];
+  /** The parameter of the link, and the field of the operation; `token` when left out. */
+  readonly carries?: string;
+  /** What the page says where an `error` came instead. */
+  readonly errors?: Readonly<Record<string, string>>;
   /** What goes along without being asked. */
   readonly fixed?: Readonly<Record<string, string>>;
   readonly done: { readonly title: string; readonly text: string };
@@ -28,7 +32,10 @@ export interface LinkForm {
 
 const newPassword = { type: 'password', autocomplete: 'new-password' } as const;
 
-export const linkForms: Readonly<Record<LinkPage, LinkForm>> = {
+/** A page that no mail leads to, but an identity provider. */
+type LandingPage = 'provider-sign-in';
+
+export const linkForms: Readonly<Record<LinkPage | LandingPage, LinkForm>> = {
   'verify-email': {
     title: 'Verify your e-mail address',
     lead: 'Press the button to show that this address is yours.',
@@ -116,5 +123,20 @@ export const linkForms: Readonly<Record<LinkPage, LinkForm>> = {
     operation: 'accountExport.download',
     fields: [],
     done: { title: 'Your data was sent', text: 'You can close this page.' },
+  },
+  'provider-sign-in': {
+    title: 'Sign in',
+    lead: 'Press the button to sign in in this browser.',
+    button: 'Sign in',
+    operation: 'oidc.exchange',
+    carries: 'code',
+    fields: [],
+    errors: {
+      access_denied: 'You were not signed in at the provider.',
+      sign_in_expired:
+        'The sign-in took too long, was used before, or began in another browser. Begin it anew.',
+      provider_failed: 'The provider does not answer as it should. Try again later.',
+    },
+    done: { title: 'You are signed in', text: 'You can close this page.' },
   },
 };

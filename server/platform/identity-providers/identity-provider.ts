@@ -40,6 +40,12 @@ export interface IdentityProviders {
   find(name: string): IdentityProvider | undefined;
 }
 
+/** The providers that the configuration names, in its order. */
+export interface IdentityProviders {
+  list(): readonly { readonly name: string; readonly title: string }[];
+  find(name: string): IdentityProvider | undefined;
+}
+
 export interface AuthorizationRequest {
   /** Our callback, built from configuration. */
   readonly redirectUri: string;

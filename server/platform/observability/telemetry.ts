@@ -11,6 +11,7 @@ import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
+import { SignInMetrics } from './sign-in-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
 export interface TelemetryOptions extends TracingOptions {
@@ -29,6 +30,7 @@ export interface Telemetry {
   readonly providers: ProviderMetrics;
   readonly apiKeys: ApiKeyMetrics;
   readonly audit: AuditMetrics;
+  readonly signIns: SignInMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -71,6 +73,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     providers: new ProviderMetrics(meter),
     apiKeys: new ApiKeyMetrics(meter),
     audit: new AuditMetrics(meter),
+    signIns: new SignInMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {

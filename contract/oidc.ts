@@ -1,0 +1,206 @@
+import * as z from 'zod';
+import { Delivery, SecondFactorNeeded, SignedIn } from './auth.ts';
+import { Identity } from './identities.ts';
+import { anyone, signedIn } from './kit/access.ts';
+import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { shown } from './kit/scalars.ts';
+
+const ProviderName = z
+  .string()
+  .max(32)
+  .regex(/^[a-z][a-z0-9-]*$/, 'Write the name of a provider, as google')
+  .meta({ description: 'As `GET /auth/providers` names it.', examples: ['google'] });
+
+const Code = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('From the address to which the sign-in led back: once, and within a minute.');
+
+const Binding = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('As the start answered it. A browser that signs in by cookie holds it in a cookie.');
+
+const exampleBinding = 'q9mYw8rJr1n9v0t2s4u6EHt3J3c3yWl0Yz6v7kq0m5n';
+const exampleCode = 'Ht3J3c3yWl0Yz6v7kq0m5nq9mYw8rJr1n9v0t2s4u6E';
+
+export const Providers = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          name: shown({ max: 32 }).describe('What a sign-in is started with.'),
+          title: shown({ max: 100 }).describe('What a button says.'),
+        }),
+      )
+      .max(50),
+  })
+  .meta({
+    id: 'Providers',
+    description: 'The identity providers that people sign in with here.',
+    examples: [{ items: [{ name: 'google', title: 'Google' }] }],
+  });
+
+const RedirectTo = z
+  .string()
+  .min(1)
+  .max(2000)
+  .describe('Where to come back to: one of `SIGN_IN_REDIRECTS`, with any query.')
+  .optional();
+
+export const ProviderStart = z
+  .strictObject({ provider: ProviderName, redirectTo: RedirectTo, delivery: Delivery })
+  .meta({
+    id: 'ProviderStart',
+    description: 'Who is asked, where to come back to, and how the session is delivered.',
+    examples: [
+      {
+        provider: 'google',
+        redirectTo: 'https://app.example.com/signed-in',
+        delivery: 'cookie',
+      },
+    ],
+  });
+export type ProviderStart = z.output<typeof ProviderStart>;
+
+export const LinkStart = z.strictObject({ provider: ProviderName, redirectTo: RedirectTo }).meta({
+  id: 'LinkStart',
+  description: 'Who is asked, and where to come back to.',
+  examples: [{ provider: 'google', redirectTo: 'https://app.example.com/signed-in' }],
+});
+export type LinkStart = z.output<typeof LinkStart>;
+
+export const ProviderStarted = z
+  .object({
+    url: shown({ max: 8000 }).describe('Where to send the browser.'),
+    binding: shown({ max: 200 })
+      .optional()
+      .describe('For programs that hold tokens: to be kept, and given with the code.'),
+    expiresInSeconds: z.int().min(1).describe('How long the provider may take.'),
+  })
+  .meta({
+    id: 'ProviderStarted',
+    description: 'The person goes to the provider now.',
+    examples: [
+      {
+        url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=charter&response_type=code',
+        expiresInSeconds: 600,
+      },
+    ],
+  });
+
+/** What a provider sends back (RFC 6749, 4.1.2). Whatever else it sends is not looked at. */
+const CallbackQuery = z.object({
+  state: z
+    .string()
+    .min(1)
+    .max(512)
+    .meta({ description: 'Which sign-in comes back.', examples: [exampleCode] }),
+  code: z.string().min(1).max(4096).optional().describe('Where the provider has proven somebody.'),
+  iss: z.string().min(1).max(2000).optional().describe('Which provider answers (RFC 9207).'),
+  error: z.string().min(1).max(200).optional().describe('Where it has not.'),
+});
+export type CallbackQuery = z.output<typeof CallbackQuery>;
+
+export const ProviderCode = z.strictObject({ code: Code, binding: Binding.optional() }).meta({
+  id: 'ProviderCode',
+  description: 'What came back, and what shows that it is the same browser or program.',
+  examples: [{ code: exampleCode, binding: exampleBinding }],
+});
+export type ProviderCode = z.output<typeof ProviderCode>;
+
+const linking = { recentLogin: true, exact: true } as const;
+
+export const oidc = c.router(
+  {
+    providers: {
+      method: 'GET',
+      path: '/providers',
+      summary: 'List the identity providers',
+      description: 'With whom people can sign in here. Empty where none is configured.',
+      responses: { 200: Providers },
+      metadata: { access: anyone },
+    },
+    start: {
+      method: 'POST',
+      path: '/oidc/start',
+      summary: 'Begin to sign in with a provider',
+      description:
+        'Answers where to send the browser. It comes back to `redirectTo` with a `code` in the fragment, or an `error`: `access_denied`, `sign_in_expired` or `provider_failed`.',
+      body: ProviderStart,
+      responses: { 200: ProviderStarted },
+      metadata: {
+        access: anyone,
+        problems: ['provider_failed'],
+        sends: ['Set-Cookie'],
+        limit: 'credentials',
+      },
+    },
+    callback: {
+      method: 'GET',
+      path: '/oidc/callback/:provider',
+      summary: 'Come back from a provider',
+      description:
+        'Where a provider sends the browser. It signs nobody in: it leads back to where the sign-in began, with a code for `POST /auth/oidc/exchange`.',
+      pathParams: z.object({ provider: ProviderName }),
+      query: CallbackQuery,
+      responses: { 303: c.noBody() },
+      metadata: { access: anyone, sends: ['Location'], limit: 'credentials' },
+    },
+    exchange: {
+      method: 'POST',
+      path: '/oidc/exchange',
+      summary: 'Sign in with the code of a provider',
+      description:
+        'Starts a session for whom the provider has proven, or asks for the second factor first (202). Somebody new gets an account where sign-up is open. 409 `identity_not_linked` where the address belongs to an account: whoever signs in to that another way can link the identity with the same code, within ten minutes.',
+      body: ProviderCode,
+      responses: { 200: SignedIn, 202: SecondFactorNeeded },
+      metadata: {
+        access: anyone,
+        problems: [
+          'invalid_link',
+          'account_disabled',
+          'email_unverified',
+          'sign_up_closed',
+          'identity_not_linked',
+          'email_taken',
+        ],
+        credentials: 'keep',
+        sends: ['Set-Cookie'],
+        limit: 'credentials',
+      },
+    },
+    startLink: {
+      method: 'POST',
+      path: '/oidc/link/start',
+      summary: 'Begin to link an identity',
+      description:
+        'As the start of a sign-in, for somebody who is signed in: what comes back is linked to the own account.',
+      body: LinkStart,
+      responses: { 200: ProviderStarted },
+      metadata: {
+        access: signedIn(linking),
+        problems: ['provider_failed'],
+        sends: ['Set-Cookie'],
+        limit: 'credentials',
+      },
+    },
+    link: {
+      method: 'POST',
+      path: '/oidc/link',
+      summary: 'Link an identity',
+      description:
+        'Links what the provider has proven to the own account: from now on it signs in by it, too. The owner is told by mail.',
+      body: ProviderCode,
+      responses: { 200: Identity },
+      metadata: {
+        access: signedIn(linking),
+        problems: ['invalid_link', 'identity_taken', 'too_many_identities'],
+        limit: 'credentials',
+      },
+    },
+  } satisfies Endpoints,
+  under(`${apiPrefix}/auth`),
+);

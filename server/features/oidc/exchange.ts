@@ -1,0 +1,71 @@
+import type { ProviderCode } from '../../../contract/oidc.ts';
+import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
+import type { SignInOutcome } from '../../platform/observability/sign-in-metrics.ts';
+import { ProblemError, problem } from '../../platform/problem-error.ts';
+import type { Pending } from '../auth/complete-sign-in.ts';
+import type { SignedIn } from '../auth/sign-in.ts';
+import { identityConstraints } from '../identities/model.ts';
+import { userConstraints } from '../users/model.ts';
+import type { Caller, OidcContext } from './context.ts';
+import { createAccount } from './new-account.ts';
+import type { Proven } from './proven-logins.ts';
+import { methods, proofOf } from './who.ts';
+
+/** How often it is looked again where another sign-in of the same person was faster. */
+const looks = 3;
+
+/** Starts a session for whom a provider has proven, or asks for the second factor first. */
+export async function exchange(
+  context: OidcContext,
+  given: ProviderCode,
+  caller: Caller,
+): Promise<SignedIn | Pending> {
+  const proven = await context.proven.get('sign_in', given, caller.presented);
+  const count = (outcome: SignInOutcome) =>
+    context.telemetry.signIns.count(proven.row.provider, outcome);
+  try {
+    const signedIn = await lookUntilFound(context, proven, caller);
+    count('secondFactor' in signedIn ? 'second_factor' : 'signed_in');
+    return signedIn;
+  } catch (error) {
+    if (error instanceof ProblemError) count('refused');
+    throw error;
+  }
+}
+
+/** What another change took meanwhile, an identity or a name, is found by the next look. */
+async function lookUntilFound(
+  context: OidcContext,
+  proven: Proven,
+  caller: Caller,
+): Promise<SignedIn | Pending> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return await once(context, proven, caller);
+    } catch (error) {
+      if (look === looks || !wasTaken(error)) throw error;
+    }
+  }
+}
+
+async function once(
+  context: OidcContext,
+  proven: Proven,
+  { userAgent, address }: Caller,
+): Promise<SignedIn | Pending> {
+  const wanted = { kind: proven.row.delivery, device: { userAgent, address } };
+  const proof = await proofOf(context, proven);
+  if (!proof) {
+    return context.signInNew((tx) => createAccount(context, tx, proven), { methods, wanted });
+  }
+  const signedIn = await context.signIn(proof, wanted);
+  if (!signedIn) throw problem('invalid_link');
+  return signedIn;
+}
+
+function wasTaken(error: unknown): boolean {
+  if (error instanceof ProblemError) return error.code === 'identity_taken';
+  const constraints = { ...identityConstraints, ...userConstraints };
+  const code = problemOfDatabaseError(error, constraints)?.code;
+  return code !== undefined && code !== 'service_unavailable';
+}

@@ -1,0 +1,47 @@
+import type { Platform } from '../../platform/platform.ts';
+import type { AuthFeature } from '../auth/feature.ts';
+import type { IdentitiesFeature } from '../identities/feature.ts';
+import type { UsersFeature } from '../users/feature.ts';
+import type { VerificationFeature } from '../verification/feature.ts';
+import { Binding } from './binding.ts';
+import type { OidcContext } from './context.ts';
+import { oidcHandlers } from './handlers.ts';
+import { aboutIdentity, aboutVerifier } from './model.ts';
+import { providerSignInsData } from './personal-data.ts';
+import { ProvenLogins } from './proven-logins.ts';
+import { purgeSignIns } from './purge.ts';
+import { Redirects } from './redirects.ts';
+import { signInSeconds } from './start.ts';
+
+interface Others {
+  readonly auth: AuthFeature;
+  readonly identities: IdentitiesFeature;
+  readonly users: UsersFeature;
+  readonly verification: VerificationFeature;
+}
+
+/** Signing in with an identity provider: there and back, and whose account it opens. */
+export function oidcFeature(platform: Platform, { auth, identities, users, verification }: Others) {
+  const binding = new Binding(platform.config.http, signInSeconds);
+  const context: OidcContext = {
+    ...platform,
+    identities: identities.service,
+    users: users.service,
+    mailboxes: verification.mailboxes,
+    signUps: verification.signUps,
+    signIn: auth.signIn,
+    signInNew: auth.signInNew,
+    binding,
+    redirects: new Redirects(platform.config),
+    proven: new ProvenLogins(platform, binding),
+  };
+  return {
+    handlers: oidcHandlers(context),
+    jobs: [purgeSignIns(platform)],
+    personalData: [providerSignInsData],
+    sealed: [
+      { table: 'provider_sign_ins', column: 'sealedVerifier', about: aboutVerifier },
+      { table: 'proven_identities', column: 'sealedIdentity', about: aboutIdentity },
+    ],
+  };
+}
