@@ -7,8 +7,8 @@ import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
-import { impersonationFeature } from './features/impersonation/feature.ts';
 import { identitiesFeature } from './features/identities/feature.ts';
+import { impersonationFeature } from './features/impersonation/feature.ts';
 import { invitationsFeature } from './features/invitations/feature.ts';
 import { magicLinkFeature } from './features/magic-link/feature.ts';
 import { meFeature } from './features/me/feature.ts';
@@ -71,7 +71,8 @@ export function openFeatures(platform: Platform) {
     apiKeys,
   });
   const impersonation = impersonationFeature(platform, { auth, sessions, users });
-  const oidc = oidcFeature(platform, { auth, identities, users, verification });
+  const invitations = invitationsFeature(platform, { users, oneTimeTokens });
+  const oidc = oidcFeature(platform, { auth, identities, users, verification, invitations });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,
@@ -86,7 +87,6 @@ export function openFeatures(platform: Platform) {
     verification,
     passwordReset,
   });
-  const invitations = invitationsFeature(platform, { users, oneTimeTokens });
   const notices = noticesFeature(platform);
   const audit = auditFeature(platform);
   const me = meFeature({ users, auth, audit });

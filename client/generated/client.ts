@@ -8,10 +8,12 @@ import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
 import { type HealthClient, healthClient } from './health.ts';
+import { type IdentitiesClient, identitiesClient } from './identities.ts';
 import { type ImpersonationClient, impersonationClient } from './impersonation.ts';
 import { type InvitationsClient, invitationsClient } from './invitations.ts';
 import { type MagicLinkClient, magicLinkClient } from './magic-link.ts';
 import { type MeClient, meClient } from './me.ts';
+import { type OidcClient, oidcClient } from './oidc.ts';
 import { type PasskeysClient, passkeysClient } from './passkeys.ts';
 import { type PasswordResetClient, passwordResetClient } from './password-reset.ts';
 import { type PermissionsClient, permissionsClient } from './permissions.ts';
@@ -27,6 +29,8 @@ import { type VerificationClient, verificationClient } from './verification.ts';
 export interface Client {
   /** Sign up, sign in by cookie or tokens, refresh, sign out. */
   readonly auth: AuthClient;
+  /** Signing in with an identity provider, by OpenID Connect or OAuth. */
+  readonly oidc: OidcClient;
   /** Proving that an e-mail address is one’s own. */
   readonly verification: VerificationClient;
   /** A new password for whoever forgot theirs, by a link in a mail. */
@@ -53,6 +57,8 @@ export interface Client {
   readonly passkeys: PasskeysClient;
   /** Keys with which programs act as the own account. */
   readonly apiKeys: ApiKeysClient;
+  /** Who the own account is at identity providers. */
+  readonly identities: IdentitiesClient;
   /** Accounts, for those who may see or manage them. */
   readonly users: UsersClient;
   /** Accounts of programs, and their keys. */
@@ -73,6 +79,7 @@ export interface Client {
 export function createClient(connection: Connection): Client {
   return {
     auth: authClient(connection),
+    oidc: oidcClient(connection),
     verification: verificationClient(connection),
     passwordReset: passwordResetClient(connection),
     magicLink: magicLinkClient(connection),
@@ -86,6 +93,7 @@ export function createClient(connection: Connection): Client {
     secondFactors: secondFactorsClient(connection),
     passkeys: passkeysClient(connection),
     apiKeys: apiKeysClient(connection),
+    identities: identitiesClient(connection),
     users: usersClient(connection),
     serviceAccounts: serviceAccountsClient(connection),
     roles: rolesClient(connection),

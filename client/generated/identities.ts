@@ -18,6 +18,7 @@ export type IdentitiesListAnswer =
       headers: AnswerHeaders;
     }
   | Refused<401, 'unauthenticated'>
+  | Refused<403, 'people_only'>
   | Refused<406, 'not_acceptable'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -62,7 +63,15 @@ export type IdentitiesUnlinkAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_sign_in_method'>

@@ -230,7 +230,15 @@ export type OidcStartLinkAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
@@ -279,7 +287,15 @@ export type OidcLinkAnswer =
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
-  | Refused<403, 'cross_site_request' | 'reauthentication_required' | 'second_factor_required'>
+  | Refused<
+      403,
+      
+        | 'cross_site_request'
+        | 'impersonation_denied'
+        | 'people_only'
+        | 'reauthentication_required'
+        | 'second_factor_required'
+    >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'identity_taken' | 'too_many_identities'>
   | Refused<410, 'invalid_link'>

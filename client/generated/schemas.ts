@@ -286,6 +286,25 @@ export interface HealthReport {
     | undefined;
 }
 
+/** The identities of the account, the oldest first. */
+export interface Identities {
+  items: Identity[];
+}
+
+/** Who the account is at an identity provider, and signs in by. */
+export interface Identity {
+  /** A UUID. */
+  id: string;
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  /** The address at the provider when it was linked; null: it told none. */
+  email: string | null;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** When it signed in last. */
+  lastUsedAt: string | null;
+}
+
 /** One broken rule of the input. */
 export interface InputError {
   /** The part of the request. */
@@ -384,6 +403,14 @@ export interface LinkSignIn {
   token: string;
   /** `cookie` for browsers (no token ever reaches a script), `tokens` for programs. */
   delivery: 'cookie' | 'tokens';
+}
+
+/** Who is asked, and where to come back to. */
+export interface LinkStart {
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  /** Where to come back to: one of `SIGN_IN_REDIRECTS`, with any query. */
+  redirectTo?: string | undefined;
 }
 
 /** The process runs. */
@@ -761,6 +788,9 @@ export interface Problem {
     | 'too_many_passkeys'
     | 'too_many_api_keys'
     | 'api_key_ended'
+    | 'identity_not_linked'
+    | 'identity_taken'
+    | 'too_many_identities'
     | 'last_sign_in_method'
     | 'invalid_link'
     | 'body_too_large'
@@ -770,11 +800,50 @@ export interface Problem {
     | 'unknown_host'
     | 'headers_too_large'
     | 'internal_error'
+    | 'provider_failed'
     | 'service_unavailable';
   /** The id of the request, as in the log and in `X-Request-Id`. */
   requestId: string;
   /** The broken rules, for invalid input. */
   errors?: InputError[] | undefined;
+}
+
+/** What came back, and what shows that it is the same browser or program. */
+export interface ProviderCode {
+  /** From the address to which the sign-in led back: once, and within a minute. */
+  code: string;
+  /** As the start answered it. A browser that signs in by cookie holds it in a cookie. */
+  binding?: string | undefined;
+}
+
+/** Who is asked, where to come back to, and how the session is delivered. */
+export interface ProviderStart {
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  /** Where to come back to: one of `SIGN_IN_REDIRECTS`, with any query. */
+  redirectTo?: string | undefined;
+  /** `cookie` for browsers (no token ever reaches a script), `tokens` for programs. */
+  delivery: 'cookie' | 'tokens';
+}
+
+/** The person goes to the provider now. */
+export interface ProviderStarted {
+  /** Where to send the browser. */
+  url: string;
+  /** For programs that hold tokens: to be kept, and given with the code. */
+  binding?: string | undefined;
+  /** How long the provider may take. */
+  expiresInSeconds: number;
+}
+
+/** The identity providers that people sign in with here. */
+export interface Providers {
+  items: {
+    /** What a sign-in is started with. */
+    name: string;
+    /** What a button says. */
+    title: string;
+  }[];
 }
 
 /** A key that verifies access tokens, as a JWK (RFC 7517). */

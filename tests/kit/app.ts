@@ -49,7 +49,7 @@ export interface TestApp {
   workJobs(): Promise<void>;
   /** Begins what is scheduled under this name, as if its time had come. */
   runScheduled(name: string): Promise<void>;
-  /** With whom people sign in. */
+  /** With whom people sign in, unless the settings name others. */
   readonly providers: FakeProviders;
   /** The mails that left the house, the oldest first. */
   readonly mails: readonly Message[];
@@ -85,7 +85,10 @@ export async function startApp(
   // With a mail server of its own, mails really leave.
   const transport = config.mail.server ? undefined : kept;
   const providers = new FakeProviders();
-  const outside = { clock, log, tracerProvider, jobs, transport, identityProviders: providers };
+  // With providers of its own, people really go there.
+  const hasOwn = config.identityProviders.declared.length > 0;
+  const identityProviders = hasOwn ? undefined : providers;
+  const outside = { clock, log, tracerProvider, jobs, transport, identityProviders };
   const platform = openPlatform(config, outside);
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();

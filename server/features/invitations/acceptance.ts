@@ -48,31 +48,59 @@ export class Acceptance {
         const query = Invitation.query(tx).modify(open).findById(id);
         if ((await query.patch({ acceptedAt: tx.now })) === 0) throw problem('invalid_link');
         await tokens.consume(tx, purpose, token);
-        return rolesOf(tx, invitation);
+        const gift = await giftOf(tx, invitation);
+        if (!gift) throw problem('invalid_link');
+        return gift.roles;
       },
       async (tx, user) => {
         await Invitation.query(tx).findById(id).patch({ userId: user.id });
       },
     );
   }
+
+  /**
+   * Takes the open invitation for an address that was proven another way, in the change that begins
+   * the account. Undefined where nobody has invited it, or could any more.
+   */
+  async takeFor(tx: Transaction, email: string): Promise<Taken | undefined> {
+    const query = Invitation.query(tx).modify(open).findOne({ email });
+    const invitation = await query.where('expiresAt', '>', tx.now).forUpdate();
+    const gift = invitation && (await giftOf(tx, invitation));
+    if (!gift) return undefined;
+    await Invitation.query(tx).findById(invitation.id).patch({ acceptedAt: tx.now });
+    const note = async ({ id: userId }: User) => {
+      await Invitation.query(tx).findById(invitation.id).patch({ userId });
+    };
+    return { ...gift, note };
+  }
+}
+
+interface Gift {
+  /** The names of the roles that the account begins with, undefined for the usual. */
+  readonly roles: readonly string[] | undefined;
+}
+
+export interface Taken extends Gift {
+  /** Writes down which account has come of it. */
+  readonly note: (user: User) => Promise<void>;
 }
 
 /**
- * The names of the roles that the account begins with, undefined for the usual. An invitation speaks
- * for its sender, and gives what they could give now: a role that is gone is left out.
+ * What the account begins with. An invitation speaks for its sender, and gives what they could give
+ * now: a role that is gone is left out. Undefined where they could not invite so any more.
  */
-async function rolesOf(
+async function giftOf(
   tx: Transaction,
   { roleIds, invitedById }: Invitation,
-): Promise<string[] | undefined> {
+): Promise<Gift | undefined> {
   // Purged with its account.
-  if (invitedById === null) throw problem('invalid_link');
+  if (invitedById === null) return undefined;
   const inviter = await User.query(tx)
     .findById(invitedById)
     .whereNull('deactivatedAt')
     .withGraphFetched('roles.grants');
   const roles = roleIds ? await lockToGive(tx, systemActor('invitation'), roleIds) : undefined;
   const held = permissionsOf(inviter?.roles ?? []);
-  if (!couldInvite(held, roles && permissionsOf(roles))) throw problem('invalid_link');
-  return roles?.map(({ name }) => name);
+  if (!couldInvite(held, roles && permissionsOf(roles))) return undefined;
+  return { roles: roles?.map(({ name }) => name) };
 }

@@ -13,13 +13,17 @@ interface Others {
   readonly oneTimeTokens: OneTimeTokensFeature;
 }
 
+export type InvitationsFeature = ReturnType<typeof invitationsFeature>;
+
 export function invitationsFeature(platform: Platform, { users, oneTimeTokens }: Others) {
   const others = { users: users.service, tokens: oneTimeTokens.service };
   const service = new Invitations(platform, others);
+  const acceptance = new Acceptance(platform, others);
   return {
-    handlers: invitationsHandlers(service, new Acceptance(platform, others)),
+    handlers: invitationsHandlers(service, acceptance),
     constraints: invitationConstraints,
     jobs: [purgeInvitations(platform)],
     personalData: [invitationsData],
+    acceptance,
   };
 }

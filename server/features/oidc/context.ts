@@ -2,6 +2,7 @@ import type { Presented } from '../../platform/auth/guard.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { Identities } from '../identities/service.ts';
+import type { Acceptance } from '../invitations/acceptance.ts';
 import type { Device } from '../sessions/service.ts';
 import type { Users } from '../users/service.ts';
 import type { Mailboxes } from '../verification/mailboxes.ts';
@@ -21,6 +22,7 @@ export interface OidcContext extends Platform {
   readonly users: Users;
   readonly mailboxes: Mailboxes;
   readonly signUps: SignUps;
+  readonly invitations: Acceptance;
   readonly signIn: AuthFeature['signIn'];
   readonly signInNew: AuthFeature['signInNew'];
   readonly binding: Binding;

@@ -64,8 +64,8 @@ async function once(
 }
 
 function wasTaken(error: unknown): boolean {
-  if (error instanceof ProblemError) return error.code === 'identity_taken';
   const constraints = { ...identityConstraints, ...userConstraints };
-  const code = problemOfDatabaseError(error, constraints)?.code;
-  return code !== undefined && code !== 'service_unavailable';
+  const { code } =
+    error instanceof ProblemError ? error : (problemOfDatabaseError(error, constraints) ?? {});
+  return ['identity_taken', 'email_taken', 'username_taken'].includes(code ?? '');
 }

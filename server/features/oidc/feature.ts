@@ -1,6 +1,7 @@
 import type { Platform } from '../../platform/platform.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { IdentitiesFeature } from '../identities/feature.ts';
+import type { InvitationsFeature } from '../invitations/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import type { VerificationFeature } from '../verification/feature.ts';
 import { Binding } from './binding.ts';
@@ -17,11 +18,15 @@ interface Others {
   readonly auth: AuthFeature;
   readonly identities: IdentitiesFeature;
   readonly users: UsersFeature;
+  readonly invitations: InvitationsFeature;
   readonly verification: VerificationFeature;
 }
 
 /** Signing in with an identity provider: there and back, and whose account it opens. */
-export function oidcFeature(platform: Platform, { auth, identities, users, verification }: Others) {
+export function oidcFeature(
+  platform: Platform,
+  { auth, identities, users, verification, invitations }: Others,
+) {
   const binding = new Binding(platform.config.http, signInSeconds);
   const context: OidcContext = {
     ...platform,
@@ -29,6 +34,7 @@ export function oidcFeature(platform: Platform, { auth, identities, users, verif
     users: users.service,
     mailboxes: verification.mailboxes,
     signUps: verification.signUps,
+    invitations: invitations.acceptance,
     signIn: auth.signIn,
     signInNew: auth.signInNew,
     binding,

@@ -8,23 +8,29 @@ import type { OidcContext } from './context.ts';
 import type { Kept, Proven } from './proven-logins.ts';
 import { newOf } from './who.ts';
 
-/** For somebody whom nobody here knows, where sign-up is open: an account without a password. */
+/** For somebody whom nobody here knows, where they may sign up: an account without a password. */
 export async function createAccount(
   context: OidcContext,
   tx: Transaction,
   proven: Proven,
 ): Promise<User> {
-  const { users, identities, signUps } = context;
+  const { users, identities, signUps, invitations } = context;
   const { identity } = proven;
   const email = addressOf(identity);
-  if (context.config.accounts.signUp !== 'open') throw problem('sign_up_closed');
+  const { signUp } = context.config.accounts;
+  if (signUp === 'closed') throw problem('sign_up_closed');
+  // Whoever owns the mailbox could follow the link in it as well.
+  const invitation = await invitations.takeFor(tx, email);
+  if (!invitation && signUp === 'invite') throw problem('sign_up_closed');
   await context.proven.consume(tx, proven);
-  const user = await users.addProven(tx, {
+  const fields = {
     email,
     username: await freeUsername(tx, identity, email),
     fullName: FullName.safeParse(identity.profile.fullName).data ?? null,
     locale: Locale.safeParse(identity.profile.locale).data ?? null,
-  });
+  };
+  const user = await users.addProven(tx, fields, invitation?.roles);
+  await invitation?.note(user);
   // What somebody began with the address, and never proved.
   await signUps.take(tx, email);
   await identities.attach(tx, user, newOf(proven), { isUsed: true, isNews: false });

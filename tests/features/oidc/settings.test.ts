@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { unwrap } from '../../../client/index.ts';
 import { refusal } from '../../kit/answers.ts';
 import { useApp } from '../../kit/app.ts';
+import { insertRole } from '../../kit/build.ts';
 import { createPerson, newPerson } from '../../kit/callers.ts';
+import { aHolderOf } from '../../kit/holder.ts';
 import { mailsTo } from '../../kit/mailbox.ts';
 import { begin, comeBack, resultIn, signedInAs, signInAs } from '../../kit/provider-sign-in.ts';
 import { aPersonWithTotp } from '../../kit/second-factors.ts';
@@ -64,4 +67,22 @@ it('what became of sign-ins is counted, by provider', async () => {
   const counted = lines.filter((line) => line.startsWith('charter_provider_sign_ins_total'));
   expect(counted.join('\n')).toMatch(/\{provider="google",outcome="signed_in"\} 1/);
   expect(counted.join('\n')).toMatch(/\{provider="google",outcome="expired"\} 1/);
+});
+
+describe('where people are invited', () => {
+  const inviting = useApp({ SIGN_UP: 'invite' });
+
+  it('a provider may prove who was, and nobody else; the account gets what was promised', async () => {
+    const role = await insertRole(inviting, ['health:read']);
+    const permissions = ['users:manage', 'roles:manage', 'health:read'] as const;
+    const client = await aHolderOf(inviting, ...permissions);
+    const { email } = newPerson();
+    const closed = refusal(403, 'sign_up_closed');
+    expect(await signInAs(inviting, { email })).toMatchObject(closed);
+    const { id } = await unwrap(client.invitations.create({ body: { email, roles: [role] } }));
+    const { user } = await signedInAs(inviting, { email });
+    expect(user).toMatchObject({ email, roles: [role], isEmailVerified: true });
+    const [invitation] = await inviting.db('invitations').where({ id });
+    expect(invitation).toMatchObject({ userId: user.id, acceptedAt: inviting.clock.now() });
+  });
 });

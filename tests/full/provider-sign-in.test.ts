@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publicUrl, startApp, type TestApp, useApp } from '../kit/app.ts';
+import { hashOf } from '../kit/callers.ts';
+import { sending } from '../kit/credentials.ts';
+import { startProvider, type TestProvider } from '../kit/identity-provider.ts';
+import {
+  type Begun,
+  beginLink,
+  codeFor,
+  comeBack,
+  exchange,
+  proveAs,
+  resultIn,
+} from '../kit/provider-sign-in.ts';
+import { quickSession } from '../kit/quick-session.ts';
+import { all, everyRound, oneAmong, race } from './rounds.ts';
+
+describe('a real provider', () => {
+  const parts = {} as { app: TestApp; provider: TestProvider };
+
+  beforeAll(async () => {
+    const redirectUris = [`${publicUrl}/api/v1/auth/oidc/callback/acme`];
+    const provider = await startProvider({ redirectUris });
+    const app = await startApp(provider.settings);
+    Object.assign(parts, { app, provider });
+  });
+
+  afterAll(async () => {
+    await parts.app.close();
+    await parts.provider.close();
+  });
+
+  async function start(): Promise<Begun> {
+    const body = { provider: 'acme', delivery: 'tokens' as const };
+    const { body: started, problem } = await parts.app.client().oidc.start({ body });
+    if (problem || !started) throw new Error(`It did not start: ${problem?.code}`);
+    return { url: started.url, binding: started.binding, headers: {} };
+  }
+
+  it('signs somebody in, and finds them again', async () => {
+    const { app, provider } = parts;
+    const ids: unknown[] = [];
+    for (const _ of [1, 2]) {
+      const begun = await start();
+      const led = await comeBack(app, await provider.signIn(begun.url, 'ada'));
+      const { code = '' } = resultIn(led);
+      const { status, body } = await exchange(app, { ...begun, code });
+      expect([status, body]).toMatchObject([200, { user: { email: 'ada@example.com' } }]);
+      ids.push(body && 'user' in body && body.user.id);
+    }
+    expect(ids[0]).toBe(ids[1]);
+  });
+
+  it('signs nobody in who said no, or whose way back was used', async () => {
+    const { app, provider } = parts;
+    const denied = await provider.signIn((await start()).url, '');
+    expect(resultIn(await comeBack(app, denied))).toEqual({ error: 'access_denied' });
+    const back = await provider.signIn((await start()).url, 'ada');
+    await comeBack(app, back);
+    expect(resultIn(await comeBack(app, back))).toEqual({ error: 'sign_in_expired' });
+    const forged = await provider.signIn((await start()).url, 'ada');
+    forged.searchParams.set('code', 'a-code-that-nobody-made');
+    expect(resultIn(await comeBack(app, forged))).toEqual({ error: 'provider_failed' });
+  });
+});
+
+describe('of twenty at once', () => {
+  const app = useApp();
+
+  it('one exchanges a code', async () => {
+    await everyRound(async (round) => {
+      const proven = await proveAs(app, { subject: `code-${round}` });
+      expect(await race(() => exchange(app, proven))).toEqual(oneAmong(200, 410));
+    });
+  });
+
+  it('all find the one account of somebody new', async () => {
+    const subject = 'one-person';
+    const email = 'one-person@example.com';
+    const proofs = await all(() => proveAs(app, { subject, email }));
+    // Each looks again as often as another one was faster, and few are as fast as that.
+    const statuses = await race((at) => exchange(app, proofs[at] as (typeof proofs)[number]));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await app.db('userIdentities').where({ subject })).toHaveLength(1);
+    expect(await app.db('users').where({ email })).toHaveLength(1);
+  });
+
+  it('one links an identity', async () => {
+    const passwordHash = await hashOf('a long enough passphrase');
+    const people = await all(() => quickSession(app, { account: { passwordHash } }));
+    await everyRound(async (round) => {
+      const subject = `linked-${round}`;
+      const codes = await all(async (at) => {
+        const { headers = {} } = people[at] ?? {};
+        const begun = await beginLink(app, { headers });
+        return { ...begun, code: await codeFor(app, begun, { subject }) };
+      });
+      const statuses = await race((at) => {
+        const { code = '', binding } = codes[at] ?? {};
+        const body = { code, ...(binding !== undefined && { binding }) };
+        return app.client(sending(people[at]?.headers ?? {})).oidc.link({ body });
+      });
+      expect(statuses).toEqual(oneAmong(200, 409));
+      await app.db('userIdentities').where({ subject }).delete();
+    });
+  });
+});
