@@ -55,6 +55,7 @@ export const identities = c.router(
       metadata: {
         access: signedIn({ recentLogin: true, exact: true }),
         problems: ['last_sign_in_method'],
+        safety: true,
       },
     },
   } satisfies Endpoints,

@@ -198,6 +198,7 @@ export const oidc = c.router(
       metadata: {
         access: signedIn(linking),
         problems: ['invalid_link', 'identity_taken', 'too_many_identities'],
+        safety: true,
         limit: 'credentials',
       },
     },

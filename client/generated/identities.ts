@@ -65,12 +65,7 @@ export type IdentitiesUnlinkAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      
-        | 'cross_site_request'
-        | 'impersonation_denied'
-        | 'people_only'
-        | 'reauthentication_required'
-        | 'second_factor_required'
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>

@@ -232,12 +232,7 @@ export type OidcStartLinkAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      
-        | 'cross_site_request'
-        | 'impersonation_denied'
-        | 'people_only'
-        | 'reauthentication_required'
-        | 'second_factor_required'
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<413, 'body_too_large'>
@@ -289,12 +284,7 @@ export type OidcLinkAnswer =
   | Refused<401, 'unauthenticated'>
   | Refused<
       403,
-      
-        | 'cross_site_request'
-        | 'impersonation_denied'
-        | 'people_only'
-        | 'reauthentication_required'
-        | 'second_factor_required'
+      'cross_site_request' | 'people_only' | 'reauthentication_required' | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'identity_taken' | 'too_many_identities'>

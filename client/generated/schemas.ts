@@ -82,9 +82,7 @@ export interface ApiKey {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'service-accounts:manage'
     | 'users:manage'
-    | 'users:impersonate'
   )[];
   /** An instant in UTC, ISO 8601. */
   createdAt: string;
@@ -110,9 +108,7 @@ export interface ApiKeyCreated {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'service-accounts:manage'
     | 'users:manage'
-    | 'users:impersonate'
   )[];
   /** An instant in UTC, ISO 8601. */
   createdAt: string;
@@ -175,7 +171,7 @@ export interface AuditEntry {
   /** The way in that the call took; `page` is a page of this service. */
   origin: 'http' | 'page' | 'graphql' | 'command' | 'job';
   result: 'done' | 'denied';
-  /** Why it was denied: a problem code or a rule; or what somebody says that it was done for. */
+  /** Why it was denied: a problem code or a rule. */
   reason: string | null;
   /** Who really acted: the account, `anonymous`, or `system:` and the reason. */
   actor: string;
@@ -279,7 +275,6 @@ export interface HealthReport {
         database: HealthComponent;
         jobs: JobsComponent;
         mail: HealthComponent;
-        audit: HealthComponent;
         system: HealthComponent;
         configuration: HealthComponent;
       }
@@ -439,22 +434,15 @@ export interface Me {
   createdAt: string;
   /** An instant in UTC, ISO 8601. */
   updatedAt: string;
-  /** What the roles grant, sorted; while somebody acts as the account, what both may do. */
+  /** What the roles grant, sorted. */
   permissions: (
     | 'health:read'
     | 'users:read'
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'service-accounts:manage'
     | 'users:manage'
-    | 'users:impersonate'
   )[];
-  /** Who really acts, while the account is impersonated. */
-  act: {
-    /** A UUID. */
-    id: string;
-  } | null;
 }
 
 /** What to change in the own account; what is left out stays. */
@@ -483,9 +471,7 @@ export interface NewApiKey {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'service-accounts:manage'
     | 'users:manage'
-    | 'users:impersonate'
   )[];
   /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
   expiresInDays?: number | undefined;
@@ -516,12 +502,6 @@ export interface NewCredential {
   };
 }
 
-/** Why somebody acts as another account. */
-export interface NewImpersonation {
-  /** What it is for, as the number of a ticket. The audit keeps it, and the person reads it. */
-  reason: string;
-}
-
 /** Whom to invite. */
 export interface NewInvitation {
   email: string;
@@ -550,23 +530,11 @@ export interface NewRole {
         | 'roles:read'
         | 'roles:manage'
         | 'audit:read'
-        | 'service-accounts:manage'
         | 'users:manage'
-        | 'users:impersonate'
       )[]
     | undefined;
   /** Accounts with it can do nothing else before they have a second factor. */
   requiresSecondFactor?: boolean | undefined;
-}
-
-/** A service account to create. */
-export interface NewServiceAccount {
-  /** No two have the same. */
-  name: string;
-  /** What it is for. */
-  description?: string | null | undefined;
-  /** None when left out. */
-  roles?: string[] | undefined;
 }
 
 /** An account to create. */
@@ -610,8 +578,6 @@ export interface OwnSession {
   methods: string[];
   userAgent: string | null;
   address: string | null;
-  /** Whether somebody else acts as the account; then it does not tell from where. */
-  isImpersonation: boolean;
   /** Whether it is the session of this request. */
   isCurrent: boolean;
 }
@@ -730,9 +696,7 @@ export interface PermissionCatalogue {
       | 'roles:read'
       | 'roles:manage'
       | 'audit:read'
-      | 'service-accounts:manage'
-      | 'users:manage'
-      | 'users:impersonate';
+      | 'users:manage';
     /** What holding it allows. */
     description: string;
     /** Only who holds it, too, can act on an account that holds it. */
@@ -767,7 +731,6 @@ export interface Problem {
     | 'cross_site_request'
     | 'sign_up_closed'
     | 'sign_in_method_off'
-    | 'impersonation_denied'
     | 'own_account_protected'
     | 'not_found'
     | 'method_not_allowed'
@@ -776,11 +739,9 @@ export interface Problem {
     | 'email_taken'
     | 'username_taken'
     | 'role_name_taken'
-    | 'service_account_name_taken'
     | 'too_many_roles'
     | 'system_role_protected'
     | 'last_administrator'
-    | 'not_impersonating'
     | 'account_inactive'
     | 'second_factor_exists'
     | 'second_factor_missing'
@@ -923,9 +884,7 @@ export interface Role {
     | 'roles:read'
     | 'roles:manage'
     | 'audit:read'
-    | 'service-accounts:manage'
     | 'users:manage'
-    | 'users:impersonate'
   )[];
   /** System roles keep their name and stay. */
   isSystem: boolean;
@@ -997,44 +956,6 @@ export interface SecondFactors {
   recoveryCodesLeft: number;
 }
 
-/** An account of a program. Nobody signs in to it. */
-export interface ServiceAccount {
-  /** A UUID. It is the `client_id` of the client credentials grant, too. */
-  id: string;
-  name: string;
-  description: string | null;
-  /** Whether its keys and tokens work. */
-  isActive: boolean;
-  /** Names of its roles, sorted. */
-  roles: string[];
-  /** An instant in UTC, ISO 8601. */
-  createdAt: string;
-  /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
-}
-
-/** What to change; what is left out stays. */
-export interface ServiceAccountChanges {
-  /** No two have the same. */
-  name?: string | undefined;
-  /** null clears it. */
-  description?: string | null | undefined;
-  /** false: its keys and tokens rest. */
-  isActive?: boolean | undefined;
-  /** Replaces the roles; an empty list takes all. */
-  roles?: string[] | undefined;
-}
-
-/** One page of a list. */
-export interface ServiceAccountPage {
-  /** The rows of this page, in the order asked for. */
-  items: ServiceAccount[];
-  /** Send it as `cursor` for the next page; null on the last one. */
-  nextCursor: string | null;
-  /** All rows that match; only with `includeTotal`. */
-  total?: number | undefined;
-}
-
 /** A sign-in on one device. Its id is public; its secret never is. */
 export interface Session {
   /** A UUID. */
@@ -1055,8 +976,6 @@ export interface Session {
   methods: string[];
   userAgent: string | null;
   address: string | null;
-  /** Whether somebody else acts as the account; then it does not tell from where. */
-  isImpersonation: boolean;
 }
 
 /** Sessions were ended. */
