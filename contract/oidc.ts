@@ -183,6 +183,7 @@ export const oidc = c.router(
       metadata: {
         access: signedIn(linking),
         problems: ['provider_failed'],
+        safety: true,
         sends: ['Set-Cookie'],
         limit: 'credentials',
       },
