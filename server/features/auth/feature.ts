@@ -66,6 +66,8 @@ export function authFeature(platform: Platform, others: Others) {
     signInNew: signInNew.bind(undefined, context),
     /** Puts a session into a cookie or tokens. */
     deliver: deliver.bind(undefined, context),
+    /** Begins an account and its first session. */
+    signInNew: signInNew.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),
     attempts,
   };
