@@ -62,8 +62,6 @@ export function authFeature(platform: Platform, others: Others) {
     ],
     /** Begins a session by whatever proves who it is for. */
     signIn: signIn.bind(undefined, context),
-    /** Begins an account and its first session. */
-    signInNew: signInNew.bind(undefined, context),
     /** Puts a session into a cookie or tokens. */
     deliver: deliver.bind(undefined, context),
     /** Begins an account and its first session. */
