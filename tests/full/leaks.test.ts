@@ -3,13 +3,13 @@ import { createApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config/config.ts';
 import { openPlatform } from '../../server/platform/platform.ts';
 import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
+import { live } from '../generated/life.ts';
+import { type Heard, linesWithSecrets, tell, withoutIssued } from '../generated/scenario.ts';
 import { recordingLog, startApp, type TestApp, testConfig } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
 import { createPerson, signIn } from '../kit/callers.ts';
 import { type DatabaseProxy, databaseProxy } from '../kit/proxy.ts';
 import { printed, Secrets, storedRows } from '../kit/secrets.ts';
-import { live } from './life.ts';
-import { type Heard, linesWithSecrets, tell, withoutIssued } from './scenario.ts';
 
 const secrets = new Secrets();
 /** What may be stored, but belongs neither into an answer nor into the log. */
@@ -58,9 +58,6 @@ async function addStored({ db }: TestApp): Promise<void> {
 const logged = ({ logs }: TestApp) => logs.map((line) => JSON.stringify(line));
 const statuses = (heard: readonly Heard[]) => new Set(heard.map(({ status }) => status));
 
-/** Under load, many requests take a while. */
-const patient = 60_000;
-
 describe('a service that is well', () => {
   let app: TestApp;
   let heard: Heard[];
@@ -70,7 +67,7 @@ describe('a service that is well', () => {
     const lines = await linesWithSecrets(app, secrets, 'all');
     heard = [...(await tell(app, lines)), ...(await live(app, secrets))];
     await addStored(app);
-  }, patient);
+  });
 
   it('was asked for everything there is', () => {
     const usual = [200, 201, 204, 401, 403, 404, 409, 422];
@@ -115,7 +112,7 @@ describe('a service that breaks', () => {
     await app.db.raw('alter table audit_entries drop column changed');
     heard = await tell(app, lines);
     await signIn(app, person).catch(() => {});
-  }, patient);
+  });
 
   it('has failed', () => {
     expect(statuses(heard)).toContain(500);
@@ -143,7 +140,7 @@ describe('a service without its database', () => {
     const lines = await linesWithSecrets(app, secrets, 'admitted');
     proxy.cut();
     heard = await tell(app, lines);
-  }, patient);
+  });
   afterAll(async () => {
     await app.close();
     proxy.close();
