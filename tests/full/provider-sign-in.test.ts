@@ -60,7 +60,7 @@ describe('a real provider', () => {
     expect(resultIn(await comeBack(app, back))).toEqual({ error: 'sign_in_expired' });
     const forged = await provider.signIn((await start()).url, 'ada');
     forged.searchParams.set('code', 'a-code-that-nobody-made');
-    expect(resultIn(await comeBack(app, forged))).toEqual({ error: 'provider_failed' });
+    expect(resultIn(await comeBack(app, forged))).toEqual({ error: 'access_denied' });
   });
 });
 

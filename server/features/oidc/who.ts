@@ -3,7 +3,7 @@ import { problem } from '../../platform/problem-error.ts';
 import type { Proof } from '../auth/proof.ts';
 import type { Identity } from '../identities/model.ts';
 import { User } from '../users/model.ts';
-import { addressOf } from './address.ts';
+import { findAddress } from './address.ts';
 import type { OidcContext } from './context.ts';
 import type { Proven } from './proven-logins.ts';
 
@@ -17,10 +17,10 @@ export const methods: readonly string[] = ['fed'];
  * @throws a problem for somebody who may not sign in so.
  */
 export async function proofOf(context: OidcContext, proven: Proven): Promise<Proof | undefined> {
+  // In this order: an account that begins at this moment is there with its identity, or not at all.
+  const user = await findByAddress(context, proven);
   const identity = await context.identities.find(proven.identity);
   if (identity) return byIdentity(context, proven, identity);
-  const address = addressOf(proven.identity);
-  const user = await User.query(context.db).findOne({ email: address });
   if (!user) return undefined;
   // Whoever registered it may have been anybody: the owner of the mailbox wins.
   if (!user.emailVerifiedAt) return byMailbox(context, proven, user);
@@ -29,6 +29,11 @@ export async function proofOf(context: OidcContext, proven: Proven): Promise<Pro
     return byTrust(context, proven, user);
   }
   throw problem('identity_not_linked', { about: user.id });
+}
+
+async function findByAddress({ db }: OidcContext, { identity }: Proven): Promise<User | undefined> {
+  const email = findAddress(identity);
+  return email === undefined ? undefined : User.query(db).findOne({ email });
 }
 
 async function byIdentity(
