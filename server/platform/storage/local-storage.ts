@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -48,6 +48,8 @@ class LocalArea implements StorageArea {
       await utimes(part, now, now);
       await rename(part, path);
     } catch (error) {
+      // It may be about to be opened: whoever removed it too early would leave it there.
+      await closed(file);
       await rm(part, { force: true });
       throw error;
     }
@@ -85,6 +87,13 @@ class LocalArea implements StorageArea {
     if (!uuid.test(id)) throw new Error('A file is named by an id, and this is none');
     return join(this.#folder, id);
   }
+}
+
+function closed(file: WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (file.destroy().closed) resolve();
+    else file.once('close', resolve);
+  });
 }
 
 async function opened(path: string): Promise<FileHandle | undefined> {
