@@ -131,6 +131,14 @@ describe('roles.update', () => {
 });
 
 describe('roles.remove', () => {
+  it('leaves the caller the roles that they hold themselves', async () => {
+    const { id: roleId } = await aRole('roles:manage');
+    const name = (await unwrap(admin.client.roles.get({ roleId }))).name;
+    const { headers } = await quickSession(app, { roles: [name] });
+    const answer = await app.client(sending(headers)).roles.remove({ roleId });
+    expect(answer).toMatchObject(refusal(403, 'own_account_protected'));
+  });
+
   it('takes the role from everybody at once', async () => {
     const { id: roleId } = await aRole('audit:read');
     const [one, two] = [await aHolder(roleId), await aHolder(roleId)];

@@ -48,3 +48,9 @@ it('takes a recent sign-in', async () => {
   const answer = await client.secondFactors.reset({ userId: person.id });
   expect(answer).toMatchObject(refusal(403, 'reauthentication_required'));
 });
+
+it('is for others: the own factors are removed one by one', async () => {
+  const { userId, client } = await aManager();
+  const answer = await client.secondFactors.reset({ userId });
+  expect(answer).toMatchObject(refusal(403, 'own_account_protected'));
+});
