@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -23,7 +23,9 @@ it('the script in the README runs as it stands there', async () => {
     'ada@example.com': administrator.email,
     'correct horse battery staple': administrator.password,
   });
-  const file = join(root, '.charter', `first-call-${randomUUID()}.ts`);
+  const folder = join(root, '.charter');
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `first-call-${randomUUID()}.ts`);
   await writeFile(file, script);
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [file]);
