@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/kit/longest-first.ts';
 
 /** `npm run test:full`: what needs many rounds, two processes or faults. */
 const isFull = process.argv.some((arg) => arg.includes('tests/full'));
@@ -13,6 +14,7 @@ export default defineConfig({
     ],
     globalSetup: ['tests/kit/cluster.ts'],
     setupFiles: ['tests/kit/deprecations.ts'],
+    sequence: { sequencer: LongestFirst },
     pool: 'forks',
     // More than cores: a file that waits for a database leaves room for another.
     maxWorkers: 3,

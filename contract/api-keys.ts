@@ -97,7 +97,7 @@ export const ApiKeyRotation = z
   });
 export type ApiKeyRotation = z.output<typeof ApiKeyRotation>;
 
-const ApiKeyPath = z.object({ apiKeyId: Id });
+const ApiKeyPath = z.object({ keyId: Id });
 
 const making = signedIn({ recentLogin: true, exact: true });
 
@@ -113,7 +113,7 @@ export const apiKeys = c.router(
     },
     get: {
       method: 'GET',
-      path: '/:apiKeyId',
+      path: '/:keyId',
       summary: 'Get one of the own API keys',
       description: 'Answers one API key of the account, without its secret.',
       pathParams: ApiKeyPath,
@@ -136,7 +136,7 @@ export const apiKeys = c.router(
     },
     rotate: {
       method: 'POST',
-      path: '/:apiKeyId/rotate',
+      path: '/:keyId/rotate',
       summary: 'Rotate an API key',
       description:
         'Makes another key of the same name and scopes. The old one works on for the overlap, so that programs can change over.',
@@ -151,7 +151,7 @@ export const apiKeys = c.router(
     },
     revoke: {
       method: 'DELETE',
-      path: '/:apiKeyId',
+      path: '/:keyId',
       summary: 'Revoke an API key',
       description: 'It stops working on every server. Revoking twice is revoking once.',
       pathParams: ApiKeyPath,

@@ -77,7 +77,7 @@ export const ServiceAccountQuery = listQuery({
 export type ServiceAccountQuery = z.output<typeof ServiceAccountQuery>;
 
 const ServiceAccountPath = z.object({ serviceAccountId: Id });
-const KeyPath = z.object({ serviceAccountId: Id, apiKeyId: Id });
+const KeyPath = z.object({ serviceAccountId: Id, keyId: Id });
 
 const permission = 'service-accounts:manage';
 const managers = requires(permission);
@@ -168,7 +168,7 @@ export const serviceAccounts = c.router(
     },
     rotateKey: {
       method: 'POST',
-      path: '/:serviceAccountId/api-keys/:apiKeyId/rotate',
+      path: '/:serviceAccountId/api-keys/:keyId/rotate',
       summary: 'Rotate an API key of a service account',
       description:
         'Makes another key of the same name and scopes. The old one works on for the overlap.',
@@ -183,7 +183,7 @@ export const serviceAccounts = c.router(
     },
     revokeKey: {
       method: 'DELETE',
-      path: '/:serviceAccountId/api-keys/:apiKeyId',
+      path: '/:serviceAccountId/api-keys/:keyId',
       summary: 'Revoke an API key of a service account',
       description: 'It stops working on every server. Revoking twice is revoking once.',
       pathParams: KeyPath,

@@ -106,6 +106,7 @@ function answersOf(document: OpenApiDocument, source: OpenApiOperation) {
   const replies: Reply[] = [];
   const refusals: Refusal[] = [];
   for (const [key, reference] of Object.entries(source.responses)) {
+    if (key === 'default') continue;
     const status = Number(key);
     const response = resolved(document, reference);
     const { 'application/problem+json': problem, ...content } = (response.content ?? {}) as Json;

@@ -108,7 +108,7 @@ export function apiKeysCreate(
 
 export interface ApiKeysGetInput {
   /** A UUID. */
-  apiKeyId: string;
+  keyId: string;
 }
 
 export type ApiKeysGetAnswer =
@@ -134,7 +134,7 @@ export type ApiKeysGetAnswer =
  *
  * Answers one API key of the account, without its secret.
  *
- * `GET /api/v1/api-keys/{apiKeyId}`. Needs a sign-in.
+ * `GET /api/v1/api-keys/{keyId}`. Needs a sign-in.
  */
 export function apiKeysGet(
   connection: Connection,
@@ -145,7 +145,7 @@ export function apiKeysGet(
     connection,
     {
       method: 'GET',
-      path: '/api/v1/api-keys/{apiKeyId}',
+      path: '/api/v1/api-keys/{keyId}',
       answers: { 200: 'json' },
     },
     input,
@@ -155,7 +155,7 @@ export function apiKeysGet(
 
 export interface ApiKeysRevokeInput {
   /** A UUID. */
-  apiKeyId: string;
+  keyId: string;
 }
 
 export type ApiKeysRevokeAnswer =
@@ -184,7 +184,7 @@ export type ApiKeysRevokeAnswer =
  *
  * It stops working on every server. Revoking twice is revoking once.
  *
- * `DELETE /api/v1/api-keys/{apiKeyId}`. Needs a sign-in.
+ * `DELETE /api/v1/api-keys/{keyId}`. Needs a sign-in.
  */
 export function apiKeysRevoke(
   connection: Connection,
@@ -195,7 +195,7 @@ export function apiKeysRevoke(
     connection,
     {
       method: 'DELETE',
-      path: '/api/v1/api-keys/{apiKeyId}',
+      path: '/api/v1/api-keys/{keyId}',
       answers: { 204: 'empty' },
     },
     input,
@@ -205,7 +205,7 @@ export function apiKeysRevoke(
 
 export interface ApiKeysRotateInput {
   /** A UUID. */
-  apiKeyId: string;
+  keyId: string;
   body: ApiKeyRotation;
 }
 
@@ -244,7 +244,7 @@ export type ApiKeysRotateAnswer =
  * Makes another key of the same name and scopes. The old one works on for the overlap, so
  * that programs can change over.
  *
- * `POST /api/v1/api-keys/{apiKeyId}/rotate`. Needs a sign-in.
+ * `POST /api/v1/api-keys/{keyId}/rotate`. Needs a sign-in.
  */
 export function apiKeysRotate(
   connection: Connection,
@@ -255,7 +255,7 @@ export function apiKeysRotate(
     connection,
     {
       method: 'POST',
-      path: '/api/v1/api-keys/{apiKeyId}/rotate',
+      path: '/api/v1/api-keys/{keyId}/rotate',
       answers: { 200: 'json' },
     },
     input,
@@ -289,7 +289,7 @@ export interface ApiKeysClient {
    *
    * Answers one API key of the account, without its secret.
    *
-   * `GET /api/v1/api-keys/{apiKeyId}`. Needs a sign-in.
+   * `GET /api/v1/api-keys/{keyId}`. Needs a sign-in.
    */
   get(input: ApiKeysGetInput, options?: CallOptions): Promise<ApiKeysGetAnswer>;
 
@@ -298,7 +298,7 @@ export interface ApiKeysClient {
    *
    * It stops working on every server. Revoking twice is revoking once.
    *
-   * `DELETE /api/v1/api-keys/{apiKeyId}`. Needs a sign-in.
+   * `DELETE /api/v1/api-keys/{keyId}`. Needs a sign-in.
    */
   revoke(input: ApiKeysRevokeInput, options?: CallOptions): Promise<ApiKeysRevokeAnswer>;
 
@@ -308,7 +308,7 @@ export interface ApiKeysClient {
    * Makes another key of the same name and scopes. The old one works on for the overlap, so
    * that programs can change over.
    *
-   * `POST /api/v1/api-keys/{apiKeyId}/rotate`. Needs a sign-in.
+   * `POST /api/v1/api-keys/{keyId}/rotate`. Needs a sign-in.
    */
   rotate(input: ApiKeysRotateInput, options?: CallOptions): Promise<ApiKeysRotateAnswer>;
 }

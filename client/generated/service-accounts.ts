@@ -421,7 +421,7 @@ export interface ServiceAccountsRotateKeyInput {
   /** A UUID. */
   serviceAccountId: string;
   /** A UUID. */
-  apiKeyId: string;
+  keyId: string;
   body: ApiKeyRotation;
 }
 
@@ -459,7 +459,7 @@ export type ServiceAccountsRotateKeyAnswer =
  *
  * Makes another key of the same name and scopes. The old one works on for the overlap.
  *
- * `POST /api/v1/service-accounts/{serviceAccountId}/api-keys/{apiKeyId}/rotate`. Needs the
+ * `POST /api/v1/service-accounts/{serviceAccountId}/api-keys/{keyId}/rotate`. Needs the
  * permission `service-accounts:manage`.
  */
 export function serviceAccountsRotateKey(
@@ -471,7 +471,7 @@ export function serviceAccountsRotateKey(
     connection,
     {
       method: 'POST',
-      path: '/api/v1/service-accounts/{serviceAccountId}/api-keys/{apiKeyId}/rotate',
+      path: '/api/v1/service-accounts/{serviceAccountId}/api-keys/{keyId}/rotate',
       answers: { 200: 'json' },
     },
     input,
@@ -483,7 +483,7 @@ export interface ServiceAccountsRevokeKeyInput {
   /** A UUID. */
   serviceAccountId: string;
   /** A UUID. */
-  apiKeyId: string;
+  keyId: string;
 }
 
 export type ServiceAccountsRevokeKeyAnswer =
@@ -509,7 +509,7 @@ export type ServiceAccountsRevokeKeyAnswer =
  *
  * It stops working on every server. Revoking twice is revoking once.
  *
- * `DELETE /api/v1/service-accounts/{serviceAccountId}/api-keys/{apiKeyId}`. Needs the
+ * `DELETE /api/v1/service-accounts/{serviceAccountId}/api-keys/{keyId}`. Needs the
  * permission `service-accounts:manage`.
  */
 export function serviceAccountsRevokeKey(
@@ -521,7 +521,7 @@ export function serviceAccountsRevokeKey(
     connection,
     {
       method: 'DELETE',
-      path: '/api/v1/service-accounts/{serviceAccountId}/api-keys/{apiKeyId}',
+      path: '/api/v1/service-accounts/{serviceAccountId}/api-keys/{keyId}',
       answers: { 204: 'empty' },
     },
     input,
@@ -633,7 +633,7 @@ export interface ServiceAccountsClient {
    *
    * Makes another key of the same name and scopes. The old one works on for the overlap.
    *
-   * `POST /api/v1/service-accounts/{serviceAccountId}/api-keys/{apiKeyId}/rotate`. Needs the
+   * `POST /api/v1/service-accounts/{serviceAccountId}/api-keys/{keyId}/rotate`. Needs the
    * permission `service-accounts:manage`.
    */
   rotateKey(
@@ -646,7 +646,7 @@ export interface ServiceAccountsClient {
    *
    * It stops working on every server. Revoking twice is revoking once.
    *
-   * `DELETE /api/v1/service-accounts/{serviceAccountId}/api-keys/{apiKeyId}`. Needs the
+   * `DELETE /api/v1/service-accounts/{serviceAccountId}/api-keys/{keyId}`. Needs the
    * permission `service-accounts:manage`.
    */
   revokeKey(

@@ -44,7 +44,9 @@ export class ResponseComponents {
         ? either(promise, refusal)
         : this.#refer(nameOf(operation, codes), refusal);
     }
-    return answers;
+    // Linters and generators want a good answer of every operation, and one that redirects has none.
+    const hasGood = Object.keys(promises).some((status) => status.startsWith('2'));
+    return hasGood ? answers : { ...answers, default: noOther };
   }
 
   sorted() {
@@ -85,7 +87,7 @@ function promised(operation: Operation, sketches: Record<string, Json>): Record<
   const { route, sends, locate, streams } = operation;
   const answers = Object.entries(route.responses).map(([status, schema]) => {
     const content = sketches[status]?.content as Record<string, Json> | undefined;
-    const body = bodyOf(schema, content ?? {}, operation);
+    const body = bodyOf(status, schema, content ?? {}, operation);
     const own: HeaderName[] = [
       ...(status === '201' && locate ? (['Location'] as const) : []),
       ...(streams ? (['Content-Disposition'] as const) : []),
@@ -95,8 +97,18 @@ function promised(operation: Operation, sketches: Record<string, Json>): Record<
   return Object.fromEntries(answers);
 }
 
-function bodyOf(schema: unknown, content: Record<string, Json>, { route, streams }: Operation) {
-  if (!(schema instanceof z.ZodType)) return { description: 'Done; there is nothing to say.' };
+const noOther = { description: 'No other answer is promised.' };
+const goOn = 'Go on at the address in `Location`.';
+
+function bodyOf(
+  status: string,
+  schema: unknown,
+  content: Record<string, Json>,
+  { route, streams }: Operation,
+) {
+  if (!(schema instanceof z.ZodType)) {
+    return { description: status === '303' ? goOn : 'Done; there is nothing to say.' };
+  }
   if (!streams) return described(schema, content, route);
   const [media] = Object.values(content) as { schema: Json }[];
   const { description = '', ...bytes } = media?.schema ?? {};

@@ -46,7 +46,7 @@ export const successors: readonly ToProgram[] = subsets.map(
     (stage) =>
     ({ id, is }) => ({
       what: `successor for ${scopes.join('+') || 'nothing'} of ${told(is)}`,
-      params: { apiKeyId: stage.key(id, scopes) },
+      params: { keyId: stage.key(id, scopes) },
       body: {},
       deed: { account: is, scopes: new Set(scopes) },
     }),
@@ -56,7 +56,7 @@ export const endOfKey: ToProgram =
   (stage) =>
   ({ id, is }) => ({
     what: `end of a key of ${told(is)}`,
-    params: { apiKeyId: stage.key(id, []) },
+    params: { keyId: stage.key(id, []) },
     deed: { account: is },
   });
 

@@ -89,7 +89,7 @@ export async function live(app: TestApp, secrets: Secrets): Promise<Heard[]> {
   keep(await send('auth.proveSecondFactor', { token: pending, totp }));
   await send('secondFactors.removeTotp', undefined, bearer);
   const made = await send('apiKeys.create', { name: 'report', scopes: [] as never }, bearer);
-  const { key: successor } = await send('apiKeys.rotate', {}, bearer, { apiKeyId: made.id ?? '' });
+  const { key: successor } = await send('apiKeys.rotate', {}, bearer, { keyId: made.id ?? '' });
   for (const key of [made.key, successor]) {
     secrets.add('API key', key);
     await send('permissions.list', undefined, { Authorization: `Bearer ${key}` });

@@ -12,7 +12,7 @@ export function apiKeysHandlers(keys: OwnApiKeys): Handlers<typeof contract> {
 
     get: async ({ actor, params }) => ({
       status: 200,
-      body: viewApiKey(await keys.get(actor, params.apiKeyId)),
+      body: viewApiKey(await keys.get(actor, params.keyId)),
     }),
 
     create: async ({ actor, body }) => ({
@@ -22,11 +22,11 @@ export function apiKeysHandlers(keys: OwnApiKeys): Handlers<typeof contract> {
 
     rotate: async ({ actor, params, body }) => ({
       status: 200,
-      body: viewMadeKey(await keys.rotate(actor, params.apiKeyId, body)),
+      body: viewMadeKey(await keys.rotate(actor, params.keyId, body)),
     }),
 
     revoke: async ({ actor, params }) => {
-      await keys.revoke(actor, params.apiKeyId);
+      await keys.revoke(actor, params.keyId);
       return { status: 204, body: undefined };
     },
   };

@@ -47,11 +47,11 @@ export function serviceAccountsHandlers(
 
     rotateKey: async ({ actor, params, body }) => ({
       status: 200,
-      body: viewMadeKey(await keys.rotate(actor, params.serviceAccountId, params.apiKeyId, body)),
+      body: viewMadeKey(await keys.rotate(actor, params.serviceAccountId, params.keyId, body)),
     }),
 
     revokeKey: async ({ actor, params }) => {
-      await keys.revoke(actor, params.serviceAccountId, params.apiKeyId);
+      await keys.revoke(actor, params.serviceAccountId, params.keyId);
       return { status: 204, body: undefined };
     },
   };

@@ -47,7 +47,7 @@ describe('an API key', () => {
     const { client, made } = await anOwner(['users:read']);
     const { key, ...shown } = made;
     expect((await unwrap(client.apiKeys.list())).items).toEqual([shown]);
-    expect(await unwrap(client.apiKeys.get({ apiKeyId: made.id }))).toEqual(shown);
+    expect(await unwrap(client.apiKeys.get({ keyId: made.id }))).toEqual(shown);
     const rows = await app.db('apiKeys').where({ id: made.id });
     expect(JSON.stringify(rows)).not.toContain(key.slice(-49));
   });
@@ -88,7 +88,7 @@ describe('an API key', () => {
   it('tells its owner when it was used last, to the minute', async () => {
     const { program, client, made } = await anOwner(['users:read']);
     const lastUse = async () =>
-      (await unwrap(client.apiKeys.get({ apiKeyId: made.id }))).lastUsedAt;
+      (await unwrap(client.apiKeys.get({ keyId: made.id }))).lastUsedAt;
     const first = app.clock.now().toISOString();
     await program.users.list();
     await eventually(async () => expect(await lastUse()).toBe(first));
@@ -160,10 +160,10 @@ describe('apiKeys.create', () => {
     await app.db('apiKeys').insert(more);
     const create = () => client.apiKeys.create({ body: { name: 'x', scopes: [] } });
     expect(await create()).toMatchObject(refusal(409, 'too_many_api_keys'));
-    expect(await client.apiKeys.rotate({ apiKeyId: made.id, body: {} })).toMatchObject(
+    expect(await client.apiKeys.rotate({ keyId: made.id, body: {} })).toMatchObject(
       refusal(409, 'too_many_api_keys'),
     );
-    await unwrap(client.apiKeys.revoke({ apiKeyId: made.id }));
+    await unwrap(client.apiKeys.revoke({ keyId: made.id }));
     expect(await create()).toMatchObject({ status: 200 });
   });
 });
@@ -172,7 +172,7 @@ describe('apiKeys.rotate', () => {
   it('makes a successor, and lets the old key work for the overlap', async () => {
     const { client, made, program } = await anOwner(['users:read']);
     const body = { overlapSeconds: 60 };
-    const next = await unwrap(client.apiKeys.rotate({ apiKeyId: made.id, body }));
+    const next = await unwrap(client.apiKeys.rotate({ keyId: made.id, body }));
     expect(next).toMatchObject({ name: made.name, scopes: made.scopes, rotatedAt: null });
     const successor = withToken(app, next.key);
     expect(await program.users.list()).toMatchObject({ status: 200 });
@@ -186,7 +186,7 @@ describe('apiKeys.rotate', () => {
     const { client, made, program } = await anOwner(['users:read']);
     await program.users.list();
     const body = { overlapSeconds: 0 };
-    await unwrap(client.apiKeys.rotate({ apiKeyId: made.id, body }));
+    await unwrap(client.apiKeys.rotate({ keyId: made.id, body }));
     expect(await program.users.list()).toMatchObject(unauthenticated);
   });
 
@@ -194,13 +194,13 @@ describe('apiKeys.rotate', () => {
     const { client } = await anOwner([]);
     const create = client.apiKeys.create({ body: { name: 'x', scopes: [], expiresInDays: 1 } });
     const { id: apiKeyId, expiresAt } = await unwrap(create);
-    await unwrap(client.apiKeys.rotate({ apiKeyId, body: { overlapSeconds: 604_800 } }));
-    expect(await unwrap(client.apiKeys.get({ apiKeyId }))).toMatchObject({ expiresAt });
+    await unwrap(client.apiKeys.rotate({ keyId: apiKeyId, body: { overlapSeconds: 604_800 } }));
+    expect(await unwrap(client.apiKeys.get({ keyId: apiKeyId }))).toMatchObject({ expiresAt });
   });
 
   it('has one winner', async () => {
     const { client, made } = await anOwner([]);
-    const rotate = () => client.apiKeys.rotate({ apiKeyId: made.id, body: {} });
+    const rotate = () => client.apiKeys.rotate({ keyId: made.id, body: {} });
     const hold = (trx: typeof app.db) => trx('apiKeys').where({ id: made.id }).forUpdate();
     const answers = await collide(app, hold, [rotate, rotate, rotate]);
     expect(tally(answers)).toEqual({ 200: 1, 409: 2 });
@@ -210,8 +210,8 @@ describe('apiKeys.rotate', () => {
 
   it('is refused for a key that ended', async () => {
     const { client, made } = await anOwner([]);
-    await unwrap(client.apiKeys.revoke({ apiKeyId: made.id }));
-    const answer = await client.apiKeys.rotate({ apiKeyId: made.id, body: {} });
+    await unwrap(client.apiKeys.revoke({ keyId: made.id }));
+    const answer = await client.apiKeys.rotate({ keyId: made.id, body: {} });
     expect(answer).toMatchObject(refusal(409, 'api_key_ended'));
   });
 });
@@ -221,18 +221,18 @@ describe('apiKeys.revoke', () => {
     const { client, made, program } = await anOwner(['users:read']);
     expect(await program.users.list()).toMatchObject({ status: 200 });
     const apiKeyId = made.id;
-    await unwrap(client.apiKeys.revoke({ apiKeyId }));
+    await unwrap(client.apiKeys.revoke({ keyId: apiKeyId }));
     expect(await program.users.list()).toMatchObject(unauthenticated);
-    const ended = await unwrap(client.apiKeys.get({ apiKeyId }));
+    const ended = await unwrap(client.apiKeys.get({ keyId: apiKeyId }));
     expect(ended.revokedAt).not.toBeNull();
     app.clock.advance({ seconds: 5 });
-    await unwrap(client.apiKeys.revoke({ apiKeyId }));
-    expect(await unwrap(client.apiKeys.get({ apiKeyId }))).toEqual(ended);
+    await unwrap(client.apiKeys.revoke({ keyId: apiKeyId }));
+    expect(await unwrap(client.apiKeys.get({ keyId: apiKeyId }))).toEqual(ended);
   });
 
   it('does not find the keys of others', async () => {
     const [mine, theirs] = [await anOwner([]), await anOwner([])];
-    const path = { apiKeyId: theirs.made.id };
+    const path = { keyId: theirs.made.id };
     const missing = refusal(404, 'not_found');
     expect(await mine.client.apiKeys.get(path)).toMatchObject(missing);
     expect(await mine.client.apiKeys.revoke(path)).toMatchObject(missing);
@@ -252,7 +252,7 @@ it('whoever proves the mailbox ends the keys that were made before', async () =>
 
 it('keys that ended a month ago are gone', async () => {
   const { client, made } = await anOwner([]);
-  await unwrap(client.apiKeys.revoke({ apiKeyId: made.id }));
+  await unwrap(client.apiKeys.revoke({ keyId: made.id }));
   app.clock.advance({ days: 31 });
   await app.runScheduled('apiKeys.purge');
   expect(await app.db('apiKeys').where({ id: made.id })).toEqual([]);

@@ -152,7 +152,7 @@ describe('roles of a service account', () => {
 describe('keys of a service account', () => {
   it('are listed, rotated and revoked', async () => {
     const { admin, path, made, program } = await aProgram();
-    const of = { ...path, apiKeyId: made.id };
+    const of = { ...path, keyId: made.id };
     const rotate = () => admin.serviceAccounts.rotateKey({ ...of, body: { overlapSeconds: 60 } });
     const next = await unwrap(rotate());
     expect(await rotate()).toMatchObject(refusal(409, 'api_key_ended'));
@@ -160,7 +160,7 @@ describe('keys of a service account', () => {
     expect(await withToken(app, next.key).users.list()).toMatchObject({ status: 200 });
     const { items } = await unwrap(admin.serviceAccounts.listKeys(path));
     expect(items.map(({ id }) => id)).toEqual([next.id, made.id]);
-    await unwrap(admin.serviceAccounts.revokeKey({ ...path, apiKeyId: next.id }));
+    await unwrap(admin.serviceAccounts.revokeKey({ ...path, keyId: next.id }));
     expect(await withToken(app, next.key).users.list()).toMatchObject(unauthenticated);
   });
 
@@ -170,7 +170,7 @@ describe('keys of a service account', () => {
     const denied = refusal(403, 'permission_denied');
     const body = { name: 'x', scopes: ['users:read' as const] };
     expect(await manager.serviceAccounts.createKey({ ...path, body })).toMatchObject(denied);
-    const rotate = { ...path, apiKeyId: made.id, body: {} };
+    const rotate = { ...path, keyId: made.id, body: {} };
     expect(await manager.serviceAccounts.rotateKey(rotate)).toMatchObject(denied);
   });
 
@@ -182,13 +182,13 @@ describe('keys of a service account', () => {
     const tooMany = refusal(409, 'too_many_api_keys');
     const body = { name: 'x', scopes: [] };
     expect(await admin.serviceAccounts.createKey({ ...path, body })).toMatchObject(tooMany);
-    const rotate = { ...path, apiKeyId: made.id, body: {} };
+    const rotate = { ...path, keyId: made.id, body: {} };
     expect(await admin.serviceAccounts.rotateKey(rotate)).toMatchObject(tooMany);
   });
 
   it('are those of the account, and of no other', async () => {
     const [one, other] = [await aProgram(), await aProgram()];
-    const path = { ...one.path, apiKeyId: other.made.id };
+    const path = { ...one.path, keyId: other.made.id };
     const missing = refusal(404, 'not_found');
     expect(await one.admin.serviceAccounts.revokeKey(path)).toMatchObject(missing);
     expect(await one.admin.serviceAccounts.rotateKey({ ...path, body: {} })).toMatchObject(missing);
