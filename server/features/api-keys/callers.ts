@@ -33,8 +33,6 @@ interface FoundKey {
   readonly granted: Granted;
 }
 
-type Via = 'apiKey' | 'token';
-
 /** Who is behind an API key. */
 export class ApiKeyCallers {
   readonly #parts: Parts;
@@ -62,19 +60,13 @@ export class ApiKeyCallers {
     return this.#known.find({ key, read, exact, canOutlive: false });
   }
 
-  /** The caller with a verified token that was issued for a key: it is good until it expires. */
-  byToken(apiKeyId: string, { exact }: Exactness): Promise<Actor | undefined> {
-    const read = async () => this.#toKnow(await this.#find(apiKeyId, exact), 'token');
-    return this.#known.find({ key: apiKeyId, read, exact, canOutlive: true });
-  }
-
   async #read(text: string, hash: string, exact: boolean): Promise<KnownCaller | undefined> {
     const id = readKey(text);
     const found = id === undefined ? undefined : await this.#find(id, exact);
-    return found && isSame(found.key.secretHash, hash) ? this.#toKnow(found, 'apiKey') : undefined;
+    return found && isSame(found.key.secretHash, hash) ? this.#toKnow(found) : undefined;
   }
 
-  async #toKnow(found: FoundKey | undefined, via: Via): Promise<KnownCaller | undefined> {
+  async #toKnow(found: FoundKey | undefined): Promise<KnownCaller | undefined> {
     const { platform, secondFactors } = this.#parts;
     if (!found || found.key.expiresAt <= platform.clock.now()) return undefined;
     const { key, granted } = found;
@@ -82,7 +74,7 @@ export class ApiKeyCallers {
     const { userId } = key;
     // A program has no second factor, and cannot get one.
     const lacks = userId !== null && (await secondFactors.isMissing(platform.db, userId, granted));
-    const actor = { ...actorOf(key, granted, via), ...(lacks && { lacksSecondFactor: lacks }) };
+    const actor = { ...actorOf(key, granted), ...(lacks && { lacksSecondFactor: lacks }) };
     return { actor, endsAt: key.expiresAt, subjects: [key.id, actor.id] };
   }
 
@@ -109,10 +101,10 @@ export class ApiKeyCallers {
 }
 
 /** As its owner, and no further than its scopes. */
-function actorOf(key: ApiKey, { roles, permissions }: Granted, via: Via): Actor {
+function actorOf(key: ApiKey, { roles, permissions }: Granted): Actor {
   return {
     ...ownerOf(key),
-    via,
+    via: 'apiKey',
     roles,
     permissions: new Set(key.scopes.filter((scope) => permissions.has(scope))),
     apiKey: { id: key.id },

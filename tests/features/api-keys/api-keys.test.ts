@@ -87,8 +87,7 @@ describe('an API key', () => {
 
   it('tells its owner when it was used last, to the minute', async () => {
     const { program, client, made } = await anOwner(['users:read']);
-    const lastUse = async () =>
-      (await unwrap(client.apiKeys.get({ keyId: made.id }))).lastUsedAt;
+    const lastUse = async () => (await unwrap(client.apiKeys.get({ keyId: made.id }))).lastUsedAt;
     const first = app.clock.now().toISOString();
     await program.users.list();
     await eventually(async () => expect(await lastUse()).toBe(first));
