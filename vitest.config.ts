@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/kit/longest-first.ts';
 
-/** `npm run test:full`: what needs many rounds, two processes or faults. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    isFull: boolean;
+  }
+}
+
+/** `npm run test:full`: what needs many rounds, two processes or faults, and every generated case. */
 const isFull = process.argv.some((arg) => arg.includes('tests/full'));
 
 export default defineConfig({
@@ -12,6 +18,7 @@ export default defineConfig({
       '**/node_modules/**',
       ...(isFull ? [] : ['tests/full/**']),
     ],
+    provide: { isFull },
     globalSetup: ['tests/kit/cluster.ts'],
     setupFiles: ['tests/kit/deprecations.ts'],
     sequence: { sequencer: LongestFirst },

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * `npm test`: types and tests side by side, and whether every declared answer was seen; the last
- * line counts them. With arguments, only the tests that they name run, and nothing else.
+ * line counts them. With `--coverage`, the tests alone, and how much of the source they run. With
+ * other arguments, only the tests that they name run, and nothing else.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.charter');
@@ -48,7 +49,7 @@ async function vitest(): Promise<{ exit: number; counts: Counts; unseen: string[
         'run',
         '--reporter=default',
         '--reporter=./tests/kit/closing-line.ts',
-        ...(isWhole ? ['--coverage'] : named),
+        ...named,
       ],
       { CHARTER_TEST_COUNTS: file, ...(isWhole && { CHARTER_TEST_ANSWERS: answers }) },
     );

@@ -11,6 +11,7 @@ import { createPerson, signIn } from '../kit/callers.ts';
 import { isAboutCaller, named, operations, refusedBody, requestOf } from '../kit/operations.ts';
 import { raw, requestText } from '../kit/raw.ts';
 import { type Caller, type Cast, castOf, holdersOf } from './cast.ts';
+import { sample } from './sample.ts';
 
 const app = useApp();
 let everybody: Cast;
@@ -58,8 +59,13 @@ function outcomeOf({ status, code, text }: Answer): string {
   return isRefused || status >= 500 ? `${status} ${code}` : 'admitted';
 }
 
-async function outcomesOf(operation: Operation, cast: Cast): Promise<Record<string, string>> {
-  const asked = Object.entries(cast).map(async ([name, { headers, open }]) => {
+type Named = readonly [name: string, caller: Caller];
+
+async function outcomesOf(
+  operation: Operation,
+  callers: readonly Named[],
+): Promise<Record<string, string>> {
+  const asked = callers.map(async ([name, { headers, open }]) => {
     const sent = isAboutCaller(operation) ? await open() : headers;
     const answer = await ask(app, operation, { ...refusedBody(operation), headers: sent });
     return [name, outcomeOf(answer)] as const;
@@ -71,9 +77,11 @@ describe('the door of', () => {
   it.each(named)('%s opens to those it should, and to nobody else', async (_name, operation) => {
     const { access } = operation;
     const also = access.kind === 'requires' ? holders[access.permission] : {};
-    const cast = { ...everybody, ...also };
-    const expected = Object.entries(cast).map(([name, one]) => [name, promised(operation, one)]);
-    expect(await outcomesOf(operation, cast)).toEqual(Object.fromEntries(expected));
+    const promiseTo = ([, caller]: Named) => promised(operation, caller);
+    const cast: Named[] = Object.entries({ ...everybody, ...also });
+    const callers = sample(cast, operation, { perKind: 1, kindOf: promiseTo });
+    const expected = callers.map((one) => [one[0], promiseTo(one)]);
+    expect(await outcomesOf(operation, callers)).toEqual(Object.fromEntries(expected));
   });
 });
 

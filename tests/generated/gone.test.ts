@@ -9,6 +9,7 @@ import { sending } from '../kit/credentials.ts';
 import { named } from '../kit/operations.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import { goodInput } from './good-input.ts';
+import { sample } from './sample.ts';
 
 const app = useApp();
 
@@ -37,7 +38,8 @@ function mustNotice({ noun, access }: Operation): boolean {
 async function answersOf(operation: Operation): Promise<[how: string, Answer][]> {
   const { id: userId } = await insertUser(app);
   const roleId = await roleIdOf(app, await insertRole(app, []));
-  const asked = Object.entries(ends).map(async ([how, end]): Promise<[string, Answer]> => {
+  const chosen = sample(Object.entries(ends), operation, { perKind: 1 });
+  const asked = chosen.map(async ([how, end]): Promise<[string, Answer]> => {
     const caller = await aKnownCaller();
     await end(app, caller);
     const named = { userId, roleId, sessionId: caller.sessionId };
