@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import type * as z from 'zod';
 import { NewUser } from '../../contract/users.ts';
 import { administratorRole } from '../features/roles/model.ts';
-import { type Issue, invalidInput } from '../operations/invalid-input.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import { checked, given } from './given.ts';
 import { givenPassword } from './password-prompt.ts';
-import { CommandFailure, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
 
 interface Options {
@@ -37,7 +36,7 @@ export function adminCommand(terminal: Terminal): Command {
 }
 
 async function createAdministrator(terminal: Terminal, options: Options): Promise<void> {
-  const input = readInput({
+  const input = checked(NewUser, {
     email: await given(terminal, options.email, 'E-mail address', '--email'),
     username: await given(terminal, options.username, 'Username', '--username'),
     ...(options.name !== undefined && { fullName: options.name }),
@@ -70,25 +69,4 @@ async function resetAccount(
   });
   if (json) return terminal.out(JSON.stringify({ ok: true, user: { id: user.id } }));
   terminal.out(`${user.username} can sign in with the new password; all sessions were ended.`);
-}
-
-/** The contract's own rules for a new account hold here as well. */
-function readInput(input: z.input<typeof NewUser>): z.output<typeof NewUser> {
-  const parsed = NewUser.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues as readonly Issue[];
-  throw invalidInput({ body: { issues, schema: NewUser, value: input } });
-}
-
-async function given(
-  terminal: Terminal,
-  value: string | undefined,
-  question: string,
-  flag: string,
-): Promise<string> {
-  if (value !== undefined) return value;
-  if (terminal.isInteractive) return terminal.ask(question);
-  throw new CommandFailure(
-    `${question} is missing: add ${flag}, or run this on a terminal to be asked.`,
-  );
 }

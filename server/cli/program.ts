@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ProblemError } from '../platform/problem-error.ts';
 import { describeFailure } from '../start/failure.ts';
 import { adminCommand } from './admin.ts';
+import { apiKeyCommand } from './api-key.ts';
 import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { jobsCommand } from './jobs.ts';
@@ -10,6 +11,7 @@ import { migrateCommand } from './migrate.ts';
 import { openapiCommand } from './openapi.ts';
 import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
+import { serviceAccountCommand } from './service-account.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { userCommand } from './user.ts';
 import { workerCommand } from './worker.ts';
@@ -33,6 +35,8 @@ const commands = [
   adminCommand,
   userCommand,
   roleCommand,
+  serviceAccountCommand,
+  apiKeyCommand,
   keysCommand,
   workerCommand,
   jobsCommand,

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
 import { viewRole } from '../features/roles/view.ts';
 import type { Features } from '../features.ts';
 import { systemActor } from '../platform/auth/actor.ts';
-import { CommandFailure, type Terminal } from './terminal.ts';
+import { assertPermission } from './permission.ts';
+import type { Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
 
 interface Options {
@@ -87,11 +87,4 @@ async function changeMember(
   const role = await roles.service.getByName(actor, roleName);
   const user = await users.service.getByIdentifier(actor, identifier);
   await users.membership[verb](actor, user.id, role.id);
-}
-
-function assertPermission(name: string): asserts name is Permission {
-  if ((permissionNames as readonly string[]).includes(name)) return;
-  throw new CommandFailure(
-    `There is no permission ${name}. There are: ${permissionNames.join(', ')}.`,
-  );
 }

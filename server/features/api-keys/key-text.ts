@@ -27,8 +27,18 @@ export function isKey(text: string): boolean {
 /** The id in a key that is written as we write them; what was mistyped or made up costs no query. */
 export function readKey(text: string): string | undefined {
   const [, body, id, checksum] = pattern.exec(text) ?? [];
-  if (!body || !id || checksumOf(body) !== checksum) return undefined;
-  return id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return body && id && checksumOf(body) === checksum ? uuidOf(id) : undefined;
+}
+
+/** The id of a key as people have it: a UUID, or its digits as they stand in a key. */
+export function readKeyId(text: string): string | undefined {
+  return /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/.test(text)
+    ? uuidOf(text.replaceAll('-', ''))
+    : undefined;
+}
+
+function uuidOf(digits: string): string {
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 /** The secret is random, so that a quick hash keeps it. */

@@ -13,7 +13,7 @@ interface Parts {
   readonly apiKeys: ApiKeys;
 }
 
-/** The API keys of the own account. */
+/** The API keys of the own account; commands look at those of others, and revoke them. */
 export class OwnApiKeys {
   readonly #parts: Parts;
 
@@ -21,18 +21,18 @@ export class OwnApiKeys {
     this.#parts = parts;
   }
 
-  async list(actor: Actor): Promise<ApiKey[]> {
-    return this.#parts.apiKeys.list(await this.#owner(actor));
+  async list(actor: Actor, userId = actor.id): Promise<ApiKey[]> {
+    return this.#parts.apiKeys.list(await this.#owner(actor, userId));
   }
 
   async get(actor: Actor, apiKeyId: string): Promise<ApiKey> {
-    return this.#parts.apiKeys.get(await this.#owner(actor), apiKeyId);
+    return this.#parts.apiKeys.get(await this.#owner(actor, actor.id), apiKeyId);
   }
 
   create(actor: Actor, input: NewApiKey): Promise<MadeKey> {
     // Nobody gives a program what they do not hold.
     assertHoldsAll(actor, input.scopes);
-    return this.#change(actor, async (tx, owner) => {
+    return this.#change(actor, actor.id, async (tx, owner) => {
       const made = await this.#parts.apiKeys.issue(tx, owner, input);
       const target = { type: 'api_key', id: made.apiKey.id };
       await tx.audit({ target, changed: Object.keys(input) });
@@ -41,31 +41,32 @@ export class OwnApiKeys {
   }
 
   rotate(actor: Actor, apiKeyId: string, input: ApiKeyRotation): Promise<MadeKey> {
-    return this.#change(actor, async (tx, owner) => {
+    return this.#change(actor, actor.id, async (tx, owner) => {
       const made = await this.#parts.apiKeys.rotate(tx, owner, apiKeyId, input);
       await tx.audit({ target: { type: 'api_key', id: apiKeyId }, changed: ['successor'] });
       return made;
     });
   }
 
-  async revoke(actor: Actor, apiKeyId: string): Promise<void> {
-    await this.#change(actor, async (tx, owner) => {
+  async revoke(actor: Actor, apiKeyId: string, userId = actor.id): Promise<void> {
+    await this.#change(actor, userId, async (tx, owner) => {
       await this.#parts.apiKeys.revoke(tx, owner, apiKeyId);
       await tx.audit({ target: { type: 'api_key', id: apiKeyId } });
     });
   }
 
-  async #owner(actor: Actor): Promise<KeyOwner> {
-    const { id: userId } = await this.#parts.users.get(actor, actor.id);
+  async #owner(actor: Actor, id: string): Promise<KeyOwner> {
+    const { id: userId } = await this.#parts.users.get(actor, id);
     return { userId };
   }
 
   #change<Result>(
     actor: Actor,
+    ownerId: string,
     work: (tx: Transaction, owner: KeyOwner) => Promise<Result>,
   ): Promise<Result> {
     return this.#parts.change(actor, async (tx) => {
-      const { id: userId } = await lockToChange(tx, actor, actor.id);
+      const { id: userId } = await lockToChange(tx, actor, ownerId);
       return work(tx, { userId });
     });
   }

@@ -40,7 +40,14 @@ export class ApiKeys {
 
   async get(owner: KeyOwner, id: string, db: Database = this.#platform.db): Promise<ApiKey> {
     const found = await ApiKey.query(db).findOne({ id, ...owner });
-    if (!found) throw problem('not_found', { detail: 'There is no such API key.' });
+    if (!found) throw noSuchKey();
+    return found;
+  }
+
+  /** Whosever it is: the id is all that one sees of a key that was found somewhere. */
+  async getAny(id: string): Promise<ApiKey> {
+    const found = await ApiKey.query(this.#platform.db).findById(id);
+    if (!found) throw noSuchKey();
     return found;
   }
 
@@ -81,6 +88,7 @@ export class ApiKeys {
       .patch({ rotatedAt: tx.now, expiresAt: tx.raw('least(expires_at, ?::timestamptz)', endsAt) })
       .where({ id, ...owner })
       .whereNull('rotatedAt')
+      .whereNull('revokedAt')
       .where('expiresAt', '>', tx.now)
       .returning('*');
     if (!old) {
@@ -129,6 +137,10 @@ export class ApiKeys {
       message: `At most ${maxDays}`,
     });
   }
+}
+
+function noSuchKey() {
+  return problem('not_found', { detail: 'There is no such API key.' });
 }
 
 type KeyEvent = Extract<EventName, `api_key.${string}`>;
