@@ -8,7 +8,7 @@ import { makeAdministrator, signUp } from '../kit/sign-up.ts';
 import { all, everyRound, oneAmong, race, rounds } from './rounds.ts';
 
 describe('of twenty at once on two processes', () => {
-  const parts = {} as { drop: () => Promise<void>; nodes: Node[]; admins: Client[] };
+  const parts = {} as { url: string; drop: () => Promise<void>; nodes: Node[]; admins: Client[] };
 
   beforeAll(async () => {
     const { url, drop } = await createDatabase();
@@ -16,7 +16,8 @@ describe('of twenty at once on two processes', () => {
     const nodes = await Promise.all([startNode(settings), startNode(settings)]);
     const person = await signUp(nodes[0] as Node);
     await makeAdministrator(url, person.id);
-    Object.assign(parts, { drop, nodes, admins: nodes.map((node) => node.client(person.token)) });
+    const admins = nodes.map((node) => node.client(person.token));
+    Object.assign(parts, { url, drop, nodes, admins });
   });
 
   afterAll(async () => {
@@ -75,6 +76,33 @@ describe('of twenty at once on two processes', () => {
     expect('roles' in user && user.roles).toHaveLength(rounds);
   });
 
+  it('one rotates a key of their own, and the others learn nothing', async () => {
+    const { token } = await signUp(node(0));
+    const own = (at: number) => node(at).client(token).apiKeys;
+    const { id } = await unwrap(own(0).create({ body: { name: 'chain', scopes: [] } }));
+    await rotateInRounds(id, (keyId, at) => own(at).rotate({ keyId, body: atOnceNow }));
+    const { items } = await unwrap(own(1).list());
+    expect(items.filter(({ rotatedAt }) => rotatedAt === null)).toHaveLength(1);
+  });
+
+  it('one rotates a key of a service account', async () => {
+    const { id: adminId, token } = await signUp(node(0));
+    await makeAdministrator(parts.url, adminId);
+    const accounts = (at: number) => node(at).client(token).serviceAccounts;
+    const account = { name: `program-${process.pid}`, roles: ['admin'] };
+    const { id: serviceAccountId } = await unwrap(
+      decided(() => accounts(0).create({ body: account })),
+    );
+    const body = { name: 'chain', scopes: ['users:read' as const] };
+    const first = await unwrap(accounts(0).createKey({ serviceAccountId, body }));
+    const last = await rotateInRounds(first.id, (keyId, at) =>
+      accounts(at).rotateKey({ serviceAccountId, keyId, body: atOnceNow }),
+    );
+    const statuses = await race((at) => node(at).client(last).users.list());
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await node(1).client(first.key).users.list()).toMatchObject({ status: 401 });
+  });
+
   it('one administrator stays, however many are demoted at once', async () => {
     const made = await all(() => {
       const body = { ...withoutPassword(), roles: ['admin'] };
@@ -88,6 +116,32 @@ describe('of twenty at once on two processes', () => {
   const client = (at: number) => node(at).client();
   const admin = (at: number) => parts.admins[at % 2] as Client;
 });
+
+/** Of its fifty keys, an owner then has one that works. */
+const atOnceNow = { overlapSeconds: 0 };
+
+interface Rotated {
+  readonly status: number;
+  readonly body?: { readonly id: string; readonly key: string } | undefined;
+}
+
+/** Each round rotates the successor of the round before; answers the last of them. */
+async function rotateInRounds(
+  first: string,
+  rotate: (keyId: string, at: number) => Promise<Rotated>,
+): Promise<string> {
+  const successor = { id: first, key: '' };
+  await everyRound(async () => {
+    const keyId = successor.id;
+    const statuses = await race(async (at) => {
+      const answer = await rotate(keyId, at);
+      if (answer.body) Object.assign(successor, answer.body);
+      return answer;
+    });
+    expect(statuses).toEqual(oneAmong(200, 409));
+  });
+  return successor.key;
+}
 
 function withoutPassword() {
   const { email, username } = newPerson();

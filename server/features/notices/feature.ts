@@ -22,6 +22,12 @@ export function noticesFeature(platform: Platform) {
         (event) => notices.refreshReused(event),
         ({ reason }) => reason === 'refresh_reuse',
       ),
+      onEvent(
+        'api_key.created',
+        'notices.api-key-made',
+        (event) => notices.apiKeyMade(event),
+        ({ userId }) => userId !== null,
+      ),
     ],
   };
 }

@@ -62,6 +62,32 @@ export const refreshReuseMail = mailKind(
   }),
 );
 
+const OfKey = Happened.extend({
+  name: z.string(),
+  scopes: z.array(z.string()),
+  endsAt: z.iso.datetime(),
+});
+
+export const apiKeyMadeMail = mailKind(
+  'notices.api-key-made',
+  OfKey,
+  ({ at, timeZone, name, scopes, endsAt }, { productName }) => ({
+    subject: `Your account at ${productName} has a new API key`,
+    parts: [
+      `A new API key was made for your account at ${productName}. Whoever has it acts as you, within what it may do.`,
+      {
+        facts: {
+          When: instantInWords(at, timeZone),
+          Name: name,
+          'What it may do': scopes.join(', ') || 'nothing that takes a permission',
+          'Works until': instantInWords(endsAt, timeZone),
+        },
+      },
+      'If this was you, there is nothing to do. If not, revoke it among the API keys of your account, and ask for a new password on the sign-in page: that ends every session, but no key.',
+    ],
+  }),
+);
+
 function deviceFacts(browser: string, address: string | null): Record<string, string> {
   return { Device: browser, ...(address !== null && { 'Signed in from': address }) };
 }

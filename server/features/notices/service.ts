@@ -2,10 +2,17 @@ import { systemActor } from '../../platform/auth/actor.ts';
 import type { PublishedEvent } from '../../platform/events/subscriber.ts';
 import type { MailKind } from '../../platform/mail/mail-kind.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { ApiKey } from '../api-keys/model.ts';
 import { Session } from '../sessions/model.ts';
 import { familyOf } from '../sessions/user-agent.ts';
 import { User } from '../users/model.ts';
-import { codesGuessedMail, newDeviceMail, passwordChangedMail, refreshReuseMail } from './mails.ts';
+import {
+  apiKeyMadeMail,
+  codesGuessedMail,
+  newDeviceMail,
+  passwordChangedMail,
+  refreshReuseMail,
+} from './mails.ts';
 
 type Parts = Pick<Platform, 'db' | 'change' | 'mail'>;
 
@@ -38,6 +45,17 @@ export class Notices {
 
   async refreshReused(event: PublishedEvent<'session.ended'>): Promise<void> {
     await this.#tellOfSession(event, refreshReuseMail);
+  }
+
+  /** A successor, too: whoever rotates a key learns one. */
+  async apiKeyMade(event: PublishedEvent<'api_key.created'>): Promise<void> {
+    const { userId, apiKeyId } = event.data;
+    const user = userId === null ? undefined : await this.#find(userId);
+    const key = await ApiKey.query(this.#platform.db).findById(apiKeyId);
+    if (!user || !key) return;
+    const { name, scopes, expiresAt } = key;
+    const told = { name, scopes, endsAt: expiresAt.toISOString() };
+    await this.#tell(event, user, apiKeyMadeMail, { ...whenOf(event, user), ...told });
   }
 
   async #tellOfSession(

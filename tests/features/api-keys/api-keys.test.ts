@@ -60,12 +60,22 @@ describe('an API key', () => {
     expect(await program.users.list()).toMatchObject(refusal(403, 'permission_denied'));
   });
 
-  it('is nobody once its owner is deactivated, at once', async () => {
+  it('is nobody while its owner is deactivated, at once', async () => {
     const { program, userId } = await anOwner(['users:read']);
     expect(await program.users.list()).toMatchObject({ status: 200 });
     const { headers } = await quickSession(app, { roles: ['admin'] });
-    await unwrap(app.client(sending(headers)).users.deactivate({ userId }));
+    const { users } = app.client(sending(headers));
+    await unwrap(users.deactivate({ userId }));
     expect(await program.users.list()).toMatchObject(unauthenticated);
+    await unwrap(users.activate({ userId }));
+    expect(await program.users.list()).toMatchObject({ status: 200 });
+  });
+
+  it('outlives a change of the password, which ends the sessions', async () => {
+    const { program, client } = await anOwner(['users:read']);
+    const body = { newPassword: 'a quiet river at dawn' };
+    await unwrap(client.me.changePassword({ body }));
+    expect(await program.users.list()).toMatchObject({ status: 200 });
   });
 
   it('ends on its day', async () => {
@@ -75,6 +85,18 @@ describe('an API key', () => {
     app.clock.advance({ days: 1 });
     expect(made.expiresAt).toBe(app.clock.now().toISOString());
     expect(await program.users.list()).toMatchObject(unauthenticated);
+  });
+
+  it('has ended where a clock ahead of ours says so', async () => {
+    const ahead = new Date(app.clock.now().getTime() + 5_000);
+    for (const column of ['revokedAt', 'rotatedAt']) {
+      const { program, client, made } = await anOwner(['users:read']);
+      const ended = { [column]: ahead, expiresAt: ahead };
+      await app.db('apiKeys').where({ id: made.id }).update(ended);
+      expect(await program.users.list()).toMatchObject(unauthenticated);
+      const again = await client.apiKeys.rotate({ keyId: made.id, body: {} });
+      expect(again).toMatchObject(refusal(409, 'api_key_ended'));
+    }
   });
 
   it('must hold the second factor that its owner must have', async () => {

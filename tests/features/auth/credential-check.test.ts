@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unwrap } from '../../../client/index.ts';
+import { ApiKey } from '../../../server/features/api-keys/model.ts';
 import { User } from '../../../server/features/users/model.ts';
 import { refusal } from '../../kit/answers.ts';
 import { sending } from '../../kit/credentials.ts';
+import { eventually } from '../../kit/eventually.ts';
+import { quickKey } from '../../kit/quick-key.ts';
 import { quickSession } from '../../kit/quick-session.ts';
 import { type CountedApp, startCountedApp } from '../../kit/statements.ts';
 
@@ -48,6 +52,42 @@ describe.each(['tokens', 'cookie'] as const)('the credential check, by %s,', (ki
       const checks = all.filter((sql) => /^select "sessions".*"role_permissions"/.test(sql));
       expect(checks).toHaveLength(1);
     }
+  });
+});
+
+describe('the check of an API key', () => {
+  /** Somebody with a key that was used, and what it sends. */
+  async function aUsedKey() {
+    const { app } = holder;
+    const { headers, apiKeyId } = await quickKey(app, { roles: ['admin'] });
+    const lastUse = async () => (await ApiKey.query(app.db).findById(apiKeyId))?.lastUsedAt;
+    const first = await statementsOf(headers);
+    // Nobody waits for this write: neither does the answer.
+    await eventually(async () => expect(await lastUse()).toEqual(app.clock.now()));
+    return { headers, first, lastUse };
+  }
+
+  it('costs one statement for a key that is not known, and none afterwards', async () => {
+    await aUsedKey();
+    const { headers, first } = await aUsedKey();
+    const reads = first.filter((sql) => !sql.startsWith('update'));
+    expect(reads).toEqual([expect.stringMatching(/^select "api_keys"/)]);
+    expect(await statementsOf(headers)).toEqual([]);
+  });
+
+  it('notes its use once a minute, however often it is used', async () => {
+    const { headers, lastUse } = await aUsedKey();
+    const { app } = holder;
+    const client = app.client(sending(headers));
+    const writes = await app.statementsDuring(async () => {
+      for (let second = 0; second < 119; second += 7) {
+        app.clock.advance({ seconds: 7 });
+        await unwrap(client.permissions.list());
+      }
+      const isLate = async () => app.clock.now().getTime() - ((await lastUse())?.getTime() ?? 0);
+      await eventually(async () => expect(await isLate()).toBeLessThan(60_000));
+    });
+    expect(writes.filter((sql) => sql.startsWith('update "api_keys"'))).toHaveLength(1);
   });
 });
 

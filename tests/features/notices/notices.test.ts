@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import { Session } from '../../../server/features/sessions/model.ts';
+import { User } from '../../../server/features/users/model.ts';
 import { useApp } from '../../kit/app.ts';
 import {
   aMember,
@@ -9,7 +10,9 @@ import {
   goodPassword,
   type Person,
 } from '../../kit/callers.ts';
+import { sending } from '../../kit/credentials.ts';
 import { mailsTo, tokenFor } from '../../kit/mailbox.ts';
+import { quickSession } from '../../kit/quick-session.ts';
 import { aPersonWithTotp, firstStep } from '../../kit/second-factors.ts';
 
 const app = useApp({ TRUST_PROXY: 'loopback' });
@@ -175,6 +178,55 @@ it('a session that ends because its refresh token was used twice is told', async
   app.clock.advance({ minutes: 1 });
   expect(await app.client().auth.refresh({ body })).toMatchObject({ status: 401 });
   expect(await noticesTo(person, /^We ended a session/)).toHaveLength(1);
+});
+
+describe('a new API key', () => {
+  const made = /^Your account at Charter has a new API key/;
+
+  async function anOwner() {
+    const { userId, headers } = await quickSession(app, { permissions: ['users:read'] });
+    const { email } = await User.query(app.db).findById(userId).throwIfNotFound();
+    const { apiKeys } = app.client(sending(headers));
+    const told = async () =>
+      (await mailsTo(app, email)).filter(({ subject }) => made.test(subject));
+    return { userId, apiKeys, told };
+  }
+
+  it('is told to its owner, with what it may do, and never the key', async () => {
+    const { apiKeys, told } = await anOwner();
+    const body = { name: 'Nightly report', scopes: ['users:read' as const], expiresInDays: 1 };
+    const { key } = await unwrap(apiKeys.create({ body }));
+    const [mail, ...more] = await told();
+    expect(mail?.text).toContain('Name: Nightly report\nWhat it may do: users:read\nWorks until: ');
+    expect(mail?.text).toContain('revoke it among the API keys of your account');
+    expect(mail?.text).not.toMatch(/https?:|charter_/);
+    expect(`${mail?.text}${mail?.html}`).not.toContain(key.slice(-49));
+    expect(more).toEqual([]);
+  });
+
+  it('is told when it takes the place of another', async () => {
+    const { apiKeys, told } = await anOwner();
+    const { id: keyId } = await unwrap(apiKeys.create({ body: { name: 'x', scopes: [] } }));
+    await unwrap(apiKeys.rotate({ keyId, body: {} }));
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('of a program is told to nobody, and no job fails where all is gone by then', async () => {
+    const { apiKeys, told, userId } = await anOwner();
+    await unwrap(apiKeys.create({ body: { name: 'x', scopes: [] } }));
+    await app.db('apiKeys').where({ userId }).delete();
+    expect(await told()).toEqual([]);
+    const { headers } = await quickSession(app, { roles: ['admin'] });
+    const { serviceAccounts } = app.client(sending(headers));
+    const { id: serviceAccountId } = await unwrap(
+      serviceAccounts.create({ body: { name: 'report' } }),
+    );
+    const body = { name: 'x', scopes: [] };
+    await unwrap(serviceAccounts.createKey({ serviceAccountId, body }));
+    const before = app.mails.length;
+    await app.workJobs();
+    expect(app.mails).toHaveLength(before);
+  });
 });
 
 it('an account that is gone, or a session, is told nothing, and no job fails', async () => {
