@@ -89,11 +89,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
       limitBytes: config.observability.logBufferBytes,
     });
   const telemetry = opened.adopt(
-    createTelemetry({
-      ...config.observability,
-      droppedLines: log.droppedLines,
-      tracerProvider,
-    }),
+    createTelemetry({ ...config.observability, log, tracerProvider }),
     (part) => part.close(),
   );
   const databases = opened.adopt(openDatabases(config.database), (part) => part.close());

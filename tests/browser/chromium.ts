@@ -47,7 +47,10 @@ export interface Route {
 }
 
 export interface Browser {
+  /** In a browser of its own that knows nothing. */
   newPage(): Promise<Page>;
+  /** A browser of its own, whose pages share what it knows. */
+  newContext(): Promise<{ newPage(): Promise<Page> }>;
   close(): Promise<void>;
 }
 

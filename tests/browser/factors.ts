@@ -2,17 +2,10 @@
 // client's own entry point: `node tests/browser/factors.ts http://localhost:3000`. The address must be
 // the service's PUBLIC_URL. The account has no factor before, and none afterwards.
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
-import { build, type Rolldown } from 'vite';
-import type { Client, unwrap } from '../../client/index.ts';
-import type { passkeys } from '../../client/passkeys.ts';
 import { codeOf } from '../kit/second-factors.ts';
 import { launchChromium, type Page } from './chromium.ts';
-
-/** What the page of this test holds. */
-declare global {
-  var charter: { client: Client; passkeys: typeof passkeys; unwrap: typeof unwrap };
-}
+import { clientIn, routeClient } from './client-page.ts';
+import { setting } from './setting.ts';
 
 const { origin } = new URL(process.argv[2] ?? setting('CHARTER_URL'));
 const account = {
@@ -60,37 +53,9 @@ async function visit(page: Page): Promise<void> {
 
 /** A page of the service's origin that holds nothing but the client. */
 async function open(page: Page): Promise<void> {
-  const script = await bundle();
-  await page.route(`${origin}/factors.js`, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: script }),
-  );
-  await page.route(`${origin}/factors`, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: '<!doctype html><script type="module" src="/factors.js"></script><main></main>',
-    }),
-  );
+  await routeClient(page, `${origin}/factors`);
   await page.goto(`${origin}/factors`);
-}
-
-async function bundle(): Promise<string> {
-  const client = fileURLToPath(new URL('../../client', import.meta.url));
-  const source = `
-    import { cookie, createClient, unwrap } from '${client}/index.ts';
-    import { passkeys } from '${client}/passkeys.ts';
-    globalThis.charter = { client: createClient({ baseUrl: '', credentials: cookie() }), passkeys, unwrap };`;
-  const entry = {
-    name: 'entry',
-    resolveId: (id: string) => (id === 'entry' ? '\0entry' : undefined),
-    load: (id: string) => (id === '\0entry' ? source : undefined),
-  };
-  const result = await build({
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [entry],
-    build: { write: false, modulePreload: false, rolldownOptions: { input: 'entry' } },
-  });
-  return (result as Rolldown.RolldownOutput).output[0].code;
+  await clientIn(page);
 }
 
 async function authenticator(page: Page): Promise<void> {
@@ -156,11 +121,4 @@ async function signInByPasskey(page: Page): Promise<void> {
     return unwrap(client.auth.passkey({ body: { passkey, delivery: 'cookie' } }));
   });
   assert.deepEqual(session.methods.slice(1), ['user', 'mfa']);
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value) return value;
-  process.stderr.write(`Set ${name}.\n`);
-  process.exit(2);
 }

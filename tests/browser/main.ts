@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from './chromium.ts';
 import { docsChecks, type Visit } from './docs.ts';
+import { setting } from './setting.ts';
 import { watch } from './watch.ts';
 
 const output = fileURLToPath(new URL('../checks/.output', import.meta.url));
@@ -52,11 +53,4 @@ async function report(name: string, check: () => Promise<void>): Promise<boolean
     process.stdout.write(`FAILED  ${name}\n${(error as Error).message}\n`);
     return false;
   }
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value) return value;
-  process.stderr.write(`Set ${name}.\n`);
-  process.exit(2);
 }

@@ -2,9 +2,9 @@ import type { Page } from './chromium.ts';
 
 /**
  * Collects what must never happen on a page of ours: script errors, console errors (Chromium
- * reports broken content security policies there) and requests to anywhere else.
+ * reports broken content security policies there) and requests to anywhere but these origins.
  */
-export function watch(page: Page, origin: string): readonly string[] {
+export function watch(page: Page, ...origins: readonly string[]): readonly string[] {
   const incidents: string[] = [];
   page.on('pageerror', ({ message }) => incidents.push(`script error: ${message}`));
   page.on('console', (message) => {
@@ -12,7 +12,8 @@ export function watch(page: Page, origin: string): readonly string[] {
   });
   page.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
-    if (protocol !== 'data:' && asked !== origin) incidents.push(`request to ${request.url()}`);
+    if (protocol !== 'data:' && !origins.includes(asked))
+      incidents.push(`request to ${request.url()}`);
   });
   return incidents;
 }

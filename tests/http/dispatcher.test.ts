@@ -68,7 +68,7 @@ const config = testConfig('postgres://unused', { BODY_LIMIT_BYTES: '1024' });
 const platform: DispatcherPlatform = {
   config,
   log,
-  telemetry: createTelemetry({ sampleRatio: 0, droppedLines: () => 0 }),
+  telemetry: createTelemetry({ sampleRatio: 0, log }),
   stopping: new AbortController().signal,
 };
 const handlers = { tea: { make: handler, guarded: handler } };
@@ -204,7 +204,7 @@ it('a tracer that throws costs its request, not the service', async () => {
       },
     }),
   } as never;
-  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider, droppedLines: () => 0 });
+  const telemetry = createTelemetry({ sampleRatio: 1, tracerProvider, log });
   const other = createServer(createDispatcher({ ...platform, telemetry }, parts)).listen(
     0,
     '127.0.0.1',

@@ -35,7 +35,7 @@ beforeAll(async () => {
     {
       config: testConfig('postgres://unused'),
       log,
-      telemetry: createTelemetry({ sampleRatio: 0, droppedLines: () => 0 }),
+      telemetry: createTelemetry({ sampleRatio: 0, log }),
       stopping: new AbortController().signal,
     },
     {

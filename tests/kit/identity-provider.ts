@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,6 +15,8 @@ export interface Person {
 }
 
 export interface ProviderOptions {
+  /** Any that is free when left out. */
+  readonly port?: number;
   /** Where browsers may be sent back to. */
   readonly redirectUris: readonly string[];
   readonly returnUris?: readonly string[];
@@ -44,7 +47,7 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
   const { people = { ada: { email: 'ada@example.com', emailVerified: true, name: 'Ada' } } } =
     options;
   const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, await configuration(options, people));
   const standard = provider.callback();
@@ -77,7 +80,7 @@ async function configuration(
   people: Readonly<Record<string, Person>>,
 ) {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const key = { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: 'first' };
+  const key = { ...(await exportJWK(privateKey)), alg: 'ES256', use: 'sig', kid: randomUUID() };
   return {
     adapter: createMemoryAdapter(),
     ttl: {
@@ -153,7 +156,9 @@ async function ask(
     (person) => `<button name="person" value="${person}">${person || 'Cancel'}</button>`,
   );
   res.setHeader('content-type', 'text/html; charset=utf-8');
-  res.end(`<!doctype html><title>Sign in</title><form method="post">${buttons.join('')}</form>`);
+  res.end(
+    `<!doctype html><title>Sign in</title><link rel="icon" href="data:,"><form method="post">${buttons.join('')}</form>`,
+  );
 }
 
 async function signIn(issuer: string, start: string, subject: string): Promise<URL> {

@@ -15,7 +15,7 @@ export function openProviders(
     ...settings,
   });
   const { log, logs } = recordingLog();
-  const telemetry = createTelemetry({ sampleRatio: 0, droppedLines: () => 0 });
+  const telemetry = createTelemetry({ sampleRatio: 0, log });
   const providers = new ConfiguredProviders(identityProviders, {
     ...{ clock, log },
     metrics: telemetry.providers,

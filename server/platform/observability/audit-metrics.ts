@@ -25,16 +25,13 @@ export class AuditMetrics {
     this.#written[result] += 1;
   }
 
-  /** Asked for when somebody collects it; nothing is told while it cannot be read. */
+  /** Asked for when somebody collects it; nothing is told of it while it cannot be read. */
   watch(lagSeconds: () => Promise<number>): void {
     this.#meter
       .createObservableGauge('charter.audit.unsealed', {
         unit: 's',
         description: 'For how long the oldest entry of the audit has waited for its seal.',
       })
-      .addCallback(async (observed) => {
-        const lag = await lagSeconds().catch(() => undefined);
-        if (lag !== undefined) observed.observe(lag);
-      });
+      .addCallback(async (observed) => observed.observe(await lagSeconds()));
   }
 }

@@ -57,7 +57,7 @@ export class JobMetrics implements JobObserver {
     };
   }
 
-  /** What waits is asked for when somebody collects it. Nothing is told while it cannot be read. */
+  /** What waits is asked for when somebody collects it. Nothing is told of it while it cannot be read. */
   watch(read: () => Promise<WaitingJobs>): void {
     const gauge = (name: string, unit: string, description: string) =>
       this.#meter.createObservableGauge(name, { unit, description });
@@ -66,8 +66,7 @@ export class JobMetrics implements JobObserver {
     const oldest = gauge('charter.jobs.oldest', 's', 'For how long the oldest job has been due.');
     this.#meter.addBatchObservableCallback(
       async (result) => {
-        const state = await read().catch(() => undefined);
-        if (!state) return;
+        const state = await read();
         result.observe(waiting, state.waiting);
         result.observe(dead, state.dead);
         result.observe(oldest, state.oldestWaitingSeconds);

@@ -1,9 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import type { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { MetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InstrumentType,
+  type MetricProducer,
+  MetricReader,
+} from '@opentelemetry/sdk-metrics';
+import type { Log } from './log.ts';
 
 /** Of the text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 const contentType = 'text/plain; version=0.0.4; charset=utf-8';
+
+type Answered = 'whole' | 'in part' | 'not at all';
+
+const words = {
+  'in part': ['warn', 'some metrics cannot be read; the others are served'],
+  'not at all': ['error', 'the metrics cannot be served'],
+} as const;
 
 /**
  * Collects the metrics whenever they are asked for. OpenTelemetry's own exporter does that, too, but
@@ -11,23 +24,51 @@ const contentType = 'text/plain; version=0.0.4; charset=utf-8';
  * question.
  */
 export class PrometheusReader extends MetricReader {
+  readonly #log: Pick<Log, 'warn' | 'error'>;
   #writer: Promise<PrometheusSerializer> | undefined;
+  #last: Answered = 'whole';
 
-  /** Answers 500 where the metrics cannot be collected: Prometheus then counts a failed scrape. */
+  constructor(log: Pick<Log, 'warn' | 'error'>, metricProducers: MetricProducer[]) {
+    super({ metricProducers, aggregationTemporalitySelector: temporalityOf });
+    this.#log = log;
+  }
+
+  /**
+   * Leaves out what cannot be read. Answers 500 where nothing can be: Prometheus then counts a failed
+   * scrape.
+   */
   async answer(res: ServerResponse): Promise<void> {
     try {
-      const { resourceMetrics } = await this.collect();
+      const { resourceMetrics, errors } = await this.collect();
       this.#writer ??= loadWriter();
       const text = (await this.#writer).serialize(resourceMetrics);
+      this.#note(errors.length === 0 ? 'whole' : 'in part', errors);
       res.writeHead(200, { 'Content-Type': contentType }).end(text);
-    } catch {
+    } catch (error) {
+      this.#note('not at all', [error]);
       res.writeHead(500).end();
     }
+  }
+
+  /** When it begins, and not with every question: they come every few seconds. */
+  #note(answered: Answered, errors: readonly unknown[]): void {
+    const isNews = answered !== this.#last;
+    this.#last = answered;
+    if (!isNews || answered === 'whole') return;
+    const [level, text] = words[answered];
+    for (const err of errors) this.#log[level]({ err }, text);
   }
 
   protected override async onForceFlush(): Promise<void> {}
 
   protected override async onShutdown(): Promise<void> {}
+}
+
+/** A gauge that cannot be read now is not told: as a sum over time, it would keep its last value. */
+function temporalityOf(instrument: InstrumentType): AggregationTemporality {
+  return instrument === InstrumentType.OBSERVABLE_GAUGE
+    ? AggregationTemporality.DELTA
+    : AggregationTemporality.CUMULATIVE;
 }
 
 async function loadWriter(): Promise<PrometheusSerializer> {

@@ -6,6 +6,7 @@ import { ApiKeyMetrics } from './api-key-metrics.ts';
 import { AuditMetrics } from './audit-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
+import type { Log } from './log.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { PrometheusReader } from './prometheus.ts';
@@ -17,8 +18,7 @@ import { Tracing, type TracingOptions } from './tracing.ts';
 export interface TelemetryOptions extends TracingOptions {
   /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
   readonly metricsHosts?: readonly string[];
-  /** How many lines of the log were dropped so far. */
-  readonly droppedLines: () => number;
+  readonly log: Pick<Log, 'warn' | 'error' | 'droppedLines'>;
 }
 
 export interface Telemetry {
@@ -49,7 +49,7 @@ const inPrometheus = [
 /** Nothing here is global: several services may run, and be counted, in one process. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const requests = new RequestMetrics();
-  const reader = new PrometheusReader({ metricProducers: [requests.durations] });
+  const reader = new PrometheusReader(options.log, [requests.durations]);
   const provider = new MeterProvider({ readers: [reader], views: inPrometheus });
   const metricsServer = createMetricsServer(
     (_req, res) => void reader.answer(res),
@@ -61,7 +61,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       unit: '{line}',
       description: 'Number of log lines that nobody read in time.',
     })
-    .addCallback((result) => result.observe(options.droppedLines()));
+    .addCallback((result) => result.observe(options.log.droppedLines()));
   requests.countIn(meter);
   const tracing = new Tracing(options);
   return {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preview } from 'vite';
 import { launchChromium } from '../chromium.ts';
+import { setting } from '../setting.ts';
 import { readGuide, type Way } from './guide.ts';
 import { build, layOut, signInAt, type } from './project.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -58,11 +59,4 @@ async function walk(way: Way, { url }: Registry, apiOrigin: string, frontend: UR
   } finally {
     await served.close();
   }
-}
-
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value) return value;
-  process.stderr.write(`Set ${name}.\n`);
-  process.exit(2);
 }

@@ -55,7 +55,7 @@ export async function bossBench(
   const tracerProvider = new TracerProvider({
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
-  const telemetry = createTelemetry({ sampleRatio: 0, tracerProvider, droppedLines: () => 0 });
+  const telemetry = createTelemetry({ sampleRatio: 0, tracerProvider, log });
   const queue = new BossQueue({ db, log, observer: telemetry.jobs, stopSeconds: 0, retired });
   queue.introduce(works);
   await queue.prepare();

@@ -52,7 +52,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
     sampleRatio,
     tracerProvider,
     metricsHosts: ['charter'],
-    droppedLines: () => 3,
+    log: Object.assign(log, { droppedLines: () => 3 }),
   });
   const config = testConfig('postgres://unused');
   const filled = Promise.withResolvers<void>();
@@ -88,6 +88,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   return {
     url,
     metricsUrl,
+    telemetry,
     logs,
     fill: filled.resolve,
     spans: () => exporter.getFinishedSpans(),
