@@ -26,6 +26,10 @@ const Binding = z
 const exampleBinding = 'q9mYw8rJr1n9v0t2s4u6EHt3J3c3yWl0Yz6v7kq0m5n';
 const exampleCode = 'Ht3J3c3yWl0Yz6v7kq0m5nq9mYw8rJr1n9v0t2s4u6E';
 
+// {"typ":"logout+jwt","alg":"ES256"}.{"sub":"ada","sid":"a-session","jti":"a-token"}
+const exampleLogoutToken =
+  'eyJ0eXAiOiJsb2dvdXQrand0IiwiYWxnIjoiRVMyNTYifQ.eyJzdWIiOiJhZGEiLCJzaWQiOiJhLXNlc3Npb24iLCJqdGkiOiJhLXRva2VuIn0.c2lnbmF0dXJl';
+
 export const Providers = z
   .object({
     items: z
@@ -111,6 +115,61 @@ export const ProviderCode = z.strictObject({ code: Code, binding: Binding.option
 });
 export type ProviderCode = z.output<typeof ProviderCode>;
 
+export const ProviderLogout = z
+  .strictObject({
+    redirectTo: z
+      .string()
+      .min(1)
+      .max(2000)
+      .describe('Where the provider leads back to: one of `SIGN_OUT_REDIRECTS`, to the letter.')
+      .optional(),
+    state: z
+      .string()
+      .min(1)
+      .max(200)
+      .describe('Comes back with the browser, as `state`.')
+      .optional(),
+  })
+  .meta({
+    id: 'ProviderLogout',
+    description: 'Where to come back to from the provider.',
+    examples: [{ redirectTo: 'https://app.example.com/signed-out', state: 'orders' }],
+  });
+export type ProviderLogout = z.output<typeof ProviderLogout>;
+
+export const ProviderLoggedOut = z
+  .object({
+    url: shown({ max: 16_000 })
+      .nullable()
+      .describe('Where to send the browser; null where there is nothing to sign out from.'),
+  })
+  .meta({
+    id: 'ProviderLoggedOut',
+    description: 'Signed out here, and where to sign out at the provider.',
+    examples: [{ url: 'https://id.acme.example/logout?client_id=charter' }],
+  });
+
+/** OpenID Connect Back-Channel Logout 1.0, 2.5. Whatever else comes with it is not looked at. */
+export const LogoutNotice = z
+  .object({
+    logout_token: z
+      .string()
+      .min(1)
+      .max(32_768)
+      .describe('A JWT of the provider that says whose session has ended.'),
+  })
+  .meta({
+    id: 'LogoutNotice',
+    description: 'What a provider posts when a session there has ended.',
+    examples: [{ logout_token: exampleLogoutToken }],
+  });
+
+export const LogoutNoted = z.object({}).meta({
+  id: 'LogoutNoted',
+  description: 'What began from that session has ended, or there was nothing.',
+  examples: [{}],
+});
+
 const linking = { recentLogin: true, exact: true } as const;
 
 export const oidc = c.router(
@@ -171,6 +230,32 @@ export const oidc = c.router(
         sends: ['Set-Cookie'],
         limit: 'credentials',
       },
+    },
+    logout: {
+      method: 'POST',
+      path: '/oidc/logout',
+      summary: 'Sign out here and at the provider',
+      description:
+        'Ends the session of this request, as `POST /auth/logout` does, and answers where to send the browser to sign out at the provider as well. `url` is null for a session that began another way, and where the provider offers no sign-out or does not answer.',
+      body: ProviderLogout,
+      responses: { 200: ProviderLoggedOut },
+      metadata: {
+        access: signedIn({ beforeSecondFactor: true }),
+        credentials: 'forget',
+        sends: ['Set-Cookie'],
+      },
+    },
+    backChannelLogout: {
+      method: 'POST',
+      path: '/oidc/back-channel-logout/:provider',
+      contentType: 'application/x-www-form-urlencoded',
+      summary: 'Hear that a session at a provider has ended',
+      description:
+        'Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0): every session that began from it ends. 200 also where there is none.',
+      pathParams: z.object({ provider: ProviderName }),
+      body: LogoutNotice,
+      responses: { 200: LogoutNoted },
+      metadata: { access: anyone, problems: ['invalid_logout_token'], safety: true },
     },
     startLink: {
       method: 'POST',

@@ -72,7 +72,14 @@ export function openFeatures(platform: Platform) {
   });
   const impersonation = impersonationFeature(platform, { auth, sessions, users });
   const invitations = invitationsFeature(platform, { users, oneTimeTokens });
-  const oidc = oidcFeature(platform, { auth, identities, users, verification, invitations });
+  const oidc = oidcFeature(platform, {
+    auth,
+    sessions,
+    identities,
+    users,
+    verification,
+    invitations,
+  });
   const passwordReset = passwordResetFeature(platform, {
     auth,
     sessions,

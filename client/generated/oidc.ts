@@ -8,7 +8,11 @@ import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   Identity,
   LinkStart,
+  LogoutNoted,
+  LogoutNotice,
   ProviderCode,
+  ProviderLoggedOut,
+  ProviderLogout,
   ProviderStart,
   ProviderStarted,
   Providers,
@@ -216,6 +220,106 @@ export function oidcExchange(
   );
 }
 
+export interface OidcLogoutInput {
+  body: ProviderLogout;
+}
+
+export type OidcLogoutAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: ProviderLoggedOut;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'people_only'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Sign out here and at the provider.
+ *
+ * Ends the session of this request, as `POST /auth/logout` does, and answers where to send
+ * the browser to sign out at the provider as well. `url` is null for a session that began
+ * another way, and where the provider offers no sign-out or does not answer.
+ *
+ * `POST /api/v1/auth/oidc/logout`. Needs a sign-in.
+ */
+export function oidcLogout(
+  connection: Connection,
+  input: OidcLogoutInput,
+  options?: CallOptions,
+): Promise<OidcLogoutAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/oidc/logout',
+      answers: { 200: 'json' },
+      credentials: 'forget',
+    },
+    input,
+    options,
+  );
+}
+
+export interface OidcBackChannelLogoutInput {
+  /** As `GET /auth/providers` names it. */
+  provider: string;
+  body: LogoutNotice;
+}
+
+export type OidcBackChannelLogoutAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: LogoutNoted;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'invalid_logout_token' | 'malformed_request'>
+  | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Hear that a session at a provider has ended.
+ *
+ * Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel
+ * Logout 1.0): every session that began from it ends. 200 also where there is none.
+ *
+ * `POST /api/v1/auth/oidc/back-channel-logout/{provider}`. Anyone may call it.
+ */
+export function oidcBackChannelLogout(
+  connection: Connection,
+  input: OidcBackChannelLogoutInput,
+  options?: CallOptions,
+): Promise<OidcBackChannelLogoutAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/oidc/back-channel-logout/{provider}',
+      answers: { 200: 'json' },
+      isForm: true,
+    },
+    input,
+    options,
+  );
+}
+
 export interface OidcStartLinkInput {
   body: LinkStart;
 }
@@ -375,6 +479,30 @@ export interface OidcClient {
   exchange(input: OidcExchangeInput, options?: CallOptions): Promise<OidcExchangeAnswer>;
 
   /**
+   * Sign out here and at the provider.
+   *
+   * Ends the session of this request, as `POST /auth/logout` does, and answers where to send
+   * the browser to sign out at the provider as well. `url` is null for a session that began
+   * another way, and where the provider offers no sign-out or does not answer.
+   *
+   * `POST /api/v1/auth/oidc/logout`. Needs a sign-in.
+   */
+  logout(input: OidcLogoutInput, options?: CallOptions): Promise<OidcLogoutAnswer>;
+
+  /**
+   * Hear that a session at a provider has ended.
+   *
+   * Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel
+   * Logout 1.0): every session that began from it ends. 200 also where there is none.
+   *
+   * `POST /api/v1/auth/oidc/back-channel-logout/{provider}`. Anyone may call it.
+   */
+  backChannelLogout(
+    input: OidcBackChannelLogoutInput,
+    options?: CallOptions,
+  ): Promise<OidcBackChannelLogoutAnswer>;
+
+  /**
    * Begin to link an identity.
    *
    * As the start of a sign-in, for somebody who is signed in: what comes back is linked to
@@ -402,6 +530,8 @@ export function oidcClient(connection: Connection): OidcClient {
     start: oidcStart,
     callback: oidcCallback,
     exchange: oidcExchange,
+    logout: oidcLogout,
+    backChannelLogout: oidcBackChannelLogout,
     startLink: oidcStartLink,
     link: oidcLink,
   });

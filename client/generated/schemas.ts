@@ -418,6 +418,15 @@ export interface Liveness {
   status: 'alive';
 }
 
+/** What began from that session has ended, or there was nothing. */
+export type LogoutNoted = Record<string, never>;
+
+/** What a provider posts when a session there has ended. */
+export interface LogoutNotice {
+  /** A JWT of the provider that says whose session has ended. */
+  logout_token: string;
+}
+
 /** The own account with its effective roles and permissions. */
 export interface Me {
   /** Tells this shape from the summary. */
@@ -753,6 +762,7 @@ export interface Problem {
   /** The stable code to program against. */
   code:
     | 'malformed_request'
+    | 'invalid_logout_token'
     | 'unauthenticated'
     | 'invalid_credentials'
     | 'invalid_refresh_token'
@@ -814,6 +824,20 @@ export interface ProviderCode {
   code: string;
   /** As the start answered it. A browser that signs in by cookie holds it in a cookie. */
   binding?: string | undefined;
+}
+
+/** Signed out here, and where to sign out at the provider. */
+export interface ProviderLoggedOut {
+  /** Where to send the browser; null where there is nothing to sign out from. */
+  url: string | null;
+}
+
+/** Where to come back to from the provider. */
+export interface ProviderLogout {
+  /** Where the provider leads back to: one of `SIGN_OUT_REDIRECTS`, to the letter. */
+  redirectTo?: string | undefined;
+  /** Comes back with the browser, as `state`. */
+  state?: string | undefined;
 }
 
 /** Who is asked, where to come back to, and how the session is delivered. */

@@ -19,6 +19,13 @@ export const problems = {
     prose:
       'The body is not valid JSON in UTF-8, or the URL holds a broken percent-encoding. Nothing was done. Correct the request; the same bytes will fail again.',
   },
+  invalid_logout_token: {
+    status: 400,
+    title: 'The logout token is not taken',
+    denies: 'anyone',
+    prose:
+      'What was posted is no logout token of this provider, or not for this service; it has expired, was used before, or could not be checked because the provider does not publish its keys. No session ended. Whoever operates the service finds the reason in the log.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A sign-in is needed',

@@ -18,18 +18,23 @@ const providerName = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write names of provi
 export const providerSignIn = section({
   settings: {
     SIGN_IN_REDIRECTS: csv.pipe(z.array(redirect)).default([]),
+    SIGN_OUT_REDIRECTS: csv.pipe(z.array(redirect)).default([]),
     LINK_AUTOMATICALLY: csv.pipe(z.array(providerName)).default([]),
   },
   build: (given) => ({
     /** Where a sign-in with a provider may lead back to. */
     redirects: given.SIGN_IN_REDIRECTS,
+    /** Where a sign-out at a provider may lead back to. */
+    signOutRedirects: given.SIGN_OUT_REDIRECTS,
     /** The providers whose word for an address opens the account that has it. */
     trusted: given.LINK_AUTOMATICALLY,
   }),
-  refuse: ({ SIGN_IN_REDIRECTS: redirects = [] }) =>
-    when(
-      redirects.some((address) => address.startsWith('http:')),
-      'SIGN_IN_REDIRECTS: holds an address that is not https; write https://…',
+  refuse: ({ SIGN_IN_REDIRECTS, SIGN_OUT_REDIRECTS }) =>
+    Object.entries({ SIGN_IN_REDIRECTS, SIGN_OUT_REDIRECTS }).flatMap(([name, redirects = []]) =>
+      when(
+        redirects.some((address) => address.startsWith('http:')),
+        `${name}: holds an address that is not https; write https://…`,
+      ),
     ),
   warn: ({ trusted }, { isProduction }) =>
     when(

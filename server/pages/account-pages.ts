@@ -43,8 +43,12 @@ export function accountPages(parts: AccountPageParts): Router {
     });
     router.post(`/${name}`, submit(parts, form, operation));
   }
+  // Where an identity provider leads back to.
+  router.get('/signed-out', (_req, res) => pages.send(res, 200, signedOut));
   return router;
 }
+
+const signedOut = saying('You are signed out', 'You can close this page.');
 
 const incomplete = saying(
   'This link is not complete',

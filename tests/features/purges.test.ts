@@ -52,6 +52,17 @@ const makers: Record<string, { key: string; make: (at: Date) => Record<string, u
     key: 'id',
     make: (expiresAt) => ({ ...onItsWay(expiresAt), codeHash: text(), sealedIdentity: '' }),
   },
+  provider_sessions: {
+    key: 'id',
+    make: (expiresAt) => ({
+      ...{ id: randomUUIDv7(), provider: 'google', subjectHash: '', sealedTokens: '' },
+      ...{ createdAt: expiresAt, expiresAt },
+    }),
+  },
+  logout_tokens: {
+    key: 'id',
+    make: (expiresAt) => ({ id: text(), createdAt: expiresAt, expiresAt }),
+  },
   events: {
     key: 'id',
     make: (occurredAt) => ({
@@ -71,6 +82,8 @@ describe.each([
   ['one_time_tokens', 'one-time-tokens.purge', 1],
   ['provider_sign_ins', 'provider-sign-ins.purge', 0],
   ['proven_identities', 'provider-sign-ins.purge', 0],
+  ['provider_sessions', 'provider-sessions.purge', 0],
+  ['logout_tokens', 'provider-sessions.purge', 0],
   ['events', 'events.purge', 30],
 ])('%s', (table, job, days) => {
   it(`go by ${job} after ${days} days, not before`, async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unwrap } from '../../client/index.ts';
 import { publicUrl, startApp, type TestApp, useApp } from '../kit/app.ts';
 import { hashOf } from '../kit/callers.ts';
-import { sending } from '../kit/credentials.ts';
+import { sending, withToken } from '../kit/credentials.ts';
 import { startProvider, type TestProvider } from '../kit/identity-provider.ts';
 import {
   type Begun,
@@ -20,7 +21,12 @@ describe('a real provider', () => {
 
   beforeAll(async () => {
     const redirectUris = [`${publicUrl}/api/v1/auth/oidc/callback/acme`];
-    const provider = await startProvider({ redirectUris });
+    const provider = await startProvider({
+      redirectUris,
+      returnUris: [`${publicUrl}/account/signed-out`],
+      backchannelUri: `${publicUrl}/api/v1/auth/oidc/back-channel-logout/acme`,
+      reach: (url) => url.replace(publicUrl, parts.app.url),
+    });
     const app = await startApp(provider.settings);
     Object.assign(parts, { app, provider });
   });
@@ -49,6 +55,41 @@ describe('a real provider', () => {
       ids.push(body && 'user' in body && body.user.id);
     }
     expect(ids[0]).toBe(ids[1]);
+  });
+
+  async function signedIn() {
+    const { app, provider } = parts;
+    const begun = await start();
+    const led = await comeBack(app, await provider.signIn(begun.url, 'ada'));
+    const { code = '' } = resultIn(led);
+    const { body } = await exchange(app, { ...begun, code });
+    if (!body || !('accessToken' in body)) throw new Error('Nobody was signed in');
+    return body;
+  }
+
+  const isIn = async (accessToken: string) =>
+    (await withToken(parts.app, accessToken).me.get()).status === 200;
+
+  it('ends the session of a browser that signs out there, and no other', async () => {
+    const { app, provider } = parts;
+    const [other, own] = [await signedIn(), await signedIn()];
+    await provider.signOut(`${provider.issuer}/session/end`);
+    expect([await isIn(own.accessToken), await isIn(other.accessToken)]).toEqual([false, true]);
+    const { refreshToken } = own;
+    const refreshed = await app.client().auth.refresh({ body: { refreshToken } });
+    expect(refreshed).toMatchObject({ status: 401 });
+    const [ended] = await app.db('sessions').where({ id: own.session.id });
+    expect(ended).toMatchObject({ revokedReason: 'provider_logout' });
+  });
+
+  it('leads whoever signs out here to sign out there, and back', async () => {
+    const { app, provider } = parts;
+    const client = withToken(app, (await signedIn()).accessToken);
+    const { url } = await unwrap(client.oidc.logout({ body: { state: 'orders' } }));
+    const back = await provider.signOut(url ?? '');
+    expect(back.href).toBe(`${publicUrl}/account/signed-out?state=orders`);
+    const lines = await app.scrape();
+    expect(lines).toContain('charter_provider_sign_outs_total{provider="acme",outcome="nobody"} 1');
   });
 
   it('signs nobody in who said no, or whose way back was used', async () => {

@@ -84,7 +84,7 @@ export async function startApp(
   const kept = { send: async (message: Message) => void mails.push(message) };
   // With a mail server of its own, mails really leave.
   const transport = config.mail.server ? undefined : kept;
-  const providers = new FakeProviders();
+  const providers = new FakeProviders(clock);
   // With providers of its own, people really go there.
   const hasOwn = config.identityProviders.declared.length > 0;
   const identityProviders = hasOwn ? undefined : providers;
@@ -159,6 +159,7 @@ export const noLimits = {
 export const everyWay = {
   MAGIC_LINK: 'true',
   SIGN_IN_REDIRECTS: 'https://app.example.com/signed-in',
+  SIGN_OUT_REDIRECTS: 'https://app.example.com/signed-out',
 };
 
 /** Machines are busy: only a test of such a bound sets it, and waits for it. */

@@ -1,8 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
 import {
   type AuthorizationRequest,
   type IdentityProvider,
   type IdentityProviders,
+  type LogoutNotice,
+  type LogoutRequest,
   type ProvenIdentity,
   type ProviderCallback,
   ProviderError,
@@ -10,7 +13,7 @@ import {
 } from '../../server/platform/identity-providers/identity-provider.ts';
 
 /** What a test says of somebody at the provider; the rest is as usual. */
-export type Somebody = Partial<Omit<ProvenIdentity, 'tokens'>>;
+export type Somebody = Partial<Omit<ProvenIdentity, 'tokens'>> & { readonly idToken?: string };
 
 interface Asked extends AuthorizationRequest {
   readonly identity: ProvenIdentity;
@@ -25,9 +28,13 @@ export class FakeProvider implements IdentityProvider {
   readonly title: string;
   /** What it fails with, while it does. */
   failure: ProviderFailure | undefined;
+  /** Whether people can sign out there. */
+  offersLogout = true;
+  readonly #clock: Clock;
   readonly #codes = new Map<string, Asked>();
 
-  constructor(name: string, title: string) {
+  constructor(name: string, title: string, clock: Clock) {
+    this.#clock = clock;
     this.name = name;
     this.title = title;
   }
@@ -69,7 +76,35 @@ export class FakeProvider implements IdentityProvider {
     return asked.identity;
   }
 
-  #identityOf(somebody: Somebody): ProvenIdentity {
+  async logoutUrl({ idToken, returnTo, state }: LogoutRequest): Promise<URL | undefined> {
+    this.#fail();
+    if (!this.offersLogout) return undefined;
+    const url = new URL(`https://${this.name}.example/logout`);
+    const query = { id_token_hint: idToken, post_logout_redirect_uri: returnTo, state };
+    const given = Object.entries(query).filter(([, value]) => value !== undefined);
+    url.search = String(new URLSearchParams(given as [string, string][]));
+    return url;
+  }
+
+  /** What it posts when a session there has ended. Nobody signs it: the real ones have tests. */
+  logoutToken({ subject: sub, sid }: Pick<Somebody, 'subject' | 'sid'>): string {
+    const claims = JSON.stringify({ sub, sid, jti: randomUUID() });
+    return `e30.${Buffer.from(claims).toString('base64url')}.c2lnbmF0dXJl`;
+  }
+
+  async verifyLogoutToken(token: string): Promise<LogoutNotice> {
+    this.#fail();
+    const { sub: subject, sid, jti: tokenId } = claimsIn(token);
+    if (!tokenId) throw new ProviderError('invalid_answer', 'No logout token');
+    return {
+      issuer: `https://${this.name}.example`,
+      ...(subject !== undefined && { subject }),
+      ...(sid !== undefined && { sid }),
+      ...{ tokenId, expiresAt: secondsAfter(this.#clock.now(), 120) },
+    };
+  }
+
+  #identityOf({ idToken, ...somebody }: Somebody): ProvenIdentity {
     const subject = randomBytes(8).toString('hex');
     return {
       issuer: `https://${this.name}.example`,
@@ -77,7 +112,7 @@ export class FakeProvider implements IdentityProvider {
       email: `${subject}@example.com`,
       isEmailVerified: true,
       profile: {},
-      tokens: {},
+      tokens: idToken === undefined ? {} : { idToken },
       ...somebody,
     };
   }
@@ -89,8 +124,13 @@ export class FakeProvider implements IdentityProvider {
 
 /** The providers of a test app. */
 export class FakeProviders implements IdentityProviders {
-  readonly google = new FakeProvider('google', 'Google');
-  readonly acme = new FakeProvider('acme', 'Acme');
+  readonly google: FakeProvider;
+  readonly acme: FakeProvider;
+
+  constructor(clock: Clock) {
+    this.google = new FakeProvider('google', 'Google', clock);
+    this.acme = new FakeProvider('acme', 'Acme', clock);
+  }
 
   list() {
     return [this.google, this.acme];
@@ -98,5 +138,13 @@ export class FakeProviders implements IdentityProviders {
 
   find(name: string): FakeProvider | undefined {
     return this.list().find((provider) => provider.name === name);
+  }
+}
+
+function claimsIn(token: string): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  } catch {
+    return {};
   }
 }

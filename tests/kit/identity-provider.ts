@@ -22,6 +22,8 @@ export interface ProviderOptions {
   readonly returnUris?: readonly string[];
   /** Where it tells that a session has ended. */
   readonly backchannelUri?: string;
+  /** Where that is on this machine. */
+  readonly reach?: (url: string) => string;
   /** The provider lives in real time; a clock that stands still has to come along. */
   readonly clock?: TestClock;
   /** Who can sign in there, each by the subject. */
@@ -36,6 +38,8 @@ export interface TestProvider {
   readonly settings: Readonly<Record<string, string>>;
   /** Goes where a browser would, and answers the address that it is sent back to. */
   signIn(url: URL | string, subject: string): Promise<URL>;
+  /** Goes there with the browser that has signed in last, and says yes. */
+  signOut(url: URL | string): Promise<URL>;
   close(): Promise<void>;
 }
 
@@ -51,6 +55,7 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, await configuration(options, people));
   const standard = provider.callback();
+  let browser: Browser = new Map();
   server.on('request', (req, res) => {
     options.clock?.catchUp();
     if (req.url?.startsWith('/interaction/')) void ask(provider, people, req, res);
@@ -67,7 +72,11 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
       }),
       IDENTITY_PROVIDER_SECRETS: `acme=${clientSecret}`,
     },
-    signIn: (url, subject) => signIn(issuer, String(url), subject),
+    signIn: (url, subject) => {
+      browser = new Map();
+      return signIn(browser, issuer, String(url), subject);
+    },
+    signOut: (url) => signOut(browser, issuer, String(url)),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -76,7 +85,7 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
 }
 
 async function configuration(
-  { redirectUris, returnUris = [], backchannelUri }: ProviderOptions,
+  { redirectUris, returnUris = [], backchannelUri, reach = (url) => url }: ProviderOptions,
   people: Readonly<Record<string, Person>>,
 ) {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -130,7 +139,7 @@ async function configuration(
     }),
     // Its own refuses to talk to this machine.
     fetch: (url: string, init: RequestInit) =>
-      fetch(url, Object.assign({ ...init }, { dispatcher: undefined })),
+      fetch(reach(url), Object.assign({ ...init }, { dispatcher: undefined })),
   };
 }
 
@@ -161,23 +170,47 @@ async function ask(
   );
 }
 
-async function signIn(issuer: string, start: string, subject: string): Promise<URL> {
-  const cookies = new Map<string, string>();
+/** The cookies of one. */
+type Browser = Map<string, string>;
+
+async function visit(browser: Browser, url: URL, form?: Record<string, string>): Promise<Response> {
+  const response = await fetch(url, {
+    redirect: 'manual',
+    headers: { cookie: [...browser].map((pair) => pair.join('=')).join('; ') },
+    ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+  });
+  for (const cookie of response.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    browser.set(name, value);
+  }
+  return response;
+}
+
+async function ledTo(response: Response, from: URL): Promise<URL> {
+  const location = response.headers.get('location');
+  if (location) return new URL(location, from);
+  throw new Error(`${from.pathname}: ${response.status} ${await response.text()}`);
+}
+
+async function signIn(
+  browser: Browser,
+  issuer: string,
+  start: string,
+  subject: string,
+): Promise<URL> {
   let url = new URL(start);
   while (url.origin === issuer) {
     const isPage = url.pathname.startsWith('/interaction/');
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
-      ...(isPage && { method: 'POST', body: new URLSearchParams({ person: subject }) }),
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      cookies.set(name, value);
-    }
-    const location = response.headers.get('location');
-    if (!location) throw new Error(`${url.pathname}: ${response.status} ${await response.text()}`);
-    url = new URL(location, url);
+    url = await ledTo(await visit(browser, url, isPage ? { person: subject } : undefined), url);
   }
   return url;
+}
+
+async function signOut(browser: Browser, issuer: string, start: string): Promise<URL> {
+  const url = new URL(start);
+  const page = await (await visit(browser, url)).text();
+  const [, action = ''] = /action="([^"]+)"/.exec(page) ?? [];
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(page) ?? [];
+  const confirmed = new URL(action, issuer);
+  return ledTo(await visit(browser, confirmed, { xsrf, logout: 'yes' }), confirmed);
 }

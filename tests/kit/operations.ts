@@ -20,6 +20,8 @@ export interface Field {
 export interface Body {
   readonly type: string;
   readonly fields: readonly Field[];
+  /** Whether fields that nobody knows are ignored, as a standard may ask for. */
+  readonly isOpen: boolean;
   /** The contract's own example. */
   readonly example: Json;
 }
@@ -56,13 +58,14 @@ function readInputs(operation: Operation): Inputs {
 }
 
 function bodyOf(type: string, { schema, example }: Json): Body {
-  const { properties = {}, required = [] } = resolved(schema as Json);
+  const { properties = {}, required = [], additionalProperties } = resolved(schema as Json);
   const fields = Object.entries(properties as Record<string, Json>).map(([name, field]) => ({
     name,
     schema: resolved(field),
     isRequired: (required as string[]).includes(name),
   }));
-  return { type, fields, example: example as Json };
+  const isOpen = additionalProperties !== false;
+  return { type, fields, isOpen, example: example as Json };
 }
 
 function resolved(schema: Json): Json {

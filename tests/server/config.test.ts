@@ -109,7 +109,7 @@ describe('the configuration', () => {
         turnWaitMs: 2_000,
       },
       identityProviders: { declared: [], secrets: new Map(), timeoutMs: 5_000 },
-      providerSignIn: { redirects: [], trusted: [] },
+      providerSignIn: { redirects: [], signOutRedirects: [], trusted: [] },
       secondFactors: { requiredOf: 'none', totpWindowSteps: 1, passkeyRpId: undefined },
       sessions: {
         accessTokenSeconds: 300,

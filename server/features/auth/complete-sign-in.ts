@@ -4,6 +4,7 @@ import { problem } from '../../platform/problem-error.ts';
 import { hasFactor } from '../second-factors/model.ts';
 import type { Sighting } from '../sessions/known-devices.ts';
 import type { Session, SessionKind } from '../sessions/model.ts';
+import type { AtProvider } from '../sessions/provider-sessions.ts';
 import type { Device } from '../sessions/service.ts';
 import { noteSignIn, User } from '../users/model.ts';
 import { personOf } from './actors.ts';
@@ -50,6 +51,7 @@ export async function completeSignIn(
     if (!account) return undefined;
     assertAdmitted(account, context, { provesEmail });
     if (!(await claim(tx, account))) return undefined;
+    const providerSessionId = await keep(context, tx, proof.atProvider);
     const held = await context.secondFactors.heldBy(tx, account.id);
     if (hasFactor(held) && !isMultiFactor) {
       const secondFactor = await askForSecondFactor(context, tx, {
@@ -58,10 +60,12 @@ export async function completeSignIn(
         held,
         kind: wanted.kind,
         changed,
+        providerSessionId,
       });
       return { secondFactor };
     }
-    return beginSession(context, tx, { account, methods, wanted, sighting, changed });
+    const beginning = { account, methods, wanted, sighting, changed, providerSessionId };
+    return beginSession(context, tx, beginning);
   });
 }
 
@@ -72,16 +76,31 @@ export async function completeSignIn(
 export async function completeFirstSignIn(
   context: AuthContext,
   create: (tx: Transaction) => Promise<User>,
-  { methods, wanted }: Pick<Beginning, 'methods' | 'wanted'>,
+  { methods, wanted, atProvider }: FirstSignIn,
 ): Promise<Begun & { readonly account: User }> {
   return context.change(undefined, async (tx) => {
     const account = await create(tx);
     assertAdmitted(account, context);
     const sighting = await context.sessions.devices.look(account.id, wanted.device, tx);
     const changed = ['account', 'identity'];
-    const begun = await beginSession(context, tx, { account, methods, wanted, sighting, changed });
+    const providerSessionId = await keep(context, tx, atProvider);
+    const beginning = { account, methods, wanted, sighting, changed, providerSessionId };
+    const begun = await beginSession(context, tx, beginning);
     return { ...begun, account };
   });
+}
+
+export interface FirstSignIn extends Pick<Proof, 'atProvider'> {
+  readonly methods: readonly string[];
+  readonly wanted: Wanted;
+}
+
+async function keep(
+  { sessions }: AuthContext,
+  tx: Transaction,
+  atProvider: AtProvider | undefined,
+): Promise<string | undefined> {
+  return atProvider && sessions.providerSessions.keep(tx, atProvider);
 }
 
 interface Beginning {
@@ -92,18 +111,22 @@ interface Beginning {
   readonly sighting: Sighting;
   /** What else the change did, for the audit. */
   readonly changed?: readonly string[];
+  /** What is kept of the session at a provider from which it begins. */
+  readonly providerSessionId?: string | undefined;
 }
 
 /** For an account that is locked, admitted, and has proven all that it must. */
 export async function beginSession(
   { sessions }: AuthContext,
   tx: Transaction,
-  { account, methods, wanted: { kind, device }, sighting, changed = [] }: Beginning,
+  { account, methods, wanted: { kind, device }, sighting, changed = [], ...more }: Beginning,
 ): Promise<Begun> {
   const { id: userId, lastLoginAt } = account;
   await noteSignIn.run(tx, { id: userId, now: tx.now });
   const begun = await sessions.service.start(tx, { userId, kind, methods, device });
   const sessionId = begun.session.id;
+  const { providerSessionId: kept } = more;
+  if (kept !== undefined) await sessions.providerSessions.attach(tx, kept, begun.session);
   const target = { type: 'session', id: sessionId } as const;
   await tx.audit({ target, changed }, personOf(begun.session));
   const isNew = await sessions.devices.note(tx, userId, device, sighting);

@@ -13,6 +13,7 @@ import { SignInAttempts } from './attempts.ts';
 import { changePassword } from './change-password.ts';
 import type { AuthContext } from './context.ts';
 import { authHandlers } from './handlers.ts';
+import { logout } from './logout.ts';
 import { attemptsData } from './personal-data.ts';
 import { purgeAttempts } from './purge.ts';
 import { deliver, signIn, signInNew } from './sign-in.ts';
@@ -66,6 +67,8 @@ export function authFeature(platform: Platform, others: Others) {
     deliver: deliver.bind(undefined, context),
     /** Begins an account and its first session. */
     signInNew: signInNew.bind(undefined, context),
+    /** Ends the session of a call. */
+    logout: logout.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),
     attempts,
   };

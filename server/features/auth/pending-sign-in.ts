@@ -19,6 +19,8 @@ export interface PendingSignIn {
   readonly methods: readonly string[];
   /** Of the password at the first step: another one since then, and the step proves nothing. */
   readonly mark: string;
+  /** What is kept of the session at the provider that has proven the first step. */
+  readonly providerSessionId?: string | undefined;
 }
 
 interface FirstStep {
@@ -28,17 +30,18 @@ interface FirstStep {
   readonly kind: SessionKind;
   /** What else the change did, for the audit. */
   readonly changed: readonly string[];
+  readonly providerSessionId: string | undefined;
 }
 
 /** The first factor was right: a short token that is good for the second step and nothing else. */
 export async function askForSecondFactor(
   { tokens, passwords, passkeys }: AuthContext,
   tx: Transaction,
-  { account: { id: userId }, methods, held, kind, changed }: FirstStep,
+  { account: { id: userId }, methods, held, kind, changed, providerSessionId }: FirstStep,
 ): Promise<SecondFactorNeeded> {
   // Read again: the claim may have written a hash with newer parameters.
   const mark = markOf(await passwords.hashOf(tx, userId));
-  const subject = JSON.stringify({ kind, methods, mark });
+  const subject = JSON.stringify({ kind, methods, mark, providerSessionId });
   // Others go on: whoever knows the password must not end the sign-ins of its owner.
   const token = await tokens.issue(tx, {
     purpose,

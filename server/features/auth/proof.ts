@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/change.ts';
+import type { AtProvider } from '../sessions/provider-sessions.ts';
 import type { User } from '../users/model.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Proof {
   readonly provesEmail?: boolean;
   /** What the claim changes of the account, for the audit. */
   readonly changed?: readonly string[];
+  /** The session at the provider that has proven it. */
+  readonly atProvider?: AtProvider;
   /** Does what takes long, before the change begins. */
   prepare(): Promise<Claim>;
 }

@@ -25,7 +25,7 @@ async function prove(
   device: Device,
 ): Promise<SignedIn> {
   const pending = await getPending(context, token);
-  const { userId, kind } = pending;
+  const { userId, kind, providerSessionId } = pending;
   const sighting = await context.sessions.devices.look(userId, device);
   const { result, isLast } = await tryFactor(
     context,
@@ -39,6 +39,7 @@ async function prove(
         methods: [...new Set(all)],
         wanted: { kind, device },
         sighting,
+        providerSessionId,
       });
       return { begun, account };
     },

@@ -6,6 +6,7 @@ import {
   type Begun,
   completeFirstSignIn,
   completeSignIn,
+  type FirstSignIn,
   type Pending,
   type Wanted,
 } from './complete-sign-in.ts';
@@ -33,7 +34,7 @@ export async function signIn(
 export async function signInNew(
   context: AuthContext,
   create: (tx: Transaction) => Promise<User>,
-  how: { readonly methods: readonly string[]; readonly wanted: Wanted },
+  how: FirstSignIn,
 ): Promise<SignedIn> {
   const begun = await completeFirstSignIn(context, create, how);
   return deliver(context, await context.users.get(systemActor('sign-in'), begun.account.id), begun);

@@ -3,6 +3,7 @@ import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
 import type { SignInOutcome } from '../../platform/observability/sign-in-metrics.ts';
 import { ProblemError, problem } from '../../platform/problem-error.ts';
 import type { Pending } from '../auth/complete-sign-in.ts';
+import type { Proof } from '../auth/proof.ts';
 import type { SignedIn } from '../auth/sign-in.ts';
 import { identityConstraints } from '../identities/model.ts';
 import { userConstraints } from '../users/model.ts';
@@ -54,13 +55,22 @@ async function once(
   { userAgent, address }: Caller,
 ): Promise<SignedIn | Pending> {
   const wanted = { kind: proven.row.delivery, device: { userAgent, address } };
+  const from = sessionOf(proven);
   const proof = await proofOf(context, proven);
   if (!proof) {
-    return context.signInNew((tx) => createAccount(context, tx, proven), { methods, wanted });
+    const how = { methods, wanted, ...from };
+    return context.signInNew((tx) => createAccount(context, tx, proven), how);
   }
-  const signedIn = await context.signIn(proof, wanted);
+  const signedIn = await context.signIn({ ...proof, ...from }, wanted);
   if (!signedIn) throw problem('invalid_link');
   return signedIn;
+}
+
+/** The session at the provider, where it is one that can be ended: it has an ID token then. */
+function sessionOf({ row: { provider }, identity }: Proven): Pick<Proof, 'atProvider'> {
+  const { issuer, subject, sid, idToken } = identity;
+  if (idToken === undefined) return {};
+  return { atProvider: { provider, issuer, subject, idToken, ...(sid !== undefined && { sid }) } };
 }
 
 function wasTaken(error: unknown): boolean {

@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { IdentitiesFeature } from '../identities/feature.ts';
 import type { InvitationsFeature } from '../invitations/feature.ts';
+import type { SessionsFeature } from '../sessions/feature.ts';
 import type { UsersFeature } from '../users/feature.ts';
 import type { VerificationFeature } from '../verification/feature.ts';
 import { Binding } from './binding.ts';
@@ -12,9 +13,11 @@ import { providerSignInsData } from './personal-data.ts';
 import { ProvenLogins } from './proven-logins.ts';
 import { purgeSignIns } from './purge.ts';
 import { Redirects } from './redirects.ts';
+import { SignOutRedirects } from './sign-out-redirects.ts';
 import { signInSeconds } from './start.ts';
 
 interface Others {
+  readonly sessions: SessionsFeature;
   readonly auth: AuthFeature;
   readonly identities: IdentitiesFeature;
   readonly users: UsersFeature;
@@ -25,7 +28,7 @@ interface Others {
 /** Signing in with an identity provider: there and back, and whose account it opens. */
 export function oidcFeature(
   platform: Platform,
-  { auth, identities, users, verification, invitations }: Others,
+  { auth, sessions, identities, users, verification, invitations }: Others,
 ) {
   const binding = new Binding(platform.config.http, signInSeconds);
   const context: OidcContext = {
@@ -37,8 +40,12 @@ export function oidcFeature(
     invitations: invitations.acceptance,
     signIn: auth.signIn,
     signInNew: auth.signInNew,
+    logout: auth.logout,
+    sessions: sessions.service,
+    providerSessions: sessions.providerSessions,
     binding,
     redirects: new Redirects(platform.config),
+    signOutRedirects: new SignOutRedirects(platform.config),
     proven: new ProvenLogins(platform, binding),
   };
   return {

@@ -2,12 +2,14 @@ import type { oidc as contract } from '../../../contract/oidc.ts';
 import type { Handlers } from '../../operations/handlers.ts';
 import { signInReply } from '../auth/view.ts';
 import { viewIdentity } from '../identities/view.ts';
+import { backChannelLogout } from './back-channel-logout.ts';
 import { callback } from './callback.ts';
 import type { OidcContext } from './context.ts';
 import { exchange } from './exchange.ts';
 import { link } from './link.ts';
+import { logout } from './logout.ts';
 import { start, startLink } from './start.ts';
-import { startedReply, viewProviders } from './view.ts';
+import { loggedOutReply, startedReply, viewProviders } from './view.ts';
 
 export function oidcHandlers(context: OidcContext): Handlers<typeof contract> {
   return {
@@ -24,6 +26,13 @@ export function oidcHandlers(context: OidcContext): Handlers<typeof contract> {
     },
 
     exchange: async ({ body, call }) => signInReply(await exchange(context, body, call)),
+
+    logout: async ({ actor, body }) => loggedOutReply(await logout(context, actor, body)),
+
+    backChannelLogout: async ({ params, body }) => {
+      await backChannelLogout(context, params.provider, body.logout_token);
+      return { status: 200, body: {} };
+    },
 
     startLink: async ({ actor, body, call }) =>
       startedReply(await startLink(context, actor, body, call)),

@@ -18,6 +18,9 @@ const linkSeconds = 10 * minuteSeconds;
 /** What is kept of an identity between the callback and the exchange. */
 export type Kept = Pick<ProvenIdentity, 'issuer' | 'subject' | 'isEmailVerified' | 'profile'> & {
   readonly email: string | null;
+  /** For signing out there, and from there. */
+  readonly idToken?: string;
+  readonly sid?: string;
 };
 
 /** An identity that a code stands for. */
@@ -41,7 +44,12 @@ export class ProvenLogins {
     const code = newSecret();
     const id = randomUUIDv7();
     const { issuer, subject, email = null, isEmailVerified, profile } = identity;
-    const kept: Kept = { issuer, subject, email, isEmailVerified, profile };
+    const { tokens, sid } = identity;
+    const kept: Kept = {
+      ...{ issuer, subject, email, isEmailVerified, profile },
+      ...(tokens.idToken !== undefined && { idToken: tokens.idToken }),
+      ...(sid !== undefined && { sid }),
+    };
     const { provider, bindingHash, intent, delivery, userId } = begun;
     await ProvenLogin.query(tx).insert({
       id,

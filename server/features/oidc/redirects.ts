@@ -42,7 +42,7 @@ export class Redirects {
   }
 }
 
-function notAllowed() {
+export function notAllowed() {
   return invalidInput({
     in: 'body',
     path: 'redirectTo',

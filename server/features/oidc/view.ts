@@ -1,3 +1,4 @@
+import type { LoggedOut } from './logout.ts';
 import type { Started } from './start.ts';
 
 export function viewProviders(list: readonly { readonly name: string; readonly title: string }[]) {
@@ -11,4 +12,9 @@ export function startedReply({ url, binding, cookie, expiresInSeconds }: Started
     cookies: cookie === undefined ? [] : [cookie],
     body: { url, expiresInSeconds, ...(binding !== undefined && { binding }) },
   };
+}
+
+export function loggedOutReply({ url, cookie }: LoggedOut) {
+  const cookies = cookie === undefined ? [] : [cookie];
+  return { status: 200 as const, cookies, body: { url: url ?? null } };
 }

@@ -10,10 +10,11 @@ import { EndedSessions } from './ended-sessions.ts';
 import type { FindCaller } from './find-caller.ts';
 import { sessionsHandlers } from './handlers.ts';
 import { KnownDevices } from './known-devices.ts';
-import { accountVoided, sessionEnded } from './model.ts';
+import { aboutProviderSession, accountVoided, sessionEnded } from './model.ts';
 import { OwnSessions } from './own-sessions.ts';
 import { devicesData, sessionsData } from './personal-data.ts';
-import { purgeSessions } from './purge.ts';
+import { ProviderSessions } from './provider-sessions.ts';
+import { purgeProviderSessions, purgeSessions } from './purge.ts';
 import { SessionReader } from './reader.ts';
 import { bearerScheme, cookieScheme } from './schemes.ts';
 import { Sessions } from './service.ts';
@@ -41,9 +42,11 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   });
   return {
     handlers: sessionsHandlers(new OwnSessions(platform, service), cookies),
-    jobs: [purgeSessions(platform), devices.work()],
+    jobs: [purgeSessions(platform), purgeProviderSessions(platform), devices.work()],
     personalData: [sessionsData, devicesData],
+    sealed: [{ table: 'provider_sessions', column: 'sealedTokens', about: aboutProviderSession }],
     service,
+    providerSessions: new ProviderSessions(platform, service),
     devices,
     cookies,
     accessTokens,

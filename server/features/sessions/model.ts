@@ -54,6 +54,34 @@ export const sessionById = statement('sessions.byId', ({ id }: Args<{ id: string
   Session.query().where('id', id),
 );
 
+/** The session at a provider from which one of ours began. */
+export class ProviderSession extends AppModel {
+  static override tableName = 'provider_sessions';
+  /** Null while a second factor is still to be proven. */
+  declare sessionId: string | null;
+  declare provider: string;
+  declare subjectHash: string;
+  declare sidHash: string | null;
+  declare sealedTokens: string;
+  declare createdAt: Date;
+  declare expiresAt: Date;
+}
+
+/** Whoever ends several takes them in one order: two at once must not wait for each other. */
+export function lockedInOrder(query: QueryBuilder<ProviderSession>): void {
+  query.select('id').orderBy('id').forUpdate();
+}
+
+export const aboutProviderSession = (id: string) => `provider_sessions:${id}`;
+
+/** A logout token of a provider that was used: its id is a hash of issuer and `jti`. */
+export class LogoutToken extends AppModel {
+  static override tableName = 'logout_tokens';
+  declare sidHash: string | null;
+  declare createdAt: Date;
+  declare expiresAt: Date;
+}
+
 /** A network or a kind of browser from which an account has signed in. */
 export class KnownDevice extends AppModel {
   static override tableName = 'known_devices';

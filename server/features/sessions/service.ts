@@ -11,8 +11,10 @@ import { hashSecret } from './lucia.ts';
 import {
   accountVoided,
   isLive,
+  lockedInOrder,
   ofLiveAccount,
   ownSessionById,
+  ProviderSession,
   Session,
   type SessionKind,
   sessionById,
@@ -166,6 +168,8 @@ export class Sessions {
 
   /** Ends one session inside the caller's change; says whether it was live until now. */
   async end(tx: Transaction, id: string, reason: string): Promise<boolean> {
+    // What is kept of the session at a provider goes first, as where the provider ends both.
+    await ProviderSession.query(tx).delete().where({ sessionId: id });
     const [ended] = await Session.query(tx)
       .patch({ revokedAt: tx.now, revokedReason: reason })
       .where({ id })
@@ -197,6 +201,7 @@ export class Sessions {
     // Locked in one order: two of these at once must not wait for each other.
     const live = liveOf(tx, userId, tx.now).select('id').orderBy('id').forUpdate();
     const ids = except === undefined ? live : live.whereNot('id', except);
+    await forgetProviders(tx, userId, except);
     const ended = await Session.query(tx)
       .patch({ revokedAt: tx.now, revokedReason: reason })
       .whereIn('id', ids)
@@ -219,6 +224,18 @@ export class Sessions {
       .orderBy('lastSeenAt', 'desc')
       .limit(200);
   }
+}
+
+/** What is kept of sessions at providers goes first, as where a provider ends both. */
+async function forgetProviders(
+  tx: Transaction,
+  userId: string,
+  except: string | undefined,
+): Promise<void> {
+  const all = Session.query(tx).where({ userId }).select('id');
+  const ended = except === undefined ? all : all.whereNot('id', except);
+  const kept = ProviderSession.query(tx).whereIn('sessionId', ended).modify(lockedInOrder);
+  await ProviderSession.query(tx).delete().whereIn('id', kept);
 }
 
 function endOf({ id: sessionId, userId }: Pick<Session, 'id' | 'userId'>, reason: string) {

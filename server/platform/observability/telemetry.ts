@@ -13,6 +13,7 @@ import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { SignInMetrics } from './sign-in-metrics.ts';
+import { SignOutMetrics } from './sign-out-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 
 export interface TelemetryOptions extends TracingOptions {
@@ -31,6 +32,7 @@ export interface Telemetry {
   readonly apiKeys: ApiKeyMetrics;
   readonly audit: AuditMetrics;
   readonly signIns: SignInMetrics;
+  readonly signOuts: SignOutMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -74,6 +76,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     apiKeys: new ApiKeyMetrics(meter),
     audit: new AuditMetrics(meter),
     signIns: new SignInMetrics(meter),
+    signOuts: new SignOutMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {
