@@ -6,7 +6,7 @@ import { scale } from './modes/scale.ts';
 import { soak } from './modes/soak.ts';
 import { startupTimes } from './modes/startup.ts';
 import { loginStorm } from './modes/storm.ts';
-import { type Options, readOptions } from './options.ts';
+import { everyWorkload, type Options, readOptions } from './options.ts';
 import { describeMachine } from './report/machine.ts';
 import { present } from './report/present.ts';
 import type { Results } from './report/results.ts';
@@ -65,6 +65,9 @@ async function measure(
       rest.only.includes('charter') && {
         storm: await loginStorm(credentials, quick ? 1 : 4),
       }),
-    ...(isWhole && rest.workloads.length === 8 && { startup: await startupTimes(databaseUrl, 5) }),
+    ...(isWhole &&
+      rest.workloads.length === everyWorkload.length && {
+        startup: await startupTimes(databaseUrl, 5),
+      }),
   };
 }

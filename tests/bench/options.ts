@@ -19,7 +19,7 @@ export interface Options {
   readonly against?: string;
 }
 
-const names = [...workloadNames, 'W8'] as const;
+export const everyWorkload = [...workloadNames, 'W8'] as const;
 const peerNames = peers.map(({ name }) => name);
 
 /** What was asked for on the command line. */
@@ -28,7 +28,7 @@ export function readOptions(args: readonly string[]): Options {
     .description('Charter beside other ways to build the same service, measured in one run.')
     .option('--json <file>', 'write the figures to a file')
     .addOption(listOf('--only <peers>', 'only these, and raw', peerNames))
-    .addOption(listOf('--workloads <list>', 'only these', names))
+    .addOption(listOf('--workloads <list>', 'only these', everyWorkload))
     .option('--against <checkout>', 'another checkout of Charter beside this one', checkout)
     .option('--rounds <count>', 'rounds per peer and workload (7)', whole)
     .option('--quick', 'a smoke run of under a minute; its figures are rough', false)
@@ -39,7 +39,8 @@ export function readOptions(args: readonly string[]): Options {
     .option('--scale <counts>', 'Charter as so many processes, as 1,2', processes)
     .option('--soak <requests>', 'memory over so many requests', whole);
   const options = program.parse([...args], { from: 'user' }).opts<Options>();
-  const isPart = options.only.length < peerNames.length || options.workloads.length < names.length;
+  const isPart =
+    options.only.length < peerNames.length || options.workloads.length < everyWorkload.length;
   if (options.publish && (options.quick || isPart || options.against)) {
     program.error(
       'error: only a whole run is published: leave out --quick, --only, --workloads and --against',

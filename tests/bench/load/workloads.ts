@@ -1,7 +1,8 @@
 import type { Credentials } from '../world/credentials.ts';
 import { at, bearer, cookie, get, post } from './requests.ts';
 
-export const workloadNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7'] as const;
+// W8, the storm, is measured another way (`modes/storm.ts`).
+export const workloadNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W9'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export const titles: Record<WorkloadName, string> = {
@@ -12,6 +13,7 @@ export const titles: Record<WorkloadName, string> = {
   W5: 'bearer token, own row',
   W6: 'session cookie, own row',
   W7: 'invalid body',
+  W9: 'API key, own row',
 };
 
 export interface Workload {
@@ -39,9 +41,10 @@ const invalidPerson = { ...newPerson, fullName: '', email: 'nowhere', score: -1,
 
 const warmCallers = 100;
 
-/** The seven workloads over these rows and credentials. */
+/** The workloads over these rows and credentials. */
 export function workloadsOver(ids: readonly string[], credentials: Credentials): Workload[] {
   const byToken = credentials.tokens.map((token) => get(at('/mine'), bearer(token)));
+  const byKey = credentials.apiKeys.map((key) => get(at('/mine'), bearer(key)));
   const byCookie = credentials.cookies.map((secret) => get(at('/mine'), cookie(secret)));
   return [
     { name: 'W1', title: titles.W1, status: 200, requests: [get(at('/constant'))] },
@@ -83,6 +86,13 @@ export function workloadsOver(ids: readonly string[], credentials: Credentials):
       title: titles.W7,
       status: 422,
       requests: [post(at('/people'), invalidPerson)],
+    },
+    {
+      name: 'W9',
+      title: titles.W9,
+      status: 200,
+      requests: byKey,
+      warm: byKey.slice(0, warmCallers),
     },
   ];
 }

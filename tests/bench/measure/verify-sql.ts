@@ -4,6 +4,7 @@ import { at } from '../load/requests.ts';
 import type { Workload, WorkloadName } from '../load/workloads.ts';
 import {
   callerByCookie,
+  callerByKey,
   callerByToken,
   findPerson,
   insertPerson,
@@ -19,6 +20,7 @@ const statements: Partial<Record<WorkloadName, readonly { text: string }[]>> = {
   W4: [insertPerson],
   W5: [callerByToken],
   W6: [callerByCookie],
+  W9: [callerByKey],
 };
 
 // Refused after the credential check: nothing else is executed that would hide it.

@@ -22,7 +22,7 @@ export interface Comparison {
   readonly memoryPeakMb: Record<string, number>;
 }
 
-/** W1 to W7 on every peer, interleaved. */
+/** All workloads but the storm on every peer, interleaved. */
 export async function compare(
   options: Options,
   ids: readonly string[],

@@ -8,6 +8,7 @@ import {
 } from 'fastify-type-provider-zod';
 import pg from 'pg';
 import { announce } from './announce.ts';
+import { idOfKey, type KeyRow, userIdOfKey } from './api-key.ts';
 import { bearerToken, type CallerRow, cookieHash, liveUserId } from './caller.ts';
 import {
   Constant,
@@ -20,7 +21,14 @@ import {
   Refused,
   viewPerson,
 } from './person.ts';
-import { callerByCookie, callerByToken, findPerson, insertPerson, listPeople } from './sql.ts';
+import {
+  callerByCookie,
+  callerByKey,
+  callerByToken,
+  findPerson,
+  insertPerson,
+  listPeople,
+} from './sql.ts';
 import { constant, pageSize, poolSize, prefix, readWorld } from './world.ts';
 
 // Fastify with zod for input and answers (fastify-type-provider-zod), pg, and fast-jwt.
@@ -44,7 +52,13 @@ async function readPerson(id: string): Promise<Person | undefined> {
 
 async function callerOf({ headers }: FastifyRequest): Promise<string | undefined> {
   if (headers.authorization) {
-    const { sid } = verify(bearerToken(headers.authorization) ?? '') as { sid: string };
+    const given = bearerToken(headers.authorization) ?? '';
+    const keyId = idOfKey(given);
+    if (keyId) {
+      const { rows } = await pool.query<KeyRow>({ ...callerByKey, values: [keyId] });
+      return userIdOfKey(rows[0], given);
+    }
+    const { sid } = verify(given) as { sid: string };
     const { rows } = await pool.query<CallerRow>({ ...callerByToken, values: [sid] });
     return liveUserId(rows[0], 'tokens');
   }

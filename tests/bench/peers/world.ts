@@ -13,6 +13,8 @@ export const poolSize = 10;
 export const prefix = '/api/v1/bench';
 /** Charter names it so when its public address is https. */
 export const cookieName = '__Host-session';
+/** How Charter's API keys begin. */
+export const keyPrefix = 'charter';
 export const constant = { status: 'up', service: 'bench' } as const;
 export const pageSize = 50;
 

@@ -8,6 +8,7 @@ import { connect } from '../../../server/platform/db/connect.ts';
 import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { loadedRing } from '../../kit/key-ring.ts';
 import type { World } from '../peers/world.ts';
+import { makeApiKeys } from './api-keys.ts';
 import { onServer } from './database.ts';
 import { publicUrl, secretKey } from './settings.ts';
 
@@ -23,10 +24,12 @@ export interface Credentials {
   readonly tokens: string[];
   /** The secrets of cookie sessions. */
   readonly cookies: string[];
+  /** Charter's own API keys. */
+  readonly apiKeys: string[];
   readonly world: World;
 }
 
-/** Signs so many accounts in, by token and by cookie: real tokens, real rows of `sessions`. */
+/** Signs so many accounts in, by token and by cookie, and gives each a key: all of them real. */
 export async function makeCredentials(databaseUrl: string, count: number): Promise<Credentials> {
   const users = await onServer(databaseUrl, 'select id from users limit $1', [count]);
   const userIds = users.map(({ id }) => id as string);
@@ -48,6 +51,7 @@ export async function makeCredentials(databaseUrl: string, count: number): Promi
   return {
     tokens: await Promise.all(byToken.map(sign)),
     cookies: byCookie.map(({ secret }) => secret),
+    apiKeys: await makeApiKeys(databaseUrl, userIds),
     world: {
       databaseUrl,
       issuer: publicUrl,

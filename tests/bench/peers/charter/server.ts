@@ -4,5 +4,6 @@ import { startCharter } from './start.ts';
 
 await startCharter((platform) => ({
   contract: { bench },
+  tags: { bench: 'What the benchmark asks for.' },
   features: { bench: { handlers: benchHandlers(platform) } },
 }));

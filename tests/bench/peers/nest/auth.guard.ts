@@ -7,8 +7,9 @@ import {
 import { JwtService } from '@nestjs/jwt';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
+import { idOfKey, type KeyRow, userIdOfKey } from '../api-key.ts';
 import { bearerToken, type CallerRow, cookieHash, liveUserId } from '../caller.ts';
-import { callerByCookie, callerByToken } from '../sql.ts';
+import { callerByCookie, callerByKey, callerByToken } from '../sql.ts';
 
 export type SignedInRequest = Request & { userId: string };
 
@@ -29,14 +30,17 @@ export class AuthGuard implements CanActivate {
 
   private async userOf({ headers }: Request): Promise<string | undefined> {
     if (headers.authorization) {
-      const { sid } = await this.jwt.verifyAsync(bearerToken(headers.authorization) ?? '');
-      return liveUserId(await this.caller(callerByToken.text, sid), 'tokens');
+      const given = bearerToken(headers.authorization) ?? '';
+      const keyId = idOfKey(given);
+      if (keyId) return userIdOfKey(await this.row<KeyRow>(callerByKey.text, keyId), given);
+      const { sid } = await this.jwt.verifyAsync(given);
+      return liveUserId(await this.row<CallerRow>(callerByToken.text, sid), 'tokens');
     }
     const hash = cookieHash(headers.cookie);
-    return liveUserId(await this.caller(callerByCookie.text, hash), 'cookie');
+    return liveUserId(await this.row<CallerRow>(callerByCookie.text, hash), 'cookie');
   }
 
-  private async caller(sql: string, key: string | undefined): Promise<CallerRow | undefined> {
+  private async row<Row>(sql: string, key: string | undefined): Promise<Row | undefined> {
     const [row] = await this.database.query(sql, [key]);
     return row;
   }

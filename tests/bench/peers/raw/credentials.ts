@@ -1,8 +1,9 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type pg from 'pg';
+import { idOfKey, type KeyRow, userIdOfKey } from '../api-key.ts';
 import { bearerToken, type CallerRow, cookieHash, liveUserId } from '../caller.ts';
-import { callerByCookie, callerByToken } from '../sql.ts';
+import { callerByCookie, callerByKey, callerByToken } from '../sql.ts';
 import { readWorld } from '../world.ts';
 import { Refusal } from './validate.ts';
 
@@ -12,13 +13,18 @@ const publicKey = createPublicKey({ key: world.publicJwk, format: 'jwk' });
 /** Who calls, by token or by cookie; nobody is refused. */
 export async function callerOf(pool: pg.Pool, { headers }: IncomingMessage): Promise<string> {
   const userId = headers.authorization
-    ? await userOfToken(pool, bearerToken(headers.authorization) ?? '')
+    ? await userOfBearer(pool, bearerToken(headers.authorization) ?? '')
     : await userOfCookie(pool, headers.cookie);
   if (!userId) throw new Refusal(401);
   return userId;
 }
 
-async function userOfToken(pool: pg.Pool, token: string): Promise<string | undefined> {
+async function userOfBearer(pool: pg.Pool, token: string): Promise<string | undefined> {
+  const keyId = idOfKey(token);
+  if (keyId) {
+    const { rows } = await pool.query<KeyRow>({ ...callerByKey, values: [keyId] });
+    return userIdOfKey(rows[0], token);
+  }
   const claims = verifiedClaims(token);
   const { rows } = await pool.query<CallerRow>({ ...callerByToken, values: [claims.sid] });
   return liveUserId(rows[0], 'tokens');

@@ -33,4 +33,6 @@ for (let index = 0; index < endpointCount; index += 10) {
   features[`noun${index / 10}`] = { handlers: verbs };
 }
 
-await startCharter(() => ({ contract, features }));
+const tags = Object.fromEntries(Object.keys(contract).map((noun) => [noun, 'Constants.']));
+
+await startCharter(() => ({ contract, tags, features }));

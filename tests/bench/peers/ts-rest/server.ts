@@ -4,8 +4,9 @@ import { createExpressEndpoints, initServer } from '@ts-rest/express';
 import express, { type Request } from 'express';
 import { importJWK, jwtVerify } from 'jose';
 import { announce } from '../announce.ts';
+import { idOfKey, type KeyRow, userIdOfKey } from '../api-key.ts';
 import { bearerToken, type CallerRow, cookieHash, liveUserId } from '../caller.ts';
-import { callerByCookie, callerByToken } from '../sql.ts';
+import { callerByCookie, callerByKey, callerByToken } from '../sql.ts';
 import { constant, pageSize, readWorld } from '../world.ts';
 import { contract } from './contract.ts';
 import { knex, PersonModel, viewModel } from './model.ts';
@@ -23,18 +24,22 @@ const findPerson = (id: string) =>
 
 async function callerOf({ headers }: Request): Promise<string | undefined> {
   if (headers.authorization) {
-    const { payload } = await jwtVerify(bearerToken(headers.authorization) ?? '', publicKey, {
+    const given = bearerToken(headers.authorization) ?? '';
+    const keyId = idOfKey(given);
+    if (keyId) return userIdOfKey(await readRow<KeyRow>(callerByKey.text, keyId), given);
+    const { payload } = await jwtVerify(given, publicKey, {
       algorithms: ['ES256'],
       issuer: world.issuer,
       audience: world.audience,
       clockTolerance: 30,
     });
-    return liveUserId(await callerRow(callerByToken.text, payload.sid), 'tokens');
+    return liveUserId(await readRow<CallerRow>(callerByToken.text, payload.sid), 'tokens');
   }
-  return liveUserId(await callerRow(callerByCookie.text, cookieHash(headers.cookie)), 'cookie');
+  const row = await readRow<CallerRow>(callerByCookie.text, cookieHash(headers.cookie));
+  return liveUserId(row, 'cookie');
 }
 
-async function callerRow(sql: string, key: unknown): Promise<CallerRow | undefined> {
+async function readRow<Row>(sql: string, key: unknown): Promise<Row | undefined> {
   const { rows } = await knex.raw(sql.replace('$1', '?'), [key as string]);
   return rows[0];
 }
