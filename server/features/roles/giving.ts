@@ -39,3 +39,9 @@ export async function lockToGive(
   assertHoldsAll(actor, permissionsOf(roles));
   return roles;
 }
+
+/** Those that are not among the others. */
+export function without(roles: readonly Role[], others: readonly Role[]): Role[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return roles.filter(({ id }) => !ids.has(id));
+}

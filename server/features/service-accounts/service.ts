@@ -11,7 +11,7 @@ import type { Only } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { serviceAccountVoided } from '../api-keys/model.ts';
-import { getRolesByName, lockToGive } from '../roles/giving.ts';
+import { getRolesByName, lockToGive, without } from '../roles/giving.ts';
 import type { Role } from '../roles/model.ts';
 import type { Users } from '../users/service.ts';
 import { lockToChange, noSuchServiceAccount } from './lock.ts';
@@ -145,9 +145,4 @@ async function give(
     roleId,
   }));
   if (rows.length > 0) await ServiceAccountRole.query(tx).insert(rows).onConflict().ignore();
-}
-
-function without(roles: readonly Role[], others: readonly Role[]): Role[] {
-  const ids = new Set(others.map(({ id }) => id));
-  return roles.filter(({ id }) => !ids.has(id));
 }

@@ -14,7 +14,7 @@ import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { PasswordLinks } from '../passwords/links.ts';
 import type { Passwords } from '../passwords/service.ts';
-import { getRolesByName } from '../roles/giving.ts';
+import { getRolesByName, without } from '../roles/giving.ts';
 import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { accountVoided } from '../sessions/model.ts';
 import { foundFor, noSuchUser } from './found.ts';
@@ -241,8 +241,3 @@ function asksHidden({ email, role, createdFrom, createdBefore, sort }: UserQuery
 }
 
 const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);
-
-function without(roles: readonly Role[], others: readonly Role[]): Role[] {
-  const ids = new Set(idsOf(others));
-  return roles.filter(({ id }) => !ids.has(id));
-}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import { ApiKey } from '../../../server/features/api-keys/model.ts';
 import { User } from '../../../server/features/users/model.ts';
+import { callerByCookie, callerByKey, callerByToken } from '../../bench/peers/sql.ts';
 import { refusal } from '../../kit/answers.ts';
 import { sending } from '../../kit/credentials.ts';
 import { eventually } from '../../kit/eventually.ts';
@@ -23,11 +24,14 @@ async function statementsOf(headers: Record<string, string>): Promise<string[]> 
   return holder.app.statementsDuring(() => client.permissions.list());
 }
 
+// To the letter what the benchmark asks of the others: where it changes, they change as well.
+const check = { tokens: callerByToken.text, cookie: callerByCookie.text };
+
 describe.each(['tokens', 'cookie'] as const)('the credential check, by %s,', (kind) => {
   it('costs one statement for a caller who is not known, and none afterwards', async () => {
     await statementsOf((await quickSession(holder.app, { kind })).headers);
     const { headers } = await quickSession(holder.app, { kind, roles: ['admin', 'member'] });
-    expect(await statementsOf(headers)).toEqual([expect.stringMatching(/^select "sessions"/)]);
+    expect(await statementsOf(headers)).toEqual([check[kind]]);
     expect(await statementsOf(headers)).toEqual([]);
   });
 
@@ -71,7 +75,7 @@ describe('the check of an API key', () => {
     await aUsedKey();
     const { headers, first } = await aUsedKey();
     const reads = first.filter((sql) => !sql.startsWith('update'));
-    expect(reads).toEqual([expect.stringMatching(/^select "api_keys"/)]);
+    expect(reads).toEqual([callerByKey.text]);
     expect(await statementsOf(headers)).toEqual([]);
   });
 
