@@ -77,7 +77,7 @@ export async function codeFor(
 }
 
 export function exchange(
-  app: TestApp,
+  app: Pick<TestApp, 'client'>,
   { code, binding, headers }: { code: string; binding?: string | undefined; headers: Headers },
 ) {
   const body = { code, ...(binding !== undefined && { binding }) };
