@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../server/config/config.ts';
+import { readConfig } from '../../server/config/config.ts';
+import { mistakesOf } from '../kit/mistakes.ts';
 
 const enough = { DATABASE_URL: 'postgres://db.example/charter', SECRET_KEYS: 'x'.repeat(32) };
 const production = {
@@ -12,16 +13,6 @@ type Settings = Record<string, string>;
 const read = (declared: object, settings: Settings = {}) =>
   readConfig({}, { ...enough, IDENTITY_PROVIDERS: JSON.stringify(declared), ...settings })
     .identityProviders;
-
-function mistakesOf(settings: Settings): readonly string[] {
-  try {
-    readConfig({}, settings);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
 
 describe('a sign-in provider', () => {
   const clientId = 'id';
