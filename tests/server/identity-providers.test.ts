@@ -63,7 +63,7 @@ describe('a sign-in provider', () => {
   it.each<[string, unknown, string]>([
     ['no object', [], 'IDENTITY_PROVIDERS: '],
     ['a name that is none', { 'A b': acme }, 'write names in small letters'],
-    ['no client id', { acme: { issuer: acme.issuer } }, 'acme.clientId: '],
+    ['no client id', { acme: { issuer: acme.issuer } }, 'acme.clientId: write it as'],
     ['no issuer', { acme: { clientId } }, 'acme.issuer: write https://'],
     [
       'an issuer with a query',
@@ -78,6 +78,7 @@ describe('a sign-in provider', () => {
       { ms: { preset: 'entra', clientId, tenants: [] } },
       'ms.tenants: name the tenants',
     ],
+    ['tenants left out', { ms: { preset: 'entra', clientId } }, 'ms.tenants: name the tenants'],
     ['a domain', { ms: { preset: 'entra', clientId, tenants: ['acme.example'] } }, 'tenant) id'],
     ['a parameter of the flow', { acme: { ...acme, parameters: { state: 'x' } } }, 'state'],
     ['a scope with a space', { acme: { ...acme, scopes: ['openid email'] } }, 'acme.scopes.0: '],
