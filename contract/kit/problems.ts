@@ -17,7 +17,7 @@ export const problems = {
     status: 400,
     title: 'The request cannot be read',
     prose:
-      'The body is not valid JSON in UTF-8, or the URL holds a broken percent-encoding. Nothing was done. Correct the request; the same bytes will fail again.',
+      'The body is not valid JSON in UTF-8, or the path holds a broken percent-encoding. Nothing was done. Correct the request; the same bytes will fail again.',
   },
   invalid_logout_token: {
     status: 400,

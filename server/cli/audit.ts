@@ -3,14 +3,16 @@ import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
+import type * as z from 'zod';
 import { ExportQuery } from '../../contract/audit.ts';
 import { viewEntry } from '../features/audit/view.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import { verifyCommand } from './audit-verify.ts';
+import { checked } from './given.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
 
-type Options = Readonly<Record<string, string>> & { readonly output: string };
+type Options = z.input<typeof ExportQuery> & { readonly output: string; readonly json?: true };
 
 /** How often work that may last says how far it is, on standard error. */
 const progressEvery = 50_000;
@@ -38,8 +40,9 @@ function exportCommand(terminal: Terminal): Command {
     .option('--from <instant>', 'at this instant (2026-11-21T00:00:00Z) or later')
     .option('--before <instant>', 'before this instant')
     .option('--json', 'write the result as JSON')
-    .action(async ({ output, json, ...query }: Options & { json?: true }) => {
-      const wanted = queryOf(query);
+    .action(async ({ output, json, ...query }: Options) => {
+      // What the API would take, and as it would read it.
+      const wanted = checked(ExportQuery, query);
       const actor = systemActor('charter audit export');
       const entries = await withFeatures(terminal, 'audit export', async ({ audit }) => {
         let entries = 0;
@@ -55,14 +58,6 @@ function exportCommand(terminal: Terminal): Command {
     });
 }
 
-/** What the API would take, and as it would read it. */
-function queryOf(options: Readonly<Record<string, string>>): ExportQuery {
-  const { success, data, error } = ExportQuery.safeParse(options);
-  if (success) return data;
-  const found = error.issues.map(({ path, message }) => `  - ${path.join('.')}: ${message}`);
-  throw new CommandFailure(['The filters cannot be used:', ...found].join('\n'));
-}
-
 /** For its owner's eyes. A file that is there already is not touched; half of one does not stay. */
 async function writeNew(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
@@ -74,7 +69,9 @@ async function writeNew(path: string, content: AsyncIterable<Uint8Array>): Promi
     await pipeline(Readable.from(content), file);
   } catch (error) {
     if (isOurs) await rm(path, { force: true });
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new CommandFailure(`${path} is there already.`);
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw new CommandFailure(`${path} is there already.`);
+    if (syscall === 'open') throw new CommandFailure(`${path} cannot be written (${code}).`);
+    throw error;
   }
 }

@@ -37,7 +37,7 @@ const common = {
     .max(60)
     .regex(/^\P{Cc}+$/u, 'write one line')
     .optional(),
-  clientId: z.string().min(1).max(255),
+  clientId: z.string('write it as the provider shows it').min(1).max(255),
   scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'write words')).optional(),
   secretIn: z.enum(['header', 'body']).optional(),
   parameters: z
@@ -51,6 +51,8 @@ const common = {
 };
 
 const tenant = z.guid('write the directory (tenant) id, not its domain').toLowerCase();
+
+const nameTenants = 'name the tenants that may come in';
 
 const scopes = ['openid', 'email', 'profile'];
 
@@ -71,7 +73,7 @@ const declaration = z.discriminatedUnion('preset', [
     .strictObject({
       ...common,
       preset: z.literal('entra'),
-      tenants: z.array(tenant).min(1, 'name the tenants that may come in').max(1_000),
+      tenants: z.array(tenant, nameTenants).min(1, nameTenants).max(1_000),
     })
     .transform((given) => ({
       ...{ title: 'Microsoft', scopes, ...given, protocol: 'oidc' as const },

@@ -114,13 +114,17 @@ const words: Partial<Record<FindingCode, (issue: Issue) => string>> = {
   not_listed: ({ values }) =>
     values ? `Expected one of: ${values.join(', ')}` : 'Expected one of those listed',
   wrong_format: (issue) => formatWords[issue.format ?? ''] ?? wordsOfContract(issue),
-  too_short: ({ minimum }) => `At least ${minimum} characters`,
-  too_long: ({ maximum }) => `At most ${maximum} characters`,
+  too_short: ({ minimum }) => `At least ${counted(minimum, 'character')}`,
+  too_long: ({ maximum }) => `At most ${counted(maximum, 'character')}`,
   too_small: ({ minimum }) => `At least ${minimum}`,
   too_large: ({ maximum }) => `At most ${maximum}`,
-  too_few: ({ minimum }) => `At least ${minimum} items`,
-  too_many: ({ maximum }) => `At most ${maximum} items`,
+  too_few: ({ minimum }) => `At least ${counted(minimum, 'item')}`,
+  too_many: ({ maximum }) => `At most ${counted(maximum, 'item')}`,
 };
+
+function counted(number: Issue['minimum'], what: string): string {
+  return `${number} ${what}${Number(number) === 1 ? '' : 's'}`;
+}
 
 /** A message from the contract is kept. zod's own quotes the pattern, and is replaced. */
 function wordsOfContract({ message }: Issue): string {

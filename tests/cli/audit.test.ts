@@ -38,7 +38,10 @@ describe('audit export', () => {
     expect(await readFile(file, 'utf8')).toBe('kept');
     const odd = await charter(['audit', 'export', '--output', file, '--result', 'perhaps']);
     expect(odd.code).toBe(1);
-    expect(odd.err).toContain('result: ');
+    expect(odd.err).toContain('result: Expected one of: done, denied');
+    const nowhere = join(folder, 'nowhere', 'all.csv');
+    const lost = await charter(['audit', 'export', '--output', nowhere]);
+    expect(lost).toMatchObject({ code: 1, err: `${nowhere} cannot be written (ENOENT).` });
     expect(await charter(['audit', 'export'])).toMatchObject({ code: 2 });
   });
 });

@@ -1,5 +1,6 @@
 import { unwrap } from '../../client/index.ts';
 import type { TestApp } from './app.ts';
+import { newPerson } from './callers.ts';
 import { sending } from './credentials.ts';
 import type { FakeProvider, Somebody } from './fake-provider.ts';
 
@@ -19,6 +20,16 @@ export interface Begun {
   readonly binding: string | undefined;
   /** What the browser sends from now on. */
   readonly headers: Headers;
+}
+
+let people = 0;
+
+/** Somebody at the provider, whom nobody here knows. */
+export function somebody() {
+  people += 1;
+  const { email, username } = newPerson();
+  const profile = { fullName: 'Ada Lovelace', username: username.slice(0, 40) };
+  return { subject: `subject-${people}`, email, profile };
 }
 
 /** Begins to sign in with a provider. */

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Config,
-  ConfigError,
-  configurationWarnings,
-  readConfig,
-} from '../../server/config/config.ts';
+import { type Config, configurationWarnings, readConfig } from '../../server/config/config.ts';
 import { developmentSecretPrefix } from '../../server/config/secrets.ts';
+import { mistakesOf } from '../kit/mistakes.ts';
 
 const url = 'postgres://charter:word@db.example:5432/charter';
 const secret = 'x'.repeat(32);
@@ -25,16 +21,6 @@ const withMail = {
 type Settings = Record<string, string | undefined>;
 
 const read = (settings: Settings = {}): Config => readConfig({}, { ...enough, ...settings });
-
-function mistakesOf(settings: Settings): readonly string[] {
-  try {
-    readConfig({}, settings);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
 
 describe('the configuration', () => {
   it('needs a database and a secret; the rest has defaults', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../server/config/config.ts';
+import { readConfig } from '../../server/config/config.ts';
+import { mistakesOf } from '../kit/mistakes.ts';
 
 const enough = { DATABASE_URL: 'postgres://db.example/charter', SECRET_KEYS: 'x'.repeat(32) };
 const production = {
@@ -12,16 +13,6 @@ type Settings = Record<string, string>;
 const read = (declared: object, settings: Settings = {}) =>
   readConfig({}, { ...enough, IDENTITY_PROVIDERS: JSON.stringify(declared), ...settings })
     .identityProviders;
-
-function mistakesOf(settings: Settings): readonly string[] {
-  try {
-    readConfig({}, settings);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
 
 describe('a sign-in provider', () => {
   const clientId = 'id';
@@ -72,7 +63,7 @@ describe('a sign-in provider', () => {
   it.each<[string, unknown, string]>([
     ['no object', [], 'IDENTITY_PROVIDERS: '],
     ['a name that is none', { 'A b': acme }, 'write names in small letters'],
-    ['no client id', { acme: { issuer: acme.issuer } }, 'acme.clientId: '],
+    ['no client id', { acme: { issuer: acme.issuer } }, 'acme.clientId: write it as'],
     ['no issuer', { acme: { clientId } }, 'acme.issuer: write https://'],
     [
       'an issuer with a query',
@@ -87,6 +78,7 @@ describe('a sign-in provider', () => {
       { ms: { preset: 'entra', clientId, tenants: [] } },
       'ms.tenants: name the tenants',
     ],
+    ['tenants left out', { ms: { preset: 'entra', clientId } }, 'ms.tenants: name the tenants'],
     ['a domain', { ms: { preset: 'entra', clientId, tenants: ['acme.example'] } }, 'tenant) id'],
     ['a parameter of the flow', { acme: { ...acme, parameters: { state: 'x' } } }, 'state'],
     ['a scope with a space', { acme: { ...acme, scopes: ['openid email'] } }, 'acme.scopes.0: '],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../server/config/config.ts';
 import { databaseUrl } from '../../server/config/environment.ts';
+import { mistakesOf } from '../kit/mistakes.ts';
 
 const url = 'postgres://charter:word@db.example:5432/charter';
 const secret = 'x'.repeat(32);
@@ -15,15 +16,6 @@ function fileOf(name: string, content: string): string {
   const file = join(folder, name);
   writeFileSync(file, content);
   return file;
-}
-
-function mistakesOf(settings: Record<string, string>): readonly string[] {
-  try {
-    readConfig({}, settings);
-    return [];
-  } catch (error) {
-    return (error as { mistakes: string[] }).mistakes;
-  }
 }
 
 describe('a secret in a file', () => {
