@@ -78,6 +78,7 @@ const OfSession = z.object({
 });
 const OfProgram = z.object({
   ...ofAny,
+  jti: z.uuid(),
   key_id: z.uuid(),
   client_id: z.uuid(),
   scope: z.string(),

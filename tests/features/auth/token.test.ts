@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import * as oauth from 'openid-client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Client, unwrap } from '../../../client/index.ts';
+import { type Client, clientCredentials, unwrap } from '../../../client/index.ts';
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { refusal } from '../../kit/answers.ts';
 import { checkedFetch, publicUrl, useApp } from '../../kit/app.ts';
@@ -93,6 +93,17 @@ describe('an OAuth library', () => {
     const beyond = oauth.clientCredentialsGrant(right, { scope: 'audit:read' });
     await expect(beyond).rejects.toMatchObject({ status: 400, error: 'invalid_scope' });
   });
+});
+
+it('our own client fetches a token by itself, and another one when that has expired', async () => {
+  const { client } = await aProgram();
+  const { client_id: clientId, client_secret: clientSecret } = client;
+  const program = app.client(clientCredentials({ clientId, clientSecret, scopes: ['users:read'] }));
+  expect(await program.users.list()).toMatchObject({ status: 200 });
+  app.clock.advance({ minutes: 6 });
+  expect(await program.users.list()).toMatchObject({ status: 200 });
+  const wrong = app.client(clientCredentials({ clientId, clientSecret: 'wrong' }));
+  await expect(wrong.users.list()).rejects.toMatchObject({ body: { error: 'invalid_client' } });
 });
 
 describe('a token of client credentials', () => {
