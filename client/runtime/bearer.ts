@@ -1,7 +1,7 @@
 import { authRefresh } from '../generated/auth.ts';
 import type { AnyAnswer } from './answer.ts';
 import type { Connection, Credentials } from './connection.ts';
-import { orAborted } from './shared.ts';
+import { orAborted } from './or-aborted.ts';
 import { type TokenStore, type Tokens, tokensInMemory } from './tokens.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { authToken } from '../generated/auth.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { AnswerError } from './errors.ts';
-import { orAborted } from './shared.ts';
+import { orAborted } from './or-aborted.ts';
 
 export interface ClientCredentials {
   /** The id of the service account. */
