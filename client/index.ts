@@ -3,6 +3,7 @@ export type { InputError, Problem } from './generated/schemas.ts';
 export type { AnyAnswer, Refused } from './runtime/answer.ts';
 export { apiKey } from './runtime/api-key.ts';
 export { bearer } from './runtime/bearer.ts';
+export { type ClientCredentials, clientCredentials } from './runtime/client-credentials.ts';
 export type {
   Attempt,
   CallOptions,

@@ -3,6 +3,7 @@ import { anyone, signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { finding } from './kit/findings.ts';
 import { Email, FullName, GivenPassword, NewPassword, shown, Username } from './kit/scalars.ts';
+import { oauth } from './oauth.ts';
 import { Assertion, exampleAssertion, PasskeyRequest } from './passkeys.ts';
 import { RecoveryCode, TotpCode } from './second-factors.ts';
 import { exampleSession, Session } from './sessions.ts';
@@ -215,24 +216,6 @@ export const RefreshRequest = z.strictObject({ refreshToken: z.string().min(1).m
   examples: [{ refreshToken: exampleTokens.refreshToken }],
 });
 
-export const TokenToRevoke = z
-  .strictObject({
-    token: z.string().min(1).max(8192).describe('An access or a refresh token.'),
-    token_type_hint: z
-      .enum(['access_token', 'refresh_token'])
-      .describe('Not needed: both kinds are recognised.')
-      .optional(),
-  })
-  .meta({
-    id: 'TokenToRevoke',
-    description: 'The token whose session shall end.',
-    examples: [{ token: exampleTokens.refreshToken }],
-  });
-
-export const Revoked = z
-  .object({})
-  .meta({ id: 'Revoked', description: 'The token does not work, or never did.', examples: [{}] });
-
 export const auth = c.router(
   {
     register: {
@@ -340,17 +323,7 @@ export const auth = c.router(
         limit: 'credentials',
       },
     },
-    revoke: {
-      method: 'POST',
-      path: '/revoke',
-      contentType: 'application/x-www-form-urlencoded',
-      summary: 'Revoke a token',
-      description:
-        'Ends the session of an access or a refresh token, after RFC 7009: form-encoded, and 200 whatever the token is.',
-      body: TokenToRevoke,
-      responses: { 200: Revoked },
-      metadata: { access: anyone, limit: 'credentials' },
-    },
+    ...oauth,
     logout: {
       method: 'POST',
       path: '/logout',

@@ -33,7 +33,7 @@ function operationLiteral(operation: Operation): string {
   const lines = [
     `method: ${literal(method)},`,
     `path: ${literal(path)},`,
-    `answers: {${answers.length > 0 ? ` ${answers.join(', ')} ` : ''}},`,
+    ...answersLines(answers),
     ...(source.requestBody && formIn(source.requestBody) ? ['isForm: true,'] : []),
     ...(headers.length > 0
       ? [`headers: [${headers.map(({ name }) => literal(name)).join(', ')}],`]
@@ -42,6 +42,12 @@ function operationLiteral(operation: Operation): string {
   ];
   const body = lines.map((line) => `      ${line}\n`).join('');
   return `{\n${body}    }`;
+}
+
+function answersLines(answers: string[]): string[] {
+  const flat = `answers: {${answers.length > 0 ? ` ${answers.join(', ')} ` : ''}},`;
+  if (flat.length <= 94) return [flat];
+  return ['answers: {', ...answers.map((each) => `  ${each},`), '},'];
 }
 
 export function callFunction(operation: Operation): string {

@@ -8,6 +8,8 @@ import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   Credentials,
   CurrentSession,
+  IssuedToken,
+  OAuthError,
   PasskeyRequest,
   PasskeySignIn,
   Reauthentication,
@@ -20,6 +22,7 @@ import type {
   SecondFactorProof,
   SignedIn,
   TokenPair,
+  TokenRequest,
   TokenToRevoke,
 } from './schemas.ts';
 
@@ -382,6 +385,132 @@ export function authRefresh(
   );
 }
 
+export interface AuthTokenInput {
+  body: TokenRequest;
+}
+
+export type AuthTokenAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: IssuedToken;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 400;
+      body: OAuthError & {
+        error:
+          | 'invalid_request'
+          | 'invalid_scope'
+          | 'unauthorized_client'
+          | 'unsupported_grant_type';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 401;
+      body: OAuthError & {
+        error: 'invalid_client';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 406;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 413;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 415;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 429;
+      body: OAuthError & {
+        error: 'temporarily_unavailable';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 500;
+      body: OAuthError & {
+        error: 'server_error';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 503;
+      body: OAuthError & {
+        error: 'temporarily_unavailable';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    };
+
+/**
+ * Get a token for a program.
+ *
+ * The client credentials grant (RFC 6749, 4.4). The client is a service account, and its
+ * secret one of its API keys: in the form, or by `Authorization: Basic`. The token opens
+ * what the key opens, and ends with it. Refusals are those of RFC 6749.
+ *
+ * `POST /api/v1/auth/token`. Anyone may call it.
+ */
+export function authToken(
+  connection: Connection,
+  input: AuthTokenInput,
+  options?: CallOptions,
+): Promise<AuthTokenAnswer> {
+  return call(
+    connection,
+    {
+      method: 'POST',
+      path: '/api/v1/auth/token',
+      answers: {
+        200: 'json',
+        400: 'json',
+        401: 'json',
+        406: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        500: 'json',
+        503: 'json',
+      },
+      isForm: true,
+    },
+    input,
+    options,
+  );
+}
+
 export interface AuthRevokeInput {
   body: TokenToRevoke;
 }
@@ -406,8 +535,8 @@ export type AuthRevokeAnswer =
 /**
  * Revoke a token.
  *
- * Ends the session of an access or a refresh token, after RFC 7009: form-encoded, and 200
- * whatever the token is.
+ * Ends the session of an access or a refresh token, and of a program the one token, after
+ * RFC 7009: form-encoded, and 200 whatever the token is.
  *
  * `POST /api/v1/auth/revoke`. Anyone may call it.
  */
@@ -596,10 +725,21 @@ export interface AuthClient {
   refresh(input: AuthRefreshInput, options?: CallOptions): Promise<AuthRefreshAnswer>;
 
   /**
+   * Get a token for a program.
+   *
+   * The client credentials grant (RFC 6749, 4.4). The client is a service account, and its
+   * secret one of its API keys: in the form, or by `Authorization: Basic`. The token opens
+   * what the key opens, and ends with it. Refusals are those of RFC 6749.
+   *
+   * `POST /api/v1/auth/token`. Anyone may call it.
+   */
+  token(input: AuthTokenInput, options?: CallOptions): Promise<AuthTokenAnswer>;
+
+  /**
    * Revoke a token.
    *
-   * Ends the session of an access or a refresh token, after RFC 7009: form-encoded, and 200
-   * whatever the token is.
+   * Ends the session of an access or a refresh token, and of a program the one token, after
+   * RFC 7009: form-encoded, and 200 whatever the token is.
    *
    * `POST /api/v1/auth/revoke`. Anyone may call it.
    */
@@ -634,6 +774,7 @@ export function authClient(connection: Connection): AuthClient {
     passkey: authPasskey,
     reauthenticate: authReauthenticate,
     refresh: authRefresh,
+    token: authToken,
     revoke: authRevoke,
     logout: authLogout,
     session: authSession,

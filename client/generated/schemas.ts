@@ -368,6 +368,17 @@ export interface InvitationPage {
   total?: number | undefined;
 }
 
+/** An access token of a service account. There is nothing to refresh: ask again. */
+export interface IssuedToken {
+  /** Send it as `Authorization: Bearer …`. A JWT after RFC 9068. */
+  access_token: string;
+  token_type: 'Bearer';
+  /** Its life in seconds. */
+  expires_in: number;
+  /** What it is good for, as far as the service account may do it at that moment. */
+  scope: string;
+}
+
 /** The state of the queue of jobs. */
 export interface JobsComponent {
   status: 'healthy' | 'degraded' | 'unhealthy';
@@ -599,6 +610,23 @@ export interface NewUser {
   roles?: string[] | undefined;
 }
 
+/** A refusal after RFC 6749. */
+export interface OAuthError {
+  /** What RFC 6749 calls it (4.1.2.1, 5.2). */
+  error:
+    | 'invalid_request'
+    | 'invalid_client'
+    | 'unauthorized_client'
+    | 'unsupported_grant_type'
+    | 'invalid_scope'
+    | 'server_error'
+    | 'temporarily_unavailable';
+  /** What happened this time. */
+  error_description: string;
+  /** The page that explains it. */
+  error_uri: string;
+}
+
 /** One of the own sign-ins. */
 export interface OwnSession {
   /** A UUID. */
@@ -763,6 +791,10 @@ export interface Problem {
   code:
     | 'malformed_request'
     | 'invalid_logout_token'
+    | 'unsupported_grant_type'
+    | 'invalid_scope'
+    | 'unauthorized_client'
+    | 'invalid_client'
     | 'unauthenticated'
     | 'invalid_credentials'
     | 'invalid_refresh_token'
@@ -1103,6 +1135,18 @@ export interface TokenPair {
   refreshToken: string;
 }
 
+/** Who asks for a token, and for what. */
+export interface TokenRequest {
+  /** The only grant there is. */
+  grant_type: 'client_credentials';
+  /** Permissions, separated by spaces; those of the key when left out. */
+  scope?: string | undefined;
+  /** The id of the service account, where `Authorization: Basic` does not say it. */
+  client_id?: string | undefined;
+  /** One of its API keys, where `Authorization: Basic` does not say it. */
+  client_secret?: string | undefined;
+}
+
 /** Signed in by tokens, for programs. */
 export interface TokenSignIn {
   /** The session is in the tokens of this answer. */
@@ -1118,7 +1162,7 @@ export interface TokenSignIn {
   user: User;
 }
 
-/** The token whose session shall end. */
+/** The token that shall end. */
 export interface TokenToRevoke {
   /** An access or a refresh token. */
   token: string;

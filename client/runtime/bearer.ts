@@ -1,7 +1,7 @@
 import { authRefresh } from '../generated/auth.ts';
 import type { AnyAnswer } from './answer.ts';
 import type { Connection, Credentials } from './connection.ts';
-import type { Signal } from './platform.ts';
+import { orAborted } from './or-aborted.ts';
 import { type TokenStore, type Tokens, tokensInMemory } from './tokens.ts';
 
 /**
@@ -59,14 +59,4 @@ async function refresh(
 function tokensIn(body: unknown): Tokens | undefined {
   const { accessToken, refreshToken } = (body ?? {}) as Partial<Tokens>;
   return accessToken && refreshToken ? { accessToken, refreshToken } : undefined;
-}
-
-function orAborted<Value>(promise: Promise<Value>, signal?: Signal): Promise<Value> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -6,7 +6,7 @@ import type { Fetch, FetchInit, Signal } from './platform.ts';
 export interface Connection {
   /** The origin of the service without `/api/v1`, as `https://api.example.com`; `''` for the own. */
   readonly baseUrl: string;
-  /** `cookie()` in a browser, `bearer()` elsewhere, `apiKey()` for programs; without it, calls are anonymous. */
+  /** `cookie()` in a browser, `bearer()` elsewhere, `apiKey()` or `clientCredentials()` for programs; without it, calls are anonymous. */
   readonly credentials?: Credentials | undefined;
   /** Instead of the platform's own `fetch`. */
   readonly fetch?: Fetch | undefined;

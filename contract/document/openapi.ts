@@ -2,6 +2,7 @@ import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
 import { isInPerson } from '../kit/access.ts';
 import type { AppRoute, AppRouter } from '../kit/api.ts';
+import { OAuthError } from '../kit/facets/errors.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
 import { requestIdHeader, silentHeaders } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
@@ -10,6 +11,7 @@ import { Problem } from '../kit/problems.ts';
 import { service } from '../service.ts';
 import { SchemaComponents } from './components.ts';
 import { described, ResponseComponents, serverAnswers } from './responses.ts';
+import { type Security, securityOf, securitySchemes } from './security.ts';
 
 export interface OpenApiDocument {
   openapi: string;
@@ -29,7 +31,7 @@ export interface OpenApiOperation {
   summary: string;
   description: string;
   tags: [string];
-  security: Record<string, []>[];
+  security: Security[];
   parameters?: OpenApiParameter[];
   requestBody?: { content: Record<string, { schema: Json }> } & Json;
   responses: Record<string, Json>;
@@ -40,6 +42,7 @@ export interface OpenApiOperation {
   'x-cache-seconds'?: number;
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
+  'x-errors'?: 'oauth';
   'x-streams'?: true;
   'x-safety'?: true;
   'x-compliance'?: true;
@@ -56,16 +59,18 @@ export interface OpenApiParameter {
 const description = `Everything this service promises, generated from its contract.
 
 **Errors** are problems after RFC 9457 with a stable \`code\`; each operation lists the codes it can
-answer. The server itself may also answer 400 \`malformed_request\` to what is no HTTP, 404
-\`not_found\` for an unknown address, 405 \`method_not_allowed\` with \`Allow\`, 408
-\`request_timeout\`, 421 \`unknown_host\` and 431 \`headers_too_large\` (\`x-server-answers\`).
+answer. Where OAuth libraries call (\`x-errors\`), they look as RFC 6749 says. The server itself may
+also answer 400 \`malformed_request\` to what is no HTTP, 404 \`not_found\` for an unknown address,
+405 \`method_not_allowed\` with \`Allow\`, 408 \`request_timeout\`, 421 \`unknown_host\` and 431
+\`headers_too_large\` (\`x-server-answers\`).
 
 **Headers**: each answer lists what it tells a caller. What every answer carries for browsers and
 proxies is listed once, in \`x-every-answer\`: ${Object.keys(silentHeaders)
   .map((name) => `\`${name}\``)
   .join(', ')}.
 
-**Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`).
+**Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`), or an
+API key, or the tokens that a service account gets for one.
 While an \`Authorization\` header is sent, it decides alone.
 
 **Lists** are paged by cursor: send \`nextCursor\` back as \`cursor\` until it is null.`;
@@ -78,22 +83,6 @@ const head = {
     description,
     license: service.license,
     contact: service.contact,
-  },
-};
-
-const securitySchemes = {
-  bearer: {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
-    description: 'The access token of a sign-in with `delivery: "tokens"`, used after RFC8725.',
-  },
-  cookie: {
-    type: 'apiKey',
-    in: 'cookie',
-    name: `__Host-${service.cookie}`,
-    description:
-      'Set by a sign-in with `delivery: "cookie"`; the browser sends it by itself. Without the prefix on http://localhost.',
   },
 };
 
@@ -116,6 +105,7 @@ export async function openApiDocument(
 ): Promise<OpenApiDocument> {
   const schemas = new SchemaComponents();
   schemas.convert(Problem, 'output');
+  schemas.convert(OAuthError, 'output');
   const responses = new ResponseComponents();
   const paths = await describePaths(contract, schemas, responses);
   const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
@@ -175,7 +165,7 @@ function describe(
     summary: sketch.summary,
     description: sketch.description,
     tags: [operation.noun],
-    security: security(operation),
+    security: securityOf(operation),
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),
     ...('recentLogin' in access && { 'x-recent-login': true as const }),
     ...(isInPerson(access) && { 'x-in-person': true as const }),
@@ -189,10 +179,4 @@ function describe(
 
 function requestBody(sketch: OpenApiOperation, route: AppRoute & { body: object }) {
   return { ...described(route.body, sketch.requestBody?.content ?? {}, route), required: true };
-}
-
-function security({ access }: Operation): Record<string, []>[] {
-  if (access.kind === 'anyone') return [];
-  const either: Record<string, []>[] = [{ bearer: [] }, { cookie: [] }];
-  return access.kind === 'anyoneKnown' ? [{}, ...either] : either;
 }

@@ -6,6 +6,7 @@ import type { Json } from '../kit/json.ts';
 import { codesByStatus, type Operation } from '../kit/operations.ts';
 import { InputError, type Problem, type ProblemCode, problems } from '../kit/problems.ts';
 import { byName } from './components.ts';
+import { oauthContent } from './oauth-refusals.ts';
 
 interface Answer extends Json {
   readonly description: string;
@@ -33,12 +34,13 @@ export class ResponseComponents {
   of(operation: Operation, sketches: Record<string, Json>): Record<string, Json> {
     const promises = promised(operation, sketches);
     const answers: Record<string, Json> = { ...promises };
-    for (const [status, codes] of codesByStatus(operation.problems)) {
+    for (const [status, codes] of codesByStatus(operation.problems, operation.errors)) {
       const promise = promises[status];
       const refusal = refusalOf(
         status,
         codes,
         refer([...usual(operation), ...(onRefusal[status] ?? [])]),
+        operation.errors,
       );
       answers[status] = promise
         ? either(promise, refusal)
@@ -71,7 +73,8 @@ function nameOf(operation: Operation, codes: ProblemCode[]): string {
   const isCounted = limit.headers.every((name) => operation.headers.includes(name));
   const more = operation.headers.filter((name) => !limit.headers.includes(name));
   const telling = more.length > 0 ? `With${more.map(withoutHyphens).join('And')}` : '';
-  return (isCounted ? '' : 'Uncounted') + codes.map(pascal).join('Or') + telling;
+  const shape = operation.errors === 'oauth' ? 'OAuth' : '';
+  return shape + (isCounted ? '' : 'Uncounted') + codes.map(pascal).join('Or') + telling;
 }
 
 function withoutHyphens(name: HeaderName): string {
@@ -118,29 +121,27 @@ function bodyOf(
   };
 }
 
-function refusalOf(status: number, codes: ProblemCode[], headers: Json): Answer {
+function refusalOf(status: number, codes: ProblemCode[], headers: Json, shape?: 'oauth'): Answer {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
+    headers,
+    content: shape === 'oauth' ? oauthContent(codes) : problemContent(status, codes),
+  };
+}
+
+function problemContent(status: number, codes: ProblemCode[]): Record<string, Json> {
   const narrowed = {
     status: { type: 'integer', format: 'int32', minimum: status, maximum: status, enum: [status] },
     code: { type: 'string', enum: codes },
   };
   return {
-    description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
-    headers,
-    content: {
-      'application/problem+json': {
-        schema: {
-          allOf: [
-            { $ref: '#/components/schemas/Problem' },
-            { type: 'object', properties: narrowed },
-          ],
-        },
-        examples: Object.fromEntries(
-          codes.map((code) => [
-            code,
-            { summary: problems[code].title, value: problemExample(code) },
-          ]),
-        ),
+    'application/problem+json': {
+      schema: {
+        allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: narrowed }],
       },
+      examples: Object.fromEntries(
+        codes.map((code) => [code, { summary: problems[code].title, value: problemExample(code) }]),
+      ),
     },
   };
 }

@@ -2,6 +2,7 @@ import { type AppRoute, type AppRouter, initContract } from '@ts-rest/core';
 import type { Access } from './access.ts';
 import type { CacheMetadata } from './facets/cache.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
+import type { ErrorsMetadata } from './facets/errors.ts';
 import type { LimitMetadata } from './facets/limit.ts';
 import type { MarksMetadata } from './facets/marks.ts';
 import type { StreamsMetadata } from './facets/streams.ts';
@@ -17,6 +18,7 @@ export interface EndpointMetadata
   extends LimitMetadata,
     CacheMetadata,
     CredentialsMetadata,
+    ErrorsMetadata,
     StreamsMetadata,
     MarksMetadata {
   readonly access: Access;

@@ -3,13 +3,14 @@ import { type Access, isInPerson } from './access.ts';
 import type { Endpoint } from './api.ts';
 import { cache, cacheControlOf } from './facets/cache.ts';
 import { credentials } from './facets/credentials.ts';
+import { errors, statusOf } from './facets/errors.ts';
 import type { Facet } from './facets/facet.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, streams } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { Json } from './json.ts';
-import { type ProblemCode, problems } from './problems.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** One endpoint with everything that follows from it. Made once, at start. */
 export interface Operation {
@@ -23,6 +24,8 @@ export interface Operation {
   readonly access: Access;
   /** What the client's credentials do with a good answer. */
   readonly credentials: 'keep' | 'forget' | undefined;
+  /** The shape of its refusals, where they are no problems. */
+  readonly errors: 'oauth' | undefined;
   /** Nothing for a probe. */
   readonly limit: LimitGroup | undefined;
   /** Of a good answer; a refusal is kept by nobody. */
@@ -70,6 +73,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     route,
     access,
     credentials: credentials.read(route),
+    errors: errors.read(route),
     limit: limit.read(route),
     cacheControl: cacheControlOf(cache.read(route)),
     streams: streams.read(route),
@@ -92,6 +96,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(limit, route),
     ...followingFrom(cache, route),
     ...followingFrom(credentials, route),
+    ...followingFrom(errors, route),
     ...followingFrom(streams, route),
     ...followingFrom(marks, route),
   ];
@@ -171,8 +176,11 @@ export function isPageOperation({ route }: Operation): boolean {
 }
 
 /** Codes grouped by their status, ascending. */
-export function codesByStatus(codes: Iterable<ProblemCode>): Map<number, ProblemCode[]> {
-  const groups = Map.groupBy(codes, (code) => problems[code].status);
+export function codesByStatus(
+  codes: Iterable<ProblemCode>,
+  shape?: 'oauth',
+): Map<number, ProblemCode[]> {
+  const groups = Map.groupBy(codes, (code) => statusOf(code, shape));
   return new Map(
     [...groups].sort(([a], [b]) => a - b).map(([status, group]) => [status, group.sort()]),
   );

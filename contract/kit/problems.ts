@@ -26,6 +26,32 @@ export const problems = {
     prose:
       'What was posted is no logout token of this provider, or not for this service; it has expired, was used before, or could not be checked because the provider does not publish its keys. No session ended. Whoever operates the service finds the reason in the log.',
   },
+  unsupported_grant_type: {
+    status: 400,
+    title: 'There is no such grant',
+    prose:
+      'Tokens are given for `grant_type=client_credentials` only. People sign in, and refresh the tokens that they get.',
+  },
+  invalid_scope: {
+    status: 400,
+    title: 'The scope is not one of the key',
+    prose:
+      'A token is good for what its API key is good for, or for less. `scope` names permissions, separated by one space, and one of these is none of the key, or there is no such permission.',
+  },
+  unauthorized_client: {
+    status: 400,
+    title: 'This client gets no tokens this way',
+    denies: 'anyone',
+    prose:
+      'The key is good, but it is the key of a person. Only service accounts get tokens for their keys: send the key itself as `Authorization: Bearer …`.',
+  },
+  invalid_client: {
+    status: 401,
+    title: 'The client is not known',
+    denies: 'anyone',
+    prose:
+      'There is no such service account, it was deactivated, or the secret is none of its API keys that work. The answer is the same in all these cases.',
+  },
   unauthenticated: {
     status: 401,
     title: 'A sign-in is needed',

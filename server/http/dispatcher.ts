@@ -48,6 +48,7 @@ export function createDispatcher(
     observe(exchange);
     const match = addresses.find(exchange.path);
     const endpoint = match && endpointFor(match.entry, exchange.method);
+    exchange.errors = endpoint?.plan.operation.errors;
     // Probes are free: an orchestrator that gets 429 would restart us.
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
     assertHost(exchange.req);

@@ -44,6 +44,7 @@ export class Exchange implements Call {
   readonly search: string;
   readonly query: Readonly<Record<string, unknown>>;
   operation: Operation | undefined = undefined;
+  errors: Operation['errors'] = undefined;
   actor: Actor | undefined = undefined;
   span: Call['span'] = undefined;
   traceId: string | undefined = undefined;

@@ -1,3 +1,4 @@
+import { challengeOf } from '../../contract/kit/facets/errors.ts';
 import type { Refusals, Refused } from '../operations/refusal.ts';
 import type { Log } from '../platform/observability/log.ts';
 import { type ProblemError, problem } from '../platform/problem-error.ts';
@@ -29,10 +30,11 @@ function problemOfParser(error: unknown): ProblemError | undefined {
 }
 
 function send(exchange: Exchange, { status, body, retryAfterSeconds }: Refused): void {
+  const { errors } = exchange;
   const headers = {
-    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+    ...(status === 401 && { 'WWW-Authenticate': challengeOf(errors) }),
     ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
   };
-  const contentType = 'application/problem+json; charset=utf-8';
-  exchange.send({ status, headers, body }, { contentType });
+  const type = errors === 'oauth' ? 'application/json' : 'application/problem+json';
+  exchange.send({ status, headers, body }, { contentType: `${type}; charset=utf-8` });
 }

@@ -55,7 +55,7 @@ export function directCalls(
     const above = findCall();
     const { name, route } = plan.operation;
     const observed = telemetry.calls.begin(name, direct.origin, above);
-    const call = callOf(direct, observed, above?.id);
+    const call = { ...callOf(direct, observed, above?.id), errors: plan.operation.errors };
     const parse = () => parseInput(route, direct.input ?? {});
     const walk = async () => {
       // What belongs to a call in hand ends with it.

@@ -1,4 +1,5 @@
-import { type Problem, problems } from '../../contract/kit/problems.ts';
+import { type OAuthError, oauthErrorOf, statusOf } from '../../contract/kit/facets/errors.ts';
+import { type InputError, type Problem, problems } from '../../contract/kit/problems.ts';
 import {
   type ConstraintProblems,
   problemOfDatabaseError,
@@ -6,6 +7,8 @@ import {
 import type { CallContext } from '../platform/observability/call-context.ts';
 import type { Log } from '../platform/observability/log.ts';
 import { ProblemError, problem } from '../platform/problem-error.ts';
+import { schemasOf } from './invalid-input.ts';
+import { knownFields } from './known-fields.ts';
 
 export interface RefusalOptions {
   readonly constraints: ConstraintProblems;
@@ -19,7 +22,7 @@ export interface RefusalOptions {
 /** A call that was refused, ready to be answered. */
 export interface Refused {
   readonly status: number;
-  readonly body: Problem;
+  readonly body: Problem | OAuthError;
   readonly retryAfterSeconds: number | undefined;
 }
 
@@ -34,7 +37,9 @@ export function createRefusals(options: RefusalOptions): Refusals {
   return async (call, thrown) => {
     const refusal = judge(options, call, thrown ?? new Error('Nothing was thrown'));
     if (call.operation) await audit(options, call, refusal);
-    return answerOf(refusal, call.id, options.publicUrl);
+    return call.errors === 'oauth'
+      ? oauthAnswerOf(call, refusal, options.publicUrl)
+      : answerOf(refusal, call.id, options.publicUrl);
   };
 }
 
@@ -81,4 +86,19 @@ function answerOf(
   const found = errors && { errors: [...errors] };
   const body = { type, title, status, detail: message, code, requestId, ...found };
   return { status, body, retryAfterSeconds };
+}
+
+/** RFC 6749, 5.2. What is wrong with an input is told in the one sentence that there is. */
+function oauthAnswerOf(call: CallContext, refusal: ProblemError, publicUrl: string): Refused {
+  const { code, message, errors = [], retryAfterSeconds } = refusal;
+  const [found] = errors;
+  const description = found ? sentenceOf(call, found) : message;
+  const body = oauthErrorOf(code, description, publicUrl);
+  return { status: statusOf(code, 'oauth'), body, retryAfterSeconds };
+}
+
+/** Names of ours stand in it, and none of the caller's. */
+function sentenceOf({ operation }: CallContext, { path, message }: InputError): string {
+  const known = operation ? knownFields(schemasOf(operation.route).body, []) : [];
+  return known.includes(path) ? `${path}: ${message}` : message;
 }

@@ -42,7 +42,7 @@ const everyFeature = `
   export { authLogin } from '${client}/generated/auth.ts';
   export { accountExportDownload } from '${client}/generated/account-export.ts';
   export {
-    AnswerError, apiKey, bearer, cookie, NetworkError, ProblemError, tokensInMemory, unwrap,
+    AnswerError, apiKey, bearer, clientCredentials, cookie, NetworkError, ProblemError, tokensInMemory, unwrap,
   } from '${client}/index.ts';`;
 
 describe('the bundle of a caller', () => {

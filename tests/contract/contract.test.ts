@@ -15,6 +15,8 @@ const named = operations.map((operation) => [operation.name, operation] as const
 
 /** Whose callers follow another standard than ours, each with what that says. */
 const ignoring: Readonly<Record<string, string>> = {
+  'auth.token': 'Parameters that are not recognised are ignored (RFC 6749, 3.2).',
+  'auth.revoke': 'The same holds for what is revoked (RFC 7009, 2.1).',
   'oidc.callback': 'Providers add parameters of their own, which are ignored (RFC 6749, 4.1.2).',
   'oidc.backChannelLogout':
     'What else comes with a logout token is ignored (Back-Channel Logout 1.0, 2.5).',

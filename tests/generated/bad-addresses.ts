@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { statusOf } from '../../contract/kit/facets/errors.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import { encoded, type Field, inputsOf, type Json } from '../kit/operations.ts';
 import { type Bad, bad } from './bad-bodies.ts';
@@ -49,8 +50,11 @@ export function badQueries(operation: Operation): Bad[] {
   const { query, path, body } = inputsOf(operation);
   if (query.length + path.length === 0 && !body) return [];
   const keys = query.length > 0 ? unknownKeys : unknownKeys.slice(0, 3);
+  const { errors } = operation;
+  const oauths = errors && { status: statusOf('validation_failed', errors), places: [] };
   return [...keys, ...wrongQueries(query)].map((one) => ({
     ...one,
+    ...oauths,
     input: { ...one.input, ...(body && { body: encoded(body, body.example) }) },
   }));
 }

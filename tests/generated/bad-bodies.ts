@@ -1,3 +1,4 @@
+import { statusOf } from '../../contract/kit/facets/errors.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import { isValid } from '../kit/document.ts';
 import {
@@ -24,7 +25,10 @@ const formType = 'application/x-www-form-urlencoded';
 export function badBodies(operation: Operation): Bad[] {
   const { body } = inputsOf(operation);
   if (!body) return [];
-  return [...wrongTypes(body), ...(body.type === formType ? badForms(body) : badJson(body))];
+  return [
+    ...wrongTypes(body),
+    ...(body.type === formType ? badForms(operation, body) : badJson(body)),
+  ];
 }
 
 function wrongTypes(body: Body): Bad[] {
@@ -45,15 +49,18 @@ function wrongTypes(body: Body): Bad[] {
   ];
 }
 
-function badForms(body: Body): Bad[] {
+function badForms(operation: Operation, body: Body): Bad[] {
+  const { errors } = operation;
   const required = body.fields.filter(({ isRequired }) => isRequired);
   const all = (value: string) => required.map(({ name }) => `${name}=${value}`).join('&');
-  const places = required.map(({ name }) => name);
+  const names = required.map(({ name }) => name);
+  // OAuth has one status, and one sentence for all places.
+  const [status, places] = errors ? [statusOf('validation_failed', errors), []] : [422, names];
   return [
-    bad(422, 'that is empty', { body: '' }, places),
-    bad(422, 'with NUL', { body: all(`${marker}%00`) }, places),
-    bad(422, 'with everything twice', { body: `${all(marker)}&${all('x')}` }, places),
-    ...(body.isOpen ? [] : unknownFields(all('x'), places[0])),
+    bad(status, 'that is empty', { body: '' }, places),
+    bad(status, 'with NUL', { body: all(`${marker}%00`) }, places),
+    bad(status, 'with everything twice', { body: `${all(marker)}&${all('x')}` }, places),
+    ...(body.isOpen ? [] : unknownFields(all('x'), names[0])),
     bad(413, 'of too many fields', { body: `${marker}=1&`.repeat(2_000) }),
   ];
 }

@@ -1,5 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '../../contract/kit/operations.ts';
+import { makeKey } from '../../server/features/api-keys/key-text.ts';
 import { startApp, type TestApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
 import { tablesOf } from '../kit/content.ts';
@@ -23,7 +25,15 @@ function start(settings: Record<string, string> = {}) {
 
 async function answerOf(operation: Operation): Promise<Answer> {
   const { headers, refreshToken } = parts.caller;
-  const input = goodInput(operation, {}, { refreshToken, token: refreshToken });
+  const input = goodInput(
+    operation,
+    {},
+    {
+      refreshToken,
+      token: refreshToken,
+      client_secret: makeKey(randomUUIDv7()),
+    },
+  );
   return ask(parts.app, operation, { ...input, headers });
 }
 

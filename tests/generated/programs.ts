@@ -2,7 +2,13 @@ import { type Permission, permissionNames } from '../../contract/kit/permissions
 import { apiKeyEnded } from '../../server/features/api-keys/model.ts';
 import type { TestApp } from '../kit/app.ts';
 import { insertRole } from '../kit/build.ts';
-import { type QuickKey, quickKey, quickProgram, type WantedKey } from '../kit/quick-key.ts';
+import {
+  type QuickKey,
+  quickKey,
+  quickProgram,
+  quickProgramToken,
+  type WantedKey,
+} from '../kit/quick-key.ts';
 import type { Part } from './part.ts';
 
 const everything = permissionNames;
@@ -50,6 +56,20 @@ export function programsOf(app: TestApp, deactivate: Change): Record<string, Par
       permissions: new Set(),
       open: async () => (await quickProgram(app, [])).headers,
     },
+    'service account by a token': {
+      worth: 'program',
+      permissions: new Set(everything),
+      open: async () => (await quickProgramToken(app, everything)).headers,
+    },
+    'service account by a token of a revoked key': {
+      worth: 'void',
+      permissions: new Set(everything),
+      open: async () => {
+        const program = await quickProgramToken(app, everything);
+        await revoke(app, program);
+        return program.headers;
+      },
+    },
     'deactivated service account': {
       worth: 'void',
       permissions: new Set(everything),
@@ -65,7 +85,10 @@ export function programsOf(app: TestApp, deactivate: Change): Record<string, Par
   };
 }
 
-async function revoke({ platform, db, clock }: TestApp, { apiKeyId: id }: QuickKey): Promise<void> {
+async function revoke(
+  { platform, db, clock }: TestApp,
+  { apiKeyId: id }: Pick<QuickKey, 'apiKeyId'>,
+): Promise<void> {
   const now = clock.now();
   await db('api_keys').where({ id }).update({ revokedAt: now, expiresAt: now });
   await platform.change(undefined, (tx) => tx.revoke({ kind: apiKeyEnded, subject: id }));

@@ -149,6 +149,7 @@ function badParams({ route }: Operation, value: string): Record<string, string> 
 
 /** What some operations are there to give, once, beside those that give credentials. */
 const given: Readonly<Record<string, string[]>> = {
+  'auth.token': ['access_token'],
   'secondFactors.enrol': ['secret', 'uri', 'qrCode'],
   'secondFactors.confirm': ['codes'],
   'secondFactors.renewCodes': ['codes'],

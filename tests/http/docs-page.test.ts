@@ -106,7 +106,7 @@ describe('the pages of the problems', () => {
     expect(words).toContain(String(problems[code].status));
     expect(words).toContain(problems[code].title);
     expect(words).toContain(problems[code].prose.replaceAll('`', ''));
-    expect(words).toContain(`"type": "${publicUrl}/docs/problems/${code}"`);
+    expect(words).toContain(`: "${publicUrl}/docs/problems/${code}"`);
   });
 
   test('link the operations that answer the code', async () => {

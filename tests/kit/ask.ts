@@ -1,7 +1,9 @@
 import { expect } from 'vitest';
+import { challengeOf } from '../../contract/kit/facets/errors.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import type { TestApp } from './app.ts';
 import { type Input, requestOf } from './operations.ts';
+import { codeIn } from './provoked.ts';
 
 export interface Answer {
   readonly status: number;
@@ -16,9 +18,8 @@ export async function ask(app: TestApp, operation: Operation, input?: Input): Pr
   const response = await app.request(...requestOf(operation, input));
   const text = await response.text();
   const headers = Object.fromEntries(response.headers);
-  const isProblem = headers['content-type']?.startsWith('application/problem+json');
   const { status } = response;
-  const code = isProblem ? (JSON.parse(text) as { code: string }).code : undefined;
+  const code = status >= 400 ? codeIn(response.headers, text) : undefined;
   const answer = { status, headers, text, code };
   assertHeaders(operation, answer);
   return answer;
@@ -31,7 +32,7 @@ export function assertHeaders(operation: Operation, { status, headers, code }: A
   expect(headers, what).toMatchObject({
     'x-request-id': expect.stringMatching(/^[\w.:-]{8,128}$/),
     'cache-control': isRefused ? 'no-store' : operation.cacheControl,
-    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(status === 401 && { 'www-authenticate': challengeOf(operation.errors) }),
     ...([429, 503].includes(status) && { 'retry-after': expect.stringMatching(/^\d+$/) }),
   });
   if (isRefused && !(status in operation.route.responses)) expect(code, what).toBeDefined();

@@ -15,9 +15,19 @@ export async function noteAnswer(request: Request, response: Response): Promise<
   const isAsked = process.env.CHARTER_TEST_ANSWERS !== undefined;
   const found = isAsked && findOperation(request.method, new URL(request.url).pathname);
   if (!found) return;
-  const isProblem = response.headers.get('content-type')?.includes('/problem+');
-  const kind = isProblem ? ((await response.json()) as { code: string }).code : response.status;
+  const code = response.ok ? undefined : codeIn(response.headers, await response.text());
+  const kind = code ?? response.status;
   note(`${found.operation.operationId} ${kind}`);
+}
+
+/** The code of a refusal, whichever shape it has: OAuth's names the page of its problem. */
+export function codeIn(headers: Headers, text: string): string | undefined {
+  const type = headers.get('content-type') ?? '';
+  if (type.includes('/problem+')) return (JSON.parse(text) as { code: string }).code;
+  const { error_uri: page } = (type.includes('json') ? JSON.parse(text) : {}) as {
+    error_uri?: string;
+  };
+  return page?.split('/').at(-1);
 }
 
 /** Writes down that an operation was seen to leave its entry in the audit. */

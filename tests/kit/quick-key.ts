@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { unwrap } from '../../client/index.ts';
 import { type Permission, permissionNames } from '../../contract/kit/permissions.ts';
 import { hashKey, makeKey } from '../../server/features/api-keys/key-text.ts';
 import { ApiKey } from '../../server/features/api-keys/model.ts';
@@ -17,6 +18,13 @@ export interface WantedKey extends Wanted {
   readonly expiresInSeconds?: number;
 }
 
+export interface QuickProgram {
+  readonly serviceAccountId: string;
+  readonly apiKeyId: string;
+  readonly key: string;
+  readonly headers: Record<string, string>;
+}
+
 export interface QuickKey extends QuickSession {
   readonly apiKeyId: string;
 }
@@ -25,7 +33,7 @@ export interface QuickKey extends QuickSession {
 export async function quickProgram(
   app: TestApp,
   permissions: readonly Permission[],
-): Promise<{ serviceAccountId: string; headers: Record<string, string> }> {
+): Promise<QuickProgram> {
   const now = app.clock.now();
   const serviceAccountId = randomUUIDv7();
   const account = { id: serviceAccountId, name: `p-${serviceAccountId}` };
@@ -42,7 +50,22 @@ export async function quickProgram(
     createdAt: now,
     expiresAt,
   });
-  return { serviceAccountId, headers: { Authorization: `Bearer ${key}` } };
+  return { serviceAccountId, apiKeyId: id, key, headers: { Authorization: `Bearer ${key}` } };
+}
+
+/** The same, by a token for its key. */
+export async function quickProgramToken(
+  app: TestApp,
+  permissions: readonly Permission[],
+): Promise<QuickProgram> {
+  const program = await quickProgram(app, permissions);
+  const body = {
+    grant_type: 'client_credentials',
+    client_id: program.serviceAccountId,
+    client_secret: program.key,
+  } as const;
+  const { access_token: token } = await unwrap(app.client().auth.token({ body }));
+  return { ...program, headers: { Authorization: `Bearer ${token}` } };
 }
 
 /** Somebody new with an API key, straight in the database; `headers` send it. */

@@ -6,7 +6,9 @@ import type { Platform } from '../../platform/platform.ts';
 import { rolesChanged } from '../roles/model.ts';
 import { type Granted, grantedNow, type RoleTable } from '../roles/role-table.ts';
 import type { SecondFactors } from '../second-factors/service.ts';
-import { accountVoided } from '../sessions/model.ts';
+import type { ProgramToken } from '../sessions/access-claims.ts';
+import { EndedTokens } from '../sessions/ended-tokens.ts';
+import { accountVoided, tokenEnded } from '../sessions/model.ts';
 import { hashKey, readKey } from './key-text.ts';
 import {
   type ApiKey,
@@ -37,10 +39,13 @@ interface FoundKey {
 export class ApiKeyCallers {
   readonly #parts: Parts;
   readonly #known: KnownCallers;
+  readonly #ended: EndedTokens;
 
   constructor(parts: Parts) {
     const { revocations, clock, config } = parts.platform;
+    const { tokenLifeSeconds } = config.sessions;
     this.#parts = parts;
+    this.#ended = new EndedTokens({ revocations, clock }, { kind: tokenEnded, tokenLifeSeconds });
     this.#known = new KnownCallers({
       revocations,
       clock,
@@ -60,13 +65,44 @@ export class ApiKeyCallers {
     return this.#known.find({ key, read, exact, canOutlive: false });
   }
 
+  /**
+   * The program with a verified token of an API key. It ends with the key; while the database is
+   * away, a remembered one is good until it expires.
+   */
+  async byToken(token: ProgramToken, { exact }: Exactness): Promise<Actor | undefined> {
+    const { apiKeyId, scope } = token;
+    if (await this.isRevoked(token, { exact })) return undefined;
+    const read = async () => this.#toKnow(await this.#find(apiKeyId, exact), scope.split(' '));
+    return this.#known.find({ key: `${apiKeyId} ${scope}`, read, exact, canOutlive: true });
+  }
+
+  /** The key that a text proves, as the database has it now, if it works. */
+  async prove(text: string): Promise<ApiKey | undefined> {
+    const id = readKey(text);
+    const found = id === undefined ? undefined : await this.#find(id, true);
+    if (!found || !isSame(found.key.secretHash, hashKey(text))) return undefined;
+    if (hasEnded(found.key, this.#parts.platform.clock.now())) return undefined;
+    this.#noteUse(found.key);
+    return found.key;
+  }
+
+  async isRevoked({ tokenId }: ProgramToken, { exact }: Exactness): Promise<boolean> {
+    const { revocations, clock, config } = this.#parts.platform;
+    if (this.#ended.has(tokenId) || !exact) return this.#ended.has(tokenId);
+    const since = secondsAfter(clock.now(), -2 * config.sessions.tokenLifeSeconds);
+    return revocations.isRecorded({ kind: tokenEnded, subject: tokenId }, since);
+  }
+
   async #read(text: string, hash: string, exact: boolean): Promise<KnownCaller | undefined> {
     const id = readKey(text);
     const found = id === undefined ? undefined : await this.#find(id, exact);
     return found && isSame(found.key.secretHash, hash) ? this.#toKnow(found) : undefined;
   }
 
-  async #toKnow(found: FoundKey | undefined): Promise<KnownCaller | undefined> {
+  async #toKnow(
+    found: FoundKey | undefined,
+    scopes: readonly string[] = found?.key.scopes ?? [],
+  ): Promise<KnownCaller | undefined> {
     const { platform, secondFactors } = this.#parts;
     if (!found || hasEnded(found.key, platform.clock.now())) return undefined;
     const { key, granted } = found;
@@ -74,7 +110,7 @@ export class ApiKeyCallers {
     const { userId } = key;
     // A program has no second factor, and cannot get one.
     const lacks = userId !== null && (await secondFactors.isMissing(platform.db, userId, granted));
-    const actor = { ...actorOf(key, granted), ...(lacks && { lacksSecondFactor: lacks }) };
+    const actor = { ...actorOf(key, granted, scopes), ...(lacks && { lacksSecondFactor: lacks }) };
     return { actor, endsAt: key.expiresAt, subjects: [key.id, actor.id] };
   }
 
@@ -100,13 +136,14 @@ export class ApiKeyCallers {
   }
 }
 
-/** As its owner, and no further than its scopes. */
-function actorOf(key: ApiKey, { roles, permissions }: Granted): Actor {
+/** As its owner, and no further than its scopes, or those that a token has of them. */
+function actorOf(key: ApiKey, { roles, permissions }: Granted, scopes: readonly string[]): Actor {
+  const opened = key.scopes.filter((scope) => scopes.includes(scope) && permissions.has(scope));
   return {
     ...ownerOf(key),
     via: 'apiKey',
     roles,
-    permissions: new Set(key.scopes.filter((scope) => permissions.has(scope))),
+    permissions: new Set(opened),
     apiKey: { id: key.id },
   };
 }

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/connect.ts';
 import { type Args, statement } from '../../platform/db/statements/statement.ts';
 import { grantedNow, type RoleTable } from '../roles/role-table.ts';
 import type { SecondFactors } from '../second-factors/service.ts';
+import type { ProgramToken } from '../sessions/access-claims.ts';
 import type { FindCaller, FoundCaller, SessionKey } from '../sessions/find-caller.ts';
 import { ofLiveAccount, type Session } from '../sessions/model.ts';
 import { type Found, impersonated } from './impersonated.ts';
@@ -103,5 +104,20 @@ export function personOf({
     permissions: new Set(),
     session: { id, authenticatedAt },
     ...(impersonatorId && { act: { id: impersonatorId } }),
+  };
+}
+
+/** The program behind a token, for the audit. */
+export function programOf({
+  serviceAccountId,
+  apiKeyId,
+}: Pick<ProgramToken, 'serviceAccountId' | 'apiKeyId'>): Actor {
+  return {
+    id: serviceAccountId,
+    kind: 'service',
+    via: 'token',
+    roles: [],
+    permissions: new Set(),
+    apiKey: { id: apiKeyId },
   };
 }

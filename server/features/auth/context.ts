@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import type { ApiKeysFeature } from '../api-keys/feature.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasskeyUse } from '../passkeys/use.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
@@ -18,6 +19,7 @@ export interface AuthContext extends Platform {
   readonly verification: VerificationFeature;
   readonly secondFactors: SecondFactors;
   readonly passkeys: PasskeyUse;
+  readonly apiKeys: Pick<ApiKeysFeature, 'callers'>;
   readonly attempts: SignInAttempts;
   readonly turns: SignInTurns;
 }

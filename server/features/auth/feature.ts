@@ -47,6 +47,7 @@ export function authFeature(platform: Platform, others: Others) {
     verification,
     secondFactors,
     passkeys: others.passkeys.use,
+    apiKeys: others.apiKeys,
     attempts,
     turns: new SignInTurns(platform.config.passwords.turnWaitMs),
   };
@@ -59,6 +60,7 @@ export function authFeature(platform: Platform, others: Others) {
       others.apiKeys.scheme,
       ...sessions.schemesFor(
         createFindCaller({ ...platform, roleTable: roles.roleTable, secondFactors }),
+        (token, wanted) => others.apiKeys.callers.byToken(token, wanted),
       ),
     ],
     /** Begins a session by whatever proves who it is for. */

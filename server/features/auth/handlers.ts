@@ -2,6 +2,7 @@ import type { auth as contract } from '../../../contract/auth.ts';
 import type { Handlers } from '../../operations/handlers.ts';
 import { viewSession } from '../sessions/view.ts';
 import { viewFull } from '../users/view.ts';
+import { issueToken } from './client-credentials.ts';
 import type { AuthContext } from './context.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
@@ -39,6 +40,11 @@ export function authHandlers(context: AuthContext): Handlers<typeof contract> {
     refresh: async ({ body }) => ({
       status: 200,
       body: viewTokens(await refresh(context, body.refreshToken)),
+    }),
+
+    token: async ({ body, call }) => ({
+      status: 200,
+      body: await issueToken(context, body, call.presented.authorization),
     }),
 
     revoke: async ({ body }) => {

@@ -1,6 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
 import { type JWTPayload, SignJWT } from 'jose';
-import * as z from 'zod';
 import { service } from '../../../contract/service.ts';
 import { tokenSkewSeconds } from '../../config/sessions.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -8,6 +7,14 @@ import { problem } from '../../platform/problem-error.ts';
 import type { RevocableCache } from '../../platform/revocations/revocable-cache.ts';
 import { openSigned, protectedHeader } from '../signing-keys/es256.ts';
 import type { KeyRing } from '../signing-keys/key-ring.ts';
+import {
+  type AccessClaims,
+  type ProgramClaims,
+  programClaims,
+  readClaims,
+  sessionClaims,
+  type VerifiedToken,
+} from './access-claims.ts';
 
 export interface AccessTokenOptions {
   readonly issuer: string;
@@ -16,37 +23,10 @@ export interface AccessTokenOptions {
   readonly verified?: RevocableCache<VerifiedToken>;
 }
 
-export interface AccessClaims {
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly authenticatedAt: Date;
-  readonly methods: readonly string[];
-  readonly roles: readonly string[];
-  /** Somebody who acts as the account, and when that is over. */
-  readonly acting?: { readonly id: string; readonly until: Date } | undefined;
+export interface SignedToken {
+  readonly token: string;
+  readonly expiresInSeconds: number;
 }
-
-/** What a token proves, and for how long. */
-export interface VerifiedToken {
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly kid: string;
-  readonly expiresAtSeconds: number;
-}
-
-// RFC 7519, 4.1.4: seconds, and a fraction is allowed. RFC 9068, 2.2: what a token must say.
-const NumericDate = z.number();
-const Claims = z.object({
-  iss: z.string(),
-  aud: z.literal(service.audience),
-  sub: z.uuid(),
-  sid: z.uuid(),
-  jti: z.string().min(1),
-  iat: NumericDate,
-  nbf: NumericDate,
-  exp: NumericDate,
-  auth_time: NumericDate,
-});
 
 /** Access JWTs after RFC 9068, with ES256 instead of RS256 (decision 0005). */
 export class AccessTokens {
@@ -65,30 +45,32 @@ export class AccessTokens {
   }
 
   async sign(claims: AccessClaims): Promise<string> {
+    const { token } = await this.#sign(claims.userId, sessionClaims(claims), claims.acting?.until);
+    return token;
+  }
+
+  /** With the seconds that it lives: a key may end before its token would. */
+  signForProgram(claims: ProgramClaims): Promise<SignedToken> {
+    return this.#sign(claims.serviceAccountId, programClaims(claims), claims.until);
+  }
+
+  async #sign(subject: string, claims: JWTPayload, until?: Date): Promise<SignedToken> {
     await this.#ring.settled();
     const { kid, privateKey } = this.#ring.getSigning();
     const now = Math.floor(this.#nowSeconds());
-    const { acting } = claims;
-    const end = acting ? Math.floor(acting.until.getTime() / 1000) : Number.POSITIVE_INFINITY;
-    return new SignJWT({
-      client_id: service.audience,
-      sid: claims.sessionId,
-      auth_time: Math.floor(claims.authenticatedAt.getTime() / 1000),
-      amr: [...claims.methods],
-      // For others to read: our own decisions come from the role rows, so an edit works at once.
-      roles: [...claims.roles],
-      // RFC 8693, 4.1: who really acts.
-      ...(acting && { act: { sub: acting.id } }),
-    } satisfies JWTPayload)
+    const end = until ? Math.floor(until.getTime() / 1000) : Number.POSITIVE_INFINITY;
+    const expiresAt = Math.min(now + this.#options.lifetimeSeconds, end);
+    const token = await new SignJWT(claims)
       .setProtectedHeader(protectedHeader(kid))
       .setIssuer(this.#options.issuer)
       .setAudience(service.audience)
-      .setSubject(claims.userId)
+      .setSubject(subject)
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setNotBefore(now)
-      .setExpirationTime(Math.min(now + this.#options.lifetimeSeconds, end))
+      .setExpirationTime(expiresAt)
       .sign(privateKey);
+    return { token, expiresInSeconds: expiresAt - now };
   }
 
   /**
@@ -108,11 +90,10 @@ export class AccessTokens {
 
   #open(token: string): VerifiedToken {
     const opened = openSigned(token, this.#ring.verifying());
-    const claims = Claims.safeParse(opened?.payload).data;
-    if (!opened || !claims || claims.iss !== this.#options.issuer) throw problem('unauthenticated');
-    const { sub: userId, sid: sessionId, exp: expiresAtSeconds, nbf } = claims;
-    const verified = { userId, sessionId, expiresAtSeconds, kid: opened.key.kid };
-    const isEarly = nbf > Math.floor(this.#nowSeconds()) + tokenSkewSeconds;
+    const claims = opened && readClaims(opened.payload, opened.key.kid);
+    if (claims?.issuer !== this.#options.issuer) throw problem('unauthenticated');
+    const { token: verified, notBeforeSeconds } = claims;
+    const isEarly = notBeforeSeconds > Math.floor(this.#nowSeconds()) + tokenSkewSeconds;
     if (isEarly || this.#isOver(verified)) throw problem('unauthenticated');
     this.#options.verified?.set(digest(token), verified);
     return verified;

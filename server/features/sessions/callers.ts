@@ -3,7 +3,7 @@ import { type KnownCaller, KnownCallers } from '../../platform/auth/known-caller
 import { type Clock, earlier } from '../../platform/clock.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import { rolesChanged } from '../roles/model.ts';
-import type { EndedSessions } from './ended-sessions.ts';
+import type { EndedTokens } from './ended-tokens.ts';
 import type { Exactness, FoundCaller } from './find-caller.ts';
 import { hashSecret } from './lucia.ts';
 import { accountVoided, sessionEnded } from './model.ts';
@@ -11,7 +11,7 @@ import type { SessionReader } from './reader.ts';
 
 export interface CallersParts {
   readonly reader: Pick<SessionReader, 'findByToken' | 'findByCookie'>;
-  readonly ended: Pick<EndedSessions, 'has'>;
+  readonly ended: Pick<EndedTokens, 'has'>;
   readonly revocations: Pick<Revocations, 'sequence' | 'ageMs' | 'onRevoked'>;
   readonly clock: Clock;
   /** How many callers are remembered. */

@@ -3,14 +3,15 @@ import type { Platform } from '../../platform/platform.ts';
 import { RevocableCache } from '../../platform/revocations/revocable-cache.ts';
 import type { SigningKeysFeature } from '../signing-keys/feature.ts';
 import { signingKeysChanged } from '../signing-keys/model.ts';
+import { subjectsOf } from './access-claims.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Callers } from './callers.ts';
 import { SessionCookies } from './cookies.ts';
-import { EndedSessions } from './ended-sessions.ts';
-import type { FindCaller } from './find-caller.ts';
+import { EndedTokens } from './ended-tokens.ts';
+import type { FindCaller, FindProgram } from './find-caller.ts';
 import { sessionsHandlers } from './handlers.ts';
 import { KnownDevices } from './known-devices.ts';
-import { aboutProviderSession, accountVoided, sessionEnded } from './model.ts';
+import { aboutProviderSession, accountVoided, sessionEnded, tokenEnded } from './model.ts';
 import { OwnSessions } from './own-sessions.ts';
 import { devicesData, sessionsData } from './personal-data.ts';
 import { ProviderSessions } from './provider-sessions.ts';
@@ -28,15 +29,15 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   const cookies = new SessionCookies(platform);
   const service = new Sessions(platform, cookies);
   const devices = new KnownDevices(platform);
-  const ended = new EndedSessions(platform, tokenLifeSeconds);
+  const ended = new EndedTokens(platform, { kind: sessionEnded, tokenLifeSeconds });
   const accessTokens = new AccessTokens(ring, clock, {
     issuer: config.http.publicUrl,
     lifetimeSeconds: accessTokenSeconds,
     verified: new RevocableCache({
       revocations,
       capacity,
-      subjectsOf: ({ sessionId, userId }) => [sessionId, userId],
-      ofSubject: [sessionEnded, accountVoided],
+      subjectsOf,
+      ofSubject: [sessionEnded, tokenEnded, accountVoided],
       voidedBy: signingKeysChanged,
     }),
   });
@@ -50,11 +51,17 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
     devices,
     cookies,
     accessTokens,
-    /** The schemes of cookie and token. `findCaller` says whose a session is. */
-    schemesFor: (findCaller: FindCaller): Scheme[] => {
+    /**
+     * The schemes of cookie and token. `findCaller` says whose a session is, `findProgram` who is
+     * behind the token of an API key.
+     */
+    schemesFor: (findCaller: FindCaller, findProgram: FindProgram): Scheme[] => {
       const reader = new SessionReader(platform, findCaller);
       const callers = new Callers({ reader, ended, revocations, clock, capacity });
-      return [bearerScheme(callers, accessTokens), cookieScheme(callers, cookies, origins)];
+      return [
+        bearerScheme({ callers, findProgram }, accessTokens),
+        cookieScheme(callers, cookies, origins),
+      ];
     },
   };
 }

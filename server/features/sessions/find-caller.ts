@@ -1,4 +1,5 @@
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { ProgramToken } from './access-claims.ts';
 import type { Session } from './model.ts';
 
 /** The columns that decide whether a session holds, and for whom. */
@@ -35,3 +36,6 @@ export type SessionKey = { readonly id: string } | { readonly secretHash: string
  * account is gone or inactive. What roles grant may come from memory, but not for `exact`.
  */
 export type FindCaller = (key: SessionKey, wanted: Exactness) => Promise<FoundCaller | undefined>;
+
+/** Who is behind a token that was given for an API key; undefined when the key opens nothing more. */
+export type FindProgram = (token: ProgramToken, wanted: Exactness) => Promise<Actor | undefined>;

@@ -108,6 +108,10 @@ export const knownSignals = statement(
       }),
 );
 
-/** Revocations of what this feature owns: one session ended; everything known of an account is void. */
+/**
+ * Revocations of what this feature owns: one session ended; one access token did, of a program; all
+ * that is known of an account is void.
+ */
 export const sessionEnded = 'session';
+export const tokenEnded = 'token';
 export const accountVoided = 'user';

@@ -4,17 +4,27 @@ import { problem } from '../../platform/problem-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Callers } from './callers.ts';
 import type { SessionCookies } from './cookies.ts';
+import type { FindProgram } from './find-caller.ts';
+
+interface Behind {
+  readonly callers: Callers;
+  readonly findProgram: FindProgram;
+}
 
 /** `Authorization: Bearer …`. The header decides alone, whatever it holds. */
-export function bearerScheme(callers: Callers, accessTokens: AccessTokens): Scheme {
+export function bearerScheme({ callers, findProgram }: Behind, accessTokens: AccessTokens): Scheme {
   return {
     read: ({ authorization }) => authorization,
     authenticate: async (authorization, { exact }) => {
       const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
       if (!token) throw problem('unauthenticated');
       const claims = await accessTokens.verify(token);
-      const actor = await callers.byToken(claims.sessionId, { exact });
-      if (actor?.id !== claims.userId) throw problem('unauthenticated');
+      const actor =
+        'apiKeyId' in claims
+          ? await findProgram(claims, { exact })
+          : await callers.byToken(claims.sessionId, { exact });
+      const subject = 'apiKeyId' in claims ? claims.serviceAccountId : claims.userId;
+      if (actor?.id !== subject) throw problem('unauthenticated');
       return actor;
     },
   };

@@ -1,3 +1,4 @@
+import { oauthExample } from '../../../contract/document/oauth-refusals.ts';
 import { problemExample } from '../../../contract/document/responses.ts';
 import { findingCodes, findings } from '../../../contract/kit/findings.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
@@ -22,7 +23,7 @@ export function problemIndex(base: string): string {
   );
   const body = html`    <main class="page">
       <h1>Problems</h1>
-      <p>Every error is a problem after RFC 9457. Program against its <code>code</code>.</p>
+      <p>Every error is a problem after RFC 9457. Program against its <code>code</code>. Where OAuth libraries call, it looks as RFC 6749 says.</p>
       <table>
       <tr><th>Status</th><th>Code</th><th>Meaning</th></tr>
 ${rows}      </table>
@@ -41,6 +42,9 @@ interface Around {
 /** The page that the `type` of a problem points to. */
 export function problemPage(code: ProblemCode, { base, publicUrl, operations }: Around): string {
   const { status, title, prose: text } = problems[code];
+  const answering = operations.filter((operation) => operation.problems.has(code));
+  const isOAuths = answering.length > 0 && answering.every(({ errors }) => errors === 'oauth');
+  const example = (isOAuths ? oauthExample : problemExample)(code, publicUrl);
   const body = html`    <main class="page">
       <p class="status">${status} ${STATUS_CODES[status] ?? ''}</p>
       <h1>${title}</h1>
@@ -48,9 +52,9 @@ export function problemPage(code: ProblemCode, { base, publicUrl, operations }: 
       <h2>What it means, and what to do</h2>
       <p>${prose(text)}</p>
 ${code === 'validation_failed' ? findingsTable() : ''}      <h2>Which operations answer it</h2>
-${answeredBy(code, base, operations)}
+${answeredBy(answering, base, operations)}
       <h2>What it looks like</h2>
-      <pre>${JSON.stringify(problemExample(code, publicUrl), null, 2)}</pre>
+      <pre>${JSON.stringify(example, null, 2)}</pre>
     </main>`;
   return layout({ title: `${title} – ${apiName}`, base, body });
 }
@@ -70,8 +74,11 @@ ${rows}      </table>
 `;
 }
 
-function answeredBy(code: ProblemCode, base: string, operations: readonly Operation[]): Markup {
-  const answering = operations.filter((operation) => operation.problems.has(code));
+function answeredBy(
+  answering: readonly Operation[],
+  base: string,
+  operations: readonly Operation[],
+): Markup {
   if (answering.length === 0) {
     return html`      <p>None: the server itself answers it, before any operation is reached.</p>`;
   }

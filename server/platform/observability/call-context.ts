@@ -22,6 +22,8 @@ export interface CallContext {
   readonly span: Span | undefined;
   readonly traceId?: string | undefined;
   operation?: Operation | undefined;
+  /** The shape of a refusal, where it is no problem: known before the operation is reached. */
+  errors?: Operation['errors'];
   /** What a command or a job is called, where no operation of the contract is performed. */
   readonly task?: string | undefined;
   /** What the task means to those who look back. */

@@ -84,6 +84,12 @@ export class Revocations {
     return performance.now() - this.#lastReadAt;
   }
 
+  /** Asks the database, for who must know exactly. */
+  async isRecorded({ kind, subject }: Revocation, since: Date): Promise<boolean> {
+    const found = this.#parts.db('revocations').where({ kind, subject });
+    return (await found.where('createdAt', '>=', since).first('id')) !== undefined;
+  }
+
   onRevoked(listener: (revocation: Revocation) => void): void {
     this.#listeners.add(listener);
   }

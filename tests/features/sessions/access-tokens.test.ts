@@ -1,10 +1,8 @@
 import { createPublicKey, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
-import {
-  AccessTokens,
-  type VerifiedToken,
-} from '../../../server/features/sessions/access-tokens.ts';
+import { subjectsOf, type VerifiedToken } from '../../../server/features/sessions/access-claims.ts';
+import { AccessTokens } from '../../../server/features/sessions/access-tokens.ts';
 import type { SigningKey } from '../../../server/features/signing-keys/model.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
 import { RevocableCache } from '../../../server/platform/revocations/revocable-cache.ts';
@@ -32,7 +30,7 @@ async function aService() {
   const verified = new RevocableCache<VerifiedToken>({
     revocations: { onRevoked: (hear) => void hears.push(hear) },
     capacity: 100,
-    subjectsOf: ({ sessionId, userId }) => [sessionId, userId],
+    subjectsOf,
     ofSubject: ['session', 'user'],
     voidedBy: 'keys',
   });

@@ -20,6 +20,7 @@ import { publicUrl, useApp } from '../../kit/app.ts';
 import { aMember, createPerson } from '../../kit/callers.ts';
 import { openBrowser, sending, withToken } from '../../kit/credentials.ts';
 import { loadedRing } from '../../kit/key-ring.ts';
+import { quickProgramToken } from '../../kit/quick-key.ts';
 
 const app = useApp();
 const refused = refusal(401, 'unauthenticated');
@@ -130,10 +131,27 @@ describe('a token is refused', () => {
     ['of an unknown session', { sid: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
     ["of another account's session", { sub: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
     ['that is not valid yet', { nbf: 4_000_000_000 }],
+    ['of an API key besides', { key_id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }],
   ])('%s', async (_, change) => {
     const { claims } = await aToken();
     const forged = await sign({ ...claims, ...change } as JWTPayload);
     expect(await withToken(app, forged).me.get()).toMatchObject(refused);
+  });
+
+  it.each([
+    ['as it is, which is the only good one', {}, 200],
+    ['of another key', { key_id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }, 401],
+    ['of another program', { sub: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }, 401],
+    ['of a program that is not its client', { client_id: 'charter' }, 401],
+    ['of a session besides', { sid: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' }, 401],
+    ['without its key', { key_id: undefined }, 401],
+    ['without a scope', { scope: undefined }, 401],
+    ['whose scope is beyond its key', { scope: 'roles:read' }, 403],
+  ])('of a program: %s', async (_, change, status) => {
+    const { headers } = await quickProgramToken(app, ['users:read']);
+    const claims = decodeJwt(headers.Authorization?.slice(7) ?? '');
+    const forged = await sign({ ...claims, ...change } as JWTPayload);
+    expect(await withToken(app, forged).users.list()).toMatchObject({ status });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { EndedSessions } from '../../../server/features/sessions/ended-sessions.ts';
+import { EndedTokens } from '../../../server/features/sessions/ended-tokens.ts';
 import { systemClock } from '../../../server/platform/clock.ts';
 import { inTransaction } from '../../../server/platform/db/transaction.ts';
 import type { RevocationBus } from '../../../server/platform/revocations/bus.ts';
@@ -42,7 +42,7 @@ async function aProcess({ pollMs = never, database = db() } = {}) {
   const heard: Revocation[] = [];
   revocations.onRevoked((revocation) => heard.push(revocation));
   processes.push(revocations);
-  const ended = new EndedSessions({ clock, revocations }, 330);
+  const ended = new EndedTokens({ clock, revocations }, { kind: 'session', tokenLifeSeconds: 330 });
   await revocations.start();
   return {
     revocations,
