@@ -94,7 +94,9 @@ export class KeptTokens {
       .patch({ lease, dueAt: secondsAfter(now, leaseSeconds) })
       .where('identityId', due)
       .returning('*');
-    return row && { ...row, lease };
+    if (!row) return undefined;
+    const { identityId, failures, sealedTokens } = row;
+    return { identityId, lease, failures, sealedTokens };
   }
 
   /** False where it is claimed no more: a sign-in brought others, or the identity is gone. */
