@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
 import type { ProviderUpkeep } from '../../server/config/provider-upkeep.ts';
+import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
 import {
   type AuthorizationRequest,
   type IdentityProvider,

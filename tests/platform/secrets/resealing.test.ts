@@ -100,7 +100,7 @@ it('does nothing where nothing is left to do, and writes down what it did', asyn
   const { ok, done } = JSON.parse(out) as { ok: boolean; done: { resealed: number }[] };
   expect([ok, done.map(({ resealed }) => resealed)]).toEqual([
     true,
-    [0, 0, 0, 0, 0, 0, ...sealingJobs().map(() => 0)],
+    [0, 0, 0, 0, 0, 0, 0, ...sealingJobs().map(() => 0)],
   ]);
   expect(await sealedRows()).toEqual(before);
   const entries = await app
