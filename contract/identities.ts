@@ -9,6 +9,7 @@ export const exampleIdentity = {
   email: 'ada@example.com',
   createdAt: '2026-11-21T12:00:00.000Z',
   lastUsedAt: '2026-11-21T12:00:00.000Z',
+  needsReauthentication: false,
 };
 
 export const Identity = z
@@ -20,6 +21,9 @@ export const Identity = z
       .describe('The address at the provider when it was linked; null: it told none.'),
     createdAt: Instant,
     lastUsedAt: Instant.nullable().describe('When it signed in last.'),
+    needsReauthentication: z
+      .boolean()
+      .describe('The provider does not know us for this person any more; a sign-in with it heals.'),
   })
   .meta({
     id: 'Identity',

@@ -303,6 +303,8 @@ export interface Identity {
   createdAt: string;
   /** When it signed in last. */
   lastUsedAt: string | null;
+  /** The provider does not know us for this person any more; a sign-in with it heals. */
+  needsReauthentication: boolean;
 }
 
 /** One broken rule of the input. */

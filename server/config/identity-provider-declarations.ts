@@ -1,4 +1,12 @@
 import * as z from 'zod';
+import {
+  googleAsks,
+  type ProviderUpkeep,
+  scopesFor,
+  syncProfile,
+  upkeepFields,
+  upkeepOf,
+} from './provider-upkeep.ts';
 
 /** What the environment says of one provider, with what its preset fills in. */
 export interface ProviderDeclaration {
@@ -17,6 +25,8 @@ export interface ProviderDeclaration {
   readonly parameters: Readonly<Record<string, string>>;
   readonly allowHttp: boolean;
   readonly allowPrivateNetwork: boolean;
+  /** Undefined: its tokens are not kept. */
+  readonly upkeep?: ProviderUpkeep;
 }
 
 const issuer = z
@@ -48,25 +58,30 @@ const common = {
     .default({}),
   allowHttp: z.boolean().default(false),
   allowPrivateNetwork: z.boolean().default(false),
+  ...upkeepFields,
 };
 
 const tenant = z.guid('write the directory (tenant) id, not its domain').toLowerCase();
 
 const nameTenants = 'name the tenants that may come in';
 
-const scopes = ['openid', 'email', 'profile'];
-
 /** Presets only fill fields. */
 const declaration = z.discriminatedUnion('preset', [
   z
-    .strictObject({ ...common, preset: z.literal('oidc'), issuer })
-    .transform((given) => ({ scopes, ...given, protocol: 'oidc' as const, tenants: undefined })),
-  z.strictObject({ ...common, preset: z.literal('okta'), issuer }).transform((given) => ({
-    ...{ title: 'Okta', scopes, ...given },
-    ...{ protocol: 'oidc' as const, tenants: undefined },
-  })),
-  z.strictObject({ ...common, preset: z.literal('google') }).transform((given) => ({
-    ...{ title: 'Google', scopes, ...given },
+    .strictObject({ ...common, syncProfile, preset: z.literal('oidc'), issuer })
+    .transform((given) => ({
+      ...{ scopes: scopesFor(given), ...given },
+      ...{ protocol: 'oidc' as const, tenants: undefined },
+    })),
+  z
+    .strictObject({ ...common, syncProfile, preset: z.literal('okta'), issuer })
+    .transform((given) => ({
+      ...{ title: 'Okta', scopes: scopesFor(given), ...given },
+      ...{ protocol: 'oidc' as const, tenants: undefined },
+    })),
+  z.strictObject({ ...common, syncProfile, preset: z.literal('google') }).transform((given) => ({
+    ...{ title: 'Google', scopes: scopesFor({ keepTokens: false }), ...given },
+    parameters: { ...(given.keepTokens && googleAsks), ...given.parameters },
     ...{ protocol: 'oidc' as const, tenants: undefined, issuer: 'https://accounts.google.com' },
   })),
   z
@@ -74,14 +89,16 @@ const declaration = z.discriminatedUnion('preset', [
       ...common,
       preset: z.literal('entra'),
       tenants: z.array(tenant, nameTenants).min(1, nameTenants).max(1_000),
+      syncProfile: z.never('Microsoft names people otherwise there; leave it out').optional(),
     })
     .transform((given) => ({
-      ...{ title: 'Microsoft', scopes, ...given, protocol: 'oidc' as const },
+      ...{ title: 'Microsoft', scopes: scopesFor(given), ...given, protocol: 'oidc' as const },
       issuer: `https://login.microsoftonline.com/${given.tenants.length === 1 ? given.tenants[0] : 'organizations'}/v2.0`,
     })),
   z
     .strictObject({
       ...common,
+      syncProfile,
       preset: z.literal('github'),
       issuer: issuer.default('https://github.com'),
     })
@@ -107,13 +124,17 @@ const declarations = z
       .refine(
         ({ issuer, allowHttp }) => allowHttp || issuer.startsWith('https:'),
         'issuer is not https; for a provider on this machine add "allowHttp": true',
+      )
+      .refine(
+        ({ syncProfile = [], keepTokens }) => keepTokens || syncProfile.length === 0,
+        'syncProfile takes "keepTokens": true',
       ),
   )
   .refine((all) => Object.keys(all).length <= 50, 'write 50 at most')
   .transform((all): readonly ProviderDeclaration[] =>
     Object.entries(all).map(([name, given]) => {
-      const { preset: _, title = name, ...rest } = given;
-      return { name, title, ...rest };
+      const { preset: _, title = name, keepTokens, syncProfile, syncHours, ...rest } = given;
+      return { name, title, ...rest, ...upkeepOf({ keepTokens, syncProfile, syncHours }) };
     }),
   );
 

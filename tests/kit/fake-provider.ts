@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ProviderUpkeep } from '../../server/config/provider-upkeep.ts';
 import { type Clock, secondsAfter } from '../../server/platform/clock.ts';
 import {
   type AuthorizationRequest,
@@ -10,10 +11,13 @@ import {
   type ProviderCallback,
   ProviderError,
   type ProviderFailure,
+  type ProviderProfile,
+  type ProviderTokens,
+  type ReadProfile,
 } from '../../server/platform/identity-providers/identity-provider.ts';
 
 /** What a test says of somebody at the provider; the rest is as usual. */
-export type Somebody = Partial<Omit<ProvenIdentity, 'tokens'>> & { readonly idToken?: string };
+export type Somebody = Partial<ProvenIdentity> & { readonly idToken?: string };
 
 interface Asked extends AuthorizationRequest {
   readonly identity: ProvenIdentity;
@@ -31,6 +35,13 @@ export class FakeProvider implements IdentityProvider {
   /** Whether people can sign out there. */
   offersLogout = true;
   readonly #clock: Clock;
+  /** What its tokens are kept for. */
+  upkeep?: ProviderUpkeep;
+  /** What it tells of people by now, by their subject. */
+  readonly people = new Map<string, ProviderProfile>();
+  /** The refresh tokens that came, in their order. Each is taken once. */
+  readonly refreshed: string[] = [];
+  readonly revoked: ProviderTokens[] = [];
   readonly #codes = new Map<string, Asked>();
 
   constructor(name: string, title: string, clock: Clock) {
@@ -104,6 +115,30 @@ export class FakeProvider implements IdentityProvider {
     };
   }
 
+  async refresh(refreshToken: string): Promise<ProviderTokens> {
+    this.#fail();
+    const isVoid = this.refreshed.includes(refreshToken);
+    this.refreshed.push(refreshToken);
+    if (isVoid) throw new ProviderError('refused', 'invalid_grant');
+    return { accessToken: newToken(), refreshToken: newToken() };
+  }
+
+  async readProfile(_accessToken: string, subject: string): Promise<ReadProfile> {
+    this.#fail();
+    const profile = this.people.get(subject) ?? {};
+    return { email: 'another@example.com', isEmailVerified: true, profile };
+  }
+
+  async revoke(tokens: ProviderTokens): Promise<boolean> {
+    this.#fail();
+    this.revoked.push(tokens);
+    return true;
+  }
+
+  async rediscover(): Promise<void> {
+    this.#fail();
+  }
+
   #identityOf({ idToken, ...somebody }: Somebody): ProvenIdentity {
     const subject = randomBytes(8).toString('hex');
     return {
@@ -120,6 +155,10 @@ export class FakeProvider implements IdentityProvider {
   #fail(): void {
     if (this.failure) throw new ProviderError(this.failure, 'As the test has it');
   }
+}
+
+export function newToken(): string {
+  return randomBytes(16).toString('base64url');
 }
 
 /** The providers of a test app. */

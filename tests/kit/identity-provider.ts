@@ -25,9 +25,11 @@ export interface ProviderOptions {
   /** Where that is on this machine. */
   readonly reach?: (url: string) => string;
   /** The provider lives in real time; a clock that stands still has to come along. */
-  readonly clock?: TestClock;
+  readonly clock?: Pick<TestClock, 'catchUp'>;
   /** Who can sign in there, each by the subject. */
   readonly people?: Readonly<Record<string, Person>>;
+  /** More of what the settings declare of it. */
+  readonly declared?: object;
 }
 
 export interface TestProvider {
@@ -67,7 +69,7 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
       IDENTITY_PROVIDERS: JSON.stringify({
         acme: {
           ...{ issuer, clientId, title: 'Acme', scopes: ['openid', 'email', 'profile'] },
-          ...{ allowHttp: true, allowPrivateNetwork: true },
+          ...{ allowHttp: true, allowPrivateNetwork: true, ...options.declared },
         },
       }),
       IDENTITY_PROVIDER_SECRETS: `acme=${clientSecret}`,
@@ -133,6 +135,7 @@ async function configuration(
       return grant;
     },
     issueRefreshToken: async () => true,
+    rotateRefreshToken: true,
     findAccount: async (_: Context, subject: string) => ({
       accountId: subject,
       claims: async () => ({ sub: subject, ...claimsOf(people[subject] ?? {}) }),

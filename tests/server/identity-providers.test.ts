@@ -60,6 +60,26 @@ describe('a sign-in provider', () => {
 
   const acme = { clientId, issuer: 'https://id.acme.example' };
 
+  it('gives tokens to keep where it is told so, and is asked for one that renews them', () => {
+    const { declared } = read({
+      google: { preset: 'google', clientId, keepTokens: true, parameters: { hd: 'a.example' } },
+      microsoft: { preset: 'entra', clientId, tenants, keepTokens: true },
+      acme: { ...acme, keepTokens: true, syncProfile: ['fullName', 'locale'], syncHours: 1 },
+    });
+    const usual = { follows: [], everySeconds: 86_400 };
+    expect(declared).toMatchObject([
+      {
+        ...{ upkeep: usual, scopes },
+        parameters: { access_type: 'offline', prompt: 'consent', hd: 'a.example' },
+      },
+      { upkeep: usual, scopes: [...scopes, 'offline_access'] },
+      {
+        scopes: [...scopes, 'offline_access'],
+        upkeep: { follows: ['fullName', 'locale'], everySeconds: 3_600 },
+      },
+    ]);
+  });
+
   it.each<[string, unknown, string]>([
     ['no object', [], 'IDENTITY_PROVIDERS: '],
     ['a name that is none', { 'A b': acme }, 'write names in small letters'],
@@ -82,6 +102,21 @@ describe('a sign-in provider', () => {
     ['a domain', { ms: { preset: 'entra', clientId, tenants: ['acme.example'] } }, 'tenant) id'],
     ['a parameter of the flow', { acme: { ...acme, parameters: { state: 'x' } } }, 'state'],
     ['a scope with a space', { acme: { ...acme, scopes: ['openid email'] } }, 'acme.scopes.0: '],
+    [
+      'a profile to follow without tokens',
+      { acme: { ...acme, syncProfile: ['fullName'] } },
+      'syncProfile takes "keepTokens": true',
+    ],
+    [
+      'an address to follow',
+      { acme: { ...acme, keepTokens: true, syncProfile: ['email'] } },
+      'acme.syncProfile.0: ',
+    ],
+    [
+      'a profile of Microsoft to follow',
+      { ms: { preset: 'entra', clientId, tenants, keepTokens: true, syncProfile: [] } },
+      'ms.syncProfile: Microsoft names people otherwise',
+    ],
     ['a title of two lines', { acme: { ...acme, title: 'a\nb' } }, 'acme.title: write one line'],
   ])('is not declared by %s', (_what, declared, said) => {
     const mistakes = mistakesOf({ ...enough, IDENTITY_PROVIDERS: JSON.stringify(declared) });

@@ -10,8 +10,10 @@ import { OwnedPasskey } from '../second-factors/model.ts';
 import { lockToChange } from '../users/membership.ts';
 import type { User } from '../users/model.ts';
 import type { Users } from '../users/service.ts';
+import type { KeptTokens } from './kept-tokens.ts';
 import { identityLinkedMail, identityUnlinkedMail } from './mails.ts';
 import { Identity } from './model.ts';
+import type { Brought } from './tokens.ts';
 
 const maxIdentities = 50;
 
@@ -19,8 +21,7 @@ const maxIdentities = 50;
 export type IdentityKey = Pick<ProvenIdentity, 'issuer' | 'subject'>;
 
 /** An identity to attach to an account, and which provider has proven it. */
-export interface NewIdentity extends IdentityKey {
-  readonly provider: string;
+export interface NewIdentity extends IdentityKey, Brought {
   readonly email: string | null;
 }
 
@@ -30,10 +31,12 @@ type Owner = Pick<User, 'id' | 'email' | 'locale' | 'timeZone'>;
 export class Identities {
   readonly #platform: Platform;
   readonly #users: Users;
+  readonly #kept: KeptTokens;
 
-  constructor(platform: Platform, users: Users) {
+  constructor(platform: Platform, users: Users, kept: KeptTokens) {
     this.#platform = platform;
     this.#users = users;
+    this.#kept = kept;
   }
 
   async list(actor: Actor): Promise<Identity[]> {
@@ -49,9 +52,12 @@ export class Identities {
   }
 
   /** Notes its use by a locked account; false where it is that account's no more. */
-  async use(tx: Transaction, { id, userId }: Identity): Promise<boolean> {
+  async use(tx: Transaction, identity: Identity, brought: Brought): Promise<boolean> {
+    const { id, userId } = identity;
     const own = Identity.query(tx).findById(id).where({ userId });
-    return (await own.patch({ lastUsedAt: tx.now })) === 1;
+    const used = await own.patch({ lastUsedAt: tx.now, needsReauthenticationAt: null });
+    if (used === 1) await this.#kept.keep(tx, identity, brought);
+    return used === 1;
   }
 
   /**
@@ -61,18 +67,19 @@ export class Identities {
   async attach(
     tx: Transaction,
     owner: Owner,
-    { provider, issuer, subject, email }: NewIdentity,
+    { provider, issuer, subject, email, tokens }: NewIdentity,
     { isUsed = false, isNews = true }: { isUsed?: boolean; isNews?: boolean } = {},
   ): Promise<Identity> {
     const userId = owner.id;
     const known = await this.find({ issuer, subject }, tx);
-    if (known?.userId === userId) return known;
+    if (known?.userId === userId) return this.#prove(tx, known, { provider, tokens });
     if (known) throw problem('identity_taken');
     const own = await Identity.query(tx).where({ userId }).resultSize();
     if (own >= maxIdentities) throw problem('too_many_identities');
     const lastUsedAt = isUsed ? tx.now : null;
     const row = { userId, provider, issuer, subject, email, lastUsedAt };
     const identity = await insert(tx, row);
+    await this.#kept.keep(tx, identity, { provider, tokens });
     const data = { userId, identityId: identity.id, provider };
     await tx.publish({ name: 'account.identity_linked', data });
     if (isNews) await this.#tell(tx, owner, identityLinkedMail, provider);
@@ -87,6 +94,7 @@ export class Identities {
       if (!identity) throw problem('not_found', { detail: 'There is no such identity.' });
       const others = own.filter(({ id }) => id !== identityId);
       if (!(await this.#canSignIn(tx, user, others))) throw problem('last_sign_in_method');
+      await this.#kept.revoke(tx, [identityId]);
       await Identity.query(tx).deleteById(identityId);
       await tx.audit({ target: { type: 'identity', id: identityId } });
       await tx.publish(unlinked(identity));
@@ -102,8 +110,22 @@ export class Identities {
 
   /** All that there are; nobody is told but who hears of events. */
   async removeAll(tx: Transaction, userId: string): Promise<void> {
+    const own = await Identity.query(tx).where({ userId });
+    await this.#kept.revoke(
+      tx,
+      own.map(({ id }) => id),
+    );
     const removed = await Identity.query(tx).delete().where({ userId }).returning('*');
     await tx.publish(...removed.map(unlinked));
+  }
+
+  /** Linked anew: its provider gives tokens again. */
+  async #prove(tx: Transaction, { id }: Identity, brought: Brought): Promise<Identity> {
+    const proven = await Identity.query(tx).patchAndFetchById(id, {
+      needsReauthenticationAt: null,
+    });
+    await this.#kept.keep(tx, proven, brought);
+    return proven;
   }
 
   async #canSignIn(tx: Transaction, user: User, others: readonly Identity[]): Promise<boolean> {
@@ -129,7 +151,7 @@ export class Identities {
   }
 }
 
-type Row = NewIdentity & Pick<Identity, 'userId' | 'lastUsedAt'>;
+type Row = Omit<NewIdentity, 'tokens'> & Pick<Identity, 'userId' | 'lastUsedAt'>;
 
 /** The table has no instant of changes: nothing of an identity changes but its last use. */
 async function insert(tx: Transaction, row: Row): Promise<Identity> {

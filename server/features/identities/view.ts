@@ -8,5 +8,6 @@ export function viewIdentity(identity: Identity): IdentityShape {
     email: identity.email,
     createdAt: identity.createdAt.toISOString(),
     lastUsedAt: identity.lastUsedAt?.toISOString() ?? null,
+    needsReauthentication: identity.needsReauthenticationAt !== null,
   };
 }

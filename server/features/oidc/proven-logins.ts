@@ -6,6 +6,7 @@ import { minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { ProvenIdentity } from '../../platform/identity-providers/identity-provider.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
+import { type Tokens, tokensToKeep } from '../identities/tokens.ts';
 import type { Binding } from './binding.ts';
 import { newSecret, sha256 } from './hashes.ts';
 import { aboutIdentity, type Intent, ProvenLogin, type ProviderSignIn } from './model.ts';
@@ -21,6 +22,8 @@ export type Kept = Pick<ProvenIdentity, 'issuer' | 'subject' | 'isEmailVerified'
   /** For signing out there, and from there. */
   readonly idToken?: string;
   readonly sid?: string;
+  /** What is kept with the identity; none, unless the provider's configuration says so. */
+  readonly tokens?: Tokens;
 };
 
 /** An identity that a code stands for. */
@@ -45,12 +48,13 @@ export class ProvenLogins {
     const id = randomUUIDv7();
     const { issuer, subject, email = null, isEmailVerified, profile } = identity;
     const { tokens, sid } = identity;
+    const { provider, bindingHash, intent, delivery, userId } = begun;
     const kept: Kept = {
       ...{ issuer, subject, email, isEmailVerified, profile },
       ...(tokens.idToken !== undefined && { idToken: tokens.idToken }),
       ...(sid !== undefined && { sid }),
+      ...tokensToKeep(this.#platform.identityProviders.find(provider), tokens),
     };
-    const { provider, bindingHash, intent, delivery, userId } = begun;
     await ProvenLogin.query(tx).insert({
       id,
       codeHash: sha256(code),

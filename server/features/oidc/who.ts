@@ -46,7 +46,7 @@ async function byIdentity(
   if (!user) throw problem('account_disabled', { about: identity.userId });
   return proof(user, async (tx) => {
     await context.proven.consume(tx, proven);
-    return context.identities.use(tx, identity);
+    return context.identities.use(tx, identity, newOf(proven));
   });
 }
 
@@ -77,6 +77,6 @@ function proof(user: User, claim: Awaited<ReturnType<Proof['prepare']>>): Proof 
 }
 
 /** As the feature of identities keeps it. */
-export function newOf({ row: { provider }, identity: { issuer, subject, email } }: Proven) {
-  return { provider, issuer, subject, email };
+export function newOf({ row: { provider }, identity: { issuer, subject, email, tokens } }: Proven) {
+  return { provider, issuer, subject, email, tokens };
 }

@@ -29,11 +29,12 @@ export class ConfiguredProviders implements IdentityProviders {
       declared.map(({ name }) => [name, new ClientSecrets(secrets.get(name) ?? [])]),
     );
     const open = (declaration: ProviderDeclaration): IdentityProvider => {
-      const { name, protocol, allowHttp, allowPrivateNetwork } = declaration;
+      const { name, protocol, allowHttp, allowPrivateNetwork, upkeep } = declaration;
       const Kind = protocol === 'github' ? GithubIdentityProvider : OidcIdentityProvider;
       const fetch = providerFetch({ timeoutMs, maxBytes, allowHttp, allowPrivateNetwork });
       const own = this.#secrets.get(name) ?? new ClientSecrets([]);
-      return observed(new Kind({ declaration, secrets: own, fetch, clock: parts.clock }), parts);
+      const provider = new Kind({ declaration, secrets: own, fetch, clock: parts.clock });
+      return { ...observed(provider, parts), ...(upkeep && { upkeep }) };
     };
     this.#providers = new Map(declared.map((one) => [one.name, open(one)]));
   }

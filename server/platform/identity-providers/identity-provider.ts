@@ -1,3 +1,5 @@
+import type { ProviderUpkeep } from '../../config/provider-upkeep.ts';
+
 /**
  * One configured provider that people sign in with. It knows the protocol, and no account. What it
  * throws is a `ProviderError`, which is in the log already. The optional methods are missing where
@@ -9,6 +11,8 @@ export interface IdentityProvider {
   readonly name: string;
   /** What a button says. */
   readonly title: string;
+  /** What its tokens are kept for. Undefined: they are not. */
+  readonly upkeep?: ProviderUpkeep;
   /** Where to send the browser. Throws `ProviderError`. */
   authorizationUrl(request: AuthorizationRequest): Promise<URL>;
   /** Redeems the code of a callback and checks everything that came. Throws `ProviderError`. */
@@ -32,12 +36,6 @@ export interface IdentityProvider {
   verifyLogoutToken?(token: string): Promise<LogoutNotice>;
   /** Reads anew what the provider publishes about itself, however old what we have is. */
   rediscover?(): Promise<void>;
-}
-
-/** The providers that the configuration names, in its order. */
-export interface IdentityProviders {
-  list(): readonly { readonly name: string; readonly title: string }[];
-  find(name: string): IdentityProvider | undefined;
 }
 
 /** The providers that the configuration names, in its order. */

@@ -31,11 +31,12 @@ const sealingJobs = () =>
     .map(({ job }) => job)
     .filter(({ data }) => 'shape' in data && 'sealed' in (data.shape as object));
 const changeId = randomUUIDv7();
+const given = { changeId, identityId: changeId, provider: 'google' };
 const bindingOf = ({ name, aboutSealed }: Job<unknown>) =>
-  aboutSealed?.({ changeId, sealed: '' }) ?? `${name} does not say what it is bound to`;
+  aboutSealed?.({ ...given, sealed: '' }) ?? `${name} does not say what it is bound to`;
 
 async function enqueue(job: Job<unknown>, sealed: string): Promise<void> {
-  const envelope = { data: { changeId, sealed }, requestId: 'a-request' };
+  const envelope = { data: { ...given, sealed }, requestId: 'a-request' };
   await makeQueues(app.db, [job]);
   await inTransaction(app.db, app.clock, (tx) =>
     insertJob(tx, job, { id: randomUUIDv7(), envelope }),
@@ -77,6 +78,7 @@ it('seals anew what an older secret has sealed, and says how far it is', async (
       'proven_identities.sealedIdentity: 0 sealed anew',
       'provider_sessions.sealedTokens: 0 sealed anew',
       'totp_secrets.sealedSecret: 0 sealed anew',
+      'identity_tokens.sealedTokens: 0 sealed anew',
       'signing_keys.privateJwkSealed: 1 sealed anew',
       ...sealingJobs().map(({ name }) => `jobs.${name}: 0 sealed anew`),
       '1 need a secret that is not in SECRET_KEYS, and stay as they are.',
@@ -98,7 +100,7 @@ it('does nothing where nothing is left to do, and writes down what it did', asyn
   const { ok, done } = JSON.parse(out) as { ok: boolean; done: { resealed: number }[] };
   expect([ok, done.map(({ resealed }) => resealed)]).toEqual([
     true,
-    [0, 0, 0, 0, 0, 0, ...sealingJobs().map(() => 0)],
+    [0, 0, 0, 0, 0, 0, 0, ...sealingJobs().map(() => 0)],
   ]);
   expect(await sealedRows()).toEqual(before);
   const entries = await app
