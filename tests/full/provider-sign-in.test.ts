@@ -168,9 +168,9 @@ describe('while a session at a provider ends', () => {
       const ends = [
         () => tell({ subject: who.subject }),
         () => tell({ subject: who.subject }),
-        () => first?.sessions.endAll(),
-        () => second?.sessions.endOthers(),
-        () => third?.oidc.logout({ body: {} }),
+        async () => first?.sessions.endAll(),
+        async () => second?.sessions.endOthers(),
+        async () => third?.oidc.logout({ body: {} }),
       ];
       await Promise.all(ends.map((end) => end()));
     });
