@@ -3,6 +3,7 @@ import { createClient, unwrap } from '../../client/index.ts';
 import { checkedFetch, publicUrl, startApp, type TestApp, useApp } from '../kit/app.ts';
 import { hashOf } from '../kit/callers.ts';
 import { sending, withToken } from '../kit/credentials.ts';
+import type { Somebody } from '../kit/fake-provider.ts';
 import { startProvider, type TestProvider } from '../kit/identity-provider.ts';
 import {
   type Begun,
@@ -12,6 +13,7 @@ import {
   exchange,
   proveAs,
   resultIn,
+  signInAs,
 } from '../kit/provider-sign-in.ts';
 import { quickSession } from '../kit/quick-session.ts';
 import { all, everyRound, oneAmong, race } from './rounds.ts';
@@ -167,5 +169,34 @@ describe('of twenty at once, on two instances of the service', () => {
       expect(statuses).toEqual(oneAmong(200, 409));
       await app.db('userIdentities').where({ subject }).delete();
     });
+  });
+});
+
+describe('while a session at a provider ends', () => {
+  const app = useApp();
+  const tell = (of: Somebody) => {
+    const body = { logout_token: app.providers.google.logoutToken(of) };
+    return app.client().oidc.backChannelLogout({ provider: 'google', body });
+  };
+
+  it('its owner can end the same sessions: neither waits for the other for ever', async () => {
+    const who = { subject: 'ending', idToken: 'an-id-token', email: 'ending@example.com' };
+    await everyRound(async () => {
+      const tokens = [];
+      for (let count = 0; count < 4; count += 1) {
+        const answer = await unwrap(signInAs(app, { ...who, sid: `browser-${count}` }));
+        if ('accessToken' in answer) tokens.push(answer.accessToken);
+      }
+      const [first, second, third] = tokens.map((token) => withToken(app, token));
+      const ends = [
+        () => tell({ subject: who.subject }),
+        () => tell({ subject: who.subject }),
+        async () => first?.sessions.endAll(),
+        async () => second?.sessions.endOthers(),
+        async () => third?.oidc.logout({ body: {} }),
+      ];
+      await Promise.all(ends.map((end) => end()));
+    });
+    expect(JSON.stringify(app.logs)).not.toContain('deadlock detected');
   });
 });

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
+import { sessionsData } from '../../../server/features/sessions/personal-data.ts';
 import { invalid, refusal, tally } from '../../kit/answers.ts';
 import { publicUrl, useApp } from '../../kit/app.ts';
 import { newPerson } from '../../kit/callers.ts';
+import { collideIfTheyCan, writesTo } from '../../kit/collide.ts';
 import { sending, withToken } from '../../kit/credentials.ts';
+import { eventually } from '../../kit/eventually.ts';
 import type { FakeProvider, Somebody } from '../../kit/fake-provider.ts';
 import { exchange, proveAs, signedInAs, signInAs } from '../../kit/provider-sign-in.ts';
 import { quickSession } from '../../kit/quick-session.ts';
@@ -152,6 +155,8 @@ describe('what is kept of a session at a provider', () => {
     const [one, other, idle] = [await signedIn(who), await signedIn(who), await signedIn(who)];
     const [row] = await kept(one);
     expect(row).toMatchObject({ provider: 'google', expiresAt: expect.any(Date) });
+    const exported = await sessionsData.read?.(app.db, one.userId);
+    expect(exported).toMatchObject([one, other, idle].map(() => ({ provider: 'google' })));
     const stored = JSON.stringify(row);
     for (const secret of [who.subject, who.sid, who.idToken]) expect(stored).not.toContain(secret);
     await unwrap(clientOf(one).auth.logout());
@@ -262,6 +267,14 @@ describe('a provider that says that a session there has ended', () => {
   });
 });
 
+async function isWaiting(): Promise<boolean> {
+  const { rows } = await app.db.raw(
+    `select 1 from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}
+
 describe('a session at a provider that ended meanwhile', () => {
   it('begins none here', async () => {
     const who = somebody();
@@ -269,6 +282,22 @@ describe('a session at a provider that ended meanwhile', () => {
     await unwrap(tell(who));
     expect(await exchange(app, proven)).toMatchObject(refusal(410, 'invalid_link'));
     expect(await isIn(await signedIn({ ...who, sid: 'a later one' }))).toBe(true);
+  });
+
+  it('ends what begins at the same moment', async () => {
+    const who = somebody();
+    const proven = await proveAs(app, who);
+    const begins = () => exchange(app, proven);
+    const ends = async () => {
+      // The other one has come as far as its session.
+      await eventually(async () => expect(await isWaiting()).toBe(true));
+      return tell(who);
+    };
+    const calls: (() => Promise<{ status: number; body?: unknown }>)[] = [begins, ends];
+    const answers = await collideIfTheyCan(app, writesTo('sessions'), calls);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const { accessToken } = (answers[0]?.body ?? {}) as { accessToken: string };
+    expect(await clientOf({ accessToken }).me.get()).toMatchObject(out);
   });
 
   it('begins none after the second factor', async () => {
