@@ -40,7 +40,9 @@ export type JobsComponent = z.infer<typeof JobsComponent>;
 
 export const HealthReport = z
   .object({
-    status: HealthStatus.describe('The worst state of the components.'),
+    status: HealthStatus.describe(
+      'The worst state of the components. Sign-in providers, which others run, do not count.',
+    ),
     checkedAt: Instant,
     version: shown({ max: 100 }).optional().describe('For holders of `health:read`.'),
     uptimeSeconds: z.number().min(0).optional().describe('For holders of `health:read`.'),
@@ -50,6 +52,7 @@ export const HealthReport = z
         jobs: JobsComponent,
         mail: HealthComponent,
         audit: HealthComponent,
+        identityProviders: HealthComponent,
         system: HealthComponent,
         configuration: HealthComponent,
       })

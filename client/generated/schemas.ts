@@ -265,7 +265,7 @@ export interface HealthComponent {
 
 /** The state of the service; details for holders of `health:read` only. */
 export interface HealthReport {
-  /** The worst state of the components. */
+  /** The worst state of the components. Sign-in providers, which others run, do not count. */
   status: 'healthy' | 'degraded' | 'unhealthy';
   /** An instant in UTC, ISO 8601. */
   checkedAt: string;
@@ -280,6 +280,7 @@ export interface HealthReport {
         jobs: JobsComponent;
         mail: HealthComponent;
         audit: HealthComponent;
+        identityProviders: HealthComponent;
         system: HealthComponent;
         configuration: HealthComponent;
       }

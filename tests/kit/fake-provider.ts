@@ -175,6 +175,10 @@ export class FakeProviders implements IdentityProviders {
     return [this.google, this.acme];
   }
 
+  silent() {
+    return [];
+  }
+
   find(name: string): FakeProvider | undefined {
     return this.list().find((provider) => provider.name === name);
   }

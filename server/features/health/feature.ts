@@ -6,13 +6,14 @@ import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
 export function healthFeature(
-  { db, jobs, mail, clock, config, stopping }: Platform,
+  { db, jobs, mail, clock, config, stopping, identityProviders }: Platform,
   { audit }: { readonly audit: AuditFeature },
 ) {
   const health = new Health({
     db,
     jobs,
     mail,
+    silentProviders: () => identityProviders.silent(),
     unsealedSeconds: () => audit.seals.lagSeconds(),
     clock,
     version: packageJson.version,

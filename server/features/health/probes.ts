@@ -1,6 +1,7 @@
 import type { HealthComponent, JobsComponent } from '../../../contract/health.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
+import type { Silent } from '../../platform/identity-providers/silence.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 
@@ -78,6 +79,17 @@ export async function probeAudit(lagSeconds: () => Promise<number>): Promise<Hea
         ]
       : []),
   ];
+  return { status: warnings.length === 0 ? 'healthy' : 'degraded', warnings };
+}
+
+/** What this process found when it asked them last: a probe calls nobody. */
+export function providersOf(silent: readonly Silent[]): HealthComponent {
+  const warnings = silent
+    .slice(0, 20)
+    .map(
+      ({ name, since }) =>
+        `The sign-in provider ${name} has not answered since ${since.toISOString()}.`,
+    );
   return { status: warnings.length === 0 ? 'healthy' : 'degraded', warnings };
 }
 

@@ -3,15 +3,24 @@ import type { HealthComponent, HealthReport, JobsComponent } from '../../../cont
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import type { IdentityProviders } from '../../platform/identity-providers/identity-provider.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { onceASecond, probeAudit, probeDatabase, probeJobs, probeMail } from './probes.ts';
+import {
+  onceASecond,
+  probeAudit,
+  probeDatabase,
+  probeJobs,
+  probeMail,
+  providersOf,
+} from './probes.ts';
 
 export interface HealthParts {
   readonly db: Database;
   readonly jobs: Queue;
   readonly mail: Mail;
+  readonly silentProviders: IdentityProviders['silent'];
   /** For how long entries of the audit have waited for their seal. */
   readonly unsealedSeconds: () => Promise<number>;
   readonly clock: Clock;
@@ -41,7 +50,7 @@ export class Health {
     this.#audit = onceASecond(() => probeAudit(parts.unsealedSeconds));
   }
 
-  /** The worst state of the components; details for holders of `health:read`. */
+  /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
     const [database, jobs, mail, audit] = await Promise.all([
@@ -50,16 +59,18 @@ export class Health {
       this.#mail(),
       this.#audit(),
     ]);
-    const components: Components = {
-      database,
-      jobs,
-      mail,
-      audit,
+    const ours = {
+      ...{ database, jobs, mail, audit },
       system: system(),
-      configuration: { status: 'healthy', warnings: [...this.#parts.configurationWarnings] },
+      configuration: {
+        status: 'healthy' as const,
+        warnings: [...this.#parts.configurationWarnings],
+      },
     };
+    const identityProviders = providersOf(this.#parts.silentProviders());
+    const components: Components = { ...ours, identityProviders };
     const now = clock.now();
-    const states = Object.values(components).map(({ status }) => status);
+    const states = Object.values(ours).map(({ status }) => status);
     return {
       status: worst(states),
       checkedAt: now.toISOString(),

@@ -9,6 +9,7 @@ import type { IdentityProvider, IdentityProviders } from './identity-provider.ts
 import { observed } from './observed.ts';
 import { OidcIdentityProvider } from './oidc-identity-provider.ts';
 import { providerFetch } from './provider-fetch.ts';
+import { Silence, type Silent } from './silence.ts';
 
 /** Discovery documents and sets of keys have some kilobytes; the largest known one has twenty. */
 const maxBytes = 262_144;
@@ -23,8 +24,11 @@ interface Parts {
 export class ConfiguredProviders implements IdentityProviders {
   readonly #providers: ReadonlyMap<string, IdentityProvider>;
   readonly #secrets: ReadonlyMap<string, ClientSecrets>;
+  readonly #silence: Silence;
 
   constructor({ declared, secrets, timeoutMs }: IdentityProvidersConfig, parts: Parts) {
+    const silence = new Silence(parts.clock);
+    this.#silence = silence;
     this.#secrets = new Map(
       declared.map(({ name }) => [name, new ClientSecrets(secrets.get(name) ?? [])]),
     );
@@ -34,7 +38,7 @@ export class ConfiguredProviders implements IdentityProviders {
       const fetch = providerFetch({ timeoutMs, maxBytes, allowHttp, allowPrivateNetwork });
       const own = this.#secrets.get(name) ?? new ClientSecrets([]);
       const provider = new Kind({ declaration, secrets: own, fetch, clock: parts.clock });
-      return { ...observed(provider, parts), ...(upkeep && { upkeep }) };
+      return { ...observed(provider, { ...parts, silence }), ...(upkeep && { upkeep }) };
     };
     this.#providers = new Map(declared.map((one) => [one.name, open(one)]));
   }
@@ -45,6 +49,10 @@ export class ConfiguredProviders implements IdentityProviders {
 
   find(name: string): IdentityProvider | undefined {
     return this.#providers.get(name);
+  }
+
+  silent(): readonly Silent[] {
+    return this.#silence.list();
   }
 
   /**

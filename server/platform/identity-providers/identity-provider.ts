@@ -1,4 +1,5 @@
 import type { ProviderUpkeep } from '../../config/provider-upkeep.ts';
+import type { Silent } from './silence.ts';
 
 /**
  * One configured provider that people sign in with. It knows the protocol, and no account. What it
@@ -42,6 +43,8 @@ export interface IdentityProvider {
 export interface IdentityProviders {
   list(): readonly { readonly name: string; readonly title: string }[];
   find(name: string): IdentityProvider | undefined;
+  /** Those that did not answer when this process asked them last. */
+  silent(): readonly Silent[];
 }
 
 export interface AuthorizationRequest {

@@ -1,14 +1,23 @@
 import type { Log } from '../observability/log.ts';
-import type { ProviderCall, ProviderMetrics } from '../observability/provider-metrics.ts';
+import type {
+  ProviderCall,
+  ProviderMetrics,
+  ProviderOutcome,
+} from '../observability/provider-metrics.ts';
 import { type IdentityProvider, ProviderError } from './identity-provider.ts';
+import type { Silence } from './silence.ts';
 
 interface Parts {
   readonly log: Log;
   readonly metrics: ProviderMetrics;
+  readonly silence: Silence;
 }
 
 /** The same provider, whose calls are counted, and whose failures are in the log. */
-export function observed(provider: IdentityProvider, { log, metrics }: Parts): IdentityProvider {
+export function observed(
+  provider: IdentityProvider,
+  { log, metrics, silence }: Parts,
+): IdentityProvider {
   const { name, title } = provider;
   const watch =
     <Given extends unknown[], Result>(
@@ -16,7 +25,11 @@ export function observed(provider: IdentityProvider, { log, metrics }: Parts): I
       work: (...given: Given) => Promise<Result>,
     ) =>
     async (...given: Given): Promise<Result> => {
-      const end = metrics.begin(name, call);
+      const counted = metrics.begin(name, call);
+      const end = (outcome: ProviderOutcome) => {
+        counted(outcome);
+        silence.note(name, call, outcome);
+      };
       try {
         const result = await work(...given);
         end('ok');

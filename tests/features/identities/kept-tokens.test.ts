@@ -1,6 +1,9 @@
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { randomUUIDv7 } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
+import { aboutTokens } from '../../../server/features/identities/model.ts';
 import { systemActor } from '../../../server/platform/auth/actor.ts';
+import { secondsAfter } from '../../../server/platform/clock.ts';
 import {
   ProviderError,
   type ProviderTokens,
@@ -8,95 +11,91 @@ import {
 import { useApp } from '../../kit/app.ts';
 import { hashOf, newPerson, signIn } from '../../kit/callers.ts';
 import { testSecrets } from '../../kit/cluster.ts';
-import { withToken } from '../../kit/credentials.ts';
+import { sending } from '../../kit/credentials.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { newToken } from '../../kit/fake-provider.ts';
 import { signedInAs } from '../../kit/provider-sign-in.ts';
+import { quickSession } from '../../kit/quick-session.ts';
 import { storedRows } from '../../kit/secrets.ts';
 
 const app = useApp();
 const daySeconds = 86_400;
 const refresh = () => app.runScheduled('identities.refresh');
 
-beforeAll(() => {
+beforeAll(async () => {
   const { google, acme } = app.providers;
   google.upkeep = { follows: ['fullName', 'locale'], everySeconds: daySeconds };
   acme.upkeep = { follows: [], everySeconds: daySeconds };
+  passwordHash = await hashOf(password);
 });
+// Nobody else's are due.
+beforeEach(() => app.db('identityTokens').delete());
 
 const password = 'a long enough passphrase';
+let passwordHash = '';
 let people = 0;
+
+/** What a sign-in brings: it runs out in an hour. */
+const newTokens = () => ({
+  accessToken: newToken(),
+  refreshToken: newToken(),
+  accessTokenExpiresAt: secondsAfter(app.clock.now(), 3_600),
+});
 
 interface Wanted {
   readonly provider?: 'google' | 'acme';
   readonly tokens?: ProviderTokens;
 }
 
-/** Somebody who has signed in with a provider, whose tokens run out in an hour. */
-async function aPerson({ provider: name = 'google', ...wanted }: Wanted = {}) {
+/** Somebody whose tokens were kept a moment ago. */
+async function aPerson({ provider = 'google', tokens = newTokens() }: Wanted = {}) {
   people += 1;
-  const provider = app.providers[name];
-  const hour = new Date(app.clock.now().getTime() + 3_600_000);
-  const tokens = { accessToken: newToken(), refreshToken: newToken(), accessTokenExpiresAt: hour };
-  const who = { subject: `kept-${people}`, email: newPerson().email, profile: {} };
-  const somebody = { ...who, tokens: wanted.tokens ?? tokens };
-  provider.people.set(who.subject, {});
-  const answer = await signedInAs(app, somebody, { provider });
-  const { user } = answer;
-  const passwordHash = await hashOf(password);
-  await app.db('users').where({ id: user.id }).update({ passwordHash });
-  const [identity] = await app.db('userIdentities').where({ userId: user.id });
-  const client = clientOf(answer);
-  const identityId = String(identity.id);
-  return {
-    ...{ userId: user.id, id: user.id, email: user.email, username: user.username, password },
-    identityId,
-    somebody,
-    tokens: somebody.tokens,
-    provider,
-    client,
-  };
-}
-
-function clientOf(answer: Awaited<ReturnType<typeof signedInAs>>) {
-  return withToken(app, answer.delivery === 'tokens' ? answer.accessToken : '');
+  const { userId, headers } = await quickSession(app, { account: { passwordHash } });
+  const { email, username } = await app.db('users').where({ id: userId }).first();
+  const [identityId, now] = [randomUUIDv7(), app.clock.now()];
+  const who = { issuer: `https://${provider}.example`, subject: `kept-${people}` };
+  await app
+    .db('userIdentities')
+    .insert({ id: identityId, userId, provider, ...who, createdAt: now });
+  const content = JSON.stringify({ tokens, told: {} });
+  const sealedTokens = app.platform.secretKeys.seal(content, aboutTokens(identityId));
+  await app.db('identityTokens').insert({ identityId, provider, sealedTokens, dueAt: now });
+  const client = app.client(sending(headers));
+  return { ...{ id: userId, email, username, password }, ...who, identityId, tokens, client };
 }
 
 type Person = Awaited<ReturnType<typeof aPerson>>;
 
-const rowOf = async ({ identityId }: Person) =>
+const rowOf = async ({ identityId }: Pick<Person, 'identityId'>) =>
   (await app.db('identityTokens').where({ identityId }))[0];
 const needs = async ({ client }: Pick<Person, 'client'>) =>
   (await unwrap(client.identities.list())).items.map((one) => one.needsReauthentication);
-const accountOf = ({ userId }: Person) => app.db('users').where({ id: userId }).first();
-/** Nobody else's are due. */
-async function aDayLater(): Promise<void> {
-  await refresh();
-  app.clock.advance({ days: 1, minutes: 1 });
-}
+const accountOf = ({ id }: Person) => app.db('users').where({ id }).first();
+const aDayLater = () => app.clock.advance({ days: 1, minutes: 1 });
 
 describe('the tokens of a provider', () => {
   it('are kept where the configuration says so, and nowhere to be read', async () => {
-    const person = await aPerson();
-    expect(await rowOf(person)).toMatchObject({ provider: 'google', dueAt: app.clock.now() });
-    const { accessToken = '', refreshToken = '' } = person.tokens;
-    const rows = (await storedRows(app)).join('\n');
-    await unwrap(person.client.accountExport.request());
-    await app.workJobs();
-    for (const token of [accessToken, refreshToken]) {
-      expect(rows).not.toContain(token);
-      expect(JSON.stringify(app.logs)).not.toContain(token);
-    }
+    const tokens = newTokens();
+    await signedInAs(app, { email: newPerson().email, tokens });
+    const [row, ...more] = await app.db('identityTokens');
+    expect([row, more]).toEqual([
+      expect.objectContaining({ provider: 'google', dueAt: app.clock.now() }),
+      [],
+    ]);
+    const everywhere = `${(await storedRows(app)).join()}${JSON.stringify(app.logs)}`;
+    expect(everywhere).not.toContain(tokens.accessToken);
+    expect(everywhere).not.toContain(tokens.refreshToken);
     const { acme } = app.providers;
     const { upkeep } = acme;
     delete acme.upkeep;
-    expect(await rowOf(await aPerson({ provider: 'acme' }))).toBeUndefined();
+    await signedInAs(app, { email: newPerson().email, tokens }, { provider: acme });
     Object.assign(acme, { upkeep });
+    expect(await app.db('identityTokens')).toHaveLength(1);
   });
 
   it('are renewed once, of two workers at once', async () => {
     const person = await aPerson();
-    await aDayLater();
+    aDayLater();
     const { promise: other, resolve: goOn } = Promise.withResolvers<void>();
     const { google } = app.providers;
     const isOf = (token: string) => token === person.tokens.refreshToken;
@@ -113,7 +112,7 @@ describe('the tokens of a provider', () => {
     await first;
     expect(asked()).toBe(1);
     // None came with the new one: the old one goes on.
-    app.clock.advance({ days: 1, minutes: 1 });
+    aDayLater();
     await refresh();
     expect(asked()).toBe(2);
   });
@@ -121,33 +120,30 @@ describe('the tokens of a provider', () => {
   it('are void when the provider says so: the person sees it, nobody asks again, a sign-in heals', async () => {
     const person = await aPerson();
     const { google } = app.providers;
-    google.refreshed.push(person.tokens.refreshToken ?? '');
+    const { refreshToken = '' } = person.tokens;
+    google.refreshed.push(refreshToken);
     expect(await needs(person)).toEqual([false]);
-    await aDayLater();
+    aDayLater();
     await refresh();
-    expect(await needs(await signIn(app, person))).toEqual([true]);
     const [heard] = await app.db('auditEntries').where({ targetId: person.identityId });
     expect(heard).toMatchObject({
       actor: 'system:provider sync',
       operation: 'identities.refresh',
       changed: ['needsReauthentication'],
     });
-    const asked = google.refreshed.length;
-    await aDayLater();
+    aDayLater();
     await refresh();
-    expect(google.refreshed.filter((token) => token === person.tokens.refreshToken)).toHaveLength(
-      2,
-    );
-    expect(google.refreshed.length).toBeGreaterThanOrEqual(asked);
-    const again = { ...person.somebody, tokens: { accessToken: newToken() } };
-    const client = clientOf(await signedInAs(app, again));
-    expect(await needs({ client })).toEqual([false]);
+    expect(google.refreshed.filter((token) => token === refreshToken)).toHaveLength(2);
+    const back = await signIn(app, person);
+    expect(await needs(back)).toEqual([true]);
+    await signedInAs(app, { subject: person.subject, tokens: newTokens() });
+    expect(await needs(back)).toEqual([false]);
     expect(await rowOf(person)).toMatchObject({ dueAt: app.clock.now() });
   });
 
   it('of a provider that does not answer wait, and keep no other', async () => {
     const [person, other] = [await aPerson(), await aPerson({ provider: 'acme' })];
-    await aDayLater();
+    aDayLater();
     const { google } = app.providers;
     google.failure = 'unreachable';
     await refresh();
@@ -163,9 +159,9 @@ describe('the tokens of a provider', () => {
   });
 
   it('that nothing renews are gone when they have run out, and nobody is asked to sign in', async () => {
-    const accessTokenExpiresAt = new Date(app.clock.now().getTime() + 3_600_000);
+    const accessTokenExpiresAt = secondsAfter(app.clock.now(), 3_600);
     const person = await aPerson({ tokens: { accessToken: newToken(), accessTokenExpiresAt } });
-    await aDayLater();
+    aDayLater();
     await refresh();
     expect(await rowOf(person)).toMatchObject({ dueAt: null });
     const [row] = await app.db('userIdentities').where({ id: person.identityId });
@@ -174,16 +170,16 @@ describe('the tokens of a provider', () => {
 
   it('of an account at rest are left alone', async () => {
     const person = await aPerson();
-    await aDayLater();
-    await app.db('users').where({ id: person.userId }).update({ deactivatedAt: app.clock.now() });
+    aDayLater();
+    await app.db('users').where({ id: person.id }).update({ deactivatedAt: app.clock.now() });
     await refresh();
     expect(app.providers.google.refreshed).not.toContain(person.tokens.refreshToken);
   });
 });
 
 describe('the profile', () => {
-  const tell = ({ provider, somebody }: Person, profile: object) =>
-    provider.people.set(somebody.subject, profile);
+  const tell = ({ subject }: Person, profile: object) =>
+    app.providers.google.people.set(subject, profile);
 
   it('is followed in what is listed, and in nothing else', async () => {
     const person = await aPerson();
@@ -192,10 +188,10 @@ describe('the profile', () => {
     await refresh();
     const after = await accountOf(person);
     expect(after).toEqual({ ...before, fullName: 'Ada King', updatedAt: app.clock.now() });
-    const entries = await app.db('auditEntries').where({ targetId: person.userId });
+    const entries = await app.db('auditEntries').where({ targetId: person.id });
     expect(entries.at(-1)).toMatchObject({ actor: 'system:provider sync', changed: ['fullName'] });
     const told = await app.db('events').where({ name: 'account.updated' }).orderBy('id');
-    expect(told.at(-1).data).toEqual({ userId: person.userId, changed: ['fullName'] });
+    expect(told.at(-1).data).toEqual({ userId: person.id, changed: ['fullName'] });
   });
 
   it('is followed until the person says something else', async () => {
@@ -203,15 +199,15 @@ describe('the profile', () => {
     const names: unknown[] = [];
     const look = async (fullName: string) => {
       tell(person, { fullName });
-      await aDayLater();
       await refresh();
+      aDayLater();
       names.push((await accountOf(person)).fullName);
     };
     await look('Ada Byron');
     await look('Ada King');
-    await app.db('users').where({ id: person.userId }).update({ fullName: 'Lady Lovelace' });
+    await app.db('users').where({ id: person.id }).update({ fullName: 'Lady Lovelace' });
     await look('Ada King-Noel');
-    await app.db('users').where({ id: person.userId }).update({ fullName: null });
+    await app.db('users').where({ id: person.id }).update({ fullName: null });
     await look('Ada Lovelace');
     expect(names).toEqual(['Ada Byron', 'Ada King', 'Lady Lovelace', null]);
   });
@@ -234,7 +230,7 @@ describe('who unlinks an identity', () => {
 
   it('while they are being renewed, too', async () => {
     const person = await aPerson();
-    await aDayLater();
+    aDayLater();
     const { google } = app.providers;
     const fresh = { accessToken: newToken(), refreshToken: newToken() };
     const spy = vi.spyOn(google, 'refresh').mockImplementation(async (token) => {
@@ -253,12 +249,22 @@ describe('who unlinks an identity', () => {
     const person = await aPerson();
     const { personalData, change } = app.platform;
     await change(systemActor('a test'), async (tx) => {
-      for (const { erase } of personalData.all) await erase?.(tx, person.userId);
+      for (const { erase } of personalData.all) await erase?.(tx, person.id);
     });
     await app.workJobs();
     expect(app.providers.google.revoked.at(-1)).toMatchObject({
       refreshToken: person.tokens.refreshToken,
     });
+  });
+
+  it('as whoever loses the account to the owner of its mailbox', async () => {
+    const person = await aPerson();
+    await app.db('users').where({ id: person.id }).update({ emailVerifiedAt: null });
+    const { user } = await signedInAs(app, { email: person.email });
+    expect(user.id).toBe(person.id);
+    await app.workJobs();
+    const { refreshToken } = person.tokens;
+    expect(app.providers.google.revoked.at(-1)).toMatchObject({ refreshToken });
   });
 
   it('is done where the provider says that they are void', async () => {
@@ -270,19 +276,6 @@ describe('who unlinks an identity', () => {
     await app.workJobs();
     expect(spy).toHaveBeenCalledOnce();
   });
-});
-
-it('what is sealed is sealed anew, and renewed with the new secret alone', async () => {
-  const person = await aPerson();
-  const newer = 'a newer secret of at least 32 characters';
-  const { secretKeys, resealing } = app.platform;
-  secretKeys.replace([newer, ...testSecrets]);
-  await resealing.run(systemActor('a test'));
-  secretKeys.replace([newer]);
-  await aDayLater();
-  await refresh();
-  expect(app.providers.google.refreshed).toContain(person.tokens.refreshToken);
-  secretKeys.replace([newer, ...testSecrets]);
 });
 
 it('a provider that is down is asked again what it publishes, and keeps no other', async () => {
@@ -313,8 +306,23 @@ it('what became of it is counted, by provider', async () => {
 it('tokens of a provider that keeps none any more go', async () => {
   const person = await aPerson();
   const { google } = app.providers;
+  const { upkeep } = google;
   delete google.upkeep;
   await app.runScheduled('identities.drop-tokens');
+  Object.assign(google, { upkeep });
   expect(await rowOf(person)).toBeUndefined();
   expect(await app.db('identityTokens').whereNot({ provider: 'acme' })).toEqual([]);
+});
+
+it('what is sealed is sealed anew, and renewed with the new secret alone', async () => {
+  const person = await aPerson();
+  const newer = 'a newer secret of at least 32 characters';
+  const { secretKeys, resealing } = app.platform;
+  secretKeys.replace([newer, ...testSecrets]);
+  await resealing.run(systemActor('a test'));
+  secretKeys.replace([newer]);
+  aDayLater();
+  await refresh();
+  expect(app.providers.google.refreshed).toContain(person.tokens.refreshToken);
+  secretKeys.replace([newer, ...testSecrets]);
 });

@@ -3,8 +3,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { unwrap } from '../../../client/index.ts';
 import type { IdentityProvider } from '../../../server/platform/identity-providers/identity-provider.ts';
 import { startApp, type TestApp } from '../../kit/app.ts';
+import { aHolderOf } from '../../kit/holder.ts';
 import { type LyingProvider, startLiar } from '../../kit/lying-provider.ts';
 import { begin, signIn } from './sign-ins.ts';
 
@@ -64,6 +66,18 @@ it('a dead one holds up neither the start, nor health, nor another one', async (
     lines.find((line) => line.startsWith(`charter_provider_duration_seconds_count{${labels}`));
   expect(counted('provider="alive",call="redeem",outcome="ok"')).toMatch(/ 1$/);
   expect(counted('provider="dead",call="authorize",outcome="unreachable"')).toMatch(/ 1$/);
+});
+
+it('a dead one is shown to whoever looks after the service, and makes nothing of ours degraded', async () => {
+  const client = await aHolderOf(app, 'health:read');
+  const { status, components } = await unwrap(client.health.check());
+  const { identityProviders, ...ours } = components ?? {};
+  const since = app.clock.now().toISOString();
+  expect(identityProviders).toEqual({
+    status: 'degraded',
+    warnings: [`The sign-in provider dead has not answered since ${since}.`],
+  });
+  expect(Object.values(ours).map((component) => component.status)).toContain(status);
 });
 
 it('uses the secret that its file has got, and keeps the old one where the file lacks it', async () => {
