@@ -3,6 +3,7 @@ import type { LimitGroup } from '../../contract/kit/facets/limit.ts';
 import type { Actor } from '../platform/auth/actor.ts';
 import { networkOf } from '../platform/network.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
+import type { LimitMetrics } from '../platform/observability/limit-metrics.ts';
 import { problem } from '../platform/problem-error.ts';
 
 const windowMs = 60_000;
@@ -20,12 +21,13 @@ export interface CountedCall extends Pick<CallContext, 'actor' | 'address'> {
 export class CallLimits {
   readonly #limits: Readonly<Record<LimitGroup | 'address', Limit>>;
 
-  constructor(perMinute: RequestLimits) {
+  constructor(perMinute: RequestLimits, metrics: LimitMetrics) {
+    const limit = (name: LimitGroup | 'address') => new Limit(name, perMinute[name], metrics);
     this.#limits = {
-      address: new Limit('address', perMinute.address),
-      credentials: new Limit('credentials', perMinute.credentials),
-      write: new Limit('write', perMinute.write),
-      read: new Limit('read', perMinute.read),
+      address: limit('address'),
+      credentials: limit('credentials'),
+      write: limit('write'),
+      read: limit('read'),
     };
   }
 
@@ -53,8 +55,10 @@ class Limit {
   readonly #perMinute: number;
   readonly #policy: string;
   readonly #store: Store;
+  readonly #metrics: LimitMetrics;
 
-  constructor(name: string, perMinute: number) {
+  constructor(name: string, perMinute: number, metrics: LimitMetrics) {
+    this.#metrics = metrics;
     this.#name = name;
     this.#perMinute = perMinute;
     this.#policy = `"${name}"; q=${perMinute}; w=${windowMs / 1000}`;
@@ -69,6 +73,7 @@ class Limit {
     const left = Math.max(0, this.#perMinute - totalHits);
     call.addLimit(`"${this.#name}"; r=${left}; t=${waitSeconds}`, this.#policy);
     if (totalHits > this.#perMinute) {
+      this.#metrics.countRefused(this.#name);
       throw problem('rate_limited', { retryAfterSeconds: Math.max(1, waitSeconds) });
     }
   }

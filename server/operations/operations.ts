@@ -57,9 +57,9 @@ export function createOperations(
   platform: Platform,
   { contract, features, schemes }: OperationsOptions,
 ): Operations {
-  const { clock, origins, config, audit, log, revocations } = platform;
+  const { clock, origins, config, audit, log, revocations, telemetry } = platform;
   const brought = Object.values(features);
-  const limits = new CallLimits(config.limits);
+  const limits = new CallLimits(config.limits, telemetry.limits);
   const handlers = Object.fromEntries(
     Object.entries(features).map(([name, feature]) => [name, feature.handlers ?? {}]),
   );

@@ -92,7 +92,9 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     createTelemetry({ ...config.observability, log, tracerProvider }),
     (part) => part.close(),
   );
-  const databases = opened.adopt(openDatabases(config.database), (part) => part.close());
+  const databases = opened.adopt(openDatabases(config.database, telemetry.pool), (part) =>
+    part.close(),
+  );
   const db = databases.pooled;
   const revocations = opened.adopt(
     new Revocations({
@@ -104,6 +106,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     }),
     (part) => part.stop(),
   );
+  telemetry.revocations.watch(() => revocations.ageMs);
   const audit = new Audit(db, clock, telemetry.audit);
   const secretKeys = new SecretKeys(config.secrets.keys);
   const { stopSeconds } = config.jobs;

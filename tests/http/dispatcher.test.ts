@@ -51,7 +51,9 @@ const handler = () => {
   handled += 1;
   return answer();
 };
-const limits = new CallLimits({ address: 1e4, credentials: 1e4, write: 1e4, read: 1e4 });
+const telemetry = createTelemetry({ sampleRatio: 0, log });
+const perMinute = { address: 1e4, credentials: 1e4, write: 1e4, read: 1e4 };
+const limits = new CallLimits(perMinute, telemetry.limits);
 const guard: Guard = ({ name, access }) => {
   compiled.push(name);
   return {
@@ -68,7 +70,7 @@ const config = testConfig('postgres://unused', { BODY_LIMIT_BYTES: '1024' });
 const platform: DispatcherPlatform = {
   config,
   log,
-  telemetry: createTelemetry({ sampleRatio: 0, log }),
+  telemetry,
   stopping: new AbortController().signal,
 };
 const handlers = { tea: { make: handler, guarded: handler } };

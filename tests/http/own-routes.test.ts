@@ -31,18 +31,20 @@ const onRefused = async () => void refused.push('audited');
 let server: Server;
 
 beforeAll(async () => {
+  const telemetry = createTelemetry({ sampleRatio: 0, log });
+  const perMinute = { address: 8, credentials: 1, write: 1, read: 1 };
   const listener = createDispatcher(
     {
       config: testConfig('postgres://unused'),
       log,
-      telemetry: createTelemetry({ sampleRatio: 0, log }),
+      telemetry,
       stopping: new AbortController().signal,
     },
     {
       contract: {},
       operations: {
         plans: new Map(),
-        limits: new CallLimits({ address: 8, credentials: 1, write: 1, read: 1 }),
+        limits: new CallLimits(perMinute, telemetry.limits),
         refusals: createRefusals({ constraints: {}, publicUrl, log, onRefused }),
       },
       mountPages,

@@ -2,6 +2,7 @@ import knexFactory, { type Knex } from 'knex';
 import pg from 'pg';
 import { service } from '../../../contract/service.ts';
 import { outsideCalls } from '../observability/call-context.ts';
+import type { PoolMetrics } from '../observability/pool-metrics.ts';
 import { handOver } from './hand-over.ts';
 import { naming } from './naming.ts';
 import { WritableConnections } from './read-only.ts';
@@ -19,6 +20,8 @@ export interface DatabaseOptions {
   readonly hasNamedStatements?: boolean;
   /** Connections beside the pool that short reads share. */
   readonly readConnections?: number;
+  /** Told of the pool. */
+  readonly metrics?: PoolMetrics;
 }
 
 /** A connection or a transaction, whichever; what needs a transaction asks for a `UnitOfWork`. */
@@ -53,7 +56,7 @@ export function connect(options: DatabaseOptions): Knex {
     ...naming,
   });
   db.client.driver = Object.create(db.client.driver, { Client: { value: clientOf(current) } });
-  handOver(db, poolSize, acquireTimeoutMs);
+  handOver(db, { poolSize, timeoutMs: acquireTimeoutMs, metrics: options.metrics });
   setExecutor(db, { isNamed: hasNamedStatements, readers });
   closeTogether(db, readers);
   return db;

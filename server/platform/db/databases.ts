@@ -1,4 +1,5 @@
 import type { DatabaseConfig } from '../../config/database.ts';
+import type { PoolMetrics } from '../observability/pool-metrics.ts';
 import { connect, type Database } from './connect.ts';
 
 export interface DirectOptions {
@@ -26,10 +27,10 @@ export interface Databases {
 }
 
 /** Connects when it is needed, not before. Nothing else calls `connect`. */
-export function openDatabases(config: DatabaseConfig): Databases {
+export function openDatabases(config: DatabaseConfig, metrics: PoolMetrics): Databases {
   const isShared = config.directUrl === config.url;
   let { url, directUrl } = config;
-  const pooled = connect({ ...config, url: () => url });
+  const pooled = connect({ ...config, url: () => url, metrics });
   const useDirectUrl = (next: string) => {
     assertSamePlace(directUrl, next);
     directUrl = next;

@@ -1,8 +1,15 @@
 import knexFactory, { type Knex } from 'knex';
+import type { PoolMetrics } from '../observability/pool-metrics.ts';
 
 interface Connection {
   /** Set by knex on a connection that it must not hand out again. */
   readonly __knex__disposed?: unknown;
+}
+
+export interface HandOver {
+  readonly poolSize: number;
+  readonly timeoutMs: number;
+  readonly metrics?: PoolMetrics | undefined;
 }
 
 type Take = (connection: Connection | Promise<Connection>) => void;
@@ -11,7 +18,7 @@ type Take = (connection: Connection | Promise<Connection>) => void;
  * While all connections of a pool are in use, one that comes back goes straight to whoever has waited
  * longest. Through the pool it would pass two time-outs and a dozen promises: a tenth of an insert.
  */
-export function handOver({ client }: Knex, poolSize: number, timeoutMs: number): void {
+export function handOver({ client }: Knex, { poolSize, timeoutMs, metrics }: HandOver): void {
   const acquire: () => Promise<Connection> = client.acquireConnection.bind(client);
   const release: (connection: Connection) => void = client.releaseConnection.bind(client);
   // In their order. Somebody waits only while all of the pool is asked for.
@@ -43,6 +50,7 @@ export function handOver({ client }: Knex, poolSize: number, timeoutMs: number):
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(take);
+        metrics?.timedOut();
         reject(new knexFactory.KnexTimeoutError('Timeout acquiring a connection of the pool'));
       }, timeoutMs);
       const take: Take = (connection) => {
@@ -53,7 +61,15 @@ export function handOver({ client }: Knex, poolSize: number, timeoutMs: number):
     });
   }
 
-  client.acquireConnection = () => (asked < poolSize ? ask() : wait());
+  async function obtain(): Promise<Connection> {
+    const startedAt = performance.now();
+    const connection = await (asked < poolSize ? ask() : wait());
+    metrics?.waited((performance.now() - startedAt) / 1000);
+    return connection;
+  }
+
+  metrics?.watch(() => ({ used: asked, waiting: waiting.size, max: poolSize }));
+  client.acquireConnection = obtain;
   client.releaseConnection = async (connection: Connection) => {
     const take = connection.__knex__disposed ? undefined : longestWaiting();
     if (take) return take(connection);

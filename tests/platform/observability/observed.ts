@@ -62,7 +62,8 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
     if (cupId === 'empty') await filled.promise;
     return { status: 200, body: { isFull: true } };
   };
-  const limits = new CallLimits({ address: 1e4, credentials: 1e4, write: 1e4, read: 1e4 });
+  const perMinute = { address: 1e4, credentials: 1e4, write: 1e4, read: 1e4 };
+  const limits = new CallLimits(perMinute, telemetry.limits);
   const guard = () => ({ authenticate: () => undefined, authorize: () => {} });
   const service = createServer(
     createDispatcher(
