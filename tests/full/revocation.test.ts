@@ -103,6 +103,39 @@ describe('a revocation', () => {
     parts.direct.resume();
   });
 
+  it.each([
+    ['within a second', byBusMs],
+    ['by the poll while announcements are cut off', byPollMs],
+  ])('of an API key holds at once, and on the other process %s', async (_, boundMs) => {
+    const person = await signUp(parts.a);
+    const { apiKeys } = parts.a.client(person.token);
+    const body = { name: 'a key', scopes: ['users:read' as const] };
+    const { id: keyId, key } = await unwrap(apiKeys.create({ body }));
+    const [onA, onB] = [parts.a.client(key), parts.b.client(key)];
+    await Promise.all([unwrap(onA.users.list()), unwrap(onB.users.list())]);
+    if (boundMs === byPollMs) parts.direct.pause();
+    await unwrap(apiKeys.revoke({ keyId }));
+    expect((await onA.users.list()).status).toBe(401);
+    expect(await untilRefused(() => onB.users.list())).toBeLessThan(boundMs);
+    parts.direct.resume();
+  });
+
+  it('of a service account reaches its keys on the other process within a second', async () => {
+    const { serviceAccounts } = (await anAdministrator()).onA;
+    const account = { name: `program-${Date.now()}`, roles: ['member'] };
+    const { id: serviceAccountId } = await unwrap(serviceAccounts.create({ body: account }));
+    const body = { name: 'a key', scopes: ['users:read' as const] };
+    const made = await unwrap(serviceAccounts.createKey({ serviceAccountId, body }));
+    const onB = parts.b.client(made.key);
+    const rest = (isActive: boolean) =>
+      unwrap(serviceAccounts.update({ serviceAccountId, body: { isActive } }));
+    await unwrap(onB.users.list());
+    await rest(false);
+    expect(await untilRefused(() => onB.users.list())).toBeLessThan(byBusMs);
+    await rest(true);
+    expect((await onB.users.list()).status).toBe(200);
+  });
+
   it('listens again after the connection for announcements was lost', async () => {
     parts.direct.cut();
     await parts.b.said(/lost its connection/);
@@ -126,11 +159,14 @@ describe('a revocation', () => {
     parts.direct.resume();
   });
 
-  it('ends the use of a cookie ten seconds after the database was last heard', async () => {
+  it.each([
+    ['a cookie', async (person: Person) => ({ cookie: await cookieOf(parts.b, person) })],
+    ['an API key', async ({ token }: Person) => withKey(parts.a.client(token))],
+  ])('ends the use of %s ten seconds after the database was last heard', async (_, headersOf) => {
     const person = await signUp(parts.a);
     await makeAdministrator(parts.url, person.id);
-    const cookie = await cookieOf(parts.b, person);
-    const asked = () => fetch(`${parts.b.url}/api/v1/permissions`, { headers: { cookie } });
+    const headers = await headersOf(person);
+    const asked = () => fetch(`${parts.b.url}/api/v1/permissions`, { headers });
     expect((await asked()).status).toBe(200);
     parts.direct.pause();
     parts.pooled.pause();
@@ -155,3 +191,12 @@ describe('a revocation', () => {
     return { onA: parts.a.client(person.token) };
   }
 });
+
+type Person = Awaited<ReturnType<typeof signUp>>;
+
+/** What a program sends that has a key of this caller. */
+async function withKey({ apiKeys }: Client): Promise<Record<string, string>> {
+  const body = { name: 'a key', scopes: ['roles:read' as const] };
+  const { key } = await unwrap(apiKeys.create({ body }));
+  return { authorization: `Bearer ${key}` };
+}
