@@ -251,11 +251,16 @@ export const oidc = c.router(
       contentType: 'application/x-www-form-urlencoded',
       summary: 'Hear that a session at a provider has ended',
       description:
-        'Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0): every session that began from it ends. 200 also where there is none.',
+        'Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0): every session that began from it ends. 200 also where there is none. Refusals are those of RFC 6749.',
       pathParams: z.object({ provider: ProviderName }),
       body: LogoutNotice,
       responses: { 200: LogoutNoted },
-      metadata: { access: anyone, problems: ['invalid_logout_token'], safety: true },
+      metadata: {
+        access: anyone,
+        problems: ['invalid_logout_token'],
+        errors: 'oauth',
+        safety: true,
+      },
     },
     startLink: {
       method: 'POST',

@@ -10,6 +10,7 @@ import type {
   LinkStart,
   LogoutNoted,
   LogoutNotice,
+  OAuthError,
   ProviderCode,
   ProviderLoggedOut,
   ProviderLogout,
@@ -284,21 +285,85 @@ export type OidcBackChannelLogoutAnswer =
       problem?: undefined;
       headers: AnswerHeaders;
     }
-  | Refused<400, 'invalid_logout_token' | 'malformed_request'>
-  | Refused<404, 'not_found'>
-  | Refused<406, 'not_acceptable'>
-  | Refused<413, 'body_too_large'>
-  | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
-  | Refused<429, 'rate_limited'>
-  | Refused<500, 'internal_error'>
-  | Refused<503, 'service_unavailable'>;
+  | {
+      ok: false;
+      status: 400;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 404;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 406;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 413;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 415;
+      body: OAuthError & {
+        error: 'invalid_request';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 429;
+      body: OAuthError & {
+        error: 'temporarily_unavailable';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 500;
+      body: OAuthError & {
+        error: 'server_error';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: false;
+      status: 503;
+      body: OAuthError & {
+        error: 'temporarily_unavailable';
+      };
+      problem?: undefined;
+      headers: AnswerHeaders;
+    };
 
 /**
  * Hear that a session at a provider has ended.
  *
  * Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel
  * Logout 1.0): every session that began from it ends. 200 also where there is none.
+ * Refusals are those of RFC 6749.
  *
  * `POST /api/v1/auth/oidc/back-channel-logout/{provider}`. Anyone may call it.
  */
@@ -312,7 +377,17 @@ export function oidcBackChannelLogout(
     {
       method: 'POST',
       path: '/api/v1/auth/oidc/back-channel-logout/{provider}',
-      answers: { 200: 'json' },
+      answers: {
+        200: 'json',
+        400: 'json',
+        404: 'json',
+        406: 'json',
+        413: 'json',
+        415: 'json',
+        429: 'json',
+        500: 'json',
+        503: 'json',
+      },
       isForm: true,
     },
     input,
@@ -494,6 +569,7 @@ export interface OidcClient {
    *
    * Where a provider tells that somebody has signed out there (OpenID Connect Back-Channel
    * Logout 1.0): every session that began from it ends. 200 also where there is none.
+   * Refusals are those of RFC 6749.
    *
    * `POST /api/v1/auth/oidc/back-channel-logout/{provider}`. Anyone may call it.
    */

@@ -8,14 +8,15 @@ import { marker } from './marker.ts';
 /** Addresses that lead nowhere: each parameter in turn, with a good body. */
 export function badPaths(operation: Operation): Bad[] {
   const { path, body } = inputsOf(operation);
+  const { errors } = operation;
   const sent = body ? { body: encoded(body, body.example) } : {};
   return path.flatMap(({ name, schema }) =>
     valuesFor(schema).map(([status, value]) =>
       bad(
-        status,
+        status === 422 ? statusOf('validation_failed', errors) : status,
         `${name} ${value.slice(0, 60)}`,
         { ...sent, params: { [name]: value } },
-        status === 422 ? [name] : [],
+        status === 422 && !errors ? [name] : [],
       ),
     ),
   );

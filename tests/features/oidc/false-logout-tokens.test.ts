@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
-import { refusal } from '../../kit/answers.ts';
+import { oauthRefusal } from '../../kit/answers.ts';
 import { startApp, type TestApp } from '../../kit/app.ts';
 import { withToken } from '../../kit/credentials.ts';
 import { type LyingProvider, startLiar } from '../../kit/lying-provider.ts';
@@ -10,7 +10,7 @@ import { comeBack, exchange, resultIn } from '../../kit/provider-sign-in.ts';
 const parts = {} as { app: TestApp; liar: LyingProvider; accessToken: string };
 const now = () => parts.app.clock.now();
 const seconds = () => Math.floor(now().getTime() / 1000);
-const refused = refusal(400, 'invalid_logout_token');
+const refused = oauthRefusal(400, 'invalid_request', 'invalid_logout_token');
 
 beforeAll(async () => {
   // It lives by the clock of the app, which begins after it.

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import { sessionsData } from '../../../server/features/sessions/personal-data.ts';
-import { invalid, refusal, tally } from '../../kit/answers.ts';
+import { invalid, oauthRefusal, refusal, tally } from '../../kit/answers.ts';
 import { publicUrl, useApp } from '../../kit/app.ts';
 import { newPerson } from '../../kit/callers.ts';
 import { collideIfTheyCan, writesTo } from '../../kit/collide.ts';
@@ -14,7 +14,7 @@ import { aPersonWithTotp } from '../../kit/second-factors.ts';
 
 const app = useApp();
 const out = refusal(401, 'unauthenticated');
-const nobody = refusal(400, 'invalid_logout_token');
+const nobody = oauthRefusal(400, 'invalid_request', 'invalid_logout_token');
 const Origin = publicUrl;
 let people = 0;
 
@@ -261,7 +261,7 @@ describe('a provider that says that a session there has ended', () => {
 
   it('must be one of ours', async () => {
     const answer = await post(app.providers.google.logoutToken({ sid: 'x' }), 'nobody');
-    expect(answer).toMatchObject(refusal(404, 'not_found'));
+    expect(answer).toMatchObject(oauthRefusal(404, 'invalid_request', 'not_found'));
     app.providers.google.failure = 'unreachable';
     expect(await tell({ sid: 'x' })).toMatchObject(nobody);
   });
