@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ProviderUpkeep } from '../../config/provider-upkeep.ts';
 import type { Transaction } from '../../platform/change.ts';
 import { minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
@@ -8,6 +9,9 @@ import type { Followed } from './follow.ts';
 import { aboutRevoked, revokeTokens } from './jobs.ts';
 import { aboutTokens, type Identity, IdentityTokens } from './model.ts';
 import type { Brought, Tokens } from './tokens.ts';
+
+/** The first wait after a failure. */
+const againSeconds = 5 * minuteSeconds;
 
 /** Longer than all that is asked for one identity: then whoever was at it has died. */
 const leaseSeconds = 15 * minuteSeconds;
@@ -56,9 +60,9 @@ export class KeptTokens {
   }
 
   /** They go with their identities; their providers are told to forget them. */
-  async revoke(tx: Transaction, identityIds: readonly string[]): Promise<void> {
+  async revoke(tx: Transaction, identities: readonly Identity[]): Promise<void> {
     const rows = await IdentityTokens.query(tx)
-      .whereIn('identityId', [...identityIds])
+      .whereIn('identityId', idsOf(identities))
       .orderBy('identityId')
       .forUpdate();
     for (const row of rows) {
@@ -111,9 +115,18 @@ export class KeptTokens {
     return (await own.patch({ ...sealed, ...next })) === 1;
   }
 
+  /** The provider has failed: twice as long each time. */
+  async later(claimed: Claimed, { everySeconds }: ProviderUpkeep): Promise<void> {
+    const { db, clock } = this.#platform;
+    const { failures } = claimed;
+    const wait = Math.min(againSeconds * 2 ** failures, everySeconds);
+    const dueAt = secondsAfter(clock.now(), wait);
+    await this.put(db, claimed, undefined, { dueAt, lease: null, failures: failures + 1 });
+  }
+
   /** What providers told last, by identity. */
-  async toldOf(db: Database, identityIds: readonly string[]): Promise<Map<string, Followed>> {
-    const rows = await IdentityTokens.query(db).whereIn('identityId', [...identityIds]);
+  async toldOf(db: Database, identities: readonly Identity[]): Promise<Map<string, Followed>> {
+    const rows = await IdentityTokens.query(db).whereIn('identityId', idsOf(identities));
     return new Map(rows.map((row) => [row.identityId, this.#find(row)?.told ?? {}]));
   }
 
@@ -136,3 +149,5 @@ export class KeptTokens {
     return this.#platform.secretKeys.seal(JSON.stringify(content), aboutTokens(identityId));
   }
 }
+
+const idsOf = (identities: readonly Identity[]) => identities.map(({ id }) => id);

@@ -8,10 +8,7 @@ export function identitiesData(kept: KeptTokens): PersonalData {
     tables: ['user_identities', 'identity_tokens'],
     read: async (db, userId) => {
       const identities = await Identity.query(db).where({ userId }).orderBy('id');
-      const told = await kept.toldOf(
-        db,
-        identities.map(({ id }) => id),
-      );
+      const told = await kept.toldOf(db, identities);
       return identities.map((identity) => ({
         provider: identity.provider,
         issuer: identity.issuer,
@@ -25,11 +22,7 @@ export function identitiesData(kept: KeptTokens): PersonalData {
       }));
     },
     erase: async (tx, userId) => {
-      const identities = await Identity.query(tx).where({ userId });
-      await kept.revoke(
-        tx,
-        identities.map(({ id }) => id),
-      );
+      await kept.revoke(tx, await Identity.query(tx).where({ userId }));
       await Identity.query(tx).delete().where({ userId });
     },
   };

@@ -1,6 +1,6 @@
 import { systemActor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
-import { minuteSeconds, secondsAfter } from '../../platform/clock.ts';
+import { secondsAfter } from '../../platform/clock.ts';
 import {
   type IdentityProvider,
   ProviderError,
@@ -11,15 +11,10 @@ import { User } from '../users/model.ts';
 import { changesBy, type Followed, tellsOf } from './follow.ts';
 import type { Claimed, Content, KeptTokens } from './kept-tokens.ts';
 import { Identity } from './model.ts';
-import { asJson } from './tokens.ts';
+import { asJson, isGoodAt } from './tokens.ts';
 
 /** The provider whose tokens are kept, and what it offers. */
 export type KeptUp = IdentityProvider & Required<Pick<IdentityProvider, 'upkeep'>>;
-
-/** The first wait after a failure; it doubles. */
-const againSeconds = 5 * minuteSeconds;
-/** What ends within so long is not used any more. */
-const spareSeconds = minuteSeconds;
 
 const actor = systemActor('provider sync');
 
@@ -56,22 +51,18 @@ export class Renewal {
 
   async #look(): Promise<SyncOutcome> {
     try {
-      const isGood = this.#isGood();
-      if (!isGood && !this.#content.tokens.refreshToken) return await this.#end('expired');
+      const { tokens } = this.#content;
+      const isGood = isGoodAt(this.#parts.platform.clock.now(), tokens);
+      if (!isGood && !tokens.refreshToken) return await this.#end('expired');
       if (!isGood) await this.#refresh();
       return await this.#follow(await this.#read());
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (error.failure === 'refused') return this.#end('needs_reauthentication');
-      await this.#later();
+      const { kept, provider } = this.#parts;
+      await kept.later(this.#claimed, provider.upkeep);
       return error.failure;
     }
-  }
-
-  #isGood(): boolean {
-    const { accessToken, accessTokenExpiresAt: end } = this.#content.tokens;
-    const soon = secondsAfter(this.#parts.platform.clock.now(), spareSeconds);
-    return accessToken !== undefined && (end === undefined || new Date(end) > soon);
   }
 
   /** What comes is kept before it is used: the one before may be void by now. */
@@ -142,15 +133,6 @@ export class Renewal {
       await tx.audit({ target: { type: 'identity', id }, changed: ['needsReauthentication'] });
       return outcome;
     });
-  }
-
-  async #later(): Promise<void> {
-    const { platform, kept, provider } = this.#parts;
-    const { failures } = this.#claimed;
-    const wait = Math.min(againSeconds * 2 ** failures, provider.upkeep.everySeconds);
-    const dueAt = secondsAfter(platform.clock.now(), wait);
-    const next = { dueAt, lease: null, failures: failures + 1 };
-    await kept.put(platform.db, this.#claimed, undefined, next);
   }
 
   /** The account comes first, as in a sign-in (docs/architecture.md, "One order of locks"). */

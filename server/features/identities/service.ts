@@ -94,7 +94,7 @@ export class Identities {
       if (!identity) throw problem('not_found', { detail: 'There is no such identity.' });
       const others = own.filter(({ id }) => id !== identityId);
       if (!(await this.#canSignIn(tx, user, others))) throw problem('last_sign_in_method');
-      await this.#kept.revoke(tx, [identityId]);
+      await this.#kept.revoke(tx, [identity]);
       await Identity.query(tx).deleteById(identityId);
       await tx.audit({ target: { type: 'identity', id: identityId } });
       await tx.publish(unlinked(identity));
@@ -110,11 +110,7 @@ export class Identities {
 
   /** All that there are; nobody is told but who hears of events. */
   async removeAll(tx: Transaction, userId: string): Promise<void> {
-    const own = await Identity.query(tx).where({ userId });
-    await this.#kept.revoke(
-      tx,
-      own.map(({ id }) => id),
-    );
+    await this.#kept.revoke(tx, await Identity.query(tx).where({ userId }));
     const removed = await Identity.query(tx).delete().where({ userId }).returning('*');
     await tx.publish(...removed.map(unlinked));
   }

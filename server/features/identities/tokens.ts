@@ -1,3 +1,4 @@
+import { minuteSeconds, secondsAfter } from '../../platform/clock.ts';
 import type {
   IdentityProvider,
   ProviderTokens,
@@ -8,6 +9,14 @@ export interface Tokens {
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly accessTokenExpiresAt?: string;
+}
+
+/** What ends within so long is not used any more. */
+const spareSeconds = minuteSeconds;
+
+export function isGoodAt(now: Date, { accessToken, accessTokenExpiresAt: end }: Tokens): boolean {
+  const soon = secondsAfter(now, spareSeconds);
+  return accessToken !== undefined && (end === undefined || new Date(end) > soon);
 }
 
 /** What a sign-in brings for the time after it, and which provider gave it. */

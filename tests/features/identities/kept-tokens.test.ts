@@ -117,6 +117,16 @@ describe('the tokens of a provider', () => {
     expect(asked()).toBe(2);
   });
 
+  it('are renewed once each, however many workers begin at once', async () => {
+    const all = [await aPerson(), await aPerson(), await aPerson()];
+    aDayLater();
+    await Promise.all(Array.from({ length: 5 }, refresh));
+    await refresh();
+    const { refreshed } = app.providers.google;
+    const given = all.map(({ tokens }) => refreshed.filter((one) => one === tokens.refreshToken));
+    expect(given.map(({ length }) => length)).toEqual([1, 1, 1]);
+  });
+
   it('are void when the provider says so: the person sees it, nobody asks again, a sign-in heals', async () => {
     const person = await aPerson();
     const { google } = app.providers;
