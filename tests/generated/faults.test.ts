@@ -5,6 +5,7 @@ import { makeKey } from '../../server/features/api-keys/key-text.ts';
 import { startApp, type TestApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
 import { tablesOf } from '../kit/content.ts';
+import { eventually } from '../kit/eventually.ts';
 import { named } from '../kit/operations.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import { goodInput } from './good-input.ts';
@@ -17,7 +18,8 @@ const parts = {} as { app: TestApp; caller: QuickSession; unlock: () => unknown 
 
 function start(settings: Record<string, string> = {}) {
   beforeAll(async () => {
-    const app = await startApp(settings);
+    // On a busy machine, a start may take longer than such a timeout allows: it begins anew then.
+    const app = await eventually(() => startApp(settings));
     Object.assign(parts, { app, caller: await quickSession(app, { roles: ['admin'] }) });
   });
   afterAll(() => parts.app.close());
