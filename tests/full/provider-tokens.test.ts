@@ -1,11 +1,23 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { randomUUIDv7 } from 'node:crypto';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { unwrap } from '../../client/index.ts';
+import { refreshTokens } from '../../server/features/identities/jobs.ts';
 import { aboutTokens } from '../../server/features/identities/model.ts';
+import { systemClock } from '../../server/platform/clock.ts';
+import { connect } from '../../server/platform/db/connect.ts';
+import { inTransaction } from '../../server/platform/db/transaction.ts';
+import { insertJob } from '../../server/platform/jobs/stored-jobs.ts';
+import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import { publicUrl, startApp, type TestApp } from '../kit/app.ts';
 import { hashOf } from '../kit/callers.ts';
+import { testSecrets } from '../kit/cluster.ts';
 import { withToken } from '../kit/credentials.ts';
+import { createDatabase } from '../kit/database.ts';
+import { eventually } from '../kit/eventually.ts';
 import { startProvider, type TestProvider } from '../kit/identity-provider.ts';
+import { type Node, startNode } from '../kit/node.ts';
 import { comeBack, exchange, resultIn } from '../kit/provider-sign-in.ts';
+import { openProviders } from '../kit/providers.ts';
 
 const people: Record<string, { email: string; emailVerified: boolean; name: string }> = {
   ada: { email: 'ada@example.com', emailVerified: true, name: 'Ada Byron' },
@@ -105,4 +117,57 @@ it('who took the grant back at the provider has to sign in there again, which he
   await runOut();
   await refresh();
   expect((await kept()).tokens.refreshToken).toBeDefined();
+});
+
+it('two processes renew one token once, and revoke it when its identity goes', async () => {
+  const { url, drop } = await createDatabase();
+  const redirectUris = [`${publicUrl}/api/v1/auth/oidc/callback/acme`];
+  const provider = await startProvider({ redirectUris, declared: { keepTokens: true } });
+  const settings = { ...provider.settings, DATABASE_URL: url, PUBLIC_URL: publicUrl };
+  const nodes = await Promise.all([startNode(settings), startNode(settings)]);
+  const db = connect({ url, poolSize: 2, statementTimeoutMs: 60_000 });
+  onTestFinished(async () => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    await provider.close();
+    await db.destroy();
+    await drop();
+  });
+  const [node] = nodes as [Node, Node];
+  const body = { provider: 'acme', delivery: 'tokens' as const };
+  const begun = await unwrap(node.client().oidc.start({ body }));
+  const back = await provider.signIn(begun.url, 'ada');
+  const led = await fetch(node.url + back.pathname + back.search, { redirect: 'manual' });
+  const { code = '' } = resultIn(new URL(led.headers.get('location') ?? ''));
+  const given = { code, ...(begun.binding && { binding: begun.binding }) };
+  const answer = await unwrap(node.client().oidc.exchange({ body: given }));
+  const client = node.client(answer.delivery === 'tokens' ? answer.accessToken : '');
+  const [row] = await db('identityTokens');
+  const about = aboutTokens(row.identityId);
+  const keys = new SecretKeys(testSecrets);
+  const sealed = keys.open(row.sealedTokens, about);
+  const content = JSON.parse(sealed) as Kept;
+  Object.assign(content.tokens, { accessTokenExpiresAt: new Date(0).toJSON() });
+  const sealedTokens = keys.seal(JSON.stringify(content), about);
+  await db('identityTokens').update({ sealedTokens, dueAt: new Date(0) });
+  const many = Array.from({ length: 6 }, () => ({ id: randomUUIDv7(), envelope: { data: {} } }));
+  await inTransaction(db, systemClock, async (tx) => {
+    for (const one of many) await insertJob(tx, refreshTokens, one);
+  });
+  const done = { name: refreshTokens.name, state: 'completed' };
+  await eventually(async () =>
+    expect(await db('pgboss.job').where(done)).toHaveLength(many.length),
+  );
+  // The provider takes a refresh token once: of a second time it would have voided all of them.
+  const [identity] = (await unwrap(client.identities.list())).items;
+  expect(identity).toMatchObject({ needsReauthentication: false });
+  const [fresh] = await db('identityTokens');
+  const { tokens } = JSON.parse(keys.open(fresh.sealedTokens, about)) as Kept;
+  expect(tokens.refreshToken).not.toBe(content.tokens.refreshToken);
+  const passwordHash = await hashOf('a long enough passphrase');
+  await db('users').update({ passwordHash });
+  await unwrap(client.identities.unlink({ identityId: identity?.id ?? '' }));
+  const revoked = { name: 'identities.revoke', state: 'completed' };
+  await eventually(async () => expect(await db('pgboss.job').where(revoked)).toHaveLength(1));
+  const acme = openProviders(provider.settings, systemClock).getProvider('acme');
+  await expect(acme.refresh?.(tokens.refreshToken)).rejects.toMatchObject(refused);
 });
