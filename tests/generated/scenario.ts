@@ -1,4 +1,5 @@
 import { isForPeople, type Operation } from '../../contract/kit/operations.ts';
+import { permissionNames } from '../../contract/kit/permissions.ts';
 import type { InputError } from '../../contract/kit/problems.ts';
 import type { TestApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
@@ -11,7 +12,7 @@ import {
   isAboutCaller,
   operations,
 } from '../kit/operations.ts';
-import { quickKey } from '../kit/quick-key.ts';
+import { quickKey, quickProgramToken } from '../kit/quick-key.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import type { Secrets } from '../kit/secrets.ts';
 
@@ -31,10 +32,10 @@ export async function linesWithSecrets(
   all: 'all' | 'admitted',
 ): Promise<Line[]> {
   const shared = await openSessions(app, secrets);
-  const program = await openProgram(app, secrets);
+  const programs = [await openProgram(app, secrets), await openServiceAccount(app, secrets)];
   const lines = operations.map(async (operation): Promise<Line> => {
     const sessions = isAboutCaller(operation) ? await openSessions(app, secrets) : shared;
-    const callers = isForPrograms(operation) ? [...sessions, program] : sessions;
+    const callers = isForPrograms(operation) ? [...sessions, ...programs] : sessions;
     const plant = (what: string) => secrets.make(`${what} of ${operation.name}`);
     const refused = all === 'all' ? refusedInputs(operation, sessions, plant) : [];
     return [operation, [...refused, ...admittedInputs(operation, callers, plant)]];
@@ -105,6 +106,17 @@ async function openProgram(app: TestApp, secrets: Secrets): Promise<QuickSession
   const key = headers.Authorization?.replace('Bearer ', '');
   secrets.add('API key', key);
   secrets.add('secret of an API key', key?.split('_').at(-1));
+  return headers;
+}
+
+/** A service account with a token, which is a secret as well. */
+async function openServiceAccount(
+  app: TestApp,
+  secrets: Secrets,
+): Promise<QuickSession['headers']> {
+  const { key, headers } = await quickProgramToken(app, permissionNames);
+  secrets.add('API key of a service account', key);
+  secrets.add('token for an API key', headers.Authorization?.replace('Bearer ', ''));
   return headers;
 }
 

@@ -59,13 +59,20 @@ export async function quickProgramToken(
   permissions: readonly Permission[],
 ): Promise<QuickProgram> {
   const program = await quickProgram(app, permissions);
-  const body = {
-    grant_type: 'client_credentials',
-    client_id: program.serviceAccountId,
-    client_secret: program.key,
-  } as const;
+  return { ...program, headers: await tokenHeaders(app, program) };
+}
+
+/** What sends another token for its key. */
+export async function tokenHeaders(
+  app: TestApp,
+  {
+    serviceAccountId: client_id,
+    key: client_secret,
+  }: Pick<QuickProgram, 'serviceAccountId' | 'key'>,
+): Promise<Record<string, string>> {
+  const body = { grant_type: 'client_credentials', client_id, client_secret } as const;
   const { access_token: token } = await unwrap(app.client().auth.token({ body }));
-  return { ...program, headers: { Authorization: `Bearer ${token}` } };
+  return { Authorization: `Bearer ${token}` };
 }
 
 /** Somebody new with an API key, straight in the database; `headers` send it. */

@@ -7,8 +7,7 @@ import { rolesChanged } from '../roles/model.ts';
 import { type Granted, grantedNow, type RoleTable } from '../roles/role-table.ts';
 import type { SecondFactors } from '../second-factors/service.ts';
 import type { ProgramToken } from '../sessions/access-claims.ts';
-import { EndedTokens } from '../sessions/ended-tokens.ts';
-import { accountVoided, tokenEnded } from '../sessions/model.ts';
+import { accountVoided } from '../sessions/model.ts';
 import { hashKey, readKey } from './key-text.ts';
 import {
   type ApiKey,
@@ -18,10 +17,12 @@ import {
   serviceAccountVoided,
   usualKeyById,
 } from './model.ts';
+import type { RevokedTokens } from './revoked-tokens.ts';
 
 interface Parts {
   readonly platform: Platform;
   readonly roleTable: RoleTable;
+  readonly revokedTokens: RevokedTokens;
   readonly secondFactors: Pick<SecondFactors, 'isMissing'>;
 }
 
@@ -39,13 +40,10 @@ interface FoundKey {
 export class ApiKeyCallers {
   readonly #parts: Parts;
   readonly #known: KnownCallers;
-  readonly #ended: EndedTokens;
 
   constructor(parts: Parts) {
     const { revocations, clock, config } = parts.platform;
-    const { tokenLifeSeconds } = config.sessions;
     this.#parts = parts;
-    this.#ended = new EndedTokens({ revocations, clock }, { kind: tokenEnded, tokenLifeSeconds });
     this.#known = new KnownCallers({
       revocations,
       clock,
@@ -71,7 +69,7 @@ export class ApiKeyCallers {
    */
   async byToken(token: ProgramToken, { exact }: Exactness): Promise<Actor | undefined> {
     const { apiKeyId, scope } = token;
-    if (await this.isRevoked(token, { exact })) return undefined;
+    if (await this.#parts.revokedTokens.has(token, { exact })) return undefined;
     const read = async () => this.#toKnow(await this.#find(apiKeyId, exact), scope.split(' '));
     return this.#known.find({ key: `${apiKeyId} ${scope}`, read, exact, canOutlive: true });
   }
@@ -84,13 +82,6 @@ export class ApiKeyCallers {
     if (hasEnded(found.key, this.#parts.platform.clock.now())) return undefined;
     this.#noteUse(found.key);
     return found.key;
-  }
-
-  async isRevoked({ tokenId }: ProgramToken, { exact }: Exactness): Promise<boolean> {
-    const { revocations, clock, config } = this.#parts.platform;
-    if (this.#ended.has(tokenId) || !exact) return this.#ended.has(tokenId);
-    const since = secondsAfter(clock.now(), -2 * config.sessions.tokenLifeSeconds);
-    return revocations.isRecorded({ kind: tokenEnded, subject: tokenId }, since);
   }
 
   async #read(text: string, hash: string, exact: boolean): Promise<KnownCaller | undefined> {

@@ -7,6 +7,7 @@ import { apiKeysHandlers } from './handlers.ts';
 import { OwnApiKeys } from './own-keys.ts';
 import { apiKeysData } from './personal-data.ts';
 import { purgeApiKeys } from './purge.ts';
+import { RevokedTokens } from './revoked-tokens.ts';
 import { apiKeyScheme } from './scheme.ts';
 import { ApiKeys } from './service.ts';
 
@@ -22,8 +23,10 @@ export type ApiKeysFeature = ReturnType<typeof apiKeysFeature>;
 export function apiKeysFeature(platform: Platform, { roles, users, secondFactors }: Others) {
   const service = new ApiKeys(platform);
   const own = new OwnApiKeys({ ...platform, users: users.service, apiKeys: service });
+  const revokedTokens = new RevokedTokens(platform);
   const callers = new ApiKeyCallers({
     platform,
+    revokedTokens,
     roleTable: roles.roleTable,
     secondFactors: secondFactors.service,
   });
@@ -34,6 +37,7 @@ export function apiKeysFeature(platform: Platform, { roles, users, secondFactors
     service,
     own,
     callers,
+    revokedTokens,
     scheme: apiKeyScheme(callers, platform.telemetry.apiKeys),
   };
 }

@@ -19,7 +19,7 @@ export interface AuthContext extends Platform {
   readonly verification: VerificationFeature;
   readonly secondFactors: SecondFactors;
   readonly passkeys: PasskeyUse;
-  readonly apiKeys: Pick<ApiKeysFeature, 'callers'>;
+  readonly apiKeys: Pick<ApiKeysFeature, 'callers' | 'revokedTokens'>;
   readonly attempts: SignInAttempts;
   readonly turns: SignInTurns;
 }

@@ -28,7 +28,7 @@ async function endSession({ change, sessions }: AuthContext, sessionId: string):
 
 async function endToken({ change, apiKeys }: AuthContext, token: ProgramToken): Promise<void> {
   const { tokenId } = token;
-  if (await apiKeys.callers.isRevoked(token, { exact: true })) return;
+  if (await apiKeys.revokedTokens.has(token, { exact: true })) return;
   await change(programOf(token), async (tx) => {
     await tx.revoke({ kind: tokenEnded, subject: tokenId });
     await tx.audit({ target: { type: 'access_token', id: tokenId } });

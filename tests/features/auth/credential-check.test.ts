@@ -7,7 +7,7 @@ import { callerByCookie, callerByKey, callerByToken } from '../../bench/peers/sq
 import { refusal } from '../../kit/answers.ts';
 import { sending } from '../../kit/credentials.ts';
 import { eventually } from '../../kit/eventually.ts';
-import { quickKey } from '../../kit/quick-key.ts';
+import { quickKey, quickProgramToken, tokenHeaders } from '../../kit/quick-key.ts';
 import { quickSession } from '../../kit/quick-session.ts';
 import { type CountedApp, startCountedApp } from '../../kit/statements.ts';
 
@@ -123,5 +123,20 @@ describe('a credential that is not ours', () => {
   it('costs one statement as a cookie', async () => {
     const cookie = `session=${randomBytes(20).toString('hex')}`;
     expect(await statementsOf({ cookie })).toHaveLength(1);
+  });
+});
+
+describe('the check of a token for a key', () => {
+  // Its role is a new one: what that grants is read as well, once.
+  const reads = async (headers: Record<string, string>) =>
+    (await statementsOf(headers)).filter((sql) => !/^(update|select "roles")/.test(sql));
+
+  it('costs one statement for a key that is not known, and none afterwards', async () => {
+    const { app } = holder;
+    const { headers, ...client } = await quickProgramToken(app, ['roles:read']);
+    expect(await reads(headers)).toEqual([expect.stringMatching(/^select "api_keys"/)]);
+    expect(await reads(headers)).toEqual([]);
+    // The next token of the key is known as well.
+    expect(await reads(await tokenHeaders(app, client))).toEqual([]);
   });
 });

@@ -202,6 +202,18 @@ describe('a token of client credentials', () => {
     expect(ended).toMatchObject([{ targetType: 'access_token', targetId: jti }]);
   });
 
+  it('that was revoked on another process opens nothing that is exact', async () => {
+    const { client, path } = await aProgram(['service-accounts:manage']);
+    const token = await tokenOf(client);
+    const program = withToken(app, token);
+    expect(await program.serviceAccounts.get(path)).toMatchObject({ status: 200 });
+    // Straight in the database: nobody is told.
+    const row = { id: crypto.randomUUID(), kind: 'token', subject: decodeJwt(token).jti };
+    await app.db('revocations').insert({ ...row, createdAt: app.clock.now() });
+    const update = program.serviceAccounts.update({ ...path, body: { description: 'x' } });
+    expect(await update).toMatchObject(unauthenticated);
+  });
+
   it('counts in the limits with its key', async () => {
     const { client } = await aProgram();
     const left = async (token: string) => {
