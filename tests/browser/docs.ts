@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bearer, createClient, unwrap } from '../../client/index.ts';
 import type { Page } from './chromium.ts';
 import { execute } from './operation.ts';
 
@@ -39,6 +40,25 @@ export const docsChecks: Record<string, Check> = {
     assert.equal(list.requestHeaders['authorization'], `Bearer ${token}`);
   },
 
+  'Authorize gets a token for a program': async ({ newPage, origin, account }) => {
+    const page = await newPage();
+    await page.goto(`${origin}/docs`);
+    await page.locator('.auth-wrapper .btn.authorize').first().click();
+    const dialog = page.locator('.modal-ux');
+    const program = await aProgram(origin, account);
+    const form = dialog.locator('.auth-container:has-text("clientCredentials")');
+    await form.locator('#client_id_clientCredentials').fill(program.id);
+    await form.locator('#client_secret_clientCredentials').fill(program.key);
+    await form.locator('label[for^="users:read-"]').click();
+    await form.locator('button.authorize').click();
+    await form.locator('button:text-is("Logout")').waitFor();
+    await dialog.locator('button.close-modal').click();
+    const list = await execute(page, 'users-usersList');
+    assert.equal(list.status, 200);
+    assert.match(list.requestHeaders['authorization'] ?? '', /^Bearer ey/);
+    await page.close();
+  },
+
   'no token reaches a storage that outlives the page': async ({ page }) => {
     const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
     assert.equal(kept, 0);
@@ -76,8 +96,21 @@ export const docsChecks: Record<string, Check> = {
 async function authorize(page: Page, token: string): Promise<void> {
   await page.locator('.auth-wrapper .btn.authorize').first().click();
   const dialog = page.locator('.modal-ux');
-  assert.equal(await dialog.locator('input').count(), 1, 'only the token is asked for');
-  await dialog.locator('input').fill(token);
-  await dialog.locator('button[type="submit"]').first().click();
+  const asked = await dialog.locator('input:not([type="checkbox"])').count();
+  assert.equal(asked, 4, 'a token, a key, or a client and its secret, and no cookie');
+  const bearer = dialog.locator('form:has(code:text-is("bearer"))');
+  await bearer.locator('input').fill(token);
+  await bearer.locator('button[type="submit"]').first().click();
   await dialog.locator('button.close-modal').click();
+}
+
+/** A service account of its own, which may read accounts, and a key of it. */
+async function aProgram(origin: string, account: Visit['account']) {
+  const client = createClient({ baseUrl: origin, credentials: bearer() });
+  await unwrap(client.auth.login({ body: { ...account, delivery: 'tokens' } }));
+  const body = { name: `docs-${Date.now()}`, roles: ['member'] };
+  const { id: serviceAccountId } = await unwrap(client.serviceAccounts.create({ body }));
+  const key = { name: 'Docs', scopes: ['users:read' as const] };
+  const made = await unwrap(client.serviceAccounts.createKey({ serviceAccountId, body: key }));
+  return { id: serviceAccountId, key: made.key };
 }

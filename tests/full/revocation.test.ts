@@ -11,6 +11,11 @@ const byPollMs = 2_500;
 const tokenSeconds = 30;
 const skewSeconds = 30;
 
+interface Program {
+  readonly token: string;
+  readonly keyPath: { readonly serviceAccountId: string; readonly keyId: string };
+}
+
 describe('a revocation', () => {
   const parts = {} as {
     url: string;
@@ -136,6 +141,18 @@ describe('a revocation', () => {
     expect((await onB.users.list()).status).toBe(200);
   });
 
+  it.each<[string, (admin: Client, program: Program) => Promise<unknown>]>([
+    ['itself', (admin, { token }) => unwrap(admin.auth.revoke({ body: { token } }))],
+    ['by its key', (admin, { keyPath }) => unwrap(admin.serviceAccounts.revokeKey(keyPath))],
+  ])('of the token of a program, %s, reaches the other process within a second', async (_, end) => {
+    const { onA } = await anAdministrator();
+    const program = await aProgram(onA);
+    const onB = parts.b.client(program.token);
+    await unwrap(onB.permissions.list());
+    await end(onA, program);
+    expect(await untilRefused(() => onB.permissions.list())).toBeLessThan(byBusMs);
+  });
+
   it('listens again after the connection for announcements was lost', async () => {
     parts.direct.cut();
     await parts.b.said(/lost its connection/);
@@ -183,6 +200,20 @@ describe('a revocation', () => {
     const onB = parts.b.client(person.token);
     await unwrap(onB.me.get());
     return { id: person.id, onA: parts.a.client(person.token), onB };
+  }
+
+  async function aProgram(admin: Client): Promise<Program> {
+    const account = { name: `program-${Date.now()}`, roles: ['admin'] };
+    const { id: serviceAccountId } = await unwrap(admin.serviceAccounts.create({ body: account }));
+    const body = { name: 'test', scopes: ['roles:read' as const] };
+    const made = await unwrap(admin.serviceAccounts.createKey({ serviceAccountId, body }));
+    const grant = {
+      grant_type: 'client_credentials',
+      client_id: serviceAccountId,
+      client_secret: made.key,
+    } as const;
+    const { access_token: token } = await unwrap(admin.auth.token({ body: grant }));
+    return { token, keyPath: { serviceAccountId, keyId: made.id } };
   }
 
   async function anAdministrator() {

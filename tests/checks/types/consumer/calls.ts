@@ -7,6 +7,7 @@ import {
   type Client,
   type Connection,
   type Credentials,
+  clientCredentials,
   cookie,
   createClient,
   NetworkError,
@@ -56,6 +57,10 @@ export async function changed(user: User): Promise<User> {
 /** A key in a header, as credentials of one's own. */
 export const apiKey: Credentials = ({ send }): Promise<AnyAnswer> =>
   send({ headers: { 'x-api-key': 'secret' }, credentials: undefined });
+export const ofProgram: Connection = {
+  baseUrl: '',
+  credentials: clientCredentials({ clientId: 'id', clientSecret: 'x', scopes: undefined }),
+};
 export const inBrowser: Connection = { baseUrl: '', credentials: cookie() };
 export const store: TokenStore = { read: () => held, write: () => undefined };
 
