@@ -24,6 +24,7 @@ const [ada, grace] = [`ada-${run}`, `grace-${run}`];
 const provider = await startProvider({
   port: Number(new URL(issuer).port),
   redirectUris: [`${service}/api/v1/auth/oidc/callback/acme`],
+  returnUris: [`${service}/account/signed-out`],
   people: {
     [ada]: { email: `${ada}@example.com`, emailVerified: true, name: 'Ada' },
     [grace]: { email: `${grace}@example.com`, emailVerified: false, name: 'Grace' },
@@ -32,7 +33,7 @@ const provider = await startProvider({
 const site = await startFrontend(signedIn, service);
 const browser = await launchChromium();
 try {
-  for (const visit of [somebodyNew, withoutAFrontend, linkedAndUnlinked]) {
+  for (const visit of [somebodyNew, onOurPages, linkedAndUnlinked]) {
     await inABrowser(await browser.newPage(), visit);
   }
   process.stdout.write('ok      signing in with an identity provider\n');
@@ -72,8 +73,8 @@ async function somebodyNew(page: Page): Promise<number[]> {
   return [410];
 }
 
-/** Where the frontend has no page for it, the service has one, with a button. */
-async function withoutAFrontend(page: Page): Promise<number[]> {
+/** Where the frontend has no page for it, the service has one; in the end, out at the provider, too. */
+async function onOurPages(page: Page): Promise<number[]> {
   await page.goto(signedIn);
   await start(page, null);
   await choose(page, 'Cancel');
@@ -85,7 +86,19 @@ async function withoutAFrontend(page: Page): Promise<number[]> {
   await page.locator('h1', { hasText: 'You are signed in' }).waitFor();
   await page.goto(signedIn);
   assert.equal((await whoAmI(page))?.email, `${ada}@example.com`);
-  return [400];
+  const { url } = await page.evaluate(() =>
+    charter.unwrap(charter.client.oidc.logout({ body: {} })),
+  );
+  await page.goto(url ?? '');
+  await choose(page, 'Sign out');
+  await page.locator('h1', { hasText: 'You are signed out' }).waitFor();
+  await page.goto(signedIn);
+  assert.equal(await whoAmI(page), undefined);
+  // The provider asks again who it is.
+  await start(page);
+  await choose(page, 'Cancel');
+  assert.deepEqual(await resultIn(page), { error: 'access_denied' });
+  return [400, 401];
 }
 
 /** An identity of another address, whose provider vouches for nothing, opens the account it is linked to. */

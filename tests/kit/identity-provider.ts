@@ -60,7 +60,8 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
   let browser: Browser = new Map();
   server.on('request', (req, res) => {
     options.clock?.catchUp();
-    if (req.url?.startsWith('/interaction/')) void ask(provider, people, req, res);
+    if (req.url === '/favicon.ico') res.writeHead(204).end();
+    else if (req.url?.startsWith('/interaction/')) void ask(provider, people, req, res);
     else standard(req, res);
   });
   return {
@@ -124,6 +125,8 @@ async function configuration(
       devInteractions: { enabled: false },
       revocation: { enabled: true, allowedPolicy: async () => true },
       backchannelLogout: { enabled: true },
+      // Its own page fetches a font from elsewhere.
+      rpInitiatedLogout: { logoutSource: askToLeave },
     },
     interactions: { url: (_: Context, { uid }: { uid: string }) => `/interaction/${uid}` },
     // Whoever signs in agrees: consent is a matter between them and the provider.
@@ -168,9 +171,13 @@ async function ask(
     (person) => `<button name="person" value="${person}">${person || 'Cancel'}</button>`,
   );
   res.setHeader('content-type', 'text/html; charset=utf-8');
-  res.end(
-    `<!doctype html><title>Sign in</title><link rel="icon" href="data:,"><form method="post">${buttons.join('')}</form>`,
-  );
+  res.end(`<!doctype html><title>Sign in</title><form method="post">${buttons.join('')}</form>`);
+}
+
+/** The page where people sign out. */
+async function askToLeave(context: Context, form: string): Promise<void> {
+  const button = `<button form="op.logoutForm" name="logout" value="yes">Sign out</button>`;
+  context.body = `<!doctype html><title>Sign out</title>${form}${button}`;
 }
 
 /** The cookies of one. */
