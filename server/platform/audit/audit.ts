@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type ProblemCode, type ProblemKind, problems } from '../../../contract/kit/problems.ts';
+import type { ProblemKind } from '../../../contract/kit/problems/kind.ts';
+import { type ProblemCode, problems } from '../../../contract/kit/problems.ts';
 import { type Actor, actingFor, actorName } from '../auth/actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
