@@ -26,6 +26,8 @@ const words = {
 export class PrometheusReader extends MetricReader {
   readonly #log: Pick<Log, 'warn' | 'error'>;
   #writer: Promise<PrometheusSerializer> | undefined;
+  /** Whoever asks meanwhile gets the same: of two collections at once, one would find no gauges. */
+  #writing: Promise<string | undefined> | undefined;
   #last: Answered = 'whole';
 
   constructor(log: Pick<Log, 'warn' | 'error'>, metricProducers: MetricProducer[]) {
@@ -38,15 +40,25 @@ export class PrometheusReader extends MetricReader {
    * scrape.
    */
   async answer(res: ServerResponse): Promise<void> {
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = undefined;
+    });
+    const text = await this.#writing;
+    if (text === undefined) res.writeHead(500).end();
+    else res.writeHead(200, { 'Content-Type': contentType }).end(text);
+  }
+
+  /** Undefined where nothing can be read. */
+  async #write(): Promise<string | undefined> {
     try {
       const { resourceMetrics, errors } = await this.collect();
       this.#writer ??= loadWriter();
       const text = (await this.#writer).serialize(resourceMetrics);
       this.#note(errors.length === 0 ? 'whole' : 'in part', errors);
-      res.writeHead(200, { 'Content-Type': contentType }).end(text);
+      return text;
     } catch (error) {
       this.#note('not at all', [error]);
-      res.writeHead(500).end();
+      return undefined;
     }
   }
 

@@ -31,6 +31,11 @@ it('leaves out what cannot be read, and says so once until it can', async () => 
   }
 });
 
+it('answers all who ask at once alike, and whole', async () => {
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  for (const lines of answers) expect(lines).toEqual(expect.arrayContaining([waits, counted]));
+});
+
 it('answers 500 where nothing can be read, and says so once', async () => {
   const collect = vi.spyOn(telemetry.requests.durations, 'collect');
   collect.mockRejectedValue(new Error('the histogram is broken'));
