@@ -12,7 +12,7 @@ const app = useApp({ RATE_LIMIT_CREDENTIALS_PER_MINUTE: '1' });
 async function readingOf(
   name: string,
   labels: Record<string, string> = {},
-  read: () => Promise<string[]> = app.scrape,
+  read: () => Promise<string[]> = () => app.scrape(),
 ) {
   const parts = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
   const isIt = (line: string) =>
