@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { openFeatures } from '../features.ts';
+import { openOtlp } from '../platform/observability/otlp.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
 import { metricsDoor } from '../start/doors.ts';
 import { endingSignal } from '../start/ending-signal.ts';
@@ -27,7 +28,9 @@ export function workerCommand(terminal: Terminal): Command {
 /** A process beside those of the API. It ends in order: attempts in flight end, or are handed back. */
 async function serveJobs(config: Config, { once: isOnce }: Options): Promise<void> {
   using ending = endingSignal();
-  const platform = openPlatform(config, { log: await createLogFor(config) });
+  const log = await createLogFor(config);
+  const collector = await openOtlp(config.observability.otlp, log);
+  const platform = openPlatform(config, { log, ...collector });
   ending.signal.addEventListener('abort', () => platform.drain(), { once: true });
   try {
     await assertMigrated(platform);
@@ -37,6 +40,7 @@ async function serveJobs(config: Config, { once: isOnce }: Options): Promise<voi
     else await workOn(platform, ending.signal);
   } finally {
     await platform.close();
+    await collector.close();
   }
 }
 

@@ -21,6 +21,12 @@ export const hostName = z
 
 export const port = whole(0, 65_535);
 
+/** Where a collector of OpenTelemetry listens for OTLP over HTTP. */
+export const collector = z.url({
+  protocol: /^https?$/,
+  error: 'write https://… or http://…, the port for HTTP included (4318)',
+});
+
 export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'write postgres://…' });
 
 export const ratio = z

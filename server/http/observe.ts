@@ -18,14 +18,16 @@ export function observer({
     requests.begin();
     const joined = tracing.start({ method, path, headers: req.headers });
     exchange.traceId = joined?.traceId;
-    exchange.span = joined?.span;
+    // The call's own, whichever step it is at when its connection closes.
+    const span = joined?.span;
+    exchange.span = span;
     res.on('close', () => {
       const { operation, actor } = exchange;
       const ms = performance.now() - exchange.startedAt;
       const route = operation?.route.path;
       const status = statusOf(exchange);
       requests.end({ method, route, status, seconds: ms / 1000 });
-      if (exchange.span) endServerSpan(exchange.span, { method, route, status });
+      if (span) endServerSpan(span, { method, route, status });
       writeLine({
         requestId: exchange.id,
         traceId: exchange.traceId,

@@ -1,5 +1,6 @@
 import type { Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
+import { inStep } from '../platform/observability/spans.ts';
 import type { CountedCall } from './limits.ts';
 import type { Plan } from './plans.ts';
 import type { HandlerReply, Input } from './reply.ts';
@@ -22,9 +23,10 @@ export async function perform(
   parse: () => Input | Promise<Input>,
 ): Promise<HandlerReply> {
   call.operation = operation;
-  call.actor = await admission.authenticate(call.presented);
+  call.actor = await inStep(call, 'admit', () => admission.authenticate(call.presented));
   admission.authorize(call.actor);
   await limit?.(call);
   const input = await parse();
-  return check(await handle({ ...input, actor: call.actor, call }));
+  const { actor } = call;
+  return check(await inStep(call, 'handle', () => handle({ ...input, actor, call })));
 }

@@ -76,12 +76,14 @@ export interface Outside {
   readonly identityProviders?: IdentityProviders;
   /** Where spans go, instead of the SDK that an operator registered. */
   readonly tracerProvider?: TelemetryOptions['tracerProvider'];
+  /** Where metrics are pushed to, and under whose name. */
+  readonly metrics?: Pick<TelemetryOptions, 'metricExporter' | 'resource'> | undefined;
 }
 
 export function openPlatform(config: Config, outside: Outside = {}): Platform {
   // Each part is noted here with how it closes. One that fails does not keep the others open.
   const opened = new AsyncDisposableStack();
-  const { clock = systemClock, tracerProvider } = outside;
+  const { clock = systemClock, tracerProvider, metrics } = outside;
   const log =
     outside.log ??
     createLog({
@@ -89,7 +91,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
       limitBytes: config.observability.logBufferBytes,
     });
   const telemetry = opened.adopt(
-    createTelemetry({ ...config.observability, log, tracerProvider }),
+    createTelemetry({ ...config.observability, log, tracerProvider, ...metrics }),
     (part) => part.close(),
   );
   const databases = opened.adopt(openDatabases(config.database, telemetry.pool), (part) =>

@@ -1,5 +1,6 @@
 import { createApp } from '../app.ts';
 import { configurationWarnings, readConfig, readEarlyConfig } from '../config/config.ts';
+import { openOtlp } from '../platform/observability/otlp.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
 import { beginWork } from '../worker/begin-work.ts';
 import { metricsDoor, serviceDoor } from './doors.ts';
@@ -22,7 +23,10 @@ export async function serve(lifetime: Lifetime): Promise<void> {
   lifetime.onEnd(() => embedded?.stop());
   const config = readConfig(defaults);
   const warnings = configurationWarnings(config);
-  const platform = openPlatform(config, { log: await createLogFor(config) });
+  const log = await createLogFor(config);
+  const collector = await openOtlp(config.observability.otlp, log);
+  lifetime.onEnd(() => collector.close());
+  const platform = openPlatform(config, { log, ...collector });
   lifetime.onEnd(() => platform.close());
   for (const warning of warnings) platform.log.warn(warning);
   await lifetime.unlessEnding(prepare(platform));

@@ -2,10 +2,14 @@
 export const homes: Record<string, (RegExp | string)[]> = {
   '@clack/prompts': ['server/cli/terminal.ts'],
   '@opentelemetry/api': [/^server\/platform\/observability\//],
-  '@opentelemetry/core': [/^server\/platform\/observability\/(tracing|bound-histogram)\.ts$/],
+  '@opentelemetry/core': [/^server\/platform\/observability\/(tracing|bound-histogram|otlp)\.ts$/],
+  '@opentelemetry/exporter-metrics-otlp-http': ['server/platform/observability/otlp.ts'],
+  '@opentelemetry/exporter-trace-otlp-http': ['server/platform/observability/otlp.ts'],
   '@opentelemetry/exporter-prometheus': ['server/platform/observability/prometheus.ts'],
+  '@opentelemetry/resources': [/^server\/platform\/observability\/(otlp|telemetry)\.ts$/],
+  '@opentelemetry/sdk-trace': ['server/platform/observability/otlp.ts'],
   '@opentelemetry/sdk-metrics': [
-    /^server\/platform\/observability\/(telemetry|bound-histogram)\.ts$/,
+    /^server\/platform\/observability\/(telemetry|bound-histogram|otlp)\.ts$/,
     'server/platform/observability/prometheus.ts',
   ],
   '@simplewebauthn/server': ['server/features/passkeys/webauthn.ts'],

@@ -80,14 +80,17 @@ describe('a call that a request makes', () => {
     ]);
   });
 
-  it('stands in its trace, below its span', async () => {
+  it('stands in its trace, below the step that makes it', async () => {
     const { spans } = await ask('01');
     const server = spans.find(({ kind }) => kind === SpanKind.SERVER);
     const inner = spans.find(({ name }) => name === 'users.create');
     expect(server?.spanContext().traceId).toBe(traceId);
-    expect(inner?.parentSpanContext).toMatchObject({
-      traceId,
-      spanId: server?.spanContext().spanId,
+    const step = spans.find(
+      (span) => span.spanContext().spanId === inner?.parentSpanContext?.spanId,
+    );
+    expect(step).toMatchObject({
+      name: 'handle',
+      parentSpanContext: { traceId, spanId: server?.spanContext().spanId },
     });
   });
 

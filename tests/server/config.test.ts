@@ -67,6 +67,7 @@ describe('the configuration', () => {
         metricsHost: '127.0.0.1',
         metricsHosts: ['127.0.0.1'],
         metricsPort: 9_464,
+        otlp: { tracesUrl: undefined, metricsUrl: undefined, serviceName: undefined },
         sampleRatio: 0.01,
       },
       mail: {
@@ -123,6 +124,19 @@ describe('the configuration', () => {
     expect(config.http.publicUrl).toBe('http://localhost:8080');
   });
 
+  it('pushes spans and metrics to one collector, or each to its own', () => {
+    const both = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
+    expect(read(both).observability.otlp).toMatchObject({
+      tracesUrl: 'http://collector:4318/v1/traces',
+      metricsUrl: 'http://collector:4318/v1/metrics',
+    });
+    const one = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example.com/in' };
+    expect(read({ ...both, ...one }).observability.otlp.tracesUrl).toBe(
+      'https://traces.example.com/in',
+    );
+    expect(read(one).observability.otlp.metricsUrl).toBeUndefined();
+  });
+
   it('takes an empty setting for one that is not set', () => {
     expect(read({ PORT: '', CORS_ORIGINS: '' }).http).toMatchObject({
       port: 3000,
@@ -160,6 +174,7 @@ const wrong: Record<string, string> = {
   LOG_BATCH_MS: '0.1',
   LOG_BUFFER_BYTES: '65535',
   SLOW_REQUEST_MS: '0',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
   METRICS_PORT: 'off',
   TRACE_SAMPLE_RATIO: '1.5',
   SMTP_URL: 'smtp://mail.example.com:587/path',

@@ -6,6 +6,7 @@ import type { PoolMetrics } from '../observability/pool-metrics.ts';
 import { handOver } from './hand-over.ts';
 import { naming } from './naming.ts';
 import { WritableConnections } from './read-only.ts';
+import { traceQueries } from './statement-spans.ts';
 import { setExecutor } from './statements/executor.ts';
 import { Readers } from './statements/readers.ts';
 
@@ -58,6 +59,7 @@ export function connect(options: DatabaseOptions): Knex {
   db.client.driver = Object.create(db.client.driver, { Client: { value: clientOf(current) } });
   handOver(db, { poolSize, timeoutMs: acquireTimeoutMs, metrics: options.metrics });
   setExecutor(db, { isNamed: hasNamedStatements, readers });
+  traceQueries(db);
   closeTogether(db, readers);
   return db;
 }

@@ -4,6 +4,7 @@ import type {
   ProviderMetrics,
   ProviderOutcome,
 } from '../observability/provider-metrics.ts';
+import { inSpan } from '../observability/spans.ts';
 import { type IdentityProvider, ProviderError } from './identity-provider.ts';
 import type { Silence } from './silence.ts';
 
@@ -31,7 +32,10 @@ export function observed(
         silence.note(name, call, outcome);
       };
       try {
-        const result = await work(...given);
+        const result = await inSpan(
+          () => ({ name: `${name} ${call}` }),
+          () => work(...given),
+        );
         end('ok');
         return result;
       } catch (error) {

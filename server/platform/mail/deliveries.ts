@@ -5,6 +5,7 @@ import { purge } from '../db/purge.ts';
 import { type JobRun, job, onSchedule, type Work, works } from '../jobs/job.ts';
 import type { Log } from '../observability/log.ts';
 import type { MailMetrics } from '../observability/mail-metrics.ts';
+import { inSpan } from '../observability/spans.ts';
 import type { SecretKeys } from '../secrets/secret-keys.ts';
 import { MailRow } from './mail-row.ts';
 import { type Look, rendered } from './rendered.ts';
@@ -59,7 +60,11 @@ export class Deliveries {
     const { id, kind, locale: language, createdAt: writtenAt } = row;
     const letter = rendered(addressed.letter, language, look);
     try {
-      await transport.send({ id, to: addressed.to, writtenAt, language, ...letter }, signal);
+      const message = { id, to: addressed.to, writtenAt, language, ...letter };
+      await inSpan(
+        () => ({ name: 'mail send' }),
+        () => transport.send(message, signal),
+      );
     } catch (error) {
       // The process stops: that says nothing about the mail.
       if (signal.aborted) throw error;

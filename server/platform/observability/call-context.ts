@@ -19,7 +19,8 @@ export interface CallContext {
   /** The caller's address as `TRUST_PROXY` allows it to be known; empty where there is none. */
   readonly address: string;
   readonly userAgent: string | null;
-  readonly span: Span | undefined;
+  /** That of the step in hand (`inStep`), else that of the call; undefined where it is not sampled. */
+  span: Span | undefined;
   readonly traceId?: string | undefined;
   operation?: Operation | undefined;
   /** The shape of a refusal, where it is no problem: known before the operation is reached. */

@@ -14,9 +14,8 @@ const attributes: Attributes = { 'db.client.connection.pool.name': 'primary' };
 
 /** The pool of the database, by OpenTelemetry's names (semantic conventions: database). */
 export class PoolMetrics {
-  /** Prometheus wants the unit in the name, and OpenTelemetry's exporter forgets it. */
   readonly waits = new BoundHistogram({
-    name: 'db.client.connection.wait_time.seconds',
+    name: 'db.client.connection.wait_time',
     unit: 's',
     description: 'How long it took to get a connection of the pool.',
     boundaries: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5],

@@ -5,6 +5,7 @@ import {
   InstrumentType,
   type MetricProducer,
   MetricReader,
+  type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { Log } from './log.ts';
 
@@ -53,7 +54,7 @@ export class PrometheusReader extends MetricReader {
     try {
       const { resourceMetrics, errors } = await this.collect();
       this.#writer ??= loadWriter();
-      const text = (await this.#writer).serialize(resourceMetrics);
+      const text = (await this.#writer).serialize(withUnits(resourceMetrics));
       this.#note(errors.length === 0 ? 'whole' : 'in part', errors);
       return text;
     } catch (error) {
@@ -74,6 +75,22 @@ export class PrometheusReader extends MetricReader {
   protected override async onForceFlush(): Promise<void> {}
 
   protected override async onShutdown(): Promise<void> {}
+}
+
+const units: Readonly<Record<string, string>> = { s: 'seconds', By: 'bytes', '1': 'ratio' };
+
+/** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
+function withUnits(collected: ResourceMetrics): ResourceMetrics {
+  const scopeMetrics = collected.scopeMetrics.map(({ scope, metrics }) => ({
+    scope,
+    metrics: metrics.map((metric) => {
+      const { descriptor } = metric;
+      const unit = units[descriptor.unit];
+      const name = unit ? `${descriptor.name}.${unit}` : descriptor.name;
+      return { ...metric, descriptor: { ...descriptor, name } };
+    }),
+  }));
+  return { ...collected, scopeMetrics };
 }
 
 /** A gauge that cannot be read now is not told: as a sum over time, it would keep its last value. */

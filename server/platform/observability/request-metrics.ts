@@ -7,9 +7,8 @@ const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.
 
 /** What is counted of requests: how many are in flight, and how long the finished ones took. */
 export class RequestMetrics {
-  /** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
   readonly durations = new BoundHistogram({
-    name: 'http.server.request.duration.seconds',
+    name: 'http.server.request.duration',
     unit: 's',
     description: 'Duration of HTTP server requests.',
     boundaries,

@@ -1,5 +1,10 @@
 import type { Server } from 'node:http';
-import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import type { Resource } from '@opentelemetry/resources';
+import {
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from '@opentelemetry/sdk-metrics';
 import { service } from '../../../contract/service.ts';
 import { AccountMetrics } from './account-metrics.ts';
 import { ApiKeyMetrics } from './api-key-metrics.ts';
@@ -10,6 +15,7 @@ import { LimitMetrics } from './limit-metrics.ts';
 import type { Log } from './log.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
+import { patienceMs } from './otlp.ts';
 import { PoolMetrics } from './pool-metrics.ts';
 import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
@@ -24,6 +30,9 @@ export interface TelemetryOptions extends TracingOptions {
   /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
   readonly metricsHosts?: readonly string[];
   readonly log: Pick<Log, 'warn' | 'error' | 'droppedLines'>;
+  /** Where the metrics are pushed to, and who pushes. */
+  readonly metricExporter?: PushMetricExporter | undefined;
+  readonly resource?: Resource | undefined;
 }
 
 export interface Telemetry {
@@ -46,33 +55,17 @@ export interface Telemetry {
   close(): Promise<void>;
 }
 
-/** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
-const inPrometheus = [
-  { instrumentName: 'charter.operation.duration', name: 'charter.operation.duration.seconds' },
-  { instrumentName: 'charter.job.duration', name: 'charter.job.duration.seconds' },
-  { instrumentName: 'charter.provider.duration', name: 'charter.provider.duration.seconds' },
-  { instrumentName: 'charter.jobs.oldest', name: 'charter.jobs.oldest.seconds' },
-  { instrumentName: 'charter.audit.unsealed', name: 'charter.audit.unsealed.seconds' },
-  { instrumentName: 'charter.revocations.age', name: 'charter.revocations.age.seconds' },
-  { instrumentName: 'v8js.gc.duration', name: 'v8js.gc.duration.seconds' },
-  { instrumentName: 'v8js.memory.heap.used', name: 'v8js.memory.heap.used.bytes' },
-  { instrumentName: 'v8js.memory.heap.limit', name: 'v8js.memory.heap.limit.bytes' },
-  { instrumentName: 'process.memory.usage', name: 'process.memory.usage.bytes' },
-  { instrumentName: 'process.cpu.time', name: 'process.cpu.time.seconds' },
-  { instrumentName: 'process.uptime', name: 'process.uptime.seconds' },
-  { instrumentName: 'nodejs.eventloop.utilization', name: 'nodejs.eventloop.utilization.ratio' },
-  ...['mean', 'p50', 'p99', 'max'].map((name) => ({
-    instrumentName: `nodejs.eventloop.delay.${name}`,
-    name: `nodejs.eventloop.delay.${name}.seconds`,
-  })),
-];
-
 /** Nothing here is global: several services may run, and be counted, in one process. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const requests = new RequestMetrics();
   const pool = new PoolMetrics();
-  const reader = new PrometheusReader(options.log, [requests.durations, pool.waits]);
-  const provider = new MeterProvider({ readers: [reader], views: inPrometheus });
+  const bound = [requests.durations, pool.waits];
+  const reader = new PrometheusReader(options.log, bound);
+  const { metricExporter: exporter, resource } = options;
+  const pushing = exporter && [
+    new PeriodicExportingMetricReader({ exporter, metricProducers: bound }),
+  ];
+  const provider = new MeterProvider({ readers: [reader, ...(pushing ?? [])], resource });
   const metricsServer = createMetricsServer(
     (_req, res) => void reader.answer(res),
     options.metricsHosts ?? [],
@@ -107,7 +100,8 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     close: async () => {
       stopWatching();
       await closeMetricsServer(metricsServer);
-      await provider.shutdown();
+      // A collector that is away must not keep the process from ending; the log knows of it.
+      await provider.shutdown({ timeoutMillis: patienceMs }).catch(() => {});
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   ROOT_CONTEXT,
   type Span,
   SpanKind,
+  type SpanOptions,
   SpanStatusCode,
   TraceFlags,
   type Tracer,
@@ -15,6 +16,7 @@ import {
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { service } from '../../../contract/service.ts';
 import { conventionalMethod } from './http-method.ts';
+import { begunBy } from './spans.ts';
 import { spanNamed } from './traceparent.ts';
 
 export interface TracingOptions {
@@ -72,7 +74,7 @@ export class Tracing {
     const incoming = trace.getSpanContext(parent);
     if (!incoming) return this.#begin(request);
     const isSampled = (incoming.traceFlags & TraceFlags.SAMPLED) !== 0;
-    const span = isSampled ? this.#startSpan(request, parent) : undefined;
+    const span = isSampled ? this.#startServerSpan(request, parent) : undefined;
     return { traceId: incoming.traceId, span };
   }
 
@@ -84,7 +86,7 @@ export class Tracing {
     const isSampled = above ? above.span !== undefined : Math.random() < this.#sampleRatio;
     if (!isSampled) return undefined;
     const parent = above?.span ? trace.setSpan(ROOT_CONTEXT, above.span) : ROOT_CONTEXT;
-    const span = this.#tracer.startSpan(operation, { kind: SpanKind.INTERNAL }, parent);
+    const span = this.#startSpan(operation, { kind: SpanKind.INTERNAL }, parent);
     const end = (status: number) => {
       markFailure(span, status);
       span.end();
@@ -100,7 +102,7 @@ export class Tracing {
     const cause = spanNamed(traceparent);
     if (!cause && Math.random() >= this.#sampleRatio) return undefined;
     const links = cause ? [{ context: cause }] : [];
-    const span = this.#tracer.startSpan(job, { kind: SpanKind.CONSUMER, links }, ROOT_CONTEXT);
+    const span = this.#startSpan(job, { kind: SpanKind.CONSUMER, links }, ROOT_CONTEXT);
     const end = (isDone: boolean) => {
       if (!isDone) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
@@ -110,14 +112,18 @@ export class Tracing {
 
   #begin(request: ArrivedRequest): RequestTrace | undefined {
     if (Math.random() >= this.#sampleRatio) return undefined;
-    const span = this.#startSpan(request, ROOT_CONTEXT);
+    const span = this.#startServerSpan(request, ROOT_CONTEXT);
     return { traceId: traceIdOf(span), span };
   }
 
-  #startSpan({ method, path }: ArrivedRequest, parent: Context): Span {
+  #startServerSpan({ method, path }: ArrivedRequest, parent: Context): Span {
     const known = conventionalMethod(method);
     const attributes = { 'http.request.method': known, 'url.path': path };
-    return this.#tracer.startSpan(known, { kind: SpanKind.SERVER, attributes }, parent);
+    return this.#startSpan(known, { kind: SpanKind.SERVER, attributes }, parent);
+  }
+
+  #startSpan(name: string, options: SpanOptions, parent: Context): Span {
+    return begunBy(this.#tracer, this.#tracer.startSpan(name, options, parent));
   }
 }
 

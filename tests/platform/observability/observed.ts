@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { SpanKind } from '@opentelemetry/api';
 import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
@@ -92,7 +93,8 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
     telemetry,
     logs,
     fill: filled.resolve,
-    spans: () => exporter.getFinishedSpans(),
+    /** Those of requests, without the steps below them. */
+    spans: () => exporter.getFinishedSpans().filter(({ kind }) => kind === SpanKind.SERVER),
     scrape: () => scrape(telemetry.metricsServer),
     close: async () => {
       service.closeAllConnections();

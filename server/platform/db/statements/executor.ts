@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type pg from 'pg';
+import { inStatement } from '../statement-spans.ts';
 import { endsConnection, isOutdated } from './failures.ts';
 import { executeUnnamed } from './ordinary.ts';
 import type { Readers } from './readers.ts';
@@ -27,6 +28,10 @@ export function setExecutor(db: Knex, options: ExecutorOptions): void {
 
 /** Executes on a connection of the pool or of the readers, or on the transaction's own. */
 export function execute(db: Knex, query: ExecutableQuery, values: Values): Promise<Outcome> {
+  return inStatement(query.text, () => executeSomewhere(db, query, values));
+}
+
+function executeSomewhere(db: Knex, query: ExecutableQuery, values: Values): Promise<Outcome> {
   const { isNamed, readers } = optionsOf.get(db.client.config) ?? usual;
   if (db.isTransaction) assertOpen(db as Knex.Transaction);
   else if (query.isShareable) {
