@@ -1,12 +1,17 @@
 import { type InputError, type ProblemCode, problems } from '../../contract/kit/problems.ts';
 
+interface Concerned {
+  readonly type: string;
+  readonly id: string;
+}
+
 interface ProblemOptions {
   /** What happened this time, for the caller. Never a secret, never the caller's own value. */
   readonly detail?: string;
   readonly errors?: readonly InputError[];
   readonly retryAfterSeconds?: number;
-  /** The account that it concerns, for the audit; the caller does not see it. */
-  readonly about?: string | undefined;
+  /** The account that it concerns, or whatever else, for the audit; the caller does not see it. */
+  readonly about?: string | Concerned | undefined;
   /** For the log only. */
   readonly cause?: unknown;
 }
@@ -24,14 +29,15 @@ export class ProblemError extends Error {
   readonly code: ProblemCode;
   readonly errors: readonly InputError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
-  readonly about: string | undefined;
+  readonly about: Concerned | undefined;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     super(options.detail ?? `${problems[code].title}.`, { cause: options.cause });
     this.code = code;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds ?? usualWaits[code];
-    this.about = options.about;
+    const { about } = options;
+    this.about = typeof about === 'string' ? { type: 'user', id: about } : about;
   }
 }
 

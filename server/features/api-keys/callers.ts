@@ -13,6 +13,7 @@ import {
   type ApiKey,
   apiKeyEnded,
   exactKeyById,
+  hasEnded,
   noteKeyUse,
   serviceAccountVoided,
   usualKeyById,
@@ -74,14 +75,16 @@ export class ApiKeyCallers {
     return this.#known.find({ key: `${apiKeyId} ${scope}`, read, exact, canOutlive: true });
   }
 
-  /** The key that a text proves, as the database has it now, if it works. */
-  async prove(text: string): Promise<ApiKey | undefined> {
+  /** The key that a text names, as the database has it now, and whether it is that key and works. */
+  async prove(text: string): Promise<{ key: ApiKey; isProven: boolean } | undefined> {
     const id = readKey(text);
     const found = id === undefined ? undefined : await this.#find(id, true);
-    if (!found || !isSame(found.key.secretHash, hashKey(text))) return undefined;
-    if (hasEnded(found.key, this.#parts.platform.clock.now())) return undefined;
-    this.#noteUse(found.key);
-    return found.key;
+    if (!found) return undefined;
+    const { key } = found;
+    const isEnded = hasEnded(key, this.#parts.platform.clock.now());
+    const isProven = isSame(key.secretHash, hashKey(text)) && !isEnded;
+    if (isProven) this.#noteUse(key);
+    return { key, isProven };
   }
 
   async #read(text: string, hash: string, exact: boolean): Promise<KnownCaller | undefined> {
@@ -143,11 +146,6 @@ function ownerOf({ userId, serviceAccountId }: ApiKey): Pick<Actor, 'id' | 'kind
   if (userId !== null) return { id: userId, kind: 'person' };
   if (serviceAccountId !== null) return { id: serviceAccountId, kind: 'service' };
   throw new Error('An API key has an owner');
-}
-
-/** By the clock of whoever ended it, too: ours may be behind. */
-function hasEnded({ expiresAt, revokedAt, rotatedAt }: ApiKey, now: Date): boolean {
-  return [now, revokedAt, rotatedAt].some((at) => at !== null && expiresAt <= at);
 }
 
 function isSame(stored: string, given: string): boolean {

@@ -20,6 +20,11 @@ export class ApiKey extends AppModel {
   declare revokedAt: Date | null;
 }
 
+/** By the clock of whoever ended it, too: ours may be behind. */
+export function hasEnded({ expiresAt, revokedAt, rotatedAt }: ApiKey, now: Date): boolean {
+  return [now, revokedAt, rotatedAt].some((at) => at !== null && expiresAt <= at);
+}
+
 /** The revocation of one key, and of whatever is known of a service account. */
 export const apiKeyEnded = 'apiKey';
 export const serviceAccountVoided = 'serviceAccount';

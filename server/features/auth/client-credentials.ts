@@ -36,13 +36,13 @@ async function authenticate(
   authorization: string | undefined,
 ) {
   const { id, secret } = readClient(request, authorization);
-  const key = id && secret ? await apiKeys.callers.prove(secret) : undefined;
-  const owner = key?.serviceAccountId ?? key?.userId;
-  if (!key || owner !== id) {
+  const named = id && secret ? await apiKeys.callers.prove(secret) : undefined;
+  const owner = named?.key.serviceAccountId ?? named?.key.userId;
+  if (!named?.isProven || owner !== id) {
     telemetry.apiKeys.countToken('refused');
-    throw problem('invalid_client');
+    throw problem('invalid_client', { about: named && { type: 'api_key', id: named.key.id } });
   }
-  const { id: apiKeyId, serviceAccountId, scopes, expiresAt: until } = key;
+  const { id: apiKeyId, serviceAccountId, scopes, expiresAt: until } = named.key;
   // The client is who it says, and a person.
   if (serviceAccountId === null) throw problem('unauthorized_client');
   return { apiKeyId, serviceAccountId, scopes, until };

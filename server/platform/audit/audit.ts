@@ -81,8 +81,7 @@ export class Audit {
   async recordRefusal({ actor }: CallContext, { code, about }: ProblemError): Promise<void> {
     const kind = denialOf(code);
     if (kind === undefined || (kind === 'caller' && actor === undefined)) return;
-    const target = about === undefined ? undefined : { type: 'user' as const, id: about };
-    await this.recordDenied(actor, { reason: code, target });
+    await this.recordDenied(actor, { reason: code, target: about });
   }
 }
 

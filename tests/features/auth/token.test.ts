@@ -3,6 +3,7 @@ import * as oauth from 'openid-client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Client, clientCredentials, unwrap } from '../../../client/index.ts';
 import type { Permission } from '../../../contract/kit/permissions.ts';
+import { makeKey } from '../../../server/features/api-keys/key-text.ts';
 import { refusal } from '../../kit/answers.ts';
 import { checkedFetch, publicUrl, useApp } from '../../kit/app.ts';
 import { insertRole } from '../../kit/build.ts';
@@ -227,10 +228,13 @@ describe('a token of client credentials', () => {
   it('is in the audit, and a wrong secret is, too', async () => {
     const { client, apiKeyId } = await aProgram();
     await tokenOf(client);
-    await post({ ...granting, ...client, client_secret: `${client.client_secret}x` });
+    await post({ ...granting, ...client, client_secret: 'nothing' });
+    await post({ ...granting, ...client, client_secret: makeKey(apiKeyId) });
     const { items } = await unwrap(admin.audit.list({ operation: 'authToken' }));
-    expect(items.slice(0, 2)).toMatchObject([
-      { result: 'denied', reason: 'invalid_client', actor: 'anonymous' },
+    const denied = { result: 'denied', reason: 'invalid_client', actor: 'anonymous' };
+    expect(items.slice(0, 3)).toMatchObject([
+      { ...denied, targetType: 'api_key', targetId: apiKeyId },
+      { ...denied, targetType: null },
       { result: 'done', actor: client.client_id, targetType: 'api_key', targetId: apiKeyId },
     ]);
     const lines = await app.scrape();
