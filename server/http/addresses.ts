@@ -71,13 +71,14 @@ function parserOf(route: AppRoute, parser: Parser, bodyLimitBytes: number): Endp
 }
 
 // Without one of these signs there is nothing to look for: JSON escapes control characters, a form
-// may hold them as they are, and neither UTF-8 nor percent-encoding can spell a surrogate.
+// may hold them as they are, and UTF-8 cannot spell a surrogate; what stands for bytes that are no
+// UTF-8 was percent-encoded.
 function suspectsOf({ path, search }: Exchange, read: ReadBody | undefined): Suspects {
   const text = read?.text ?? '';
   return {
     params: path.includes('%00'),
-    query: search.includes('%00'),
-    body: text.includes('\\u') || text.includes('%00') || text.includes('\0'),
+    query: search.includes('%'),
+    body: text.includes('\\u') || text.includes('%') || text.includes('\0'),
   };
 }
 

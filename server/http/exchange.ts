@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { parse as parseQuery } from 'node:querystring';
 import type { Operation } from '../../contract/kit/operations.ts';
 import type { Call } from '../operations/perform.ts';
 import type { HandlerReply } from '../operations/reply.ts';
@@ -9,6 +8,7 @@ import type { Presented } from '../platform/auth/guard.ts';
 import { validateHeaderValue } from '../platform/node-http.ts';
 import { unavailableSeconds } from '../platform/problem-error.ts';
 import type { FlatHeaders } from './reply-headers.ts';
+import { parseUrlEncoded } from './url-encoded.ts';
 
 export interface ExchangeParts {
   readonly id: string;
@@ -68,7 +68,7 @@ export class Exchange implements Call {
     const mark = target.indexOf('?');
     this.path = mark === -1 ? target : target.slice(0, mark);
     this.search = mark === -1 ? '' : target.slice(mark + 1);
-    this.query = this.search === '' ? none : parseQuery(this.search);
+    this.query = this.search === '' ? none : parseUrlEncoded(this.search);
   }
 
   get method(): string {

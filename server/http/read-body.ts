@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { parse as parseForm } from 'node:querystring';
 import type { AppRoute } from '../../contract/kit/api.ts';
 import { problem } from '../platform/problem-error.ts';
+import { parseUrlEncoded } from './url-encoded.ts';
 
 /** What a body was read as, and its text. */
 export interface ReadBody {
@@ -51,7 +51,7 @@ const form = {
   parse: (text: string): unknown => {
     // Past its limit the parser drops fields without a word.
     if (text.split('&', maxFields + 1).length > maxFields) throw problem('body_too_large');
-    return parseForm(text, '&', '=', { maxKeys: maxFields });
+    return parseUrlEncoded(text, { maxKeys: maxFields });
   },
 };
 

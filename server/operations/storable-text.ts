@@ -26,6 +26,6 @@ function inputError(part: InputError['in'], path: string): InputError {
     in: part,
     path: shownPath(path),
     code: 'invalid_text',
-    message: 'NUL and unpaired surrogates are not text',
+    message: 'NUL, unpaired surrogates and broken UTF-8 are not text',
   };
 }

@@ -77,6 +77,7 @@ function wrongQueries(fields: readonly Field[]): Bad[] {
   const rounds = Math.max(0, ...lists.map(({ values }) => values.length));
   const names = fields.map(({ name }) => name);
   const nul = new URLSearchParams(names.map((name) => [name, `${marker}\0`]));
+  const broken = names.map((name) => `${name}=${marker}%ff`).join('&');
   const twice = fields.map(({ name, schema }) => `${name}=${goodFor(schema)}`).join('&');
   const wrong = Array.from({ length: rounds }, (_, round) => {
     const chosen = lists.flatMap(({ name, values }) =>
@@ -94,6 +95,7 @@ function wrongQueries(fields: readonly Field[]): Bad[] {
     : [
         ...wrong,
         bad(422, 'with NUL', { query: String(nul) }, names),
+        bad(422, 'with broken UTF-8', { query: broken }, names),
         bad(422, 'with everything twice', { query: `${twice}&${twice}` }, names),
       ];
 }

@@ -59,6 +59,7 @@ function badForms(operation: Operation, body: Body): Bad[] {
   return [
     bad(status, 'that is empty', { body: '' }, places),
     bad(status, 'with NUL', { body: all(`${marker}%00`) }, places),
+    bad(status, 'with broken UTF-8', { body: all(`${marker}%ff`) }, places),
     bad(status, 'with everything twice', { body: `${all(marker)}&${all('x')}` }, places),
     ...(body.isOpen ? [] : unknownFields(all('x'), names[0])),
     bad(413, 'of too many fields', { body: `${marker}=1&`.repeat(2_000) }),
