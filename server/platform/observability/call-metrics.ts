@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Histogram, Meter, Span } from '@opentelemetry/api';
 import type { CallContext, CallOrigin } from './call-context.ts';
+import { durationBoundaries } from './request-metrics.ts';
 import type { Tracing } from './tracing.ts';
 
 export interface ObservedCall {
@@ -20,6 +21,7 @@ export class CallMetrics {
     this.#duration = meter.createHistogram('charter.operation.duration', {
       unit: 's',
       description: 'Duration of operations that were called without HTTP.',
+      advice: { explicitBucketBoundaries: [...durationBoundaries] },
     });
   }
 

@@ -40,6 +40,7 @@ export class JobMetrics implements JobObserver {
     this.#duration = meter.createHistogram('charter.job.duration', {
       unit: 's',
       description: 'Duration of attempts at jobs.',
+      advice: { explicitBucketBoundaries: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 900] },
     });
   }
 
@@ -50,8 +51,10 @@ export class JobMetrics implements JobObserver {
       span: trace?.span,
       traceId: trace?.traceId,
       end: (result) => {
-        this.#attempts.add(1, { job, result });
-        this.#duration.record((performance.now() - startedAt) / 1000, { job, result });
+        // Not `job`: in Prometheus that is who was scraped.
+        const attributes = { job_name: job, result };
+        this.#attempts.add(1, attributes);
+        this.#duration.record((performance.now() - startedAt) / 1000, attributes);
         trace?.end(result === 'done');
       },
     };

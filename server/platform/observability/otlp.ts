@@ -21,7 +21,7 @@ export interface Otlp {
     | { readonly metricExporter: PushMetricExporter; readonly resource: Resource }
     | undefined;
   /** Sends what waits. To be called when the spans have ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -79,6 +79,11 @@ export class PrometheusReader extends MetricReader {
 
 const units: Readonly<Record<string, string>> = { s: 'seconds', By: 'bytes', '1': 'ratio' };
 
+/** To Prometheus `_count` is a part of a histogram: it would complain of a gauge that ends so. */
+const renamed: Readonly<Record<string, string>> = {
+  'db.client.connection.count': 'db.client.connections',
+};
+
 /** Prometheus wants the unit in the name, and OpenTelemetry says so; its exporter forgets it. */
 function withUnits(collected: ResourceMetrics): ResourceMetrics {
   const scopeMetrics = collected.scopeMetrics.map(({ scope, metrics }) => ({
@@ -86,7 +91,8 @@ function withUnits(collected: ResourceMetrics): ResourceMetrics {
     metrics: metrics.map((metric) => {
       const { descriptor } = metric;
       const unit = units[descriptor.unit];
-      const name = unit ? `${descriptor.name}.${unit}` : descriptor.name;
+      const plain = renamed[descriptor.name] ?? descriptor.name;
+      const name = unit ? `${plain}.${unit}` : plain;
       return { ...metric, descriptor: { ...descriptor, name } };
     }),
   }));

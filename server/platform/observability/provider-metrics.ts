@@ -37,6 +37,7 @@ export class ProviderMetrics {
     this.#duration = meter.createHistogram('charter.provider.duration', {
       unit: 's',
       description: 'Duration of calls to providers that people sign in with.',
+      advice: { explicitBucketBoundaries: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] },
     });
     this.#syncs = meter.createCounter('charter.provider.syncs', {
       unit: '{identity}',

@@ -3,7 +3,9 @@ import { BoundHistogram, type Observe } from './bound-histogram.ts';
 import { conventionalMethod } from './http-method.ts';
 
 /** In seconds; these are the boundaries of OpenTelemetry's conventions for HTTP servers. */
-const boundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+export const durationBoundaries = [
+  0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
+];
 
 /** What is counted of requests: how many are in flight, and how long the finished ones took. */
 export class RequestMetrics {
@@ -11,7 +13,7 @@ export class RequestMetrics {
     name: 'http.server.request.duration',
     unit: 's',
     description: 'Duration of HTTP server requests.',
-    boundaries,
+    boundaries: durationBoundaries,
   });
   readonly #series = new Map<string | undefined, Map<string, RequestSeries>>();
   #inFlight = 0;

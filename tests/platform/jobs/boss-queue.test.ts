@@ -160,7 +160,7 @@ describe('jobs that wait and fail', () => {
     await bench.pass(3_600);
     await bench.queue.workOff();
     const attempts = (result: string) =>
-      line('charter_job_attempts_total{', 'job="test.note"', `result="${result}"`);
+      line('charter_job_attempts_total{', 'job_name="test.note"', `result="${result}"`);
     expect(await attempts('failed')).toMatch(/ [1-9]$/);
     expect(await attempts('dead')).toMatch(/ 1$/);
     expect(await line('charter_job_duration_seconds_count', 'result="dead"')).toMatch(/ 1$/);

@@ -33,7 +33,7 @@ async function aPool(acquireTimeoutMs: number) {
     await telemetry.close();
   });
   const read = (name: string) =>
-    readingOf(`db_client_connection_${name}`, { db_client_connection_pool_name: 'primary' }, () =>
+    readingOf(`db_client_${name}`, { db_client_connection_pool_name: 'primary' }, () =>
       scrape(telemetry.metricsServer),
     );
   return { db, read };
@@ -43,17 +43,17 @@ describe('the metrics of the pool', () => {
   it('know how many connections are in use, how many may be, and who waits', async () => {
     const { db, read } = await aPool(60_000);
     const [one, other] = [await db.transaction(), await db.transaction()];
-    expect(await read('count')).toBe(2);
-    expect(await read('max')).toBe(2);
-    expect(await read('wait_time_seconds_count')).toBe(2);
+    expect(await read('connections')).toBe(2);
+    expect(await read('connection_max')).toBe(2);
+    expect(await read('connection_wait_time_seconds_count')).toBe(2);
     const late = db.transaction();
-    expect(await read('pending_requests')).toBe(1);
+    expect(await read('connection_pending_requests')).toBe(1);
     await one.rollback();
     await (await late).rollback();
     await other.rollback();
-    expect(await read('pending_requests')).toBe(0);
-    expect(await read('wait_time_seconds_count')).toBe(3);
-    await eventually(async () => expect(await read('count')).toBe(0));
+    expect(await read('connection_pending_requests')).toBe(0);
+    expect(await read('connection_wait_time_seconds_count')).toBe(3);
+    await eventually(async () => expect(await read('connections')).toBe(0));
   });
 
   it('count who waited in vain', async () => {
@@ -61,9 +61,9 @@ describe('the metrics of the pool', () => {
     // On a busy machine it may take longer than that to open a connection, too.
     const taken = () => eventually(() => db.transaction());
     const held = [await taken(), await taken()];
-    const before = (await read('timeouts_total')) ?? 0;
+    const before = (await read('connection_timeouts_total')) ?? 0;
     await expect(db.transaction()).rejects.toMatchObject({ name: 'KnexTimeoutError' });
-    expect(await read('timeouts_total')).toBe(before + 1);
+    expect(await read('connection_timeouts_total')).toBe(before + 1);
     for (const trx of held) await trx.rollback();
   });
 });
