@@ -44,8 +44,10 @@ async function createAdministrator(terminal: Terminal, options: Options): Promis
     roles: [administratorRole],
   });
   const actor = systemActor('charter admin create');
-  const user = await withFeatures(terminal, 'admin create', ({ users }) =>
-    users.service.create(actor, input),
+  // Whoever may run commands vouches for the address: an account whose mailbox nobody has proven
+  // belongs to whoever proves it, by a provider as well.
+  const user = await withFeatures(terminal, 'admin create', ({ users, verification }) =>
+    users.service.create(actor, input, (tx, made) => verification.mailboxes.markProven(tx, made)),
   );
   if (options.json) {
     const { id, email, username } = user;
