@@ -3,6 +3,7 @@ import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import type { Device } from '../sessions/service.ts';
 import { completeSignIn, type Pending } from './complete-sign-in.ts';
 import type { AuthContext } from './context.ts';
+import { counted } from './counted.ts';
 import { provePassword } from './prove-password.ts';
 import { deliver, type SignedIn } from './sign-in.ts';
 
@@ -14,7 +15,9 @@ export async function login(
 ): Promise<SignedIn | Pending> {
   const identifier = normaliseEmail(credentials.identifier);
   const who = { identifier, address: device.address };
-  return context.turns.take(who, () => attempt(context, { ...credentials, identifier }, device));
+  return counted(context.telemetry.signIns, 'password', () =>
+    context.turns.take(who, () => attempt(context, { ...credentials, identifier }, device)),
+  );
 }
 
 /** Only a wrong password stays counted: what fails for another reason is no guess. */

@@ -4,6 +4,7 @@ import type { PasskeyProof } from '../passkeys/use.ts';
 import type { Device } from '../sessions/service.ts';
 import { User } from '../users/model.ts';
 import type { AuthContext } from './context.ts';
+import { counted } from './counted.ts';
 import type { Proof } from './proof.ts';
 import { type SignedIn, signIn } from './sign-in.ts';
 
@@ -12,6 +13,14 @@ import { type SignedIn, signIn } from './sign-in.ts';
  * at once, so that no other one is asked for.
  */
 export async function signInByPasskey(
+  context: AuthContext,
+  given: PasskeySignIn,
+  device: Device,
+): Promise<SignedIn> {
+  return counted(context.telemetry.signIns, 'passkey', () => prove(context, given, device));
+}
+
+async function prove(
   context: AuthContext,
   { passkey: assertion, delivery }: PasskeySignIn,
   device: Device,

@@ -3,6 +3,7 @@ import type { Device } from '../sessions/service.ts';
 import { findByIdentifier, type User } from '../users/model.ts';
 import type { Attempt } from './attempts.ts';
 import type { AuthContext } from './context.ts';
+import { heldBack } from './counted.ts';
 import type { Claim, Proof } from './proof.ts';
 
 /** A proof whose guess is counted until it has led to a session. */
@@ -26,7 +27,10 @@ export async function provePassword(
   const attempt = await attempts.begin({ identifier, userId: about, address });
   const hash = attempt.isBlocked ? null : user?.passwordHash;
   const isRight = await attempts.sparing(attempt, () => passwords.verify(hash, password));
-  if (!user || !hash || !isRight) throw problem('invalid_credentials', { about });
+  if (!user || !hash || !isRight) {
+    const cause = attempt.isBlocked ? heldBack : undefined;
+    throw problem('invalid_credentials', { about, cause });
+  }
   const prepare = () => claimOf(context, { user, passwordHash: hash, password, attempt });
   return { user, methods: ['pwd'], attempt, prepare };
 }

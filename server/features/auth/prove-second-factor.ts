@@ -3,6 +3,7 @@ import { problem } from '../../platform/problem-error.ts';
 import type { Device } from '../sessions/service.ts';
 import { assertAdmitted, beginSession } from './complete-sign-in.ts';
 import type { AuthContext } from './context.ts';
+import { counted, heldBack } from './counted.ts';
 import { consumePending, endPending, getPending } from './pending-sign-in.ts';
 import { deliver, type SignedIn } from './sign-in.ts';
 import { tryFactor } from './try-factor.ts';
@@ -15,7 +16,9 @@ export async function proveSecondFactor(
 ): Promise<SignedIn> {
   // Many at once with one token take turns: whoever comes too late is no wrong guess.
   const turn = { identifier: token, address: device.address };
-  return context.turns.take(turn, () => prove(context, token, given, device));
+  return counted(context.telemetry.signIns, 'second_factor', () =>
+    context.turns.take(turn, () => prove(context, token, given, device)),
+  );
 }
 
 async function prove(
@@ -27,7 +30,7 @@ async function prove(
   const pending = await getPending(context, token);
   const { userId, kind, providerSessionId } = pending;
   const sighting = await context.sessions.devices.look(userId, device);
-  const { result, isLast } = await tryFactor(
+  const { result, isLast, isBlocked } = await tryFactor(
     context,
     { userId, given },
     async (tx, account, methods) => {
@@ -46,5 +49,6 @@ async function prove(
   );
   if (result) return deliver(context, result.account, result.begun);
   if (isLast) await endPending(context, token);
-  throw problem('invalid_second_factor', { about: userId });
+  const cause = isBlocked ? heldBack : undefined;
+  throw problem('invalid_second_factor', { about: userId, cause });
 }

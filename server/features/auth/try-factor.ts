@@ -21,6 +21,8 @@ export interface Tried<Result> {
   readonly result: Result | undefined;
   /** Whether the next try has to wait. */
   readonly isLast: boolean;
+  /** Whether this one had to: it was not looked at. */
+  readonly isBlocked: boolean;
 }
 
 /** One try at a second factor of an account, whichever it is. */
@@ -30,7 +32,11 @@ export async function tryFactor<Result>(
   then: Then<Result>,
 ): Promise<Tried<Result>> {
   const tried = passkey
-    ? { result: await tryPasskey(context, { userId, passkey, actor }, then), isLast: false }
+    ? {
+        result: await tryPasskey(context, { userId, passkey, actor }, then),
+        isLast: false,
+        isBlocked: false,
+      }
     : await tryCode(context, { userId, code, actor }, then);
   const kind = passkey ? 'passkey' : code.totp === undefined ? 'recovery_code' : 'totp';
   const outcome = tried.result === undefined ? 'refused' : 'proved';
@@ -63,7 +69,8 @@ async function tryCode<Result>(
       return then(tx, account, methods);
     }),
   );
-  return { result, isLast: attempt.isBlocked || isLocking(attempt) };
+  const { isBlocked } = attempt;
+  return { result, isLast: isBlocked || isLocking(attempt), isBlocked };
 }
 
 /** The next try has to wait, and this one did not. */

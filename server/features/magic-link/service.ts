@@ -4,6 +4,7 @@ import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Pending } from '../auth/complete-sign-in.ts';
+import { counted } from '../auth/counted.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { SignedIn } from '../auth/sign-in.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
@@ -50,7 +51,12 @@ export class MagicLink {
   }
 
   /** @throws a problem `invalid_link`, also where the account has another address by now. */
-  async confirm(
+  async confirm(link: LinkSignIn, device: Device): Promise<SignedIn | Pending> {
+    const { signIns } = this.#platform.telemetry;
+    return counted(signIns, 'magic_link', () => this.#confirm(link, device));
+  }
+
+  async #confirm(
     { token, delivery, ...rest }: LinkSignIn,
     device: Device,
   ): Promise<SignedIn | Pending> {

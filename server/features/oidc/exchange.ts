@@ -3,6 +3,7 @@ import { problemOfDatabaseError } from '../../platform/db/database-problems.ts';
 import type { SignInOutcome } from '../../platform/observability/sign-in-metrics.ts';
 import { ProblemError, problem } from '../../platform/problem-error.ts';
 import type { Pending } from '../auth/complete-sign-in.ts';
+import { counted } from '../auth/counted.ts';
 import type { Proof } from '../auth/proof.ts';
 import type { SignedIn } from '../auth/sign-in.ts';
 import { identityConstraints } from '../identities/model.ts';
@@ -17,6 +18,15 @@ const looks = 3;
 
 /** Starts a session for whom a provider has proven, or asks for the second factor first. */
 export async function exchange(
+  context: OidcContext,
+  given: ProviderCode,
+  caller: Caller,
+): Promise<SignedIn | Pending> {
+  const { signIns } = context.telemetry;
+  return counted(signIns, 'provider', () => exchangeOnce(context, given, caller));
+}
+
+async function exchangeOnce(
   context: OidcContext,
   given: ProviderCode,
   caller: Caller,

@@ -14,15 +14,40 @@ export type SignInOutcome =
   | 'unreachable'
   | 'invalid_answer';
 
-/** Counts the sign-ins with identity providers. */
+/** By what somebody wants to be known; `second_factor` is the second step of a sign-in. */
+export type SignInMethod = 'password' | 'passkey' | 'magic_link' | 'provider' | 'second_factor';
+
+/**
+ * What became of one step. `refused`: what was shown proves nothing. `held_back`: it came while one
+ * has to wait, and was not looked at. `not_admitted`: it was right, and the account may not sign in.
+ * `failed`: a fault of ours.
+ */
+export type SignInEnd =
+  | 'signed_in'
+  | 'second_factor_needed'
+  | 'refused'
+  | 'held_back'
+  | 'not_admitted'
+  | 'failed';
+
+/** Counts sign-ins: all of them, and once more those with identity providers. */
 export class SignInMetrics {
+  readonly #ends: Counter;
   readonly #signIns: Counter;
 
   constructor(meter: Meter) {
+    this.#ends = meter.createCounter('charter.sign_ins', {
+      unit: '{sign_in}',
+      description: 'Number of steps of sign-ins, by method and outcome.',
+    });
     this.#signIns = meter.createCounter('charter.provider.sign_ins', {
       unit: '{sign_in}',
       description: 'Number of sign-ins with an identity provider that have ended, by outcome.',
     });
+  }
+
+  countEnd(method: SignInMethod, outcome: SignInEnd): void {
+    this.#ends.add(1, { method, outcome });
   }
 
   count(provider: string, outcome: SignInOutcome): void {
