@@ -28,6 +28,7 @@ describe('a real provider', () => {
       returnUris: [`${publicUrl}/account/signed-out`],
       backchannelUri: `${publicUrl}/api/v1/auth/oidc/back-channel-logout/acme`,
       reach: (url) => url.replace(publicUrl, parts.app.url),
+      clock: { catchUp: () => parts.app.clock.catchUp() },
     });
     const app = await startApp(provider.settings);
     Object.assign(parts, { app, provider });
