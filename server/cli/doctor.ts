@@ -6,7 +6,7 @@ import {
   readEarlyConfig,
 } from '../config/config.ts';
 import type { Database } from '../platform/db/connect.ts';
-import { pendingMigrations } from '../platform/db/migrate.ts';
+import { readSchemaState } from '../platform/db/schema-state.ts';
 import { describeFailure } from '../start/failure.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withPlatform } from './workplace.ts';
@@ -86,16 +86,22 @@ async function serverVersion(db: Database): Promise<Finding> {
 }
 
 async function schema(db: Database): Promise<Finding> {
-  const pending = await pendingMigrations(db);
-  return pending.length === 0
-    ? { check: 'schema', ok: true, detail: 'up to date' }
-    : {
-        check: 'schema',
-        ok: false,
-        detail: `lacks ${pending.join(', ')}`,
-        todo: 'Run `npm run charter -- migrate`.',
-      };
+  const { pending, newer } = await readSchemaState(db);
+  const check = 'schema';
+  const breaking = newer.filter(({ isCompatible }) => !isCompatible);
+  if (breaking.length > 0) {
+    const detail = `of a newer release, and not compatible: ${namesOf(breaking)}`;
+    return { check, ok: false, detail, todo: 'Use a newer release.' };
+  }
+  if (pending.length > 0) {
+    const todo = 'Run `npm run charter -- migrate`.';
+    return { check, ok: false, detail: `lacks ${pending.join(', ')}`, todo };
+  }
+  if (newer.length === 0) return { check, ok: true, detail: 'up to date' };
+  return { check, ok: true, detail: `of a newer release, and compatible: ${namesOf(newer)}` };
 }
+
+const namesOf = (steps: readonly { name: string }[]) => steps.map(({ name }) => name).join(', ');
 
 const undefinedTable = '42P01';
 

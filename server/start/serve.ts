@@ -57,7 +57,7 @@ async function prepare(platform: Platform): Promise<void> {
   if (platform.config.isProduction) {
     await assertMigrated(platform);
   } else {
-    const migrations = await migrate(platform);
+    const { migrations } = await migrate(platform);
     await seed(platform);
     if (migrations.length > 0) platform.log.info({ migrations }, 'migrated');
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../server/platform/db/connect.ts';
-import { pendingMigrations } from '../../server/platform/db/migrate.ts';
+import { readSchemaState } from '../../server/platform/db/schema-state.ts';
 import { charter, useDatabase } from '../kit/command.ts';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
 
@@ -29,7 +29,7 @@ describe('migrate', () => {
       expect(first.code).toBe(0);
       expect(first.out).toMatch(/^migrated 0001_accounts\nmigrated 0002_/);
       const db = connect({ url, poolSize: 1, statementTimeoutMs: 5_000 });
-      expect(await pendingMigrations(db)).toEqual([]);
+      expect((await readSchemaState(db)).pending).toEqual([]);
       await db.destroy();
       expect((await charter(['migrate'])).out).toBe('The schema is up to date.');
     }));
