@@ -59,9 +59,8 @@ it('of two runners at once, one does all of it and the other nothing', async () 
   const { url, drop } = await createEmptyDatabase();
   const runners = [1, 2].map(() => command(url, 'migrate', '--json'));
   expect(await Promise.all(runners.map(({ end }) => end))).toEqual([0, 0]);
-  const counts = runners.map((each) => JSON.parse(each.output()).migrations.length).sort();
-  expect(counts[0]).toBe(0);
-  expect(counts[1]).toBeGreaterThan(0);
+  const ran = runners.map((each) => JSON.parse(each.output()).migrations as string[]);
+  expect(ran.filter(({ length }) => length > 0)).toHaveLength(1);
   await drop();
 });
 
