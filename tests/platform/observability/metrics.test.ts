@@ -65,6 +65,32 @@ describe('the metrics', () => {
     );
   });
 
+  it('stay as many, whatever addresses, methods and hosts come', async () => {
+    const its = await observed();
+    const methods = ['GET', 'POST', 'PROPFIND', 'MKCOL', 'REPORT'];
+    const sendOdd = (count: number, word: string) =>
+      Promise.all(
+        Array.from({ length: count }, (_, at) => {
+          const path = `${at % 2 === 0 ? '/cups' : ''}/${word}-${at}`;
+          const Host = `${word}-${at}.example`;
+          return raw(its.url, requestText(`${methods[at % methods.length]} ${path}`, { Host }));
+        }),
+      );
+    const seriesAfter = (count: number) =>
+      eventually(async () => {
+        const lines = (await its.scrape()).filter((line) => !line.startsWith('v8js_gc_'));
+        const counts = lines.filter((line) => line.startsWith(`${duration}_count`));
+        const sum = counts.reduce((all, line) => all + Number(line.split(' ').at(-1)), 0);
+        expect(sum).toBe(count);
+        return lines.map((line) => line.slice(0, line.lastIndexOf(' '))).toSorted();
+      });
+    await sendOdd(10, 'first');
+    const before = await seriesAfter(10);
+    await sendOdd(200, 'odd');
+    expect(await seriesAfter(210)).toEqual(before);
+    await its.close();
+  });
+
   it('know how many requests are in flight', async () => {
     const waiting = fetch(`${service.url}/cups/empty`);
     await eventually(async () => expect(await countOf('http_server_active_requests')).toBe(1));
