@@ -41,6 +41,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.mails.count('notice', 'sent');
   telemetry.limits.countRefused('read');
   telemetry.apiKeys.countToken('issued');
+  telemetry.signIns.countEnd('password', 'signed_in');
   telemetry.signIns.count('acme', 'signed_in');
   telemetry.signOuts.count('acme', 'ended');
   telemetry.providers.begin('acme', 'redeem')('ok');

@@ -12,6 +12,9 @@ import type { Log } from './log.ts';
 /** Of the text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
 const contentType = 'text/plain; version=0.0.4; charset=utf-8';
 
+/** Less than a collector waits for a scrape: what a database that hangs does not tell is left out. */
+const patienceMs = 2_000;
+
 type Answered = 'whole' | 'in part' | 'not at all';
 
 const words = {
@@ -30,10 +33,16 @@ export class PrometheusReader extends MetricReader {
   /** Whoever asks meanwhile gets the same: of two collections at once, one would find no gauges. */
   #writing: Promise<string | undefined> | undefined;
   #last: Answered = 'whole';
+  readonly #patienceMs: number;
 
-  constructor(log: Pick<Log, 'warn' | 'error'>, metricProducers: MetricProducer[]) {
+  constructor(
+    log: Pick<Log, 'warn' | 'error'>,
+    metricProducers: MetricProducer[],
+    waitsMs: number = patienceMs,
+  ) {
     super({ metricProducers, aggregationTemporalitySelector: temporalityOf });
     this.#log = log;
+    this.#patienceMs = waitsMs;
   }
 
   /**
@@ -52,7 +61,9 @@ export class PrometheusReader extends MetricReader {
   /** Undefined where nothing can be read. */
   async #write(): Promise<string | undefined> {
     try {
-      const { resourceMetrics, errors } = await this.collect();
+      const { resourceMetrics, errors } = await this.collect({
+        timeoutMillis: this.#patienceMs,
+      });
       this.#writer ??= loadWriter();
       const text = (await this.#writer).serialize(withUnits(resourceMetrics));
       this.#note(errors.length === 0 ? 'whole' : 'in part', errors);

@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { PrometheusReader } from '../../../server/platform/observability/prometheus.ts';
 import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
 import { recordingLog } from '../../kit/app.ts';
 import { addressOf, scrape } from '../../kit/scrape.ts';
@@ -29,6 +32,21 @@ it('leaves out what cannot be read, and says so once until it can', async () => 
     read.mockResolvedValue(state);
     expect(await ask()).toContainEqual(waits);
   }
+});
+
+it('does not wait for what does not come', async () => {
+  const reader = new PrometheusReader(log, [], 20);
+  const provider = new MeterProvider({ readers: [reader] });
+  const meter = provider.getMeter('test');
+  const never = Promise.withResolvers<void>();
+  meter.createObservableGauge('hanging').addCallback(() => never.promise);
+  meter.createObservableGauge('known').addCallback((result) => result.observe(1));
+  const server = createServer((_req, res) => void reader.answer(res));
+  expect(await scrape(server)).toEqual([expect.stringMatching(/^known\b.* 1$/)]);
+  expect(logs).toMatchObject([{ level: 'warn' }]);
+  never.resolve();
+  server.close();
+  await provider.shutdown();
 });
 
 it('answers all who ask at once alike, and whole', async () => {
