@@ -1,47 +1,20 @@
 import * as z from 'zod';
+import {
+  HealthComponent,
+  HealthStatus,
+  JobsComponent,
+  SchemaComponent,
+  SignInsComponent,
+  SystemComponent,
+} from './health-components.ts';
 import { anyone, anyoneKnown } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { Instant, shown } from './kit/scalars.ts';
 
-const HealthStatus = z.enum(['healthy', 'degraded', 'unhealthy']);
-
-export const HealthComponent = z
-  .object({
-    status: HealthStatus,
-    durationMs: z.number().min(0).optional().describe('How long the check took.'),
-    warnings: z.array(shown({ max: 500 })).max(20),
-  })
-  .meta({
-    id: 'HealthComponent',
-    description: 'The state of one part of the service.',
-    examples: [{ status: 'healthy', durationMs: 1.8, warnings: [] }],
-  });
-export type HealthComponent = z.infer<typeof HealthComponent>;
-
-export const JobsComponent = HealthComponent.extend({
-  waiting: z.int().min(0).describe('How many jobs are due and not done.'),
-  oldestWaitingSeconds: z.number().min(0).describe('For how long the oldest of them has been due.'),
-  dead: z.int().min(0).describe('How many jobs have failed for good.'),
-}).meta({
-  id: 'JobsComponent',
-  description: 'The state of the queue of jobs.',
-  examples: [
-    {
-      status: 'healthy',
-      durationMs: 1.1,
-      warnings: [],
-      waiting: 0,
-      oldestWaitingSeconds: 0,
-      dead: 0,
-    },
-  ],
-});
-export type JobsComponent = z.infer<typeof JobsComponent>;
-
 export const HealthReport = z
   .object({
     status: HealthStatus.describe(
-      'The worst state of the components. Sign-in providers, which others run, do not count.',
+      'The worst state of the components. Sign-in providers, which others run, do not count, nor do `schema` and `signIns`, which only tell.',
     ),
     checkedAt: Instant,
     version: shown({ max: 100 }).optional().describe('For holders of `health:read`.'),
@@ -53,7 +26,9 @@ export const HealthReport = z
         mail: HealthComponent,
         audit: HealthComponent,
         identityProviders: HealthComponent,
-        system: HealthComponent,
+        system: SystemComponent,
+        schema: SchemaComponent,
+        signIns: SignInsComponent,
         configuration: HealthComponent,
       })
       .optional()

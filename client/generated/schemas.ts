@@ -258,14 +258,17 @@ export interface ExportDownload {
 /** The state of one part of the service. */
 export interface HealthComponent {
   status: 'healthy' | 'degraded' | 'unhealthy';
-  /** How long the check took. */
+  /** How long the check took; absent where nothing had to be asked. */
   durationMs?: number | undefined;
   warnings: string[];
 }
 
 /** The state of the service; details for holders of `health:read` only. */
 export interface HealthReport {
-  /** The worst state of the components. Sign-in providers, which others run, do not count. */
+  /**
+   * The worst state of the components. Sign-in providers, which others run, do not count,
+   * nor do `schema` and `signIns`, which only tell.
+   */
   status: 'healthy' | 'degraded' | 'unhealthy';
   /** An instant in UTC, ISO 8601. */
   checkedAt: string;
@@ -281,7 +284,9 @@ export interface HealthReport {
         mail: HealthComponent;
         audit: HealthComponent;
         identityProviders: HealthComponent;
-        system: HealthComponent;
+        system: SystemComponent;
+        schema: SchemaComponent;
+        signIns: SignInsComponent;
         configuration: HealthComponent;
       }
     | undefined;
@@ -385,7 +390,7 @@ export interface IssuedToken {
 /** The state of the queue of jobs. */
 export interface JobsComponent {
   status: 'healthy' | 'degraded' | 'unhealthy';
-  /** How long the check took. */
+  /** How long the check took; absent where nothing had to be asked. */
   durationMs?: number | undefined;
   warnings: string[];
   /** How many jobs are due and not done. */
@@ -1016,6 +1021,18 @@ export interface RolePage {
   total?: number | undefined;
 }
 
+/** The schema of the database. */
+export interface SchemaComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** What ran last; null: not known. */
+  lastMigration: string | null;
+  /** An instant in UTC, ISO 8601. */
+  migratedAt: string | null;
+}
+
 /** The first factor is right. There is no session before a second one is proven. */
 export interface SecondFactorNeeded {
   /** There is no session yet. */
@@ -1124,8 +1141,37 @@ export interface SessionsEnded {
   ended: number;
 }
 
+/** Sign-ins that have failed of late. */
+export interface SignInsComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /**
+   * At how many accounts, and names of nobody, passwords or codes were wrong within a
+   * quarter of an hour. 1000 stands for more, too.
+   */
+  failing: number;
+  /** How many of them have to wait. */
+  heldBack: number;
+}
+
 /** A successful sign-in: `delivery` tells where the session is. */
 export type SignedIn = CookieSignIn | TokenSignIn;
+
+/** The machine that the process runs on. */
+export interface SystemComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** What runs or waits for a processor, by processor: the average of a minute. */
+  cpuLoad: number;
+  /** The share of the memory that is in use. */
+  memoryUsed: number;
+  /** The share of the disk where files are kept that is free; null: not known. */
+  storageFree: number | null;
+}
 
 /** An access and a refresh token. */
 export interface TokenPair {

@@ -12,6 +12,7 @@ import { createFindCaller } from './actors.ts';
 import { SignInAttempts } from './attempts.ts';
 import { changePassword } from './change-password.ts';
 import type { AuthContext } from './context.ts';
+import { failingSignIns } from './failing.ts';
 import { authHandlers } from './handlers.ts';
 import { logout } from './logout.ts';
 import { attemptsData } from './personal-data.ts';
@@ -73,5 +74,7 @@ export function authFeature(platform: Platform, others: Others) {
     logout: logout.bind(undefined, context),
     changePassword: changePassword.bind(undefined, context),
     attempts,
+    /** Where passwords and codes were wrong of late. */
+    failingSignIns: () => failingSignIns(platform.db, platform.clock),
   };
 }

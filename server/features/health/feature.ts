@@ -2,12 +2,16 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { configurationWarnings } from '../../config/config.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AuditFeature } from '../audit/feature.ts';
+import type { AuthFeature } from '../auth/feature.ts';
 import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
 export function healthFeature(
   { db, jobs, mail, clock, config, stopping, identityProviders }: Platform,
-  { audit }: { readonly audit: AuditFeature },
+  {
+    audit,
+    auth,
+  }: { readonly audit: AuditFeature; readonly auth: Pick<AuthFeature, 'failingSignIns'> },
 ) {
   const health = new Health({
     db,
@@ -15,6 +19,8 @@ export function healthFeature(
     mail,
     silentProviders: () => identityProviders.silent(),
     unsealedSeconds: () => audit.seals.lagSeconds(),
+    failingSignIns: auth.failingSignIns,
+    storagePath: config.storage.path,
     clock,
     version: packageJson.version,
     configurationWarnings: configurationWarnings(config),

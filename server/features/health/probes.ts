@@ -1,26 +1,24 @@
-import type { HealthComponent, JobsComponent } from '../../../contract/health.ts';
+import type {
+  HealthComponent,
+  JobsComponent,
+  SchemaComponent,
+  SignInsComponent,
+} from '../../../contract/health-components.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import type { LastMigration } from '../../platform/db/last-migration.ts';
 import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
 import type { Silent } from '../../platform/identity-providers/silence.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
+import type { FailingSignIns } from '../auth/failing.ts';
+import { ask, inTime, msSince } from './timing.ts';
 
-const limitMs = 1_000;
-const lifeMs = 1_000;
 /** A worker looks every few seconds: what is due for so long, nobody works off. */
 const neglectedSeconds = 300;
 /** The job that seals comes every five minutes. */
 const unsealedSeconds = 1_800;
-
-/** One probe a second, however many ask: a probe must not become a load of its own. */
-export function onceASecond<Result>(probe: () => Promise<Result>): () => Promise<Result> {
-  let last: { at: number; result: Promise<Result> } | undefined;
-  return () => {
-    const now = performance.now();
-    if (!last || now - last.at > lifeMs) last = { at: now, result: probe() };
-    return last.result;
-  };
-}
+/** More than mistype within a quarter of an hour, but for a large house. */
+const manyFailing = 100;
 
 export async function probeDatabase(db: Database): Promise<HealthComponent> {
   const startedAt = performance.now();
@@ -36,8 +34,7 @@ export async function probeDatabase(db: Database): Promise<HealthComponent> {
 
 /** The service does its work without the queue, and what waits is not lost: degraded, no worse. */
 export async function probeJobs(jobs: Queue): Promise<JobsComponent> {
-  const startedAt = performance.now();
-  const state = await inTime(jobs.state()).catch(() => undefined);
+  const { answer: state, durationMs } = await ask(jobs.state());
   const { waiting, oldestWaitingSeconds, dead } = state ?? unknown;
   const warnings = [
     ...(state ? [] : ['The queue cannot be read.']),
@@ -48,7 +45,7 @@ export async function probeJobs(jobs: Queue): Promise<JobsComponent> {
   ];
   return {
     status: warnings.length === 0 ? 'healthy' : 'degraded',
-    durationMs: msSince(startedAt),
+    durationMs,
     warnings,
     waiting,
     oldestWaitingSeconds: Math.round(oldestWaitingSeconds),
@@ -58,19 +55,20 @@ export async function probeJobs(jobs: Queue): Promise<JobsComponent> {
 
 /** What the attempts of all processes left: nobody calls the mail server for this. */
 export async function probeMail(mail: Mail): Promise<HealthComponent> {
-  const trouble = await inTime(mail.trouble()).catch(() => undefined);
-  if (!trouble) return { status: 'degraded', warnings: ['The state of the mails is not known.'] };
+  const { answer: trouble, durationMs } = await ask(mail.trouble());
+  if (!trouble)
+    return { status: 'degraded', durationMs, warnings: ['The state of the mails is not known.'] };
   const { waiting, failed, lastError } = trouble;
   const warnings = [
     ...(waiting > 0 ? [`${waiting} mails wait, and were not taken so far: ${lastError}.`] : []),
     ...(failed > 0 ? [`${failed} mails of the last day were given up: ${lastError}.`] : []),
   ];
-  return { status: waiting > 0 ? 'degraded' : 'healthy', warnings };
+  return { status: waiting > 0 ? 'degraded' : 'healthy', durationMs, warnings };
 }
 
 /** What waits for its seal can still be changed unseen: degraded, because the work goes on. */
 export async function probeAudit(lagSeconds: () => Promise<number>): Promise<HealthComponent> {
-  const lag = await inTime(lagSeconds()).catch(() => undefined);
+  const { answer: lag, durationMs } = await ask(lagSeconds());
   const warnings = [
     ...(lag === undefined ? ['Whether the audit is sealed is not known.'] : []),
     ...((lag ?? 0) > unsealedSeconds
@@ -79,7 +77,33 @@ export async function probeAudit(lagSeconds: () => Promise<number>): Promise<Hea
         ]
       : []),
   ];
-  return { status: warnings.length === 0 ? 'healthy' : 'degraded', warnings };
+  return { status: warnings.length === 0 ? 'healthy' : 'degraded', durationMs, warnings };
+}
+
+export async function probeSchema(
+  last: () => Promise<LastMigration | undefined>,
+): Promise<SchemaComponent> {
+  const { answer, durationMs } = await ask(last());
+  return {
+    status: answer ? 'healthy' : 'degraded',
+    durationMs,
+    warnings: answer ? [] : ['What ran last on the schema is not known.'],
+    lastMigration: answer?.name ?? null,
+    migratedAt: answer?.migratedAt.toISOString() ?? null,
+  };
+}
+
+/** Guesses are held back, and harm nobody: a warning for people, and no worse. */
+export async function probeSignIns(read: () => Promise<FailingSignIns>): Promise<SignInsComponent> {
+  const { answer, durationMs } = await ask(read());
+  const { failing, heldBack } = answer ?? { failing: 0, heldBack: 0 };
+  const warnings = [
+    ...(answer ? [] : ['What the attempts to sign in left cannot be read.']),
+    ...(failing >= manyFailing
+      ? ['Sign-ins fail at many accounts: somebody may be trying out stolen passwords.']
+      : []),
+  ];
+  return { status: answer ? 'healthy' : 'degraded', durationMs, warnings, failing, heldBack };
 }
 
 /** What this process found when it asked them last: a probe calls nobody. */
@@ -94,13 +118,3 @@ export function providersOf(silent: readonly Silent[]): HealthComponent {
 }
 
 const unknown = { waiting: 0, oldestWaitingSeconds: 0, dead: 0 };
-
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
-  const { promise: limit, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no answer in time')), limitMs);
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
-}
-
-function msSince(startedAt: number): number {
-  return Math.round((performance.now() - startedAt) * 10) / 10;
-}

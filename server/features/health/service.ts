@@ -1,20 +1,24 @@
-import { freemem, totalmem } from 'node:os';
-import type { HealthComponent, HealthReport, JobsComponent } from '../../../contract/health.ts';
+import type { HealthReport } from '../../../contract/health.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
+import { lastMigration } from '../../platform/db/last-migration.ts';
 import type { IdentityProviders } from '../../platform/identity-providers/identity-provider.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { FailingSignIns } from '../auth/failing.ts';
 import {
-  onceASecond,
   probeAudit,
   probeDatabase,
   probeJobs,
   probeMail,
+  probeSchema,
+  probeSignIns,
   providersOf,
 } from './probes.ts';
+import { systemProbe } from './system.ts';
+import { onceASecond } from './timing.ts';
 
 export interface HealthParts {
   readonly db: Database;
@@ -23,6 +27,9 @@ export interface HealthParts {
   readonly silentProviders: IdentityProviders['silent'];
   /** For how long entries of the audit have waited for their seal. */
   readonly unsealedSeconds: () => Promise<number>;
+  readonly failingSignIns: () => Promise<FailingSignIns>;
+  /** Where files are kept. */
+  readonly storagePath: string;
   readonly clock: Clock;
   readonly version: string;
   /** What an operator should look at; it does not make the service degraded. */
@@ -32,55 +39,47 @@ export interface HealthParts {
 }
 
 type Components = Required<HealthReport>['components'];
+type Told = 'schema' | 'signIns' | 'identityProviders' | 'configuration';
 
 export class Health {
   readonly #parts: HealthParts;
   readonly #startedAt: Date;
-  readonly #database: () => Promise<HealthComponent>;
-  readonly #jobs: () => Promise<JobsComponent>;
-  readonly #mail: () => Promise<HealthComponent>;
-  readonly #audit: () => Promise<HealthComponent>;
+  readonly #probes: ReturnType<typeof probesOf>;
 
   constructor(parts: HealthParts) {
     this.#parts = parts;
     this.#startedAt = parts.clock.now();
-    this.#database = onceASecond(() => probeDatabase(parts.db));
-    this.#jobs = onceASecond(() => probeJobs(parts.jobs));
-    this.#mail = onceASecond(() => probeMail(parts.mail));
-    this.#audit = onceASecond(() => probeAudit(parts.unsealedSeconds));
+    this.#probes = probesOf(parts);
   }
 
   /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
-    const [database, jobs, mail, audit] = await Promise.all([
-      this.#database(),
-      this.#jobs(),
-      this.#mail(),
-      this.#audit(),
+    const [database, jobs, mail, audit, system] = await Promise.all([
+      this.#probes.database(),
+      this.#probes.jobs(),
+      this.#probes.mail(),
+      this.#probes.audit(),
+      this.#probes.system(),
     ]);
-    const ours = {
-      ...{ database, jobs, mail, audit },
-      system: system(),
-      configuration: {
-        status: 'healthy' as const,
-        warnings: [...this.#parts.configurationWarnings],
-      },
-    };
-    const identityProviders = providersOf(this.#parts.silentProviders());
-    const components: Components = { ...ours, identityProviders };
+    const ours = { database, jobs, mail, audit, system };
     const now = clock.now();
-    const states = Object.values(ours).map(({ status }) => status);
-    return {
-      status: worst(states),
+    const report = {
+      status: worst(Object.values(ours).map(({ status }) => status)),
       checkedAt: now.toISOString(),
-      ...(actor &&
-        can(actor, 'health:read') && {
-          version,
-          uptimeSeconds: Math.max(0, (now.getTime() - this.#startedAt.getTime()) / 1000),
-          components,
-        }),
     };
+    if (!actor || !can(actor, 'health:read')) return report;
+    const uptimeSeconds = Math.max(0, (now.getTime() - this.#startedAt.getTime()) / 1000);
+    const components = { ...ours, ...(await this.#details()) };
+    return { ...report, version, uptimeSeconds, components };
+  }
+
+  /** What is told, and makes the service no worse: nobody else pays for asking. */
+  async #details(): Promise<Pick<Components, Told>> {
+    const [schema, signIns] = await Promise.all([this.#probes.schema(), this.#probes.signIns()]);
+    const identityProviders = providersOf(this.#parts.silentProviders());
+    const warnings = [...this.#parts.configurationWarnings];
+    return { schema, signIns, identityProviders, configuration: { status: 'healthy', warnings } };
   }
 
   /** @throws a problem `service_unavailable` while the service takes no work. */
@@ -88,7 +87,7 @@ export class Health {
     if (this.#parts.isDraining()) {
       throw problem('service_unavailable', { detail: 'The service is stopping.' });
     }
-    const { status, warnings } = await this.#database();
+    const { status, warnings } = await this.#probes.database();
     if (status === 'unhealthy') {
       throw problem('service_unavailable', {
         detail: warnings.join(' '),
@@ -98,12 +97,15 @@ export class Health {
   }
 }
 
-function system(): HealthComponent {
-  const used = 1 - freemem() / totalmem();
-  const isTight = used > 0.95;
+function probesOf(parts: HealthParts) {
   return {
-    status: isTight ? 'degraded' : 'healthy',
-    warnings: isTight ? ['More than 95 % of the memory is in use.'] : [],
+    database: onceASecond(() => probeDatabase(parts.db)),
+    jobs: onceASecond(() => probeJobs(parts.jobs)),
+    mail: onceASecond(() => probeMail(parts.mail)),
+    audit: onceASecond(() => probeAudit(parts.unsealedSeconds)),
+    system: onceASecond(systemProbe(parts.storagePath)),
+    schema: onceASecond(() => probeSchema(() => lastMigration(parts.db))),
+    signIns: onceASecond(() => probeSignIns(parts.failingSignIns)),
   };
 }
 

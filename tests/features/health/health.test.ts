@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -8,6 +9,7 @@ import { onServer } from '../../kit/cluster.ts';
 import { withToken } from '../../kit/credentials.ts';
 
 const app = useApp();
+const migrations = new URL('../../../migrations/', import.meta.url);
 const healthy = expect.objectContaining({ status: 'healthy', warnings: [] });
 
 describe('health.check', () => {
@@ -26,7 +28,9 @@ describe('health.check', () => {
   });
 
   it('answers holders of health:read the components', async () => {
-    const { client } = await anAdministrator(app);
+    const { client, username: identifier } = await anAdministrator(app);
+    const wrong = { identifier, password: 'wrong', delivery: 'tokens' as const };
+    expect(await app.client().auth.login({ body: wrong })).toMatchObject({ status: 401 });
     const report = await unwrap(client.health.check());
     expect(report).toMatchObject({
       version: packageJson.version,
@@ -39,7 +43,25 @@ describe('health.check', () => {
       mail: healthy,
     });
     expect(report.components?.jobs).toMatchObject({ waiting: 0, dead: 0, oldestWaitingSeconds: 0 });
-    expect(report.components?.database.durationMs).toEqual(expect.any(Number));
+    for (const part of [
+      'database',
+      'jobs',
+      'mail',
+      'audit',
+      'system',
+      'schema',
+      'signIns',
+    ] as const)
+      expect(report.components?.[part].durationMs).toEqual(expect.any(Number));
+    expect(report.components?.schema).toMatchObject({
+      ...{ status: 'healthy', migratedAt: expect.stringMatching(/Z$/) },
+      lastMigration: (await readdir(migrations)).sort().at(-1)?.replace('.ts', ''),
+    });
+    expect(report.components?.signIns).toMatchObject({
+      failing: 1,
+      heldBack: 0,
+      status: 'healthy',
+    });
   });
 
   it('refuses a bad credential instead of answering less', async () => {

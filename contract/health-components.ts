@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { Instant, shown } from './kit/scalars.ts';
+
+export const HealthStatus = z.enum(['healthy', 'degraded', 'unhealthy']);
+
+export const HealthComponent = z
+  .object({
+    status: HealthStatus,
+    durationMs: z
+      .number()
+      .min(0)
+      .optional()
+      .describe('How long the check took; absent where nothing had to be asked.'),
+    warnings: z.array(shown({ max: 500 })).max(20),
+  })
+  .meta({
+    id: 'HealthComponent',
+    description: 'The state of one part of the service.',
+    examples: [{ status: 'healthy', durationMs: 1.8, warnings: [] }],
+  });
+export type HealthComponent = z.infer<typeof HealthComponent>;
+
+export const JobsComponent = HealthComponent.extend({
+  waiting: z.int().min(0).describe('How many jobs are due and not done.'),
+  oldestWaitingSeconds: z.number().min(0).describe('For how long the oldest of them has been due.'),
+  dead: z.int().min(0).describe('How many jobs have failed for good.'),
+}).meta({
+  id: 'JobsComponent',
+  description: 'The state of the queue of jobs.',
+  examples: [
+    {
+      status: 'healthy',
+      durationMs: 1.1,
+      warnings: [],
+      waiting: 0,
+      oldestWaitingSeconds: 0,
+      dead: 0,
+    },
+  ],
+});
+export type JobsComponent = z.infer<typeof JobsComponent>;
+
+const share = z.number().min(0).max(1);
+
+export const SystemComponent = HealthComponent.extend({
+  cpuLoad: z
+    .number()
+    .min(0)
+    .describe('What runs or waits for a processor, by processor: the average of a minute.'),
+  memoryUsed: share.describe('The share of the memory that is in use.'),
+  storageFree: share
+    .nullable()
+    .describe('The share of the disk where files are kept that is free; null: not known.'),
+}).meta({
+  id: 'SystemComponent',
+  description: 'The machine that the process runs on.',
+  examples: [
+    {
+      ...{ status: 'healthy', durationMs: 0.2, warnings: [] },
+      ...{ cpuLoad: 0.35, memoryUsed: 0.41, storageFree: 0.72 },
+    },
+  ],
+});
+export type SystemComponent = z.infer<typeof SystemComponent>;
+
+export const SchemaComponent = HealthComponent.extend({
+  lastMigration: shown({ max: 200 }).nullable().describe('What ran last; null: not known.'),
+  migratedAt: Instant.nullable(),
+}).meta({
+  id: 'SchemaComponent',
+  description: 'The schema of the database.',
+  examples: [
+    {
+      ...{ status: 'healthy', durationMs: 0.8, warnings: [] },
+      ...{ lastMigration: '0026_provider_sessions', migratedAt: '2026-11-21T11:58:00.000Z' },
+    },
+  ],
+});
+export type SchemaComponent = z.infer<typeof SchemaComponent>;
+
+export const SignInsComponent = HealthComponent.extend({
+  failing: z
+    .int()
+    .min(0)
+    .max(1000)
+    .describe(
+      'At how many accounts, and names of nobody, passwords or codes were wrong within a quarter of an hour. 1000 stands for more, too.',
+    ),
+  heldBack: z.int().min(0).max(1000).describe('How many of them have to wait.'),
+}).meta({
+  id: 'SignInsComponent',
+  description: 'Sign-ins that have failed of late.',
+  examples: [{ status: 'healthy', durationMs: 0.7, warnings: [], failing: 3, heldBack: 0 }],
+});
+export type SignInsComponent = z.infer<typeof SignInsComponent>;
