@@ -2,6 +2,7 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import { service } from '../../../contract/service.ts';
 import { actingFor } from '../auth/actor.ts';
 import { findCall, marksOfCall } from './call-context.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { type LogDestinations, type OutputOptions, standardOutput } from './log-destination.ts';
 
 export interface Log extends Logger {
@@ -52,6 +53,7 @@ export function createLog(options: LogOptions, destination?: DestinationStream):
     ...format,
     redact: { paths: redact, censor: '[redacted]' },
     mixin: requestFields,
+    formatters: { ...format.formatters, log: withFingerprint },
     serializers: { err: withoutRow },
   };
   const loggers = { access: pino(format, access), droppedLines };
@@ -77,6 +79,14 @@ function timeField(): string {
     lastTimeField = `,"time":"${new Date(instant).toISOString()}"`;
   }
   return lastTimeField;
+}
+
+/** By which a collector groups what failed for the same reason. */
+function withFingerprint(line: Record<string, unknown>): Record<string, unknown> {
+  const { err } = line;
+  if (!(err instanceof Error)) return line;
+  const call = findCall();
+  return { ...line, fingerprint: fingerprintOf(err, call?.operation?.name ?? call?.task ?? '') };
 }
 
 /** PostgreSQL's `detail` quotes the row that broke a rule, hashes of passwords included. */
