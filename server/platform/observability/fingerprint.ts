@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 
 /** Of the checkout: where it lies on a machine must not matter. */
-const home = new URL('../../../', import.meta.url).href;
+const homeUrl = new URL('../../../', import.meta.url);
+/** Frames name modules by their URLs; whatever transforms them first, by their paths. */
+const homes = [homeUrl.href, fileURLToPath(homeUrl)];
 /** How deep causes are followed, and how many frames tell where it came from. */
 const limits = { layers: 4, frames: 3 };
 
@@ -54,9 +57,10 @@ function ownFrames({ stack = '', message }: Layer): string[] {
 
 /** `server/features/auth/login.ts attempt`, of ` at async attempt (file:///…/login.ts:27:17)`. */
 function placeOf(line: string): string | undefined {
-  const found = /^ +at (?:async )?(?:(?<name>.+) \()?(?<file>file:.+):\d+:\d+\)?$/.exec(line);
+  const found = /^ +at (?:async )?(?:(?<name>.+) \()?(?<file>.+):\d+:\d+\)?$/.exec(line);
   const { name = '', file = '' } = found?.groups ?? {};
-  if (!file.startsWith(home)) return undefined;
+  const home = homes.find((one) => file.startsWith(one));
+  if (home === undefined) return undefined;
   const path = file.slice(home.length);
   return path.startsWith('node_modules/') ? undefined : `${path} ${name}`;
 }

@@ -19,10 +19,12 @@ const frames = [
   `async Notes.find (${home}server/features/notes/service.ts:20:7)`,
   `async ${home}server/features/notes/handlers.ts:9:3`,
 ];
+const withPath = (frame: string) => frame.replace('file://', '');
 const doing = 'notes.get';
 const usual = fingerprintOf(thrown(frames, { code: '42703' }), doing);
 
 it.each([
+  ['paths in place of URLs', thrown(frames.map(withPath), { code: '42703' })],
   ['other words', thrown(frames, { code: '42703' }, 'No note 2')],
   [
     'other lines, and a library that was changed',
