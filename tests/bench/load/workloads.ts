@@ -2,7 +2,7 @@ import type { Credentials } from '../world/credentials.ts';
 import { at, bearer, cookie, get, post } from './requests.ts';
 
 // W8, the storm, is measured another way (`modes/storm.ts`).
-export const workloadNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W9'] as const;
+export const workloadNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W10'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
 export const titles: Record<WorkloadName, string> = {
@@ -13,7 +13,7 @@ export const titles: Record<WorkloadName, string> = {
   W5: 'bearer token, own row',
   W6: 'session cookie, own row',
   W7: 'invalid body',
-  W9: 'API key, own row',
+  W10: 'API key, own row',
 };
 
 export interface Workload {
@@ -88,8 +88,8 @@ export function workloadsOver(ids: readonly string[], credentials: Credentials):
       requests: [post(at('/people'), invalidPerson)],
     },
     {
-      name: 'W9',
-      title: titles.W9,
+      name: 'W10',
+      title: titles.W10,
       status: 200,
       requests: byKey,
       warm: byKey.slice(0, warmCallers),

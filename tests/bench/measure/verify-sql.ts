@@ -20,7 +20,7 @@ const statements: Partial<Record<WorkloadName, readonly { text: string }[]>> = {
   W4: [insertPerson],
   W5: [callerByToken],
   W6: [callerByCookie],
-  W9: [callerByKey],
+  W10: [callerByKey],
 };
 
 // Refused after the credential check: nothing else is executed that would hide it.

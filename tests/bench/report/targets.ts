@@ -7,5 +7,5 @@ export const targets: Readonly<Record<string, number>> = {
   W5: 1,
   W6: 1,
   W7: 0.85,
-  W9: 1,
+  W10: 1,
 };

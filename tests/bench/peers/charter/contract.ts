@@ -45,7 +45,7 @@ export const bench = c.router(
       method: 'GET',
       path: '/mine',
       summary: 'Get the own person',
-      description: 'W5 by access token, W6 by cookie, W9 by API key.',
+      description: 'W5 by access token, W6 by cookie, W10 by API key.',
       responses: { 200: Person },
       metadata: { access: signedIn({ programs: true }), problems: ['not_found'] },
     },
