@@ -138,6 +138,7 @@ it('is given up when its reader is refused, and tried again when the server is',
   };
   expect(await health()).toEqual({
     status: 'healthy',
+    durationMs: expect.any(Number),
     warnings: [expect.stringMatching(/^2 mails of the last day were given up: EENVELOPE 451/)],
   });
   expect(own.logs.filter(({ msg }) => msg === 'a mail was not taken')).toHaveLength(15);
