@@ -22,6 +22,7 @@ export default defineConfig({
     globalSetup: ['tests/kit/cluster.ts'],
     setupFiles: ['tests/kit/deprecations.ts'],
     sequence: { sequencer: LongestFirst },
+    experimental: { viteModuleRunner: false },
     pool: 'forks',
     // More than cores: a file that waits for a database leaves room for another.
     maxWorkers: 3,
