@@ -25,9 +25,8 @@ export interface Otlp {
 }
 
 /**
- * Pushes spans and metrics to a collector, by OTLP over HTTP. Its libraries read OpenTelemetry's other
- * variables by themselves (`OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_BSP_…`). Nothing of it is loaded where
- * nobody collects.
+ * Pushes spans and metrics to a collector, by OTLP over HTTP. Its libraries read the other variables of
+ * OTLP by themselves, such as `OTEL_EXPORTER_OTLP_HEADERS`. Nothing of it is loaded where nobody collects.
  */
 export async function openOtlp(options: OtlpOptions, log: Told): Promise<Otlp> {
   const { tracesUrl, metricsUrl, serviceName } = options;
@@ -46,8 +45,8 @@ export async function openOtlp(options: OtlpOptions, log: Told): Promise<Otlp> {
   };
 }
 
-/** How long the end waits for a collector. */
-export const patienceMs = 3_000;
+/** How long the end waits for a collector: for the last metrics, and then for the last spans. */
+export const patienceMs = 1_500;
 
 const nobodyCollects: Otlp = {
   tracerProvider: undefined,
