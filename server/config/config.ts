@@ -13,6 +13,7 @@ import { observability } from './observability.ts';
 import { passwords } from './passwords.ts';
 import { personalData } from './personal-data.ts';
 import { providerSignIn } from './provider-sign-in.ts';
+import { redis } from './redis.ts';
 import { retention } from './retention.ts';
 import { secondFactors } from './second-factors.ts';
 import { howToMakeSecret, secrets } from './secrets.ts';
@@ -24,6 +25,7 @@ import { storage } from './storage.ts';
 const sections = {
   http,
   database,
+  redis,
   secrets,
   storage,
   observability,

@@ -16,6 +16,7 @@ const secretSettings = [
   'DATABASE_URL',
   'SECRET_KEYS',
   'DATABASE_DIRECT_URL',
+  'REDIS_URL',
   'SMTP_URL',
   'IDENTITY_PROVIDER_SECRETS',
 ] as const;

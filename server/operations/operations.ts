@@ -57,7 +57,7 @@ export function createOperations(
   platform: Platform,
   { contract, features, schemes }: OperationsOptions,
 ): Operations {
-  const { clock, origins, config, audit, log, revocations, telemetry } = platform;
+  const { clock, origins, config, audit, log, redis, revocations, telemetry } = platform;
   const brought = Object.values(features);
   const limits = new CallLimits(config.limits, telemetry.limits);
   const handlers = Object.fromEntries(
@@ -74,6 +74,7 @@ export function createOperations(
       log,
     }),
     start: async () => {
+      await redis?.start();
       await Promise.all(brought.map(async ({ start }) => start?.()));
       await revocations.start();
     },

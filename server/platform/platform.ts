@@ -1,5 +1,6 @@
 import { type Config, readSetting } from '../config/config.ts';
 import type { SecretsByName } from '../config/identity-providers.ts';
+import type { RedisServers } from '../config/redis.ts';
 import { Audit } from './audit/audit.ts';
 import { OriginCheck } from './auth/origin.ts';
 import { type Change, createChange } from './change.ts';
@@ -23,6 +24,7 @@ import {
   type TelemetryOptions,
 } from './observability/telemetry.ts';
 import { PersonalDataOfAll } from './personal-data.ts';
+import { Redis } from './redis/redis.ts';
 import { PostgresBus } from './revocations/postgres-bus.ts';
 import { Revocations } from './revocations/revocations.ts';
 import { Resealing } from './secrets/resealing.ts';
@@ -40,6 +42,8 @@ export interface Platform {
   readonly databases: Databases;
   /** The pool. */
   readonly db: Database;
+  /** Undefined where no REDIS_URL is set. */
+  readonly redis: Redis | undefined;
   readonly secretKeys: SecretKeys;
   /** Secrets that come from files, followed while the service runs. */
   readonly secretFiles: SecretFiles;
@@ -98,6 +102,11 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     part.close(),
   );
   const db = databases.pooled;
+  const redis =
+    config.redis &&
+    opened.adopt(new Redis({ config: config.redis, log, metrics: telemetry.redis }), (part) =>
+      part.close(),
+    );
   const revocations = opened.adopt(
     new Revocations({
       db,
@@ -129,6 +138,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   secretFiles.follow('SECRET_KEYS', (secrets: string[]) => secretKeys.replace(secrets));
   secretFiles.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
   secretFiles.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
+  secretFiles.follow('REDIS_URL', (servers: RedisServers) => redis?.useServers(servers));
   const { mail, mailPreview, useServer } = openMail(config, {
     db,
     clock,
@@ -155,6 +165,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     telemetry,
     databases,
     db,
+    redis,
     secretKeys,
     secretFiles,
     resealing: new Resealing({ db, clock, secretKeys, change }),

@@ -23,6 +23,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   express: [/^server\/(http|pages)\//],
   'express-rate-limit': ['server/operations/limits.ts', 'server/platform/network.ts'],
   helmet: ['server/http/reply-headers.ts'],
+  ioredis: ['server/platform/redis/driver.ts'],
   jose: [
     /^server\/features\/(sessions|signing-keys)\//,
     /^server\/platform\/identity-providers\/(provider-keys|signed-token|id-token|issuers|oidc-identity-provider)\.ts$/,

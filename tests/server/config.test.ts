@@ -55,6 +55,7 @@ describe('the configuration', () => {
         readConnections: 2,
         hasNamedStatements: true,
       },
+      redis: undefined,
       secrets: { keys: [secret], signingKeyDays: 90 },
       storage: { path: expect.stringMatching(/\/\.charter\/storage$/), isChosen: false },
       personalData: { erasureGraceDays: 30 },
@@ -135,6 +136,43 @@ describe('the configuration', () => {
       'https://traces.example.com/in',
     );
     expect(read(one).observability.otlp.metricsUrl).toBeUndefined();
+  });
+
+  it('knows one Redis, and a cluster by several addresses or by its word', () => {
+    expect(read({ REDIS_URL: 'rediss://ada:w%2Crd@[::1]/3' }).redis).toEqual({
+      servers: {
+        nodes: [{ host: '::1', port: 6_379 }],
+        ...{ isCluster: false, isEncrypted: true, username: 'ada', password: 'w,rd', db: 3 },
+      },
+      ca: undefined,
+      keyPrefix: 'charter:',
+      timeoutMs: 300,
+    });
+    const cluster = read({ REDIS_URL: 'redis://a:7000, redis://b:7001' }).redis?.servers;
+    expect(cluster).toMatchObject({
+      nodes: [
+        { host: 'a', port: 7_000 },
+        { host: 'b', port: 7_001 },
+      ],
+      ...{ isCluster: true, username: undefined },
+    });
+    expect(read({ REDIS_URL: 'redis://a?cluster=true' }).redis?.servers.isCluster).toBe(true);
+  });
+
+  it.each([
+    ['http://a', /write redis:/],
+    ['redis://', /name the host/],
+    ['redis://a,b', /commas between nodes/],
+    ['redis://u:%zz@a', /write % in user and password as %25/],
+    ['redis://a/first', /ends after host and port/],
+    ['redis://a?tls=none', /ends after host and port/],
+    ['redis://u:one@a,redis://u:other@b', /same protocol, user and password/],
+    ['redis://a/1,redis://b/1', /leave out the number of the database/],
+  ])('refuses %s as a Redis', (REDIS_URL, what) => {
+    const [mistake, ...others] = mistakesOf({ ...enough, REDIS_URL });
+    expect(mistake).toMatch(/^REDIS_URL: /);
+    expect(mistake).toMatch(what);
+    expect(others).toEqual([]);
   });
 
   it('takes an empty setting for one that is not set', () => {

@@ -19,6 +19,7 @@ import { patienceMs } from './otlp.ts';
 import { PoolMetrics } from './pool-metrics.ts';
 import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
+import { RedisMetrics } from './redis-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { RevocationMetrics } from './revocation-metrics.ts';
 import { watchRuntime } from './runtime-metrics.ts';
@@ -40,6 +41,7 @@ export interface Telemetry {
   readonly calls: CallMetrics;
   readonly limits: LimitMetrics;
   readonly pool: PoolMetrics;
+  readonly redis: RedisMetrics;
   readonly revocations: RevocationMetrics;
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
@@ -86,6 +88,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     calls: new CallMetrics(meter, tracing),
     limits: new LimitMetrics(meter),
     pool,
+    redis: new RedisMetrics(meter),
     revocations: new RevocationMetrics(meter),
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),

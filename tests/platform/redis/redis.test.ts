@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { readConfig } from '../../../server/config/config.ts';
+import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
+import { Redis } from '../../../server/platform/redis/redis.ts';
+import { recordingLog, testConfig } from '../../kit/app.ts';
+import { eventually } from '../../kit/eventually.ts';
+import { type RedisServer, redisVersion, startRedis } from '../../kit/redis-server.ts';
+
+/** Redis as a process of the service has it, with its log; closed with the test. */
+async function open(settings: Record<string, string>) {
+  const { redis: config } = testConfig('postgres://nowhere.invalid/charter', settings);
+  if (!config) throw new Error('These settings name no Redis');
+  const { log, logs } = recordingLog();
+  const telemetry = createTelemetry({ sampleRatio: 0, log });
+  const redis = new Redis({ config, log, metrics: telemetry.redis });
+  onTestFinished(async () => {
+    await redis.close();
+    await telemetry.close();
+  });
+  await redis.start();
+  const said = (msg: RegExp) => logs.filter((line) => msg.test(line.msg)).length;
+  return { redis, said };
+}
+
+it('is not there, nor loaded, without its address', () => {
+  expect(readConfig({}, { DATABASE_URL: 'postgres://x', SECRET_KEYS: 'x'.repeat(32) }).redis).toBe(
+    undefined,
+  );
+});
+
+describe.runIf(redisVersion)('a Redis', () => {
+  const shared = {} as { server: RedisServer };
+  beforeAll(async () => {
+    shared.server = await startRedis();
+  });
+  afterAll(() => shared.server.stop());
+
+  it('is up once it was asked, with a prefix before what is kept there', async () => {
+    const { redis } = await open({ REDIS_URL: shared.server.url, REDIS_KEY_PREFIX: 'mine:' });
+    expect(redis.trouble).toBeUndefined();
+    await redis.ready?.set(`${redis.keyPrefix}one`, '1');
+    expect(shared.server.command('KEYS', 'mine:*').split('\n').sort()).toEqual([
+      'mine:one',
+      'mine:probe',
+    ]);
+  });
+
+  it('brings what one process says to the others', async () => {
+    const settings = { REDIS_URL: shared.server.url };
+    const [one, other] = [await open(settings), await open(settings)];
+    const heard: string[] = [];
+    let subscribed = 0;
+    other.redis.channels.subscribe('news', {
+      onMessage: (message) => heard.push(message),
+      onSubscribed: () => {
+        subscribed += 1;
+      },
+    });
+    await eventually(() => expect(subscribed).toBe(1));
+    one.redis.channels.publish('news', 'something');
+    await eventually(() => expect(heard).toEqual(['something']));
+  });
+
+  it('is done without while it is away, and used again, with a line for each', async () => {
+    const { redis, said } = await open({ REDIS_URL: shared.server.url });
+    let subscribed = 0;
+    redis.channels.subscribe('news', {
+      onMessage: () => {},
+      onSubscribed: () => {
+        subscribed += 1;
+      },
+    });
+    await eventually(() => expect(subscribed).toBe(1));
+    await shared.server.kill();
+    await eventually(() => expect(redis.ready).toBeUndefined());
+    await redis.check();
+    expect(said(/is away/)).toBe(1);
+    await shared.server.start();
+    await eventually(() => expect(redis.ready).toBeDefined());
+    await eventually(() => expect(subscribed).toBe(2));
+    expect([said(/is away/), said(/is back/)]).toEqual([1, 1]);
+  });
+
+  it('that is away at the start is found when it comes', async () => {
+    await shared.server.kill();
+    const { redis, said } = await open({ REDIS_URL: shared.server.url });
+    expect(redis.trouble).toMatch(/ECONNREFUSED/);
+    await shared.server.start();
+    await eventually(() => expect(redis.ready).toBeDefined());
+    expect([said(/is away/), said(/is back/)]).toEqual([1, 1]);
+  });
+});
