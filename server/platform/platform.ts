@@ -3,6 +3,7 @@ import type { SecretsByName } from '../config/identity-providers.ts';
 import type { RedisServers } from '../config/redis.ts';
 import { Audit } from './audit/audit.ts';
 import { OriginCheck } from './auth/origin.ts';
+import { Caches } from './cache/caches.ts';
 import { type Change, createChange } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Database } from './db/connect.ts';
@@ -51,6 +52,7 @@ export interface Platform {
   readonly storage: Storage;
   readonly personalData: PersonalDataOfAll;
   readonly revocations: Revocations;
+  readonly caches: Caches;
   readonly audit: Audit;
   readonly jobs: Queue;
   readonly events: Events;
@@ -118,6 +120,8 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     (part) => part.stop(),
   );
   telemetry.revocations.watch(() => revocations.ageMs);
+  const caches = new Caches({ clock, revocations });
+  telemetry.caches.watch(() => caches.counts);
   const audit = new Audit(db, clock, telemetry.audit);
   const secretKeys = new SecretKeys(config.secrets.keys);
   const { stopSeconds } = config.jobs;
@@ -172,6 +176,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     storage: new LocalStorage(config.storage.path, clock),
     personalData: new PersonalDataOfAll(),
     revocations,
+    caches,
     audit,
     jobs,
     events,

@@ -43,7 +43,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
     'server/features/passwords/hashes.ts',
     /^server\/features\/second-factors\/(totp-codes|recovery-codes)\.ts$/,
   ],
-  'lru-cache': ['server/platform/revocations/revocable-cache.ts'],
+  'lru-cache': ['server/platform/cache/cache.ts', 'server/platform/revocations/revocable-cache.ts'],
   pg: [
     /^server\/platform\/db\//,
     'server/platform/revocations/postgres-bus.ts',

@@ -43,12 +43,13 @@ export class ApiKeyCallers {
   readonly #known: KnownCallers;
 
   constructor(parts: Parts) {
-    const { revocations, clock, config } = parts.platform;
+    const { revocations, clock, config, caches } = parts.platform;
     this.#parts = parts;
     this.#known = new KnownCallers({
       revocations,
       clock,
       capacity: config.sessions.cacheSize,
+      counts: caches.countsOf('api_keys'),
       ofSubject: [apiKeyEnded, accountVoided, serviceAccountVoided],
       voidedBy: rolesChanged,
     });

@@ -1,8 +1,8 @@
 import type { Permission } from '../../../contract/kit/permissions.ts';
-import { type Clock, secondsAfter } from '../../platform/clock.ts';
+import type { Cache } from '../../platform/cache/cache.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { statement } from '../../platform/db/statements/statement.ts';
-import type { Revocations } from '../../platform/revocations/revocations.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { type Grants, RoleAndGrant, rolesChanged } from './model.ts';
 
 /** What a set of roles amounts to. One object for all accounts with the same roles. */
@@ -19,21 +19,18 @@ export function grantedNow({ roleNames, permissions, requiresSecondFactor }: Gra
   return { roles: roleNames.toSorted(), permissions: new Set(permissions), requiresSecondFactor };
 }
 
-interface RoleTableParts {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly revocations: Pick<Revocations, 'onRevoked'>;
-}
+type Parts = Pick<Platform, 'db' | 'caches'>;
 
 interface Table {
   /** By id of the role: a row for each permission. */
   readonly roles: ReadonlyMap<string, RoleAndGrant[]>;
   readonly granted: Map<string, Granted>;
-  readonly freshUntil: Date;
 }
 
 // What was changed by hand in SQL is noticed after this; a change through the API at once.
 const freshSeconds = 60;
+// The key of what has no parts.
+const whole = 'all';
 
 const eachGrant = statement('roles.eachGrant', () =>
   RoleAndGrant.query()
@@ -43,51 +40,33 @@ const eachGrant = statement('roles.eachGrant', () =>
 
 /**
  * All roles with what they grant, in memory. A revocation of kind `roles` drops them, also while
- * they are being read: whoever asks afterwards starts a reading of their own.
+ * they are being read: whoever asks afterwards starts a reading of their own. It is not shared
+ * through Redis: whoever can write there must not be able to say what roles grant (decision 0058).
  */
 export class RoleTable {
-  readonly #parts: RoleTableParts;
-  #reading: Promise<Table> | undefined;
+  readonly #table: Cache<Table>;
 
-  constructor(parts: RoleTableParts) {
-    this.#parts = parts;
-    parts.revocations.onRevoked(({ kind }) => {
-      if (kind === rolesChanged) this.#reading = undefined;
+  constructor({ db, caches }: Parts) {
+    this.#table = caches.open({
+      name: 'roles',
+      load: () => read(db),
+      freshSeconds,
+      capacity: 1,
+      voidedBy: rolesChanged,
     });
   }
 
   /** What the roles with these ids grant. An id that is not known yet makes it look again, once. */
   async grantedBy(roleIds: readonly string[]): Promise<Granted> {
-    const known = await this.#current();
+    const known = await this.#table.get(whole);
     const isComplete = roleIds.every((id) => known.roles.has(id));
-    return granted(isComplete ? known : await this.#readAnew(), roleIds);
+    return granted(isComplete ? known : await this.#table.renew(whole), roleIds);
   }
+}
 
-  async #current(): Promise<Table> {
-    const reading = this.#reading ?? this.#readAnew();
-    const table = await reading;
-    if (table.freshUntil > this.#parts.clock.now()) return table;
-    // The first who finds it too old reads; all others wait for that reading.
-    if (this.#reading === reading) this.#reading = undefined;
-    return this.#reading ?? this.#readAnew();
-  }
-
-  #readAnew(): Promise<Table> {
-    const reading = this.#read();
-    this.#reading = reading;
-    // What failed is not kept: the next one who asks tries again.
-    reading.catch(() => {
-      if (this.#reading === reading) this.#reading = undefined;
-    });
-    return reading;
-  }
-
-  async #read(): Promise<Table> {
-    const { db, clock } = this.#parts;
-    const freshUntil = secondsAfter(clock.now(), freshSeconds);
-    const rows = await eachGrant.all(db);
-    return { roles: Map.groupBy(rows, ({ id }) => id), granted: new Map(), freshUntil };
-  }
+async function read(db: Database): Promise<Table> {
+  const rows = await eachGrant.all(db);
+  return { roles: Map.groupBy(rows, ({ id }) => id), granted: new Map() };
 }
 
 function granted({ roles, granted: known }: Table, roleIds: readonly string[]): Granted {

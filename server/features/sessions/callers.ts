@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import { type KnownCaller, KnownCallers } from '../../platform/auth/known-callers.ts';
+import type { CacheCounts } from '../../platform/cache/counts.ts';
 import { type Clock, earlier } from '../../platform/clock.ts';
 import type { Revocations } from '../../platform/revocations/revocations.ts';
 import { rolesChanged } from '../roles/model.ts';
@@ -16,6 +17,7 @@ export interface CallersParts {
   readonly clock: Clock;
   /** How many callers are remembered. */
   readonly capacity: number;
+  readonly counts: CacheCounts;
 }
 
 /** Who is behind a session. */
@@ -24,12 +26,13 @@ export class Callers {
   readonly #known: KnownCallers;
 
   constructor(parts: CallersParts) {
-    const { revocations, clock, capacity } = parts;
+    const { revocations, clock, capacity, counts } = parts;
     this.#parts = parts;
     this.#known = new KnownCallers({
       revocations,
       clock,
       capacity,
+      counts,
       ofSubject: [sessionEnded, accountVoided],
       voidedBy: rolesChanged,
     });

@@ -24,7 +24,7 @@ export type SessionsFeature = ReturnType<typeof sessionsFeature>;
 
 /** Owns the session: its row, its cookie and its tokens, and who is behind it. */
 export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature) {
-  const { clock, config, revocations, origins } = platform;
+  const { clock, config, revocations, origins, caches } = platform;
   const { accessTokenSeconds, tokenLifeSeconds, cacheSize: capacity } = config.sessions;
   const cookies = new SessionCookies(platform);
   const service = new Sessions(platform, cookies);
@@ -57,7 +57,10 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
      */
     schemesFor: (findCaller: FindCaller, findProgram: FindProgram): Scheme[] => {
       const reader = new SessionReader(platform, findCaller);
-      const callers = new Callers({ reader, ended, revocations, clock, capacity });
+      const callers = new Callers({
+        ...{ reader, ended, revocations, clock, capacity },
+        counts: caches.countsOf('callers'),
+      });
       return [
         bearerScheme({ callers, findProgram }, accessTokens),
         cookieScheme(callers, cookies, origins),

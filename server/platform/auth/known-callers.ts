@@ -1,3 +1,4 @@
+import type { CacheCounts } from '../cache/counts.ts';
 import { type Clock, secondsAfter } from '../clock.ts';
 import { problemOfDatabaseError } from '../db/database-problems.ts';
 import { RevocableCache, type RevocableCacheOptions } from '../revocations/revocable-cache.ts';
@@ -26,6 +27,7 @@ type Kinds = Pick<RevocableCacheOptions<unknown>, 'capacity' | 'ofSubject' | 'vo
 export interface KnownCallersParts extends Kinds {
   readonly revocations: Pick<Revocations, 'sequence' | 'ageMs' | 'onRevoked'>;
   readonly clock: Clock;
+  readonly counts: CacheCounts;
 }
 
 interface Remembered extends KnownCaller {
@@ -51,14 +53,24 @@ export class KnownCallers {
   }
 
   async find({ key, read, exact, canOutlive }: CallerLookup): Promise<Actor | undefined> {
+    const { lookups, loads } = this.#parts.counts;
     const mayRecall = () => !exact && (canOutlive || this.#hasRecentNews());
     const known = mayRecall() ? this.#fresh(key) : undefined;
-    if (known) return known.actor;
+    if (known) {
+      lookups.hit += 1;
+      return known.actor;
+    }
     try {
-      return (await this.#read(key, read))?.actor;
+      const found = await this.#read(key, read);
+      loads.loaded += 1;
+      // Where memory is not asked, there is nothing to miss.
+      if (!exact) lookups.miss += 1;
+      return found?.actor;
     } catch (error) {
       // Looked up again: what was revoked during the wait is forgotten by now.
       const old = isAway(error) && mayRecall() ? this.#remembered(key) : undefined;
+      loads.failed += 1;
+      if (!exact) lookups[old ? 'stale' : 'miss'] += 1;
       if (old) return old.actor;
       throw error;
     }

@@ -9,6 +9,7 @@ import { service } from '../../../contract/service.ts';
 import { AccountMetrics } from './account-metrics.ts';
 import { ApiKeyMetrics } from './api-key-metrics.ts';
 import { AuditMetrics } from './audit-metrics.ts';
+import { CacheMetrics } from './cache-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { LimitMetrics } from './limit-metrics.ts';
@@ -43,6 +44,7 @@ export interface Telemetry {
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
   readonly revocations: RevocationMetrics;
+  readonly caches: CacheMetrics;
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
   readonly accounts: AccountMetrics;
@@ -90,6 +92,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     pool,
     redis: new RedisMetrics(meter),
     revocations: new RevocationMetrics(meter),
+    caches: new CacheMetrics(meter),
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),
     accounts: new AccountMetrics(meter),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Callers } from '../../../server/features/sessions/callers.ts';
 import type { FoundCaller } from '../../../server/features/sessions/find-caller.ts';
 import type { Actor } from '../../../server/platform/auth/actor.ts';
+import { newCounts } from '../../../server/platform/cache/counts.ts';
 import { secondsAfter } from '../../../server/platform/clock.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
 import { TestClock } from '../../kit/clock.ts';
@@ -53,6 +54,7 @@ function aCache({ capacity = 100 } = {}) {
     revocations,
     clock,
     capacity,
+    counts: newCounts('callers'),
   });
   const revoke = (kind: Revocation['kind'], subject: string | null) => {
     world.sequence += 1;
