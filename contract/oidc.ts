@@ -180,7 +180,11 @@ export const oidc = c.router(
       summary: 'List the identity providers',
       description: 'With whom people can sign in here. Empty where none is configured.',
       responses: { 200: Providers },
-      metadata: { access: anyone },
+      // It changes with the configuration.
+      metadata: {
+        access: anyone,
+        cache: { by: 'anybody', seconds: 60, staleIfErrorSeconds: 86_400 },
+      },
     },
     start: {
       method: 'POST',

@@ -32,7 +32,7 @@ export const permissions = c.router(
       summary: 'List the permissions',
       description: 'The catalogue from which roles grant.',
       responses: { 200: PermissionCatalogue },
-      metadata: { access: requires('roles:read') },
+      metadata: { access: requires('roles:read'), cache: { by: 'caller', seconds: 300 } },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/permissions`),

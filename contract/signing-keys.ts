@@ -50,7 +50,7 @@ export const signingKeys = c.router(
       summary: 'List the public keys',
       description: 'The JSON Web Key Set with which other services verify access tokens offline.',
       responses: { 200: KeySet },
-      metadata: { access: anyone, cacheSeconds: 300 },
+      metadata: { access: anyone, cache: { by: 'anybody', seconds: 300 } },
     },
   } satisfies Endpoints,
   under('/.well-known'),

@@ -2,6 +2,7 @@ import { generateOpenApiAsync } from '@ts-rest/open-api';
 import * as z from 'zod';
 import { isInPerson } from '../kit/access.ts';
 import type { AppRoute, AppRouter } from '../kit/api.ts';
+import type { Kept } from '../kit/facets/cache.ts';
 import { OAuthError } from '../kit/facets/errors.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
 import { requestIdHeader, silentHeaders } from '../kit/headers.ts';
@@ -39,7 +40,7 @@ export interface OpenApiOperation {
   'x-recent-login'?: true;
   'x-in-person'?: true;
   'x-limit'?: LimitGroup;
-  'x-cache-seconds'?: number;
+  'x-cache'?: Kept;
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
   'x-errors'?: 'oauth';

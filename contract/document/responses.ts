@@ -95,9 +95,20 @@ function promised(operation: Operation, sketches: Record<string, Json>): Record<
       ...(status === '201' && locate ? (['Location'] as const) : []),
       ...(streams ? (['Content-Disposition'] as const) : []),
     ];
-    return [status, { ...body, headers: refer([...usual(operation), ...own, ...sends]) }];
+    const told = refer([...usual(operation), ...own, ...sends]);
+    return [status, { ...body, headers: { ...told, ...keptHeaders(operation) } }];
   });
   return Object.fromEntries(answers);
+}
+
+/** Word for word, where a good answer may be kept: proxies go by it. */
+function keptHeaders({ cacheControl, vary }: Operation): Json {
+  if (cacheControl === 'no-store') return {};
+  const schema = { type: 'string', enum: [cacheControl] };
+  return {
+    'Cache-Control': { ...headers['Cache-Control'], schema },
+    ...(vary === undefined ? {} : refer(['Vary'])),
+  };
 }
 
 const noOther = { description: 'No other answer is promised.' };

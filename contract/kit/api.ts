@@ -1,6 +1,6 @@
 import { type AppRoute, type AppRouter, initContract } from '@ts-rest/core';
-import type { Access } from './access.ts';
-import type { CacheMetadata } from './facets/cache.ts';
+import type { Access, Anyone } from './access.ts';
+import type { Kept } from './facets/cache.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { ErrorsMetadata } from './facets/errors.ts';
 import type { LimitMetadata } from './facets/limit.ts';
@@ -14,14 +14,17 @@ export const c = initContract();
 /** ts-rest's types, for those who walk a contract and need not know ts-rest. */
 export type { AppRoute, AppRouter };
 
-export interface EndpointMetadata
+/** What needs a caller is kept by the caller at most: that everybody may keep it does not compile. */
+type AccessAndCache =
+  | { readonly access: Anyone; readonly cache?: Kept }
+  | { readonly access: Exclude<Access, Anyone>; readonly cache?: Kept<'caller'> };
+
+interface OtherMetadata
   extends LimitMetadata,
-    CacheMetadata,
     CredentialsMetadata,
     ErrorsMetadata,
     StreamsMetadata,
     MarksMetadata {
-  readonly access: Access;
   /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
   readonly problems?: readonly ProblemCode[];
   /** Headers that the handler may add to a good answer; the others are derived (`headers.ts`). */
@@ -29,6 +32,8 @@ export interface EndpointMetadata
   /** Where a 201 says that the new thing is, if it is not below this address by its id. */
   readonly location?: string;
 }
+
+export type EndpointMetadata = AccessAndCache & OtherMetadata;
 
 export type Endpoint = AppRoute & {
   readonly summary: string;

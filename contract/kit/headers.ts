@@ -26,7 +26,7 @@ export const headers = {
     schema: text(100, 'GET, HEAD, OPTIONS'),
   },
   'Cache-Control': {
-    description: 'Whether the answer may be kept. What is personal or refused never may.',
+    description: 'Whether the answer may be kept, and by whom. What is refused never may.',
     required: true,
     schema: text(100, 'no-store'),
   },
@@ -64,6 +64,11 @@ export const headers = {
     required: false,
     schema: text(4096, '__Host-session=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
   },
+  Vary: {
+    description: 'What a kept answer depends on: another caller may get another one.',
+    required: true,
+    schema: { type: 'string', enum: ['Origin, Authorization, Cookie'] },
+  },
   'WWW-Authenticate': {
     description: 'How to authenticate (RFC 9110).',
     required: true,
@@ -100,6 +105,7 @@ const notExposed: ReadonlySet<string> = new Set<HeaderName>([
   'Access-Control-Allow-Origin',
   'Cache-Control',
   'Set-Cookie',
+  'Vary',
 ]);
 
 /** What a browser lets a script of another origin read. */

@@ -1,7 +1,7 @@
 import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import { type Access, isInPerson } from './access.ts';
 import type { Endpoint } from './api.ts';
-import { cache, cacheControlOf } from './facets/cache.ts';
+import { assertKept, cache, cacheControlOf, varyOf } from './facets/cache.ts';
 import { credentials } from './facets/credentials.ts';
 import { errors, statusOf } from './facets/errors.ts';
 import type { Facet } from './facets/facet.ts';
@@ -30,6 +30,8 @@ export interface Operation {
   readonly limit: LimitGroup | undefined;
   /** Of a good answer; a refusal is kept by nobody. */
   readonly cacheControl: string;
+  /** What a good answer depends on besides `Origin`, where it may be kept by the caller. */
+  readonly vary: string | undefined;
   /** The media types that a good answer may stream; undefined: it is JSON or nothing. */
   readonly streams: readonly string[] | undefined;
   /** What the call means to those who look back. */
@@ -64,7 +66,9 @@ type Siblings = Readonly<Record<string, AppRoute>>;
 function operationOf(noun: string, verb: string, route: Endpoint, siblings: Siblings): Operation {
   const { access, sends = [] } = route.metadata;
   const declared = facetsOf(route);
+  const kept = cache.read(route);
   assertStreams(`${noun}.${verb}`, route);
+  assertKept(`${noun}.${verb}`, route);
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -75,7 +79,8 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     credentials: credentials.read(route),
     errors: errors.read(route),
     limit: limit.read(route),
-    cacheControl: cacheControlOf(cache.read(route)),
+    cacheControl: cacheControlOf(kept),
+    vary: varyOf(kept),
     streams: streams.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),

@@ -56,15 +56,15 @@ export function createDispatcher(
     assertAcceptable(exchange.req, endpoint?.plan.operation.streams);
     if (!endpoint) return offer(match.entry, exchange);
     const { plan, parse } = endpoint;
-    const { cacheControl, locate, streams } = plan.operation;
+    const { cacheControl, vary, locate, streams } = plan.operation;
     const reply = await perform(plan, exchange, () => parse(exchange, match.params));
     if (streams && isStreamed(reply.body)) {
       const contentType = contentTypeOf(reply.body, streams);
-      return sendStream(exchange, reply, reply.body, { cacheControl, contentType });
+      return sendStream(exchange, reply, reply.body, { cacheControl, vary, contentType });
     }
     const isMade = reply.status === 201 && locate;
     const location = isMade ? locate(exchange.path, reply.body) : undefined;
-    exchange.send(reply, { cacheControl, location });
+    exchange.send(reply, { cacheControl, vary, location });
   }
 
   return (req, res) => {

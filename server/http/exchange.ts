@@ -23,6 +23,8 @@ export interface ExchangeParts {
 interface Sent {
   /** Whatever is personal or a credential stays out of shared and private caches alike. */
   readonly cacheControl?: string | undefined;
+  /** Besides `Origin`, which stands on every answer. */
+  readonly vary?: string | undefined;
   readonly contentType?: string;
   /** The address of what was created. */
   readonly location?: string | undefined;
@@ -124,7 +126,7 @@ export class Exchange implements Call {
   /** Status and headers alone; `content` says what follows. */
   sendHead(
     { status, headers = none, cookies = noCookies }: HandlerReply,
-    { cacheControl = 'no-store', location }: Omit<Sent, 'contentType'>,
+    { cacheControl = 'no-store', vary, location }: Omit<Sent, 'contentType'>,
     content: FlatHeaders,
   ): void {
     const added = Object.entries(headers);
@@ -136,7 +138,10 @@ export class Exchange implements Call {
     // A report of bad health says when to come back, as every 503 does.
     if (status === 503 && !headers['Retry-After']) this.addHeader('Retry-After', retryAfter);
     this.#ownHeaders.push(...content);
-    this.addHeader('Cache-Control', cacheControl);
+    // What went wrong is kept by nobody, though it was declared as an answer.
+    const isGood = status < 400;
+    this.addHeader('Cache-Control', isGood ? cacheControl : 'no-store');
+    if (isGood && vary !== undefined) this.addHeader('Vary', vary);
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
     this.res.writeHead(status, this.#fixedHeaders.concat(this.ownHeaders()));

@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.ts';
 interface Sent {
   readonly contentType: string;
   readonly cacheControl: string;
+  readonly vary: string | undefined;
 }
 
 /** A caller who takes nothing for so long holds a file and a connection for nobody. */
@@ -22,14 +23,14 @@ export async function sendStream(
   exchange: Exchange,
   reply: HandlerReply,
   { fileName, content }: Streamed,
-  { contentType, cacheControl }: Sent,
+  { contentType, cacheControl, vary }: Sent,
 ): Promise<void> {
   const { res } = exchange;
   const source = content instanceof Readable ? content : Readable.from(content);
   const disposition = attachment(fileName);
   const head = ['Content-Type', contentType, 'Content-Disposition', disposition];
   try {
-    exchange.sendHead(reply, { cacheControl }, head);
+    exchange.sendHead(reply, { cacheControl, vary }, head);
   } catch (error) {
     source.destroy();
     throw error;

@@ -75,9 +75,9 @@ describe.each(named)('%s', (_name, operation) => {
     else if (isReadable) expect(locate).toBeDefined();
   });
 
-  it('lets others keep only what anybody may see', () => {
-    const isOpen = access.kind === 'anyone' && route.method === 'GET';
-    if (!isOpen) expect(cacheControl).toBe('no-store');
+  it('lets others keep only what anybody may see, and callers only what changes nothing', () => {
+    if (access.kind !== 'anyone') expect(cacheControl).not.toContain('public');
+    if (route.method !== 'GET') expect(cacheControl).toBe('no-store');
   });
 });
 

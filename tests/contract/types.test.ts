@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { anyone, requires, signedIn } from '../../contract/kit/access.ts';
+import { anyone, anyoneKnown, requires, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
 import type { MyChanges } from '../../contract/me.ts';
 import type { NewUser } from '../../contract/users.ts';
@@ -38,6 +38,26 @@ it('does not compile an endpoint that does not say who may call', () => {
   // @ts-expect-error access is missing
   const half = { get: { ...endpoint, metadata: {} } } satisfies Endpoints;
   expect([silent, half]).toHaveLength(2);
+});
+
+it('does not compile that everybody may keep what needs a caller', () => {
+  const [everybody, caller] = [
+    { by: 'anybody', seconds: 60 },
+    { by: 'caller', seconds: 60 },
+  ] as const;
+  const fine = {
+    open: { ...endpoint, metadata: { access: anyone, cache: everybody } },
+    guarded: { ...endpoint, metadata: { access: signedIn(), cache: caller } },
+  } satisfies Endpoints;
+  const one = {
+    // @ts-expect-error signed in
+    get: { ...endpoint, metadata: { access: signedIn(), cache: everybody } },
+  } satisfies Endpoints;
+  const two = {
+    // @ts-expect-error who is known may see more
+    get: { ...endpoint, metadata: { access: anyoneKnown, cache: everybody } },
+  } satisfies Endpoints;
+  expect([fine, one, two]).toHaveLength(3);
 });
 
 it('does not compile an endpoint without a description', () => {

@@ -84,6 +84,7 @@ describe('the dashboard', () => {
       'Jobs and mail',
       'Accounts and sign-ins',
       'Audit',
+      'Caches',
     ]);
   });
 

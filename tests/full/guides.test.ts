@@ -46,7 +46,7 @@ const tests = [
 
 it('the guides work as they stand there, and no test that exists needs an edit', async () => {
   const folder = await aCopy();
-  for (const name of ['adding-an-endpoint', 'adding-a-feature', 'testing']) {
+  for (const name of ['adding-an-endpoint', 'adding-a-feature', 'testing', 'caching']) {
     const guide = await readFile(join(root, `docs/${name}.md`), 'utf8');
     expect(await follow(guide, folder)).not.toEqual([]);
   }

@@ -32,6 +32,7 @@ export function assertHeaders(operation: Operation, { status, headers, code }: A
   expect(headers, what).toMatchObject({
     'x-request-id': expect.stringMatching(/^[\w.:-]{8,128}$/),
     'cache-control': isRefused ? 'no-store' : operation.cacheControl,
+    vary: ['Origin', ...(isRefused ? [] : [operation.vary ?? []].flat())].join(', '),
     ...(status === 401 && { 'www-authenticate': challengeOf(operation.errors) }),
     ...([429, 503].includes(status) && { 'retry-after': expect.stringMatching(/^\d+$/) }),
   });
