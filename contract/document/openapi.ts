@@ -43,6 +43,7 @@ export interface OpenApiOperation {
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
   'x-errors'?: 'oauth';
+  'x-conditional'?: true;
   'x-streams'?: true;
   'x-safety'?: true;
   'x-compliance'?: true;
@@ -160,6 +161,7 @@ function describe(
   responses: ResponseComponents,
 ): OpenApiOperation {
   const { access, route } = operation;
+  const parameters = [...(sketch.parameters ?? []), ...operation.parameters];
   return {
     operationId: operation.operationId,
     summary: sketch.summary,
@@ -171,7 +173,7 @@ function describe(
     ...(isInPerson(access) && { 'x-in-person': true as const }),
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...operation.described,
-    ...(sketch.parameters?.length && { parameters: sketch.parameters }),
+    ...(parameters.length > 0 && { parameters }),
     ...(hasBody(route) && { requestBody: requestBody(sketch, route) }),
     responses: responses.of(operation, sketch.responses),
   };

@@ -1,6 +1,7 @@
 import { type AppRoute, type AppRouter, initContract } from '@ts-rest/core';
 import type { Access } from './access.ts';
 import type { CacheMetadata } from './facets/cache.ts';
+import type { ConditionalByMethod, ConditionalMetadata } from './facets/conditional.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { ErrorsMetadata } from './facets/errors.ts';
 import type { LimitMetadata } from './facets/limit.ts';
@@ -17,6 +18,7 @@ export type { AppRoute, AppRouter };
 export interface EndpointMetadata
   extends LimitMetadata,
     CacheMetadata,
+    ConditionalMetadata,
     CredentialsMetadata,
     ErrorsMetadata,
     StreamsMetadata,
@@ -34,7 +36,7 @@ export type Endpoint = AppRoute & {
   readonly summary: string;
   readonly description: string;
   readonly metadata: EndpointMetadata;
-};
+} & ConditionalByMethod;
 
 /**
  * `c.router({ … } satisfies Endpoints, under('/path'))`: an endpoint without access, summary or
