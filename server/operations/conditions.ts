@@ -18,7 +18,7 @@ export type Expects = <Row>(view: (row: Row) => unknown) => Expected<Row>;
 export interface Conditions {
   readonly expects: Expects;
   /** The answer with its tag, or what the conditions make of it. */
-  answer(reply: HandlerReply): HandlerReply;
+  readonly answer: (reply: HandlerReply) => HandlerReply;
 }
 
 interface Asked {
@@ -32,10 +32,9 @@ interface Asked {
  * @throws problems `malformed_request` and `precondition_required`.
  */
 export function conditionsOf({ isRead, isRequired, represented }: Conditional) {
-  const whateverItIs: Conditions = {
-    expects: () => undefined,
-    answer: (reply) => (reply.status === 200 ? tagged(reply, nothing) : reply),
-  };
+  const answerTo = (asked: Asked) => (reply: HandlerReply) =>
+    reply.status === 200 ? tagged(reply, asked) : reply;
+  const whateverItIs: Conditions = { expects: () => undefined, answer: answerTo(nothing) };
   return (given: Preconditions): Conditions => {
     const ifMatch = readTags(given['if-match']);
     const ifNoneMatch = readTags(given['if-none-match']);
@@ -44,14 +43,12 @@ export function conditionsOf({ isRead, isRequired, represented }: Conditional) {
     const asked = { ifMatch, ifNoneMatch };
     return {
       expects: (view) => (row) => isMet(asked, tagOf(JSON.stringify(represented.parse(view(row))))),
-      answer: isRead
-        ? (reply) => (reply.status === 200 ? tagged(reply, asked) : reply)
-        : whateverItIs.answer,
+      answer: answerTo(isRead ? asked : nothing),
     };
   };
 }
 
-/** RFC 9110, 13.2.2, for whatever is not read: either condition must hold. */
+/** RFC 9110, 13.2.2, where something is changed: each condition must hold. */
 function isMet({ ifMatch, ifNoneMatch }: Asked, current: string): boolean {
   if (ifMatch && !matches(ifMatch, current)) return false;
   return !ifNoneMatch || !matchesWeakly(ifNoneMatch, current);
