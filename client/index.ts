@@ -1,6 +1,6 @@
 export { type Client, createClient } from './generated/client.ts';
 export type { InputError, Problem } from './generated/schemas.ts';
-export type { AnyAnswer, Refused } from './runtime/answer.ts';
+export type { AnyAnswer, NotModified, Refused } from './runtime/answer.ts';
 export { apiKey } from './runtime/api-key.ts';
 export { bearer } from './runtime/bearer.ts';
 export { type ClientCredentials, clientCredentials } from './runtime/client-credentials.ts';

@@ -118,7 +118,7 @@ export const apiKeys = c.router(
       description: 'Answers one API key of the account, without its secret.',
       pathParams: ApiKeyPath,
       responses: { 200: ApiKey },
-      metadata: { access: signedIn() },
+      metadata: { access: signedIn(), conditional: true },
     },
     create: {
       method: 'POST',

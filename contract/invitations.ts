@@ -111,7 +111,7 @@ export const invitations = c.router(
       description: 'Answers one invitation. Its token is in the mail only.',
       pathParams: z.object({ invitationId: Id }),
       responses: { 200: Invitation },
-      metadata: { access: requires('users:manage') },
+      metadata: { access: requires('users:manage'), conditional: true },
     },
     create: {
       method: 'POST',

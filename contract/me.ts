@@ -69,7 +69,7 @@ export const me = c.router(
       summary: 'Get the own account',
       description: 'Answers the account of the caller with its effective roles and permissions.',
       responses: { 200: Me },
-      metadata: { access: signedIn({ beforeSecondFactor: true }) },
+      metadata: { access: signedIn({ beforeSecondFactor: true }), conditional: true },
     },
     update: {
       method: 'PATCH',
@@ -78,7 +78,12 @@ export const me = c.router(
       description: 'Changes what is sent and leaves the rest.',
       body: MyChanges,
       responses: { 200: Me },
-      metadata: { access: signedIn(), problems: ['username_taken'], compliance: true },
+      metadata: {
+        access: signedIn(),
+        conditional: true,
+        problems: ['username_taken'],
+        compliance: true,
+      },
     },
     listActivity: {
       method: 'GET',

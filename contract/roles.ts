@@ -102,7 +102,7 @@ export const roles = c.router(
       description: 'Answers one role with what it grants.',
       pathParams: RolePath,
       responses: { 200: Role },
-      metadata: { access: requires('roles:read') },
+      metadata: { access: requires('roles:read'), conditional: true },
     },
     create: {
       method: 'POST',
@@ -124,6 +124,7 @@ export const roles = c.router(
       responses: { 200: Role },
       metadata: {
         access: manage,
+        conditional: true,
         problems: ['role_name_taken', 'system_role_protected'],
         safety: true,
         compliance: true,
@@ -139,6 +140,7 @@ export const roles = c.router(
       responses: { 204: c.noBody() },
       metadata: {
         access: manage,
+        conditional: true,
         problems: ['system_role_protected', 'own_account_protected'],
         safety: true,
         compliance: true,

@@ -102,7 +102,7 @@ export const serviceAccounts = c.router(
       description: 'Answers one service account.',
       pathParams: ServiceAccountPath,
       responses: { 200: ServiceAccount },
-      metadata: { access: managers },
+      metadata: { access: managers, conditional: true },
     },
     create: {
       method: 'POST',
@@ -129,6 +129,7 @@ export const serviceAccounts = c.router(
       responses: { 200: ServiceAccount },
       metadata: {
         access: changing,
+        conditional: true,
         problems: [
           'service_account_name_taken',
           'own_account_protected',
@@ -144,7 +145,12 @@ export const serviceAccounts = c.router(
       description: 'It is gone for good, with its keys. The audit keeps its id.',
       pathParams: ServiceAccountPath,
       responses: { 204: c.noBody() },
-      metadata: { access: changing, problems: ['own_account_protected'], safety: true },
+      metadata: {
+        access: changing,
+        conditional: true,
+        problems: ['own_account_protected'],
+        safety: true,
+      },
     },
     listKeys: {
       method: 'GET',

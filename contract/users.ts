@@ -203,7 +203,7 @@ export const users = c.router(
       description: 'Answers the account in full or as a summary, whichever the caller may see.',
       pathParams: UserPath,
       responses: { 200: UserView },
-      metadata: { access: requires('users:read'), compliance: true },
+      metadata: { access: requires('users:read'), conditional: true, compliance: true },
     },
     create: {
       method: 'POST',
@@ -230,6 +230,7 @@ export const users = c.router(
       responses: { 200: User },
       metadata: {
         access: requires('users:manage', { exact: true }),
+        conditional: true,
         problems: [
           'email_taken',
           'username_taken',
@@ -251,6 +252,7 @@ export const users = c.router(
       responses: { 204: c.noBody() },
       metadata: {
         access: requires('users:manage', { exact: true }),
+        conditional: true,
         problems: ['last_administrator', 'own_account_protected'],
         safety: true,
         compliance: true,

@@ -1,12 +1,14 @@
 import { fitting } from './layout.ts';
 import { literal, pascal } from './names.ts';
-import { formIn, type Operation } from './operations.ts';
+import { formIn, isConditionalRead, type Operation } from './operations.ts';
 
 /** The names of everything that is written for an operation. */
 export function namesOf({ name }: Operation) {
   return {
     input: `${pascal(name)}Input`,
     answer: `${pascal(name)}Answer`,
+    /** Of whoever has it, and asks whether it changed. */
+    ifChanged: `${pascal(name)}IfChanged`,
   };
 }
 
@@ -29,15 +31,15 @@ function operationLiteral(operation: Operation): string {
     return `${status}: ${more.length > 0 ? `[${types}]` : types}`;
   });
   const credentials = source['x-credentials'];
-  const headers = parameters.filter(({ place }) => place === 'header');
+  const headers = parameters.flatMap(({ name, header }) =>
+    header ? [`${name}: ${literal(header)}`] : [],
+  );
   const lines = [
     `method: ${literal(method)},`,
     `path: ${literal(path)},`,
     ...answersLines(answers),
     ...(source.requestBody && formIn(source.requestBody) ? ['isForm: true,'] : []),
-    ...(headers.length > 0
-      ? [`headers: [${headers.map(({ name }) => literal(name)).join(', ')}],`]
-      : []),
+    ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} },`] : []),
     ...(credentials ? [`credentials: ${literal(credentials)},`] : []),
   ];
   const body = lines.map((line) => `      ${line}\n`).join('');
@@ -51,16 +53,44 @@ function answersLines(answers: string[]): string[] {
 }
 
 export function callFunction(operation: Operation): string {
-  const { answer } = namesOf(operation);
-  const head = headOf(operation.name, operation, `Promise<${answer}>`);
   const args = ['connection', operationLiteral(operation), 'input', 'options'];
   const call = `  return call(\n${args.map((each) => `    ${each},\n`).join('')}  );\n`;
-  return `export function ${head} {\n${call}}\n`;
+  const heads = signaturesOf(operation).map((each) => headOf(operation.name, each));
+  if (heads.length === 1) return `export function ${heads[0]} {\n${call}}\n`;
+  const declared = heads.map((head) => `export function ${head};\n`).join('');
+  const whole = headOf(operation.name, wholeOf(operation));
+  return `${declared}export function ${whole} {\n${call}}\n`;
+}
+
+export interface Signature {
+  parameters: string[];
+  result: string;
+}
+
+/**
+ * What an operation takes and answers. One that may be asked for unless it still is the same has two:
+ * who does not ask so gets no answer without a body. The usual one comes last, as types see it.
+ */
+export function signaturesOf(operation: Operation): Signature[] {
+  const { answer, ifChanged } = namesOf(operation);
+  const usual = { parameters: parametersOf(operation), result: `Promise<${answer}>` };
+  if (!isConditionalRead(operation)) return [usual];
+  const parameters = [`input: ${ifChanged}Input`, 'options?: CallOptions'];
+  return [{ parameters, result: `Promise<${ifChanged}Answer>` }, usual];
+}
+
+/** The one behind both. */
+function wholeOf(operation: Operation): Signature {
+  const { input, ifChanged } = namesOf(operation);
+  const optional = isInputRequired(operation) ? '' : '?';
+  const given = `input${optional}: ${input} | ${ifChanged}Input`;
+  return { parameters: [given, 'options?: CallOptions'], result: `Promise<${ifChanged}Answer>` };
 }
 
 /** The async iterator over all items of a list. */
 export function pagesFunction(operation: Operation, item: string): string {
-  const head = headOf(`${operation.name}All`, operation, iteratorOf(item));
+  const signature = { parameters: parametersOf(operation), result: iteratorOf(item) };
+  const head = headOf(`${operation.name}All`, signature);
   const call = `${operation.name}(connection, { ...input, ...next }, options)`;
   const text = fitting(
     `  return itemsOf((next) => ${call});\n`,
@@ -73,8 +103,8 @@ export function iteratorOf(item: string): string {
   return `AsyncGenerator<${item}, void, undefined>`;
 }
 
-function headOf(name: string, operation: Operation, result: string): string {
-  const parameters = ['connection: Connection', ...parametersOf(operation)];
+function headOf(name: string, { parameters: own, result }: Signature): string {
+  const parameters = ['connection: Connection', ...own];
   const flat = `${name}(${parameters.join(', ')}): ${result}`;
   const broken = `${name}(\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result}`;
   // `export function ` and ` {` share the line.

@@ -5,7 +5,10 @@ import { componentOf, type JsonSchema } from './types.ts';
 type Json = Record<string, unknown>;
 
 export interface Parameter {
+  /** The key of the input. */
   name: string;
+  /** What a header is called on its way. */
+  header?: string;
   place: 'path' | 'query' | 'header' | 'body';
   schema: JsonSchema;
   isRequired: boolean;
@@ -19,6 +22,8 @@ export interface Reply {
   schema?: JsonSchema;
   /** The media type of bytes that stream. */
   streams?: string[];
+  /** Its state has a name, in `ETag`. */
+  isTagged?: true;
 }
 
 export interface Refusal {
@@ -86,7 +91,9 @@ function parametersOf(document: OpenApiDocument, source: OpenApiOperation): Para
       throw new Error(`cannot send '${name}' in ${place}`);
     const { type, properties } = schemaBehind(document, schema);
     if (type === 'object' || properties) throw new Error(`cannot write '${name}' into a ${place}`);
-    return { name, place, schema, description, isRequired: place === 'path' || required === true };
+    const isRequired = place === 'path' || required === true;
+    const known = { place, schema, description, isRequired };
+    return place === 'header' ? { name: camel(name), header: name, ...known } : { name, ...known };
   });
   const body = requestBody && {
     name: 'body',
@@ -112,11 +119,24 @@ function answersOf(document: OpenApiDocument, source: OpenApiOperation) {
     const { 'application/problem+json': problem, ...content } = (response.content ?? {}) as Json;
     if (problem) refusals.push({ status, codes: codesOf((problem as Media).schema, document) });
     if (!problem || Object.keys(content).length > 0) {
-      replies.push({ status, ...(source['x-streams'] ? bytesOf(content) : readOf(content)) });
+      const isTagged = 'ETag' in ((response.headers ?? {}) as Json);
+      const read = source['x-streams'] ? bytesOf(content) : readOf(content);
+      replies.push({ status, ...read, ...(isTagged && { isTagged }) });
     }
   }
   return { replies, refusals };
 }
+
+/** Whether who has the thing already is told so: it may be asked for unless it still is the same. */
+export function isConditionalRead({ replies, parameters }: Operation): boolean {
+  const isAsked = parameters.some(({ name }) => name === condition);
+  return isAsked && replies.some(({ status }) => status === notModified);
+}
+
+/** The input that says which state the caller has. */
+export const condition = 'ifNoneMatch';
+
+export const notModified = 304;
 
 /** The schema itself, where this is a reference to a component. */
 export function schemaBehind(document: OpenApiDocument, schema: JsonSchema = {}): JsonSchema {

@@ -1,13 +1,21 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { answerType } from './answers.ts';
-import { callFunction, iteratorOf, namesOf, pagesFunction, parametersOf } from './functions.ts';
+import {
+  callFunction,
+  iteratorOf,
+  namesOf,
+  pagesFunction,
+  parametersOf,
+  type Signature,
+  signaturesOf,
+} from './functions.ts';
 import { aliasOf, fitting, indented, interfaceOf, name } from './layout.ts';
 import { camel, key, pascal, schemaName } from './names.ts';
-import type { Operation } from './operations.ts';
+import { condition, isConditionalRead, type Operation, type Parameter } from './operations.ts';
 import { itemNameOf } from './pages.ts';
 import { jsdoc } from './prose.ts';
 import { componentsIn, schemasOf } from './schemas.ts';
-import { fieldOf, recordOf } from './types.ts';
+import { fieldOf, recordOf, union } from './types.ts';
 
 /** `users.ts`: types and functions of each operation, and the client that gathers them. */
 export function resourceFile(document: OpenApiDocument, operations: Operation[]): string {
@@ -19,6 +27,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
   const isPaged = operations.some(({ source }) => source['x-page']);
   const isAnswered = operations.some(({ replies }) => replies.length > 0);
   const isStreamed = operations.some(({ replies }) => replies.some(({ streams }) => streams));
+  const isAsked = operations.some(isConditionalRead);
   const isRefused = operations.some(({ refusals }) => refusals.length > 0);
   const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
   const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
@@ -26,7 +35,9 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
   const flat = `import type { ${names.join(', ')} } from './schemas.ts';\n`;
   const broken = `import type {\n${names.map((each) => `  ${each},\n`).join('')}} from './schemas.ts';\n`;
   return [
-    isRefused ? "import type { Refused } from '../runtime/answer.ts';\n" : '',
+    isRefused
+      ? `import type { ${isAsked ? 'NotModified, ' : ''}Refused } from '../runtime/answer.ts';\n`
+      : '',
     "import { bound } from '../runtime/bound.ts';\n",
     "import { call } from '../runtime/call.ts';\n",
     "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
@@ -44,22 +55,41 @@ function operationText(document: OpenApiDocument, operation: Operation): string 
   const comment = commentOf(operation);
   return [
     inputType(operation, input),
+    ...(isConditionalRead(operation) ? [ifChangedInput(operation)] : []),
     answerType(operation, answer),
+    ...(isConditionalRead(operation) ? [ifChangedAnswer(operation)] : []),
     comment + callFunction(operation),
     ...(item ? [allComment(operation) + pagesFunction(operation, item)] : []),
   ].join('\n');
 }
 
 /** An operation without inputs has an input that takes none, so that options cannot slip into it. */
-function inputType({ parameters }: Operation, inputName: string): string {
+function inputType(operation: Operation, inputName: string): string {
+  const parameters = isConditionalRead(operation)
+    ? operation.parameters.filter((each) => each.name !== condition)
+    : operation.parameters;
   if (parameters.length === 0) {
     return aliasOf(inputName, recordOf(name('never')));
   }
-  const fields = parameters.map((each) => {
-    const prose = each.description ?? each.schema.description;
-    return fieldOf(each.name, { ...each.schema, description: prose }, each.isRequired);
+  return interfaceOf(inputName, parameters.map(fieldOfInput));
+}
+
+function fieldOfInput({ name, schema, description, isRequired }: Parameter) {
+  return fieldOf(name, { ...schema, description: description ?? schema.description }, isRequired);
+}
+
+/** The key must be there, so that no other input is taken for it; undefined asks for it anyhow. */
+function ifChangedInput(operation: Operation): string {
+  const fields = operation.parameters.map((each) => {
+    const field = fieldOfInput(each);
+    return each.name === condition ? { ...field, name: condition } : field;
   });
-  return interfaceOf(inputName, fields);
+  return interfaceOf(`${namesOf(operation).ifChanged}Input`, fields);
+}
+
+function ifChangedAnswer(operation: Operation): string {
+  const { answer, ifChanged } = namesOf(operation);
+  return aliasOf(`${ifChanged}Answer`, union([name(answer), name('NotModified')]));
 }
 
 function commentOf({ source, method, path }: Operation): string {
@@ -105,19 +135,29 @@ function clientText(document: OpenApiDocument, operations: Operation[]): string 
 /** `get(input, options)` in the client's interface, and the line that calls the function. */
 function membersOf(document: OpenApiDocument, operation: Operation) {
   const item = itemNameOf(document, operation);
-  const { answer } = namesOf(operation);
-  const one = memberOf(operation, '', `Promise<${answer}>`, commentOf(operation));
+  const signatures = signaturesOf(operation);
+  const one = memberOf(operation, '', signatures, commentOf(operation));
   if (!item) return [one];
-  return [one, memberOf(operation, 'All', iteratorOf(item), allComment(operation))];
+  const all = { parameters: parametersOf(operation), result: iteratorOf(item) };
+  return [one, memberOf(operation, 'All', [all], allComment(operation))];
 }
 
-function memberOf(operation: Operation, suffix: 'All' | '', result: string, comment: string) {
+function memberOf(
+  operation: Operation,
+  suffix: 'All' | '',
+  signatures: Signature[],
+  comment: string,
+) {
   const method = key(operation.verb + suffix);
-  const parameters = parametersOf(operation);
-  const flat = `${method}(${parameters.join(', ')}): ${result};\n`;
-  const broken = `${method}(\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result};\n`;
+  const texts = signatures.map((each) => signatureText(method, each));
   return {
-    signature: comment + (flat.length <= 99 ? flat : broken),
+    signature: texts.map((text) => comment + text).join(''),
     entry: `${method}: ${operation.name}${suffix},\n`,
   };
+}
+
+function signatureText(method: string, { parameters, result }: Signature): string {
+  const flat = `${method}(${parameters.join(', ')}): ${result};\n`;
+  const broken = `${method}(\n${parameters.map((each) => `  ${each},\n`).join('')}): ${result};\n`;
+  return flat.length <= 99 ? flat : broken;
 }

@@ -1,6 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
-import type { Refused } from '../runtime/answer.ts';
+import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
@@ -111,6 +111,16 @@ export interface ApiKeysGetInput {
   keyId: string;
 }
 
+export interface ApiKeysGetIfChangedInput {
+  /** A UUID. */
+  keyId: string;
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
 export type ApiKeysGetAnswer =
   | {
       ok: true;
@@ -118,16 +128,20 @@ export type ApiKeysGetAnswer =
       body: ApiKey;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'people_only' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
+
+export type ApiKeysGetIfChangedAnswer = ApiKeysGetAnswer | NotModified;
 
 /**
  * Get one of the own API keys.
@@ -138,15 +152,26 @@ export type ApiKeysGetAnswer =
  */
 export function apiKeysGet(
   connection: Connection,
+  input: ApiKeysGetIfChangedInput,
+  options?: CallOptions,
+): Promise<ApiKeysGetIfChangedAnswer>;
+export function apiKeysGet(
+  connection: Connection,
   input: ApiKeysGetInput,
   options?: CallOptions,
-): Promise<ApiKeysGetAnswer> {
+): Promise<ApiKeysGetAnswer>;
+export function apiKeysGet(
+  connection: Connection,
+  input: ApiKeysGetInput | ApiKeysGetIfChangedInput,
+  options?: CallOptions,
+): Promise<ApiKeysGetIfChangedAnswer> {
   return call(
     connection,
     {
       method: 'GET',
       path: '/api/v1/api-keys/{keyId}',
-      answers: { 200: 'json' },
+      answers: { 200: 'json', 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
     },
     input,
     options,
@@ -284,6 +309,14 @@ export interface ApiKeysClient {
    */
   create(input: ApiKeysCreateInput, options?: CallOptions): Promise<ApiKeysCreateAnswer>;
 
+  /**
+   * Get one of the own API keys.
+   *
+   * Answers one API key of the account, without its secret.
+   *
+   * `GET /api/v1/api-keys/{keyId}`. Needs a sign-in.
+   */
+  get(input: ApiKeysGetIfChangedInput, options?: CallOptions): Promise<ApiKeysGetIfChangedAnswer>;
   /**
    * Get one of the own API keys.
    *

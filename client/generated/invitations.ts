@@ -1,6 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
-import type { Refused } from '../runtime/answer.ts';
+import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
@@ -148,6 +148,16 @@ export interface InvitationsGetInput {
   invitationId: string;
 }
 
+export interface InvitationsGetIfChangedInput {
+  /** A UUID. */
+  invitationId: string;
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
 export type InvitationsGetAnswer =
   | {
       ok: true;
@@ -155,16 +165,20 @@ export type InvitationsGetAnswer =
       body: Invitation;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
+
+export type InvitationsGetIfChangedAnswer = InvitationsGetAnswer | NotModified;
 
 /**
  * Get an invitation.
@@ -175,15 +189,26 @@ export type InvitationsGetAnswer =
  */
 export function invitationsGet(
   connection: Connection,
+  input: InvitationsGetIfChangedInput,
+  options?: CallOptions,
+): Promise<InvitationsGetIfChangedAnswer>;
+export function invitationsGet(
+  connection: Connection,
   input: InvitationsGetInput,
   options?: CallOptions,
-): Promise<InvitationsGetAnswer> {
+): Promise<InvitationsGetAnswer>;
+export function invitationsGet(
+  connection: Connection,
+  input: InvitationsGetInput | InvitationsGetIfChangedInput,
+  options?: CallOptions,
+): Promise<InvitationsGetIfChangedAnswer> {
   return call(
     connection,
     {
       method: 'GET',
       path: '/api/v1/invitations/{invitationId}',
-      answers: { 200: 'json' },
+      answers: { 200: 'json', 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
     },
     input,
     options,
@@ -320,6 +345,17 @@ export interface InvitationsClient {
    */
   create(input: InvitationsCreateInput, options?: CallOptions): Promise<InvitationsCreateAnswer>;
 
+  /**
+   * Get an invitation.
+   *
+   * Answers one invitation. Its token is in the mail only.
+   *
+   * `GET /api/v1/invitations/{invitationId}`. Needs the permission `users:manage`.
+   */
+  get(
+    input: InvitationsGetIfChangedInput,
+    options?: CallOptions,
+  ): Promise<InvitationsGetIfChangedAnswer>;
   /**
    * Get an invitation.
    *

@@ -1,6 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
-import type { Refused } from '../runtime/answer.ts';
+import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
@@ -10,6 +10,14 @@ import type { Activity, ActivityPage, Me, MyChanges, PasswordChange } from './sc
 
 export type MeGetInput = Record<string, never>;
 
+export interface MeGetIfChangedInput {
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
 export type MeGetAnswer =
   | {
       ok: true;
@@ -17,13 +25,18 @@ export type MeGetAnswer =
       body: Me;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
+  | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'people_only'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
+
+export type MeGetIfChangedAnswer = MeGetAnswer | NotModified;
 
 /**
  * Get the own account.
@@ -34,15 +47,26 @@ export type MeGetAnswer =
  */
 export function meGet(
   connection: Connection,
+  input: MeGetIfChangedInput,
+  options?: CallOptions,
+): Promise<MeGetIfChangedAnswer>;
+export function meGet(
+  connection: Connection,
   input?: MeGetInput,
   options?: CallOptions,
-): Promise<MeGetAnswer> {
+): Promise<MeGetAnswer>;
+export function meGet(
+  connection: Connection,
+  input?: MeGetInput | MeGetIfChangedInput,
+  options?: CallOptions,
+): Promise<MeGetIfChangedAnswer> {
   return call(
     connection,
     {
       method: 'GET',
       path: '/api/v1/me',
-      answers: { 200: 'json' },
+      answers: { 200: 'json', 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
     },
     input,
     options,
@@ -50,6 +74,11 @@ export function meGet(
 }
 
 export interface MeUpdateInput {
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
   body: MyChanges;
 }
 
@@ -60,12 +89,14 @@ export type MeUpdateAnswer =
       body: Me;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'username_taken'>
+  | Refused<412, 'precondition_failed'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -91,6 +122,7 @@ export function meUpdate(
       method: 'PATCH',
       path: '/api/v1/me',
       answers: { 200: 'json' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -229,6 +261,14 @@ export function meChangePassword(
 
 /** The own account. */
 export interface MeClient {
+  /**
+   * Get the own account.
+   *
+   * Answers the account of the caller with its effective roles and permissions.
+   *
+   * `GET /api/v1/me`. Needs a sign-in.
+   */
+  get(input: MeGetIfChangedInput, options?: CallOptions): Promise<MeGetIfChangedAnswer>;
   /**
    * Get the own account.
    *

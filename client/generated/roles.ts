@@ -1,6 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
-import type { Refused } from '../runtime/answer.ts';
+import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
@@ -137,6 +137,16 @@ export interface RolesGetInput {
   roleId: string;
 }
 
+export interface RolesGetIfChangedInput {
+  /** A UUID. */
+  roleId: string;
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
 export type RolesGetAnswer =
   | {
       ok: true;
@@ -144,16 +154,20 @@ export type RolesGetAnswer =
       body: Role;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
+
+export type RolesGetIfChangedAnswer = RolesGetAnswer | NotModified;
 
 /**
  * Get a role.
@@ -164,15 +178,26 @@ export type RolesGetAnswer =
  */
 export function rolesGet(
   connection: Connection,
+  input: RolesGetIfChangedInput,
+  options?: CallOptions,
+): Promise<RolesGetIfChangedAnswer>;
+export function rolesGet(
+  connection: Connection,
   input: RolesGetInput,
   options?: CallOptions,
-): Promise<RolesGetAnswer> {
+): Promise<RolesGetAnswer>;
+export function rolesGet(
+  connection: Connection,
+  input: RolesGetInput | RolesGetIfChangedInput,
+  options?: CallOptions,
+): Promise<RolesGetIfChangedAnswer> {
   return call(
     connection,
     {
       method: 'GET',
       path: '/api/v1/roles/{roleId}',
-      answers: { 200: 'json' },
+      answers: { 200: 'json', 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
     },
     input,
     options,
@@ -182,6 +207,11 @@ export function rolesGet(
 export interface RolesUpdateInput {
   /** A UUID. */
   roleId: string;
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
   body: RoleChanges;
 }
 
@@ -192,6 +222,7 @@ export type RolesUpdateAnswer =
       body: Role;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -207,6 +238,7 @@ export type RolesUpdateAnswer =
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'role_name_taken' | 'system_role_protected'>
+  | Refused<412, 'precondition_failed'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -233,6 +265,7 @@ export function rolesUpdate(
       method: 'PATCH',
       path: '/api/v1/roles/{roleId}',
       answers: { 200: 'json' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -242,6 +275,11 @@ export function rolesUpdate(
 export interface RolesRemoveInput {
   /** A UUID. */
   roleId: string;
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
 }
 
 export type RolesRemoveAnswer =
@@ -267,6 +305,7 @@ export type RolesRemoveAnswer =
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'system_role_protected'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -291,6 +330,7 @@ export function rolesRemove(
       method: 'DELETE',
       path: '/api/v1/roles/{roleId}',
       answers: { 204: 'empty' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -460,6 +500,14 @@ export interface RolesClient {
    */
   create(input: RolesCreateInput, options?: CallOptions): Promise<RolesCreateAnswer>;
 
+  /**
+   * Get a role.
+   *
+   * Answers one role with what it grants.
+   *
+   * `GET /api/v1/roles/{roleId}`. Needs the permission `roles:read`.
+   */
+  get(input: RolesGetIfChangedInput, options?: CallOptions): Promise<RolesGetIfChangedAnswer>;
   /**
    * Get a role.
    *

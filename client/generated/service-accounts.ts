@@ -1,6 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
-import type { Refused } from '../runtime/answer.ts';
+import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
@@ -148,6 +148,16 @@ export interface ServiceAccountsGetInput {
   serviceAccountId: string;
 }
 
+export interface ServiceAccountsGetIfChangedInput {
+  /** A UUID. */
+  serviceAccountId: string;
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
 export type ServiceAccountsGetAnswer =
   | {
       ok: true;
@@ -155,16 +165,20 @@ export type ServiceAccountsGetAnswer =
       body: ServiceAccount;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
+
+export type ServiceAccountsGetIfChangedAnswer = ServiceAccountsGetAnswer | NotModified;
 
 /**
  * Get a service account.
@@ -176,15 +190,26 @@ export type ServiceAccountsGetAnswer =
  */
 export function serviceAccountsGet(
   connection: Connection,
+  input: ServiceAccountsGetIfChangedInput,
+  options?: CallOptions,
+): Promise<ServiceAccountsGetIfChangedAnswer>;
+export function serviceAccountsGet(
+  connection: Connection,
   input: ServiceAccountsGetInput,
   options?: CallOptions,
-): Promise<ServiceAccountsGetAnswer> {
+): Promise<ServiceAccountsGetAnswer>;
+export function serviceAccountsGet(
+  connection: Connection,
+  input: ServiceAccountsGetInput | ServiceAccountsGetIfChangedInput,
+  options?: CallOptions,
+): Promise<ServiceAccountsGetIfChangedAnswer> {
   return call(
     connection,
     {
       method: 'GET',
       path: '/api/v1/service-accounts/{serviceAccountId}',
-      answers: { 200: 'json' },
+      answers: { 200: 'json', 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
     },
     input,
     options,
@@ -194,6 +219,11 @@ export function serviceAccountsGet(
 export interface ServiceAccountsUpdateInput {
   /** A UUID. */
   serviceAccountId: string;
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
   body: ServiceAccountChanges;
 }
 
@@ -204,6 +234,7 @@ export type ServiceAccountsUpdateAnswer =
       body: ServiceAccount;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -219,6 +250,7 @@ export type ServiceAccountsUpdateAnswer =
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'service_account_name_taken'>
+  | Refused<412, 'precondition_failed'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -246,6 +278,7 @@ export function serviceAccountsUpdate(
       method: 'PATCH',
       path: '/api/v1/service-accounts/{serviceAccountId}',
       answers: { 200: 'json' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -255,6 +288,11 @@ export function serviceAccountsUpdate(
 export interface ServiceAccountsRemoveInput {
   /** A UUID. */
   serviceAccountId: string;
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
 }
 
 export type ServiceAccountsRemoveAnswer =
@@ -277,6 +315,7 @@ export type ServiceAccountsRemoveAnswer =
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -301,6 +340,7 @@ export function serviceAccountsRemove(
       method: 'DELETE',
       path: '/api/v1/service-accounts/{serviceAccountId}',
       answers: { 204: 'empty' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -563,6 +603,18 @@ export interface ServiceAccountsClient {
     options?: CallOptions,
   ): Promise<ServiceAccountsCreateAnswer>;
 
+  /**
+   * Get a service account.
+   *
+   * Answers one service account.
+   *
+   * `GET /api/v1/service-accounts/{serviceAccountId}`. Needs the permission
+   * `service-accounts:manage`.
+   */
+  get(
+    input: ServiceAccountsGetIfChangedInput,
+    options?: CallOptions,
+  ): Promise<ServiceAccountsGetIfChangedAnswer>;
   /**
    * Get a service account.
    *

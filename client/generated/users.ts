@@ -1,6 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
-import type { Refused } from '../runtime/answer.ts';
+import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
@@ -193,6 +193,16 @@ export interface UsersGetInput {
   userId: string;
 }
 
+export interface UsersGetIfChangedInput {
+  /** A UUID. */
+  userId: string;
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
 export type UsersGetAnswer =
   | {
       ok: true;
@@ -200,16 +210,20 @@ export type UsersGetAnswer =
       body: UserView;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
   | Refused<403, 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
+
+export type UsersGetIfChangedAnswer = UsersGetAnswer | NotModified;
 
 /**
  * Get an account.
@@ -220,15 +234,26 @@ export type UsersGetAnswer =
  */
 export function usersGet(
   connection: Connection,
+  input: UsersGetIfChangedInput,
+  options?: CallOptions,
+): Promise<UsersGetIfChangedAnswer>;
+export function usersGet(
+  connection: Connection,
   input: UsersGetInput,
   options?: CallOptions,
-): Promise<UsersGetAnswer> {
+): Promise<UsersGetAnswer>;
+export function usersGet(
+  connection: Connection,
+  input: UsersGetInput | UsersGetIfChangedInput,
+  options?: CallOptions,
+): Promise<UsersGetIfChangedAnswer> {
   return call(
     connection,
     {
       method: 'GET',
       path: '/api/v1/users/{userId}',
-      answers: { 200: 'json' },
+      answers: { 200: 'json', 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
     },
     input,
     options,
@@ -238,6 +263,11 @@ export function usersGet(
 export interface UsersUpdateInput {
   /** A UUID. */
   userId: string;
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
   body: UserChanges;
 }
 
@@ -248,6 +278,7 @@ export type UsersUpdateAnswer =
       body: User;
       problem?: undefined;
       headers: AnswerHeaders;
+      etag: string | undefined;
     }
   | Refused<400, 'malformed_request'>
   | Refused<401, 'unauthenticated'>
@@ -263,6 +294,7 @@ export type UsersUpdateAnswer =
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'email_taken' | 'last_administrator' | 'username_taken'>
+  | Refused<412, 'precondition_failed'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
   | Refused<422, 'validation_failed'>
@@ -290,6 +322,7 @@ export function usersUpdate(
       method: 'PATCH',
       path: '/api/v1/users/{userId}',
       answers: { 200: 'json' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -299,6 +332,11 @@ export function usersUpdate(
 export interface UsersRemoveInput {
   /** A UUID. */
   userId: string;
+  /**
+   * The `ETag` of what the caller has seen, several, or `*`: where it is another by now,
+   * nothing is changed and the answer is 412.
+   */
+  ifMatch?: string | undefined;
 }
 
 export type UsersRemoveAnswer =
@@ -322,6 +360,7 @@ export type UsersRemoveAnswer =
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
   | Refused<409, 'last_administrator'>
+  | Refused<412, 'precondition_failed'>
   | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -345,6 +384,7 @@ export function usersRemove(
       method: 'DELETE',
       path: '/api/v1/users/{userId}',
       answers: { 204: 'empty' },
+      headers: { ifMatch: 'If-Match' },
     },
     input,
     options,
@@ -660,6 +700,14 @@ export interface UsersClient {
    */
   statistics(input?: UsersStatisticsInput, options?: CallOptions): Promise<UsersStatisticsAnswer>;
 
+  /**
+   * Get an account.
+   *
+   * Answers the account in full or as a summary, whichever the caller may see.
+   *
+   * `GET /api/v1/users/{userId}`. Needs the permission `users:read`.
+   */
+  get(input: UsersGetIfChangedInput, options?: CallOptions): Promise<UsersGetIfChangedAnswer>;
   /**
    * Get an account.
    *

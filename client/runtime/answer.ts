@@ -10,6 +10,18 @@ export interface AnyAnswer {
   readonly headers: AnswerHeaders;
   readonly body?: unknown;
   readonly problem?: Problem | undefined;
+  /** Which state of it the answer shows, for `ifMatch` and `ifNoneMatch`. */
+  readonly etag?: string | undefined;
+}
+
+/** It still is what `ifNoneMatch` named. */
+export interface NotModified {
+  readonly ok: false;
+  readonly status: 304;
+  readonly body?: undefined;
+  readonly problem?: undefined;
+  readonly headers: AnswerHeaders;
+  readonly etag: string | undefined;
 }
 
 /** An answer that refuses: a problem after RFC 9457 with one of the declared codes. */
@@ -19,6 +31,7 @@ export interface Refused<Status extends number, Code extends Problem['code']> {
   readonly problem: Problem & { readonly status: Status; readonly code: Code };
   readonly body?: undefined;
   readonly headers: AnswerHeaders;
+  readonly etag?: undefined;
 }
 
 /**
@@ -30,14 +43,16 @@ export function answerOf(operation: Operation, response: FetchResponse, text: st
   const { ok, status } = response;
   // The platform's, unless the caller brought a `fetch` with headers of its own kind.
   const headers = response.headers as AnswerHeaders;
+  // A proxy that compresses weakens it: the service makes strong ones alone.
+  const etag = headers.get('etag')?.replace('W/', '');
   const type = headers.get('content-type') ?? 'no type';
   const content = /[/+]json/.test(type) ? parsed(text) : undefined;
   if (type.includes('/problem+') && isProblem(content)) {
     return { ok: false, status, problem: content, headers };
   }
   const kind = operation.answers[status];
-  if (kind === 'empty') return { ok, status, body: undefined, headers };
-  if (kind === 'json' && content !== undefined) return { ok, status, body: content, headers };
+  if (kind === 'empty') return { ok, status, body: undefined, headers, etag };
+  if (kind === 'json' && content !== undefined) return { ok, status, body: content, headers, etag };
   const reason = `${operation.method} ${operation.path}: ${status} with ${type} is not in the contract`;
   throw new AnswerError(reason, { status, headers, body: content ?? text });
 }

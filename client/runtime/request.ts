@@ -23,9 +23,9 @@ export function requestOf(connection: Connection, operation: Operation, input: o
     return value;
   });
   const headers: Record<string, string> = {};
-  for (const name of operation.headers ?? []) {
-    if (parameters[name] !== undefined) headers[name] = String(parameters[name]);
-    delete parameters[name];
+  for (const [key, name] of Object.entries(operation.headers ?? {})) {
+    if (parameters[key] !== undefined) headers[name] = String(parameters[key]);
+    delete parameters[key];
   }
   const query = fieldsOf(parameters);
   return {

@@ -44,6 +44,7 @@ export interface OpenApiOperation {
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
   'x-errors'?: 'oauth';
+  'x-conditional'?: true;
   'x-streams'?: true;
   'x-safety'?: true;
   'x-compliance'?: true;
@@ -161,6 +162,7 @@ function describe(
   responses: ResponseComponents,
 ): OpenApiOperation {
   const { access, route } = operation;
+  const parameters = [...(sketch.parameters ?? []), ...operation.parameters];
   return {
     operationId: operation.operationId,
     summary: sketch.summary,
@@ -172,7 +174,7 @@ function describe(
     ...(isInPerson(access) && { 'x-in-person': true as const }),
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...operation.described,
-    ...(sketch.parameters?.length && { parameters: sketch.parameters }),
+    ...(parameters.length > 0 && { parameters }),
     ...(hasBody(route) && { requestBody: requestBody(sketch, route) }),
     responses: responses.of(operation, sketch.responses),
   };

@@ -87,18 +87,23 @@ function usual({ headers }: Operation): HeaderName[] {
 }
 
 function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
-  const { route, sends, locate, streams } = operation;
+  const { route, sends, locate, streams, conditional } = operation;
   const answers = Object.entries(route.responses).map(([status, schema]) => {
     const content = sketches[status]?.content as Record<string, Json> | undefined;
     const body = bodyOf(status, schema, content ?? {}, operation);
     const own: HeaderName[] = [
       ...(status === '201' && locate ? (['Location'] as const) : []),
       ...(streams ? (['Content-Disposition'] as const) : []),
+      ...(status === '200' && conditional ? (['ETag'] as const) : []),
     ];
     const told = refer([...usual(operation), ...own, ...sends]);
     return [status, { ...body, headers: { ...told, ...keptHeaders(operation) } }];
   });
-  return Object.fromEntries(answers);
+  const notModified = {
+    description: 'It still is what `If-None-Match` names; there is nothing to say.',
+    headers: refer([...usual(operation), 'ETag']),
+  };
+  return { ...Object.fromEntries(answers), ...(conditional?.isRead && { 304: notModified }) };
 }
 
 /** Word for word, where a good answer may be kept: proxies go by it. */

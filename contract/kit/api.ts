@@ -1,6 +1,7 @@
 import { type AppRoute, type AppRouter, initContract } from '@ts-rest/core';
 import type { Access, Anyone } from './access.ts';
 import type { Kept } from './facets/cache.ts';
+import type { ConditionalByMethod, ConditionalMetadata } from './facets/conditional.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { ErrorsMetadata } from './facets/errors.ts';
 import type { LimitMetadata } from './facets/limit.ts';
@@ -21,6 +22,7 @@ type AccessAndCache =
 
 interface OtherMetadata
   extends LimitMetadata,
+    ConditionalMetadata,
     CredentialsMetadata,
     ErrorsMetadata,
     StreamsMetadata,
@@ -39,7 +41,7 @@ export type Endpoint = AppRoute & {
   readonly summary: string;
   readonly description: string;
   readonly metadata: EndpointMetadata;
-};
+} & ConditionalByMethod;
 
 /**
  * `c.router({ … } satisfies Endpoints, under('/path'))`: an endpoint without access, summary or

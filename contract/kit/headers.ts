@@ -35,6 +35,14 @@ export const headers = {
     required: true,
     schema: text(2000, 'attachment; filename="account.zip"'),
   },
+  ETag: {
+    description: 'Tells this state of what is shown from every other one (RFC 9110, 8.8.3).',
+    required: true,
+    schema: {
+      ...text(45, '"dnQCFhcVkZA829GPvHcN9EfFsWcQBcoAIJIqRlu6AXI"'),
+      pattern: '^"[\\w-]{43}"$',
+    },
+  },
   Location: {
     description: 'The address of what was created, or where to go on.',
     required: true,

@@ -2,9 +2,15 @@ import { type AppRoute, type AppRouter, isAppRoute } from '@ts-rest/core';
 import { type Access, isInPerson } from './access.ts';
 import type { Endpoint } from './api.ts';
 import { assertKept, cache, cacheControlOf, varyOf } from './facets/cache.ts';
+import {
+  type Conditional,
+  conditional,
+  conditionalOf,
+  requiredCondition,
+} from './facets/conditional.ts';
 import { credentials } from './facets/credentials.ts';
 import { errors, statusOf } from './facets/errors.ts';
-import type { Facet } from './facets/facet.ts';
+import type { Facet, HeaderParameter } from './facets/facet.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, streams } from './facets/streams.ts';
@@ -32,6 +38,8 @@ export interface Operation {
   readonly cacheControl: string;
   /** What a good answer depends on besides `Origin`, where it may be kept by the caller. */
   readonly vary: string | undefined;
+  /** On which state of what it is about a call may depend; undefined: on none. */
+  readonly conditional: Conditional | undefined;
   /** The media types that a good answer may stream; undefined: it is JSON or nothing. */
   readonly streams: readonly string[] | undefined;
   /** What the call means to those who look back. */
@@ -42,6 +50,8 @@ export interface Operation {
   readonly locate: Locate | undefined;
   /** What its facets tell on every answer. */
   readonly headers: readonly HeaderName[];
+  /** The headers that a caller may send because of its facets. */
+  readonly parameters: readonly HeaderParameter[];
   /** What its facets say in the OpenAPI document. */
   readonly described: Json;
   /** Everything this operation may refuse with, by code. */
@@ -61,7 +71,7 @@ export function operationsOf(contract: AppRouter): Operation[] {
   );
 }
 
-type Siblings = Readonly<Record<string, AppRoute>>;
+type Siblings = Readonly<Record<string, Endpoint>>;
 
 function operationOf(noun: string, verb: string, route: Endpoint, siblings: Siblings): Operation {
   const { access, sends = [] } = route.metadata;
@@ -81,9 +91,11 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     limit: limit.read(route),
     cacheControl: cacheControlOf(kept),
     vary: varyOf(kept),
+    conditional: conditionalOf(`${noun}.${verb}`, route, Object.values(siblings)),
     streams: streams.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
+    parameters: declared.flatMap(({ parameters }) => parameters),
     described: Object.assign({}, ...declared.map(({ described }) => described)),
     sends: new Set(sends),
     locate: locateBy(route, siblings),
@@ -100,6 +112,8 @@ function facetsOf(route: Endpoint) {
   return [
     ...followingFrom(limit, route),
     ...followingFrom(cache, route),
+    ...followingFrom(conditional, route),
+    ...followingFrom(requiredCondition, route),
     ...followingFrom(credentials, route),
     ...followingFrom(errors, route),
     ...followingFrom(streams, route),
@@ -108,10 +122,12 @@ function facetsOf(route: Endpoint) {
 }
 
 function followingFrom<Metadata, Declared>(facet: Facet<Metadata, Declared>, route: Endpoint) {
-  const declared = facet.read(route as Endpoint & { metadata: Metadata });
+  const endpoint = route as Endpoint & { metadata: Metadata };
+  const declared = facet.read(endpoint);
   if (declared === undefined) return [];
   const { problems: codes, headers } = facet;
-  return [{ problems: codes, headers, described: facet.describe(declared) }];
+  const parameters = facet.parameters?.(endpoint) ?? [];
+  return [{ problems: codes, headers, parameters, described: facet.describe(declared) }];
 }
 
 /** `POST /users` makes what `GET /users/:userId` answers: the address follows from the id. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { Operation } from '../../contract/kit/operations.ts';
+import type { Preconditions } from '../operations/entity-tags.ts';
 import type { Call } from '../operations/perform.ts';
 import type { HandlerReply } from '../operations/reply.ts';
 import type { Actor } from '../platform/auth/actor.ts';
@@ -81,6 +82,10 @@ export class Exchange implements Call {
     return this.req.headers;
   }
 
+  get preconditions(): Preconditions {
+    return this.req.headers;
+  }
+
   get userAgent(): string | null {
     return this.req.headers['user-agent'] ?? null;
   }
@@ -114,7 +119,7 @@ export class Exchange implements Call {
    */
   send(reply: HandlerReply, { contentType = json, ...sent }: Sent = {}): void {
     const { body } = reply;
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const text = reply.text ?? (body === undefined ? undefined : JSON.stringify(body));
     if (text === undefined) this.sendHead(reply, sent, nothing);
     else {
       const length = String(Buffer.byteLength(text));

@@ -3,6 +3,7 @@ import type { Presented } from '../platform/auth/guard.ts';
 import { type CallOrigin, findCall, runInCall } from '../platform/observability/call-context.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
+import type { Preconditions } from './entity-tags.ts';
 import { InFlight } from './in-flight.ts';
 import type { Operations } from './operations.ts';
 import { parseInput, type RawInput } from './parse.ts';
@@ -19,6 +20,8 @@ export interface DirectCall {
   /** The parts that the operation takes, as the contract's input shapes them. */
   readonly input?: RawInput;
   readonly userAgent?: string | null;
+  /** On which state of what it is about the call depends, as HTTP's headers say it. */
+  readonly preconditions?: Preconditions;
 }
 
 /** The answer or the problem, whichever it was. */
@@ -89,7 +92,7 @@ function callOf(
   { span, traceId }: Pick<Call, 'span' | 'traceId'>,
   id: string = randomUUIDv7(),
 ): Call {
-  const { caller = {}, origin, address, userAgent = null } = direct;
+  const { caller = {}, origin, address, userAgent = null, preconditions = {} } = direct;
   return {
     origin,
     id,
@@ -98,6 +101,7 @@ function callOf(
     span,
     traceId,
     presented: caller,
+    preconditions,
     addLimit: () => {},
   };
 }

@@ -1,11 +1,13 @@
 import type { AppRoute, ServerInferRequest, ServerInferResponses } from '@ts-rest/core';
 import type { Actor } from '../platform/auth/actor.ts';
+import type { Expects } from './conditions.ts';
 import type { Call } from './perform.ts';
 
 /** What a handler gets: validated input, who calls, and where the call comes from. */
 export type HandlerInput<Route extends AppRoute> = Omit<ServerInferRequest<Route>, 'headers'> & {
   readonly call: Call;
-} & CallerOf<Route>;
+} & CallerOf<Route> &
+  ExpectationOf<Route>;
 
 // An actor in a public handler does not compile: there is none.
 type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { kind: infer Kind } }
@@ -15,6 +17,14 @@ type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { ki
       ? { readonly actor: Actor | undefined }
       : { readonly actor: Actor }
   : never;
+
+// Only a change that is conditional hears what its caller has seen.
+type ExpectationOf<Route extends AppRoute> = Route extends {
+  method: 'PUT' | 'PATCH' | 'DELETE';
+  metadata: { conditional: true | 'required' };
+}
+  ? { readonly expects: Expects }
+  : object;
 
 /** What it answers: a declared status with its body; an undeclared one does not compile. */
 export type Reply<Route extends AppRoute> = ServerInferResponses<Route> & HeadersOf<Route>;

@@ -1,6 +1,7 @@
 import type { Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { inStep } from '../platform/observability/spans.ts';
+import type { Preconditions } from './entity-tags.ts';
 import type { CountedCall } from './limits.ts';
 import type { Plan } from './plans.ts';
 import type { HandlerReply, Input } from './reply.ts';
@@ -9,16 +10,19 @@ import type { HandlerReply, Input } from './reply.ts';
 export interface Call extends CallContext, CountedCall {
   /** The credentials that came with it. */
   readonly presented: Presented;
+  /** On which state of what it is about the call depends. */
+  readonly preconditions: Preconditions;
 }
 
 /**
  * The walk of one call, whichever way it came in:
- * admit (401, 403) → limit (429) → parse (400, 413, 415, 422) → perform → check (500).
+ * admit (401, 403) → limit (429) → parse (400, 413, 415, 422) → conditions (400, 428) → perform →
+ * check (500) → tag (304, 412).
  * Every step may throw, and the way in answers (`refusal.ts`). Who is not signed in learns nothing
  * about validation, and does not make us parse: `parse` reads the input only when it is called.
  */
 export async function perform(
-  { operation, admission, limit, handle, check }: Plan,
+  { operation, admission, limit, conditional, handle, check }: Plan,
   call: Call,
   parse: () => Input | Promise<Input>,
 ): Promise<HandlerReply> {
@@ -27,6 +31,9 @@ export async function perform(
   admission.authorize(call.actor);
   await limit?.(call);
   const input = await parse();
+  const conditions = conditional?.(call.preconditions);
   const { actor } = call;
-  return check(await inStep(call, 'handle', () => handle({ ...input, actor, call })));
+  const given = { ...input, actor, call, expects: conditions?.expects };
+  const reply = check(await inStep(call, 'handle', () => handle(given)));
+  return conditions ? conditions.answer(reply) : reply;
 }

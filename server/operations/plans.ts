@@ -3,6 +3,8 @@ import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
 import type { Admission, Guard } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { type ReplyCheck, replyCheck } from './check.ts';
+import { type Conditions, conditionsOf, type Expects } from './conditions.ts';
+import type { Preconditions } from './entity-tags.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
 import type { HandlerReply, Input } from './reply.ts';
 
@@ -20,10 +22,16 @@ export interface Plan {
   readonly admission: Admission;
   /** Undefined for what is not limited. */
   readonly limit: ((call: CountedCall) => Promise<void>) | undefined;
-  readonly handle: (
-    call: Input & { readonly actor: CallContext['actor']; readonly call: CallContext },
-  ) => Promise<HandlerReply>;
+  /** Undefined for what depends on no state. */
+  readonly conditional: ((given: Preconditions) => Conditions) | undefined;
+  readonly handle: (call: Handled) => Promise<HandlerReply>;
   readonly check: ReplyCheck;
+}
+
+interface Handled extends Input {
+  readonly actor: CallContext['actor'];
+  readonly call: CallContext;
+  readonly expects: Expects | undefined;
 }
 
 /** Every operation of the contract by its name, such as `users.list`. */
@@ -37,13 +45,14 @@ export function compilePlans(parts: OperationParts): Plans {
 }
 
 function compile(operation: Operation, { handlers, guard, limits }: OperationParts): Plan {
-  const { name, noun, verb, limit } = operation;
+  const { name, noun, verb, limit, conditional } = operation;
   const handle = (handlers[noun] as Record<string, Plan['handle']> | undefined)?.[verb];
   if (!handle) throw new Error(`${name} is in the contract but has no handler`);
   return {
     operation,
     admission: guard(operation),
     limit: limit && ((call) => limits.byGroup(limit, call)),
+    conditional: conditional && conditionsOf(conditional),
     handle,
     check: replyCheck(operation),
   };

@@ -9,6 +9,8 @@ export interface Input {
 export interface HandlerReply {
   readonly status: number;
   readonly body?: unknown;
+  /** The body as it leaves, where somebody had to write it already. */
+  readonly text?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly cookies?: readonly string[] | undefined;
 }

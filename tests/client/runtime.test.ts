@@ -41,6 +41,13 @@ describe('a call', () => {
     expect(answer).toMatchObject({ ok: true, status: 204, body: undefined });
   });
 
+  it('gives the tag of what is shown, as the service made it', async () => {
+    const heads: Record<string, string>[] = [{ ETag: '"a"' }, { ETag: 'W/"a"' }, {}];
+    const service = await standIn(() => ({ ...json(user), headers: heads.shift() ?? {} }));
+    const told = [await meGet(service), await meGet(service), await meGet(service)];
+    expect(told.map(({ etag }) => etag)).toEqual(['"a"', '"a"', undefined]);
+  });
+
   it('gives the headers of the answer', async () => {
     const service = await standIn(() => ({ ...json(user), headers: { RateLimit: '"api"; r=9' } }));
     const { headers } = await meGet(service);

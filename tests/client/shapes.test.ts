@@ -23,10 +23,10 @@ const titles = [
   await titlesOf(client.projects.tasksAll({ projectId, isDone: true, limit: 1 })),
   await titlesOf(client.projects.tasksAll({ projectId, cursor: 'two' })),
   await titlesOf(client.tasks.listAll()),
-  await titlesOf(client.tasks.historyAll({ projectId, taskId, 'x-tenant': 'ours' })),
+  await titlesOf(client.tasks.historyAll({ projectId, taskId, xTenant: 'ours' })),
 ];
 const changed = await client.projects.changeTask({
-  projectId, taskId, notify: false, 'if-match': '"7"', body: { title: 'c' },
+  projectId, taskId, notify: false, ifMatch: '"7"', body: { title: 'c' },
 });
 if (changed.status === 200) titles.push([changed.body.title]);
 console.log(JSON.stringify(titles));
@@ -41,7 +41,7 @@ export const wrong = (): unknown[] => [
   // @ts-expect-error no such filter
   client.tasks.listAll({ isDone: true }),
   // @ts-expect-error changed to what?
-  client.projects.changeTask({ projectId, taskId, 'if-match': '"7"' }),
+  client.projects.changeTask({ projectId, taskId, ifMatch: '"7"' }),
 ];
 `;
 

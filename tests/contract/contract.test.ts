@@ -169,7 +169,8 @@ describe.each(Object.entries(problems))('the problem %s', (code, { status, title
   it('is a refusal with a title and advice', () => {
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
     const known = [
-      400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 421, 422, 429, 431, 500, 502, 503,
+      400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 421, 422, 428, 429, 431, 500, 502,
+      503,
     ];
     expect(known).toContain(status);
     expect(title).toMatch(/^[A-Z].{3,60}[^.]$/);

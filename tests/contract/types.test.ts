@@ -219,3 +219,27 @@ it('does not compile an input whose fields are taken one by one, but for one', (
   exhausted(forgotten);
   expect([fullName, username, locale, timeZone]).toHaveLength(4);
 });
+
+it('does not compile a condition where the method knows none', () => {
+  const required = { access: anyone, conditional: 'required' } as const;
+  const post = { ...endpoint, method: 'POST', body: z.strictObject({}) } as const;
+  // @ts-expect-error nobody can be required to have read before
+  const read = { get: { ...endpoint, metadata: required } } satisfies Endpoints;
+  const asked = { access: anyone, conditional: true } as const;
+  // @ts-expect-error what is made was not there to be seen
+  const made = { create: { ...post, metadata: asked } } satisfies Endpoints;
+  const removed = { remove: { ...endpoint, method: 'DELETE', metadata: required } } as const;
+  expect([read, made, removed satisfies Endpoints]).toHaveLength(3);
+});
+
+it('does not compile a handler that asks what its caller has seen where nobody says it', () => {
+  const metadata = { access: anyone, conditional: true } as const;
+  const remove = { ...endpoint, method: 'DELETE', metadata } as const;
+  const router = c.router({ get: { ...endpoint, metadata }, remove } satisfies Endpoints);
+  const handlers: Handlers<typeof router> = {
+    // @ts-expect-error a read is judged by its answer
+    get: async ({ expects }) => ({ status: 200, body: { cups: expects ? 1 : 0 } }),
+    remove: async ({ expects }) => ({ status: 200, body: { cups: expects(String) ? 1 : 0 } }),
+  };
+  expect(handlers).toBeDefined();
+});

@@ -49,8 +49,8 @@ function note(line: string): void {
  * read owes an entry in the audit besides.
  */
 export function declaredAnswers(): string[] {
-  return operationsOf(contract).flatMap(({ operationId, problems, route }) => {
-    const owed = route.method === 'GET' ? [] : [entry];
+  return operationsOf(contract).flatMap(({ operationId, problems, route, conditional }) => {
+    const owed = route.method === 'GET' ? (conditional ? ['304'] : []) : [entry];
     return [...problems, ...Object.keys(route.responses), ...owed].map(
       (kind) => `${operationId} ${kind}`,
     );

@@ -2,6 +2,15 @@ import type { HeaderName } from '../headers.ts';
 import type { Json } from '../json.ts';
 import type { ProblemCode } from '../problems.ts';
 
+/** A header of a request, as the document lists it. */
+export interface HeaderParameter {
+  readonly name: string;
+  readonly in: 'header';
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: Json;
+}
+
 /** What a facet may look at: an endpoint with its metadata. */
 export interface Declaring<Metadata> {
   readonly method: string;
@@ -19,6 +28,8 @@ export interface Facet<Metadata, Declared> {
   readonly problems: readonly ProblemCode[];
   /** The headers that every answer of an operation with it has. */
   readonly headers: readonly HeaderName[];
+  /** The headers that a caller may send to an operation with it. */
+  parameters?(endpoint: Declaring<Metadata>): readonly HeaderParameter[];
   /** Its part of the operation in the OpenAPI document. */
   describe(declared: Declared): Json;
 }

@@ -6,7 +6,7 @@ export const requestProblems = {
     status: 400,
     title: 'The request cannot be read',
     prose:
-      'The body is not valid JSON in UTF-8, or the path holds a broken percent-encoding. Nothing was done. Correct the request; the same bytes will fail again.',
+      'The body is not valid JSON in UTF-8, the path holds a broken percent-encoding, or a header such as `If-Match` is not written as its standard says. Nothing was done. Correct the request; the same bytes will fail again.',
   },
   cross_site_request: {
     status: 403,
@@ -36,6 +36,12 @@ export const requestProblems = {
     title: 'The request took too long to arrive',
     prose: 'The connection was open, but the request did not arrive in time. Send it again.',
   },
+  precondition_failed: {
+    status: 412,
+    title: 'It is no longer what you have seen',
+    prose:
+      'The call depends on a state that `If-Match` or `If-None-Match` names, and it is another one by now: somebody else was faster. Nothing was done. Read it again, look at what changed, and repeat the change with the new `ETag`.',
+  },
   body_too_large: {
     status: 413,
     title: 'The body is too large',
@@ -58,6 +64,12 @@ export const requestProblems = {
     title: 'The input breaks a rule',
     prose:
       'The request can be read, but something in it breaks a rule. `errors` lists each place and why; it never repeats the value.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'Say what you have seen',
+    prose:
+      'This is changed only by whoever says which state they have seen, so that nobody undoes unknowingly what another has done. Read it, and send its `ETag` as `If-Match`.',
   },
   rate_limited: {
     status: 429,

@@ -3,6 +3,7 @@ import type { Handlers } from '../../operations/handlers.ts';
 import type { AuditEntries } from '../audit/service.ts';
 import { viewActivity } from '../audit/view.ts';
 import type { AuthFeature } from '../auth/feature.ts';
+import type { User } from '../users/model.ts';
 import type { Users } from '../users/service.ts';
 import { viewMe } from './view.ts';
 
@@ -17,10 +18,10 @@ export function meHandlers(
       body: viewMe(actor, await users.get(actor, actor.id)),
     }),
 
-    update: async ({ actor, body }) => ({
-      status: 200,
-      body: viewMe(actor, await users.update(actor, actor.id, body)),
-    }),
+    update: async ({ actor, body, expects }) => {
+      const view = (user: User) => viewMe(actor, user);
+      return { status: 200, body: view(await users.update(actor, actor.id, body, expects(view))) };
+    },
 
     listActivity: async ({ actor, query }) => {
       const { id } = await users.get(actor, actor.id);

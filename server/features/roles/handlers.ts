@@ -20,13 +20,13 @@ export function rolesHandlers(roles: Roles): Handlers<typeof contract> {
       body: viewRole(await roles.create(actor, body)),
     }),
 
-    update: async ({ actor, params, body }) => ({
+    update: async ({ actor, params, body, expects }) => ({
       status: 200,
-      body: viewRole(await roles.update(actor, params.roleId, body)),
+      body: viewRole(await roles.update(actor, params.roleId, body, expects(viewRole))),
     }),
 
-    remove: async ({ actor, params }) => {
-      await roles.remove(actor, params.roleId);
+    remove: async ({ actor, params, expects }) => {
+      await roles.remove(actor, params.roleId, expects(viewRole));
       return { status: 204, body: undefined };
     },
 

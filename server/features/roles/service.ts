@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Change, Transaction } from '../../platform/change.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
+import { assertExpected, type Expected } from '../../platform/expected.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { administratorRole, Role, RoleGrant, roleKeyset, rolesChanged } from './model.ts';
@@ -46,9 +47,15 @@ export class Roles {
     });
   }
 
-  update(actor: Actor, roleId: string, changes: RoleChanges): Promise<Role> {
+  update(
+    actor: Actor,
+    roleId: string,
+    changes: RoleChanges,
+    expected?: Expected<Role>,
+  ): Promise<Role> {
     return this.#changeOne(actor, async (tx) => {
       const role = await lockToChange(tx, actor, roleId);
+      await assertExpected(expected, () => role);
       const isRenamed = changes.name !== undefined && changes.name !== role.name;
       if (isRenamed && role.isSystem) throw problem('system_role_protected');
       await assertFree(tx, roleId, changes);
@@ -57,9 +64,10 @@ export class Roles {
     });
   }
 
-  async remove(actor: Actor, roleId: string): Promise<void> {
+  async remove(actor: Actor, roleId: string, expected?: Expected<Role>): Promise<void> {
     await this.#change(actor, async (tx) => {
       const role = await lockToChange(tx, actor, roleId);
+      await assertExpected(expected, () => role);
       if (role.isSystem) throw problem('system_role_protected');
       if (isOwnRole(actor, role)) throw problem('own_account_protected');
       await Role.query(tx).deleteById(roleId);

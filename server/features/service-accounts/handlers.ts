@@ -25,13 +25,14 @@ export function serviceAccountsHandlers(
       body: viewServiceAccount(await accounts.create(actor, body)),
     }),
 
-    update: async ({ actor, params, body }) => ({
-      status: 200,
-      body: viewServiceAccount(await accounts.update(actor, params.serviceAccountId, body)),
-    }),
+    update: async ({ actor, params, body, expects }) => {
+      const expected = expects(viewServiceAccount);
+      const account = await accounts.update(actor, params.serviceAccountId, body, expected);
+      return { status: 200, body: viewServiceAccount(account) };
+    },
 
-    remove: async ({ actor, params }) => {
-      await accounts.remove(actor, params.serviceAccountId);
+    remove: async ({ actor, params, expects }) => {
+      await accounts.remove(actor, params.serviceAccountId, expects(viewServiceAccount));
       return { status: 204, body: undefined };
     },
 

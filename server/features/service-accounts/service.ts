@@ -8,6 +8,7 @@ import type { Transaction } from '../../platform/change.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
 import type { Only } from '../../platform/exact.ts';
+import { assertExpected, type Expected } from '../../platform/expected.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { serviceAccountVoided } from '../api-keys/model.ts';
@@ -73,12 +74,14 @@ export class ServiceAccounts {
     actor: Actor,
     id: string,
     changes: Only<Given, ServiceAccountChanges>,
+    expected?: Expected<ServiceAccount>,
   ): Promise<ServiceAccount> {
     const { roles: roleNames, isActive, ...fields }: ServiceAccountChanges = changes;
     if (actor.id === id) throw problem('own_account_protected');
     if (roleNames) this.#parts.users.assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {
       const account = await lockToChange(tx, actor, id);
+      await assertExpected(expected, () => this.get(actor, id, tx));
       if (fields.name !== undefined) await assertFree(tx, id, fields.name);
       const rest =
         isActive === undefined ? {} : { deactivatedAt: restsSince(account, isActive, tx) };
@@ -94,10 +97,11 @@ export class ServiceAccounts {
     });
   }
 
-  async remove(actor: Actor, id: string): Promise<void> {
+  async remove(actor: Actor, id: string, expected?: Expected<ServiceAccount>): Promise<void> {
     if (actor.id === id) throw problem('own_account_protected');
     await this.#parts.change(actor, async (tx) => {
       await lockToChange(tx, actor, id);
+      await assertExpected(expected, () => this.get(actor, id, tx));
       await ServiceAccount.query(tx).deleteById(id);
       await tx.revoke({ kind: serviceAccountVoided, subject: id });
       await tx.publish({ name: 'service_account.removed', data: { serviceAccountId: id } });

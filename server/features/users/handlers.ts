@@ -32,13 +32,13 @@ export function usersHandlers(
       body: viewFull(await users.create(actor, body)),
     }),
 
-    update: async ({ actor, params, body }) => ({
+    update: async ({ actor, params, body, expects }) => ({
       status: 200,
-      body: viewFull(await users.update(actor, params.userId, body)),
+      body: viewFull(await users.update(actor, params.userId, body, expects(viewFull))),
     }),
 
-    remove: async ({ actor, params }) => {
-      await lifecycle.remove(actor, params.userId);
+    remove: async ({ actor, params, expects }) => {
+      await lifecycle.remove(actor, params.userId, expects(viewFull));
       return { status: 204, body: undefined };
     },
 

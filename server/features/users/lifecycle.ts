@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Change, Transaction } from '../../platform/change.ts';
+import { assertExpected, type Expected } from '../../platform/expected.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { Passwords } from '../passwords/service.ts';
@@ -30,7 +31,7 @@ export class UserLifecycle {
 
   /** The account can no longer act or sign in; its sessions end at once. */
   deactivate(actor: Actor, userId: string): Promise<User> {
-    return this.#putToRest(actor, userId, 'deactivated', async (tx) => {
+    return this.#putToRest(actor, userId, { reason: 'deactivated' }, async (tx) => {
       const query = User.query(tx).findById(userId).whereNull('deactivatedAt');
       const changed = await query.change({ deactivatedAt: tx.now }, tx.now);
       if (changed > 0) await tx.publish({ name: 'account.deactivated', data: { userId } });
@@ -39,8 +40,9 @@ export class UserLifecycle {
   }
 
   /** Like deactivation, and the address is free for others. */
-  async remove(actor: Actor, userId: string): Promise<void> {
-    await this.#putToRest(actor, userId, 'removed', async (tx) => {
+  async remove(actor: Actor, userId: string, expected?: Expected<User>): Promise<void> {
+    const resting = { reason: 'removed', expected };
+    await this.#putToRest(actor, userId, resting, async (tx) => {
       await User.query(tx).findById(userId).change({ deletedAt: tx.now }, tx.now);
       await tx.publish({ name: 'account.removed', data: { userId } });
     });
@@ -93,12 +95,13 @@ export class UserLifecycle {
   async #putToRest<Result>(
     actor: Actor,
     userId: string,
-    reason: string,
+    { reason, expected }: { reason: string; expected?: Expected<User> },
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
     if (isOwn(actor, userId)) throw problem('own_account_protected');
     return this.#change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId);
+      await assertExpected(expected, () => this.#others.users.get(actor, userId, tx));
       await assertNotLastAdministrator(tx, user);
       await this.#others.sessions.endAllOf(tx, userId, { reason });
       await this.#others.tokens.withdraw(tx, userId);

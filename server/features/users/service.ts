@@ -9,6 +9,7 @@ import type { Changes } from '../../platform/db/app-query.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
 import type { Only } from '../../platform/exact.ts';
+import { assertExpected, type Expected } from '../../platform/expected.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
@@ -168,12 +169,14 @@ export class Users {
     actor: Actor,
     userId: string,
     changes: Only<Given, UserChanges>,
+    expected?: Expected<User>,
   ): Promise<User> {
     const { roles: roleNames, ...fields }: UserChanges = changes;
     if (roleNames && isOwn(actor, userId)) throw problem('own_account_protected');
     if (roleNames) this.assertCanNameRoles(actor);
     return this.#parts.change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, userId);
+      await assertExpected(expected, () => this.get(actor, userId, tx));
       // Both are looked up on every update, the own row aside; of two at once, the database refuses one.
       await assertFree(tx, userId, {
         email: fields.email ?? user.email,

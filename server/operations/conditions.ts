@@ -1,0 +1,67 @@
+import type { Conditional } from '../../contract/kit/facets/conditional.ts';
+import type { Expected } from '../platform/expected.ts';
+import { problem } from '../platform/problem-error.ts';
+import {
+  matches,
+  matchesWeakly,
+  type Preconditions,
+  readTags,
+  type Tags,
+  tagOf,
+} from './entity-tags.ts';
+import type { HandlerReply } from './reply.ts';
+
+/** What the handler of a conditional change hands to its service, with its view of a row. */
+export type Expects = <Row>(view: (row: Row) => unknown) => Expected<Row>;
+
+/** The conditions of one call. */
+export interface Conditions {
+  readonly expects: Expects;
+  /** The answer with its tag, or what the conditions make of it. */
+  readonly answer: (reply: HandlerReply) => HandlerReply;
+}
+
+interface Asked {
+  readonly ifMatch: Tags | undefined;
+  readonly ifNoneMatch: Tags | undefined;
+}
+
+/**
+ * The step of a conditional operation: reads the conditions of a call before it is performed.
+ * A read is judged by its answer; a change by its service, under the lock (`platform/expected.ts`).
+ * @throws problems `malformed_request` and `precondition_required`.
+ */
+export function conditionsOf({ isRead, isRequired, represented }: Conditional) {
+  const answerTo = (asked: Asked) => (reply: HandlerReply) =>
+    reply.status === 200 ? tagged(reply, asked) : reply;
+  const whateverItIs: Conditions = { expects: () => undefined, answer: answerTo(nothing) };
+  return (given: Preconditions): Conditions => {
+    const ifMatch = readTags(given['if-match']);
+    const ifNoneMatch = readTags(given['if-none-match']);
+    if (isRequired && !ifMatch) throw problem('precondition_required');
+    if (!ifMatch && !ifNoneMatch) return whateverItIs;
+    const asked = { ifMatch, ifNoneMatch };
+    return {
+      expects: (view) => (row) => isMet(asked, tagOf(JSON.stringify(represented.parse(view(row))))),
+      answer: answerTo(isRead ? asked : nothing),
+    };
+  };
+}
+
+/** RFC 9110, 13.2.2, where something is changed: each condition must hold. */
+function isMet({ ifMatch, ifNoneMatch }: Asked, current: string): boolean {
+  if (ifMatch && !matches(ifMatch, current)) return false;
+  return !ifNoneMatch || !matchesWeakly(ifNoneMatch, current);
+}
+
+/** Tagged is the very text that leaves: nobody has to remember what belongs to it. */
+function tagged(reply: HandlerReply, { ifMatch, ifNoneMatch }: Asked): HandlerReply {
+  const text = JSON.stringify(reply.body);
+  const current = tagOf(text);
+  const headers = { ...reply.headers, ETag: current };
+  if (ifMatch && !matches(ifMatch, current)) throw problem('precondition_failed');
+  if (ifNoneMatch && matchesWeakly(ifNoneMatch, current)) return { status: 304, headers };
+  return { ...reply, headers, text };
+}
+
+const nothing: Asked = { ifMatch: undefined, ifNoneMatch: undefined };
