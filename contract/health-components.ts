@@ -20,6 +20,28 @@ export const HealthComponent = z
   });
 export type HealthComponent = z.infer<typeof HealthComponent>;
 
+const connections = z.int().min(0);
+
+export const DatabaseComponent = HealthComponent.extend({
+  pool: z
+    .object({
+      used: connections.describe('In use, or being opened.'),
+      waiting: connections.describe('How many wait for one.'),
+      max: connections.describe('How many there may be.'),
+    })
+    .describe('The connections of the process that answers.'),
+}).meta({
+  id: 'DatabaseComponent',
+  description: 'The state of the database, and of the way to it.',
+  examples: [
+    {
+      ...{ status: 'healthy', durationMs: 1.8, warnings: [] },
+      pool: { used: 1, waiting: 0, max: 10 },
+    },
+  ],
+});
+export type DatabaseComponent = z.infer<typeof DatabaseComponent>;
+
 export const JobsComponent = HealthComponent.extend({
   waiting: z.int().min(0).describe('How many jobs are due and not done.'),
   oldestWaitingSeconds: z.number().min(0).describe('For how long the oldest of them has been due.'),

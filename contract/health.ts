@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  DatabaseComponent,
   HealthComponent,
   HealthStatus,
   JobsComponent,
@@ -21,7 +22,7 @@ export const HealthReport = z
     uptimeSeconds: z.number().min(0).optional().describe('For holders of `health:read`.'),
     components: z
       .object({
-        database: HealthComponent,
+        database: DatabaseComponent,
         jobs: JobsComponent,
         mail: HealthComponent,
         audit: HealthComponent,

@@ -233,6 +233,23 @@ export interface CurrentSession {
   user: User;
 }
 
+/** The state of the database, and of the way to it. */
+export interface DatabaseComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** The connections of the process that answers. */
+  pool: {
+    /** In use, or being opened. */
+    used: number;
+    /** How many wait for one. */
+    waiting: number;
+    /** How many there may be. */
+    max: number;
+  };
+}
+
 /** The new address. */
 export interface EmailChange {
   email: string;
@@ -279,7 +296,7 @@ export interface HealthReport {
   /** For holders of `health:read`. */
   components?:
     | {
-        database: HealthComponent;
+        database: DatabaseComponent;
         jobs: JobsComponent;
         mail: HealthComponent;
         audit: HealthComponent;

@@ -133,6 +133,11 @@ export const silentHeaders: Readonly<Record<string, Omit<Header, 'description'>>
   'Access-Control-Expose-Headers': always(exposedHeaders.join(',')),
   'Content-Security-Policy': always("default-src 'none';frame-ancestors 'none'"),
   'Cross-Origin-Resource-Policy': always('same-origin'),
+  // Where the operator lets answers say how long their steps took.
+  'Server-Timing': {
+    required: false,
+    schema: { type: 'string', maxLength: 200, pattern: '^([a-z]+;dur=\\d+\\.\\d(, )?)+$' },
+  },
   // Where the service is reached by https; how long is a setting.
   'Strict-Transport-Security': {
     required: false,

@@ -14,6 +14,7 @@ export const observability = section({
     LOG_BATCH_MS: whole(0, 10_000).default(100),
     LOG_BUFFER_BYTES: whole(65_536, 1_073_741_824).default(1_048_576),
     SLOW_REQUEST_MS: whole(1, 600_000).default(1_000),
+    SERVER_TIMING: flag.default(false),
     METRICS_HOST: host.default('127.0.0.1'),
     METRICS_HOSTS: csv.pipe(z.array(hostName)).default([]),
     METRICS_PORT: port.default(defaultMetricsPort),
@@ -29,6 +30,8 @@ export const observability = section({
     logBatchMs: given.LOG_BATCH_MS,
     logBufferBytes: given.LOG_BUFFER_BYTES,
     slowRequestMs: given.SLOW_REQUEST_MS,
+    /** Whether answers say how long their steps took. */
+    isTimingTold: given.SERVER_TIMING,
     metricsHost: given.METRICS_HOST,
     /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
     metricsHosts: [given.METRICS_HOST, ...given.METRICS_HOSTS],

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddress from 'proxy-addr';
+import { StepTimes } from '../platform/observability/step-times.ts';
 import type { Platform } from '../platform/platform.ts';
 import { Exchange } from './exchange.ts';
 import type { ReplyHeaders } from './reply-headers.ts';
@@ -13,6 +14,7 @@ export function createEdge(
   headers: ReplyHeaders,
 ) {
   const { requestIdHeader, trustProxy } = config.http;
+  const { isTimingTold } = config.observability;
   const idName = requestIdHeader.toLowerCase();
   const addressOf = addressBehind(trustProxy);
   return (req: IncomingMessage, res: ServerResponse): Exchange => {
@@ -23,6 +25,7 @@ export function createEdge(
       address: addressOf(req),
       fixedHeaders,
       stopping,
+      times: isTimingTold ? new StepTimes() : undefined,
     });
     exchange.addHeader(requestIdHeader, id);
     return exchange;

@@ -7,6 +7,7 @@ import type { HandlerReply } from '../operations/reply.ts';
 import type { Actor } from '../platform/auth/actor.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import { validateHeaderValue } from '../platform/node-http.ts';
+import type { StepTimes } from '../platform/observability/step-times.ts';
 import { unavailableSeconds } from '../platform/problem-error.ts';
 import type { FlatHeaders } from './reply-headers.ts';
 import { parseUrlEncoded } from './url-encoded.ts';
@@ -18,6 +19,7 @@ export interface ExchangeParts {
   readonly fixedHeaders: FlatHeaders;
   /** Aborted when the service begins to stop. */
   readonly stopping: AbortSignal;
+  readonly times: StepTimes | undefined;
 }
 
 /** What belongs to an answer in HTTP alone. */
@@ -40,6 +42,7 @@ export class Exchange implements Call {
   readonly id: string;
   readonly address: string;
   readonly startedAt = performance.now();
+  readonly times: StepTimes | undefined;
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
   /** As sent, up to the question mark. */
@@ -67,6 +70,7 @@ export class Exchange implements Call {
     this.address = parts.address;
     this.#fixedHeaders = parts.fixedHeaders;
     this.#stopping = parts.stopping;
+    this.times = parts.times;
     const target = targetOf(req.url ?? '/');
     const mark = target.indexOf('?');
     this.path = mark === -1 ? target : target.slice(0, mark);
@@ -147,6 +151,7 @@ export class Exchange implements Call {
     const isGood = status < 400;
     this.addHeader('Cache-Control', isGood ? cacheControl : 'no-store');
     if (isGood && vary !== undefined) this.addHeader('Vary', vary);
+    if (this.times) this.addHeader('Server-Timing', String(this.times));
     // A kept connection would outlive the process: while it stops, every answer is the last one.
     if (this.#stopping.aborted) this.res.shouldKeepAlive = false;
     this.res.writeHead(status, this.#fixedHeaders.concat(this.ownHeaders()));

@@ -65,6 +65,7 @@ describe('the configuration', () => {
         logBatchMs: 100,
         logBufferBytes: 1_048_576,
         slowRequestMs: 1_000,
+        isTimingTold: false,
         metricsHost: '127.0.0.1',
         metricsHosts: ['127.0.0.1'],
         metricsPort: 9_464,

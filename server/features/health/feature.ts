@@ -7,7 +7,7 @@ import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
 export function healthFeature(
-  { db, jobs, mail, clock, config, stopping, identityProviders }: Platform,
+  { db, jobs, mail, clock, config, stopping, identityProviders, telemetry }: Platform,
   {
     audit,
     auth,
@@ -15,6 +15,7 @@ export function healthFeature(
 ) {
   const health = new Health({
     db,
+    pool: () => telemetry.pool.state,
     jobs,
     mail,
     silentProviders: () => identityProviders.silent(),

@@ -1,4 +1,5 @@
 import type {
+  DatabaseComponent,
   HealthComponent,
   JobsComponent,
   SchemaComponent,
@@ -10,6 +11,7 @@ import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
 import type { Silent } from '../../platform/identity-providers/silence.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
+import type { PoolState } from '../../platform/observability/pool-metrics.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import { ask, inTime, msSince } from './timing.ts';
 
@@ -20,7 +22,10 @@ const unsealedSeconds = 1_800;
 /** More than mistype within a quarter of an hour, but for a large house. */
 const manyFailing = 100;
 
-export async function probeDatabase(db: Database): Promise<HealthComponent> {
+export async function probeDatabase(
+  db: Database,
+  pool: () => PoolState,
+): Promise<DatabaseComponent> {
   const startedAt = performance.now();
   const warnings = await inTime(assertWritable(db)).then(
     () => [],
@@ -29,7 +34,7 @@ export async function probeDatabase(db: Database): Promise<HealthComponent> {
     ],
   );
   const status = warnings.length === 0 ? 'healthy' : 'unhealthy';
-  return { status, durationMs: msSince(startedAt), warnings };
+  return { status, durationMs: msSince(startedAt), warnings, pool: pool() };
 }
 
 /** The service does its work without the queue, and what waits is not lost: degraded, no worse. */

@@ -6,6 +6,7 @@ import { lastMigration } from '../../platform/db/last-migration.ts';
 import type { IdentityProviders } from '../../platform/identity-providers/identity-provider.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
+import type { PoolState } from '../../platform/observability/pool-metrics.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import {
@@ -22,6 +23,7 @@ import { onceASecond } from './timing.ts';
 
 export interface HealthParts {
   readonly db: Database;
+  readonly pool: () => PoolState;
   readonly jobs: Queue;
   readonly mail: Mail;
   readonly silentProviders: IdentityProviders['silent'];
@@ -99,7 +101,7 @@ export class Health {
 
 function probesOf(parts: HealthParts) {
   return {
-    database: onceASecond(() => probeDatabase(parts.db)),
+    database: onceASecond(() => probeDatabase(parts.db, parts.pool)),
     jobs: onceASecond(() => probeJobs(parts.jobs)),
     mail: onceASecond(() => probeMail(parts.mail)),
     audit: onceASecond(() => probeAudit(parts.unsealedSeconds)),

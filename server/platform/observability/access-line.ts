@@ -46,7 +46,7 @@ export function createAccessLine(
     const { requestId, traceId, actorId, actingFor, durationMs } = record;
     const fields = { requestId, traceId, actorId, actingFor, durationMs };
     if (durationMs < slowRequestMs) logger.info(fields, 'request');
-    else logger.warn({ ...fields, isSlow: true }, 'request');
+    else logger.warn({ ...fields, isSlow: true, thresholdMs: slowRequestMs }, 'request');
   };
 }
 

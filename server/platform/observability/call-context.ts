@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../contract/audit.ts';
 import { type Marks, unmarked } from '../../../contract/kit/facets/marks.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import type { Actor } from '../auth/actor.ts';
+import type { StepTimes } from './step-times.ts';
 
 /** The way in that a call took. */
 export type CallOrigin = AuditEntry['origin'];
@@ -22,6 +23,8 @@ export interface CallContext {
   /** That of the step in hand (`inStep`), else that of the call; undefined where it is not sampled. */
   span: Span | undefined;
   readonly traceId?: string | undefined;
+  /** Where the caller is told how long the steps took. */
+  readonly times?: StepTimes | undefined;
   operation?: Operation | undefined;
   /** The shape of a refusal, where it is no problem: known before the operation is reached. */
   errors?: Operation['errors'];

@@ -34,6 +34,10 @@ export class PoolMetrics {
     this.#read = read;
   }
 
+  get state(): PoolState {
+    return this.#read?.() ?? { used: 0, waiting: 0, max: 0 };
+  }
+
   countIn(meter: Meter): void {
     const gauge = (name: string, unit: string, description: string) =>
       meter.createObservableGauge(`db.client.connection.${name}`, { unit, description });

@@ -50,9 +50,10 @@ export function inStep<Result>(
 ): Result | Promise<Result> {
   const above = call.span;
   const span = above && begin(above, { name, kind: SpanKind.INTERNAL });
-  if (!span) return work();
+  const step = call.times?.measuring(name, work) ?? work;
+  if (!span) return step();
   call.span = span;
-  return untilDone(span, work).finally(() => {
+  return untilDone(span, step).finally(() => {
     call.span = above;
   });
 }

@@ -42,6 +42,8 @@ describe('health.check', () => {
       jobs: healthy,
       mail: healthy,
     });
+    const { poolSize: max } = app.config.database;
+    expect(report.components?.database.pool).toMatchObject({ waiting: 0, max });
     expect(report.components?.jobs).toMatchObject({ waiting: 0, dead: 0, oldestWaitingSeconds: 0 });
     for (const part of [
       'database',

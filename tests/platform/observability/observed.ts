@@ -37,13 +37,18 @@ const contract = c.router({
 export interface ObservedOptions {
   readonly sampleRatio?: number;
   readonly slowRequestMs?: number;
+  readonly isTimingTold?: boolean;
 }
 
 /**
  * The walk of a request with everything that watches it, and an operation that logs a line. It
  * fails for the cup `broken`, and waits for `fill` where the cup is `empty`.
  */
-export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: ObservedOptions = {}) {
+export async function observed({
+  sampleRatio = 0,
+  slowRequestMs = 60_000,
+  isTimingTold = false,
+}: ObservedOptions = {}) {
   const { log, logs } = recordingLog();
   const exporter = new InMemorySpanExporter();
   const tracerProvider = new TracerProvider({
@@ -56,6 +61,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
     log: Object.assign(log, { droppedLines: () => 3 }),
   });
   const config = testConfig('postgres://unused');
+  const observability = { ...config.observability, slowRequestMs, isTimingTold };
   const filled = Promise.withResolvers<void>();
   const get = async ({ params: { cupId } }: { params: { cupId: string } }) => {
     log.info({ cupId }, 'looking');
@@ -69,7 +75,7 @@ export async function observed({ sampleRatio = 0, slowRequestMs = 60_000 }: Obse
   const service = createServer(
     createDispatcher(
       {
-        config: { ...config, observability: { ...config.observability, slowRequestMs } },
+        config: { ...config, observability },
         log,
         telemetry,
         stopping: new AbortController().signal,
