@@ -148,6 +148,17 @@ describe('the client', () => {
   });
 });
 
+it('a call without HTTP says its conditions, too', async () => {
+  const { Authorization: authorization } = anybody.headers;
+  const call = { origin: 'graphql', address: '203.0.113.1', caller: { authorization } } as const;
+  const { status, headers } = await app.perform('me.get', call);
+  const { ETag: tag = '' } = headers;
+  const same = await app.perform('me.get', { ...call, preconditions: { 'if-none-match': tag } });
+  expect([status, same.status, same.headers.ETag]).toEqual([200, 304, tag]);
+  const other = await app.perform('me.get', { ...call, preconditions: { 'if-match': stale } });
+  expect(other).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
+});
+
 it('whatever encoding is asked for, the same bytes leave', async () => {
   const { headers } = anybody;
   const plain = await app.request('/api/v1/me', { headers });
