@@ -6,6 +6,7 @@ import {
   readEarlyConfig,
 } from '../config/config.ts';
 import type { Database } from '../platform/db/connect.ts';
+import type { Databases } from '../platform/db/databases.ts';
 import { readSchemaState } from '../platform/db/schema-state.ts';
 import { describeFailure } from '../start/failure.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
@@ -35,10 +36,11 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
   const mistakes = configurationMistakes();
   if (mistakes.length > 0) return [runtime(), ...mistakes];
   try {
-    return await withPlatform(terminal, 'doctor', async ({ config, db }) => [
+    return await withPlatform(terminal, 'doctor', async ({ config, db, databases }) => [
       runtime(),
       configuration(config),
       await serverVersion(db),
+      ...(await wayToServer(databases)),
       await schema(db),
       await signingKey(db),
     ]);
@@ -83,6 +85,14 @@ async function serverVersion(db: Database): Promise<Finding> {
   const ok = Number.parseInt(version, 10) >= 15;
   const todo = { todo: 'Use PostgreSQL 15 or newer.' };
   return { check: 'database', ok, detail: `PostgreSQL ${version}`, ...(!ok && todo) };
+}
+
+/** Each warning says what to do by itself. */
+async function wayToServer(databases: Databases): Promise<Finding[]> {
+  await databases.direct((db) => db.raw('select 1'));
+  const warnings = databases.warnings();
+  if (warnings.length === 0) return [{ check: 'pooler', ok: true, detail: 'asks for nothing' }];
+  return warnings.map((detail) => ({ check: 'pooler', ok: false, detail }));
 }
 
 async function schema(db: Database): Promise<Finding> {

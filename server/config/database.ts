@@ -10,7 +10,7 @@ export const database = section({
     DATABASE_CONNECT_TIMEOUT_MS: whole(100, 60_000).default(1_000),
     DATABASE_STATEMENT_TIMEOUT_MS: whole(100, 600_000).default(5_000),
     DATABASE_READ_CONNECTIONS: whole(0, 20).default(2),
-    DATABASE_NAMED_STATEMENTS: flag.default(true),
+    DATABASE_NAMED_STATEMENTS: flag.optional(),
   },
   build: (given) => ({
     url: given.DATABASE_URL,
@@ -21,6 +21,7 @@ export const database = section({
     connectTimeoutMs: given.DATABASE_CONNECT_TIMEOUT_MS,
     statementTimeoutMs: given.DATABASE_STATEMENT_TIMEOUT_MS,
     readConnections: given.DATABASE_READ_CONNECTIONS,
+    /** Undefined: where no pooler is found. */
     hasNamedStatements: given.DATABASE_NAMED_STATEMENTS,
   }),
 });

@@ -69,7 +69,7 @@ const causes: readonly Cause[] = [
   {
     sign: /unsupported startup parameter/,
     what: 'The pooler before the database refuses what Charter asks for when it connects.',
-    todo: 'Name the parameter in ignore_startup_parameters of pgbouncer.ini, and set it for the role: alter role … set statement_timeout = 5000.',
+    todo: 'Leave the parameter out of DATABASE_URL and set it for the role (alter role … set …), or name it in ignore_startup_parameters of pgbouncer.ini.',
   },
   {
     sign: /^25006/,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import type { Credentials } from '../../client/index.ts';
 import { type Client, createClient } from '../../client/index.ts';
 import { createApp, type Mount } from '../../server/app.ts';
@@ -17,7 +17,7 @@ import { createLog } from '../../server/platform/observability/log.ts';
 import { type Outside, openPlatform, type Platform } from '../../server/platform/platform.ts';
 import { assertAudited } from './audited.ts';
 import { TestClock } from './clock.ts';
-import { testSecrets } from './cluster.ts';
+import { testSecrets, urlOf } from './cluster.ts';
 import { createDatabase } from './database.ts';
 import { assertDocumented } from './documented.ts';
 import { FakeProviders } from './fake-provider.ts';
@@ -63,6 +63,8 @@ export const publicUrl = 'http://charter.test';
 export interface AppOptions {
   /** Leads the app to its database by another way, such as a proxy. */
   readonly route?: (url: string) => Promise<string>;
+  /** Leads it through this pooler, and past it where it has to; that of the run, if it has one. */
+  readonly pooler?: string | undefined;
   /** Features beside our own. */
   readonly mount?: Mount;
   /** Where its spans go. */
@@ -72,10 +74,13 @@ export interface AppOptions {
 /** The real app on a real database of its own, on a free port. */
 export async function startApp(
   settings: Record<string, string> = {},
-  { route = async (url: string) => url, mount, tracerProvider }: AppOptions = {},
+  { route, pooler = inject('pooler'), mount, tracerProvider }: AppOptions = {},
 ): Promise<TestApp> {
   const database = await createDatabase();
-  const config = testConfig(await route(database.url), settings);
+  const way = route
+    ? { DATABASE_URL: await route(database.url) }
+    : wayThrough(pooler, database.url);
+  const config = testConfig(database.url, { ...way, ...settings });
   const stored = config.storage.path;
   const clock = new TestClock();
   const { log, logs } = recordingLog();
@@ -130,6 +135,12 @@ export async function startApp(
       assertAllDeclared(logs);
     },
   };
+}
+
+function wayThrough(pooler: string | undefined, url: string): Record<string, string> {
+  if (pooler === undefined) return {};
+  const pooled = urlOf(pooler, new URL(url).pathname.slice(1));
+  return { DATABASE_URL: pooled, DATABASE_DIRECT_URL: url };
 }
 
 /** An app for all tests of a file. */

@@ -5,20 +5,27 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../server/development/embedded/embedded.ts';
+import { pgbouncerVersion, startPgbouncer } from './pgbouncer.ts';
 import { prepare } from './prepare.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     database: { server: string; template: string };
+    /** PgBouncer before that server, where the run goes through one. */
+    pooler: string | undefined;
   }
 }
+
+/** As many as one test lets meet each other, and fewer than the pools of two apps. */
+const connections = 16;
 
 /** Not a secret: it seals what a throw-away database holds. */
 export const testSecrets = ['a-secret-for-tests-only-0123456789abcdef'];
 
 /**
  * One server for the run, and one migrated database on it that every test file clones.
- * `TEST_DATABASE_URL` names a server to use instead of a throw-away one.
+ * `TEST_DATABASE_URL` names a server to use instead of a throw-away one. With `CHARTER_TEST_POOLER=1`, every
+ * app goes through a PgBouncer in transaction mode.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const run = `charter_test_${process.pid}_${randomBytes(4).toString('hex')}`;
@@ -27,7 +34,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await onServer(server.url, `create database ${template}`);
   await prepare(urlOf(server.url, template), testSecrets.join(','));
   project.provide('database', { server: server.url, template });
-  return () => server.stop(run);
+  const isPooled = process.env.CHARTER_TEST_POOLER === '1';
+  if (isPooled && !pgbouncerVersion) throw new Error('PgBouncer is not installed here');
+  const pooler = isPooled ? await startPgbouncer(server.url, { connections }) : undefined;
+  project.provide('pooler', pooler?.url);
+  return async () => {
+    await pooler?.stop();
+    await server.stop(run);
+  };
 }
 
 async function testServer(run: string): Promise<{ url: string; stop(run: string): Promise<void> }> {

@@ -53,7 +53,7 @@ describe('the configuration', () => {
         connectTimeoutMs: 1_000,
         statementTimeoutMs: 5_000,
         readConnections: 2,
-        hasNamedStatements: true,
+        hasNamedStatements: undefined,
       },
       redis: undefined,
       secrets: { keys: [secret], signingKeyDays: 90 },

@@ -7,12 +7,13 @@ import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
 export function healthFeature(
-  { db, jobs, mail, clock, config, stopping, identityProviders, telemetry }: Platform,
+  { db, databases, jobs, mail, clock, config, stopping, identityProviders, telemetry }: Platform,
   {
     audit,
     auth,
   }: { readonly audit: AuditFeature; readonly auth: Pick<AuthFeature, 'failingSignIns'> },
 ) {
+  const warnings = configurationWarnings(config);
   const health = new Health({
     db,
     pool: () => telemetry.pool.state,
@@ -24,7 +25,7 @@ export function healthFeature(
     storagePath: config.storage.path,
     clock,
     version: packageJson.version,
-    configurationWarnings: configurationWarnings(config),
+    configurationWarnings: () => [...warnings, ...databases.warnings()],
     isDraining: () => stopping.aborted,
   });
   return { handlers: healthHandlers(health) };

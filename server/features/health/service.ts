@@ -35,7 +35,7 @@ export interface HealthParts {
   readonly clock: Clock;
   readonly version: string;
   /** What an operator should look at; it does not make the service degraded. */
-  readonly configurationWarnings: readonly string[];
+  readonly configurationWarnings: () => readonly string[];
   /** Whether the process is stopping. */
   readonly isDraining: () => boolean;
 }
@@ -80,7 +80,7 @@ export class Health {
   async #details(): Promise<Pick<Components, Told>> {
     const [schema, signIns] = await Promise.all([this.#probes.schema(), this.#probes.signIns()]);
     const identityProviders = providersOf(this.#parts.silentProviders());
-    const warnings = [...this.#parts.configurationWarnings];
+    const warnings = this.#parts.configurationWarnings().slice(0, 20);
     return { schema, signIns, identityProviders, configuration: { status: 'healthy', warnings } };
   }
 

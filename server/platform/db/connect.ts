@@ -5,6 +5,7 @@ import { outsideCalls } from '../observability/call-context.ts';
 import type { PoolMetrics } from '../observability/pool-metrics.ts';
 import { handOver } from './hand-over.ts';
 import { naming } from './naming.ts';
+import { Pooler, watchForPooler } from './pooler.ts';
 import { WritableConnections } from './read-only.ts';
 import { traceQueries } from './statement-spans.ts';
 import { setExecutor } from './statements/executor.ts';
@@ -17,12 +18,17 @@ export interface DatabaseOptions {
   /** How long to wait for a new connection, and for one of the pool. Patient without a request. */
   readonly connectTimeoutMs?: number;
   readonly acquireTimeoutMs?: number;
-  /** False for a pooler that knows no prepared statements; then nothing shares a connection. */
-  readonly hasNamedStatements?: boolean;
+  /**
+   * Whether hot statements are prepared. By default where no pooler is; false: nowhere, and nothing
+   * shares a connection; true: through a pooler as well, if it keeps them apart.
+   */
+  readonly hasNamedStatements?: boolean | undefined;
   /** Connections beside the pool that short reads share. */
   readonly readConnections?: number;
   /** Told of the pool. */
   readonly metrics?: PoolMetrics;
+  /** What is known, and found out, about the address. */
+  readonly pooler?: Pooler;
 }
 
 /** A connection or a transaction, whichever; what needs a transaction asks for a `UnitOfWork`. */
@@ -39,13 +45,18 @@ export function connect(options: DatabaseOptions): Knex {
   const connection = {
     application_name: service.name,
     connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + 500,
   };
-  const { hasNamedStatements = true, readConnections = 0 } = options;
-  // Asked for each new connection: a password may change while the service runs.
-  const current = () => ({ ...connection, connectionString: urlOf() });
-  const readers = new Readers(current, hasNamedStatements ? readConnections : 0);
+  const { hasNamedStatements, readConnections = 0, pooler = new Pooler() } = options;
+  // Asked for each new connection: a password may change while the service runs, and a pooler be found.
+  const current = () => ({
+    ...connection,
+    statement_timeout: pooler.isPresent ? undefined : statementTimeoutMs,
+    connectionString: urlOf(),
+  });
+  const readers = new Readers(current, readConnections);
+  const insists = hasNamedStatements === true;
+  const mayName = () => pooler.isAbsent || (insists && pooler.keepsStatements === true);
   const connections = new WritableConnections(readers);
   const db = knexFactory({
     client: 'pg',
@@ -58,7 +69,12 @@ export function connect(options: DatabaseOptions): Knex {
   });
   db.client.driver = Object.create(db.client.driver, { Client: { value: clientOf(current) } });
   handOver(db, { poolSize, timeoutMs: acquireTimeoutMs, metrics: options.metrics });
-  setExecutor(db, { isNamed: hasNamedStatements, readers });
+  watchForPooler(db, { pooler, insists });
+  setExecutor(db, {
+    mayName: hasNamedStatements === false ? () => false : mayName,
+    onLostStatement: () => pooler.found(),
+    readers,
+  });
   traceQueries(db);
   closeTogether(db, readers);
   return db;

@@ -1,6 +1,9 @@
 import type { DatabaseConfig } from '../../config/database.ts';
+import type { Log } from '../observability/log.ts';
 import type { PoolMetrics } from '../observability/pool-metrics.ts';
 import { connect, type Database } from './connect.ts';
+import { Pooler } from './pooler.ts';
+import { poolerWarnings } from './pooler-warnings.ts';
 
 export interface DirectOptions {
   /** For what may run longer than a request. */
@@ -23,14 +26,31 @@ export interface Databases {
    */
   useUrl(url: string): void;
   useDirectUrl(url: string): void;
+  /** What a pooler that was found before the database asks for. Told of each when it is found, too. */
+  warnings(): string[];
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly metrics: PoolMetrics;
+  readonly log: Pick<Log, 'warn'>;
+}
+
 /** Connects when it is needed, not before. Nothing else calls `connect`. */
-export function openDatabases(config: DatabaseConfig, metrics: PoolMetrics): Databases {
+export function openDatabases(config: DatabaseConfig, { metrics, log }: OpenOptions): Databases {
   const isShared = config.directUrl === config.url;
   let { url, directUrl } = config;
-  const pooled = connect({ ...config, url: () => url, metrics });
+  const told = new Set<string>();
+  const tell = () => {
+    for (const warning of warnings().filter((text) => !told.has(text))) {
+      told.add(warning);
+      log.warn(warning);
+    }
+  };
+  const pooler = new Pooler(tell);
+  const directPooler = isShared ? pooler : new Pooler(tell);
+  const warnings = () => poolerWarnings({ pooled: pooler, direct: directPooler }, config);
+  const pooled = connect({ ...config, url: () => url, metrics, pooler });
   const useDirectUrl = (next: string) => {
     assertSamePlace(directUrl, next);
     directUrl = next;
@@ -38,7 +58,9 @@ export function openDatabases(config: DatabaseConfig, metrics: PoolMetrics): Dat
   return {
     pooled,
     direct: async (work, { statementTimeoutMs = config.statementTimeoutMs } = {}) => {
-      const db = connect({ url: directUrl, poolSize: 1, statementTimeoutMs });
+      const { hasNamedStatements } = config;
+      const options = { poolSize: 1, statementTimeoutMs, hasNamedStatements };
+      const db = connect({ ...options, url: directUrl, pooler: directPooler });
       try {
         return await work(db);
       } finally {
@@ -54,6 +76,7 @@ export function openDatabases(config: DatabaseConfig, metrics: PoolMetrics): Dat
       if (isShared) useDirectUrl(next);
     },
     useDirectUrl,
+    warnings,
     close: () => pooled.destroy(),
   };
 }

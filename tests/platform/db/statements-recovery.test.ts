@@ -42,8 +42,9 @@ const kinds = [
 
 describe.each(kinds)('on %s, a statement', (_kind, options) => {
   let db: Database;
-  beforeEach(() => {
+  beforeEach(async () => {
     db = openLike(pool(), options);
+    await db.raw('select 1');
     return () => db.destroy();
   });
 
@@ -123,6 +124,7 @@ describe('time is short', () => {
     });
 
     it('on a server that hangs, and nobody gets the connection that hung', async () => {
+      await db.raw('select 1');
       await specimenById.find(db, { id });
       proxy.pause();
       const hung = await specimenById.find(db, { id }).catch((error: unknown) => error);
@@ -161,6 +163,8 @@ describe('time is short', () => {
 
 it('reads that are under way are answered before their database is gone', async () => {
   const db = openLike(pool(), { readConnections: 2 });
+  // Reads are shared once the pool has seen that no pooler is in between.
+  await db.raw('select 1');
   const asked = [1, 2, 3].map(() => specimenById.find(db, { id }));
   await db.destroy();
   for (const row of await Promise.all(asked)) expect(row).toHaveProperty('id', id);

@@ -27,8 +27,9 @@ const ways = [
 
 describe.each(ways)('a statement, %s', (_way, options) => {
   let db: Database;
-  beforeAll(() => {
+  beforeAll(async () => {
     db = openLike(pool(), options);
+    await db.raw('select 1');
   });
   afterAll(() => db.destroy());
 

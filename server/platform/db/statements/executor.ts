@@ -1,14 +1,16 @@
 import type { Knex } from 'knex';
 import type pg from 'pg';
 import { inStatement } from '../statement-spans.ts';
-import { endsConnection, isOutdated } from './failures.ts';
+import { endsConnection, isLost, isOutdated } from './failures.ts';
 import { executeUnnamed } from './ordinary.ts';
 import type { Readers } from './readers.ts';
 import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire.ts';
 
 export interface ExecutorOptions {
-  /** False where a pooler hands out another connection for every transaction. */
-  readonly isNamed: boolean;
+  /** Not where a pooler hands out another connection for every transaction. */
+  readonly mayName: () => boolean;
+  /** Told when a connection has not what it had prepared. */
+  readonly onLostStatement?: () => void;
   readonly readers?: Readers | undefined;
 }
 
@@ -19,7 +21,7 @@ export interface ExecutableQuery extends WireQuery {
 
 // By the configuration, which a pool and its transactions share.
 const optionsOf = new WeakMap<object, ExecutorOptions>();
-const usual: ExecutorOptions = { isNamed: true };
+const usual: ExecutorOptions = { mayName: () => true };
 
 /** How the statements of this database are to be executed; otherwise named, and without readers. */
 export function setExecutor(db: Knex, options: ExecutorOptions): void {
@@ -32,29 +34,32 @@ export function execute(db: Knex, query: ExecutableQuery, values: Values): Promi
 }
 
 function executeSomewhere(db: Knex, query: ExecutableQuery, values: Values): Promise<Outcome> {
-  const { isNamed, readers } = optionsOf.get(db.client.config) ?? usual;
+  const options = optionsOf.get(db.client.config) ?? usual;
   if (db.isTransaction) assertOpen(db as Knex.Transaction);
-  else if (query.isShareable) {
-    const reader = readers?.find();
+  else if (query.isShareable && options.mayName()) {
+    const reader = options.readers?.find();
     if (reader) return reader.execute(query, values);
   }
-  return executeOnConnection(db, query, values, isNamed ? executeOnWire : executeUnnamed);
+  return executeOnConnection(db, query, values, options);
 }
 
 async function executeOnConnection(
   { client, isTransaction }: Knex,
   query: WireQuery,
   values: Values,
-  executeOn: typeof executeOnWire,
+  { mayName, onLostStatement }: ExecutorOptions,
 ): Promise<Outcome> {
+  // The first of a pool finds out what stands before the server.
   const connection: PooledConnection = await client.acquireConnection();
+  const once = () => (mayName() ? executeOnWire : executeUnnamed)(connection, query, values);
   try {
-    return await executeOn(connection, query, values);
+    return await once();
   } catch (error) {
     if (endsConnection(error)) discard(connection, error);
+    if (isLost(error)) onLostStatement?.();
     // In a transaction, the error has ended it: the caller begins again.
     if (isTransaction || !isOutdated(error)) throw error;
-    return await executeOn(connection, query, values);
+    return await once();
   } finally {
     client.releaseConnection(connection);
   }

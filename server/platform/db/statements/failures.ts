@@ -4,7 +4,12 @@
  */
 export function isOutdated(error: unknown): boolean {
   const { code, routine } = error as { code?: string; routine?: string };
-  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery');
+  return isLost(error) || (code === '0A000' && routine === 'RevalidateCachedQuery');
+}
+
+/** Whether the connection has nothing under the name that it had prepared: another server answers. */
+export function isLost(error: unknown): boolean {
+  return (error as { code?: string }).code === '26000';
 }
 
 // The server's farewells: shut down, idle for too long, connection trouble.
