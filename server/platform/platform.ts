@@ -100,9 +100,8 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     createTelemetry({ ...config.observability, log, tracerProvider, ...metrics }),
     (part) => part.close(),
   );
-  const databases = opened.adopt(
-    openDatabases(config.database, { metrics: telemetry.pool, log }),
-    (part) => part.close(),
+  const databases = opened.adopt(openDatabases(config.database, { log, telemetry }), (part) =>
+    part.close(),
   );
   const db = databases.pooled;
   const redis =

@@ -1,8 +1,8 @@
 import knexFactory, { type Knex } from 'knex';
-import pg from 'pg';
+import type pg from 'pg';
 import { service } from '../../../contract/service.ts';
-import { outsideCalls } from '../observability/call-context.ts';
 import type { PoolMetrics } from '../observability/pool-metrics.ts';
+import { Breaker, type BreakerParts } from './breaker.ts';
 import { handOver } from './hand-over.ts';
 import { naming } from './naming.ts';
 import { Pooler, watchForPooler } from './pooler.ts';
@@ -10,6 +10,7 @@ import { WritableConnections } from './read-only.ts';
 import { traceQueries } from './statement-spans.ts';
 import { setExecutor } from './statements/executor.ts';
 import { Readers } from './statements/readers.ts';
+import { reach, TidyClient } from './tidy-client.ts';
 
 export interface DatabaseOptions {
   readonly url: string | (() => string);
@@ -29,6 +30,8 @@ export interface DatabaseOptions {
   readonly metrics?: PoolMetrics;
   /** What is known, and found out, about the address. */
   readonly pooler?: Pooler;
+  /** Told of outages, and the log with it; without it, everybody waits for as long as they may. */
+  readonly outages?: Pick<BreakerParts, 'log' | 'metrics'>;
 }
 
 /** A connection or a transaction, whichever; what needs a transaction asks for a `UnitOfWork`. */
@@ -54,7 +57,9 @@ export function connect(options: DatabaseOptions): Knex {
     statement_timeout: pooler.isPresent ? undefined : statementTimeoutMs,
     connectionString: urlOf(),
   });
-  const readers = new Readers(current, readConnections);
+  const breaker =
+    options.outages && new Breaker({ ...options.outages, probe: () => reach(current()) });
+  const readers = new Readers(current, readConnections, breaker);
   const insists = hasNamedStatements === true;
   const mayName = () => pooler.isAbsent || (insists && pooler.keepsStatements === true);
   const connections = new WritableConnections(readers);
@@ -68,7 +73,7 @@ export function connect(options: DatabaseOptions): Knex {
     ...naming,
   });
   db.client.driver = Object.create(db.client.driver, { Client: { value: clientOf(current) } });
-  handOver(db, { poolSize, timeoutMs: acquireTimeoutMs, metrics: options.metrics });
+  handOver(db, { poolSize, timeoutMs: acquireTimeoutMs, metrics: options.metrics, breaker });
   watchForPooler(db, { pooler, insists });
   setExecutor(db, {
     mayName: hasNamedStatements === false ? () => false : mayName,
@@ -76,23 +81,8 @@ export function connect(options: DatabaseOptions): Knex {
     readers,
   });
   traceQueries(db);
-  closeTogether(db, readers);
+  closeTogether(db, readers, breaker);
   return db;
-}
-
-/**
- * Without a password pg gives up by itself, and leaves the socket open: a command that has failed
- * would wait until the server loses patience, and `create database` would wait for it, too.
- */
-class TidyClient extends pg.Client {
-  override async connect(): Promise<pg.Client> {
-    try {
-      return await outsideCalls(() => super.connect());
-    } catch (error) {
-      (this as unknown as { connection: pg.Connection }).connection.stream.destroy();
-      throw error;
-    }
-  }
 }
 
 /** Knex copies its settings once, and would never learn of another password. */
@@ -104,9 +94,10 @@ function clientOf(current: () => pg.ClientConfig): typeof pg.Client {
   };
 }
 
-function closeTogether({ client }: Knex, readers: Readers): void {
+function closeTogether({ client }: Knex, readers: Readers, breaker?: Breaker): void {
   const destroyPool = client.destroy.bind(client);
   client.destroy = async (callback?: (error?: unknown) => void) => {
+    breaker?.close();
     await readers.close();
     return destroyPool(callback);
   };

@@ -53,6 +53,7 @@ interface NativeError {
 function isPassing(error: NativeError): boolean {
   return (
     error.name === 'KnexTimeoutError' ||
+    error.name === 'DatabaseAway' ||
     (error.code !== undefined &&
       (passing.test(error.code) || passingSystemCodes.has(error.code))) ||
     error.severity === 'FATAL' ||

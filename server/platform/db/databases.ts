@@ -1,6 +1,6 @@
 import type { DatabaseConfig } from '../../config/database.ts';
 import type { Log } from '../observability/log.ts';
-import type { PoolMetrics } from '../observability/pool-metrics.ts';
+import type { Telemetry } from '../observability/telemetry.ts';
 import { connect, type Database } from './connect.ts';
 import { Pooler } from './pooler.ts';
 import { poolerWarnings } from './pooler-warnings.ts';
@@ -31,13 +31,16 @@ export interface Databases {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
-  readonly metrics: PoolMetrics;
-  readonly log: Pick<Log, 'warn'>;
+export interface DatabaseObservers {
+  readonly log: Pick<Log, 'warn' | 'info'>;
+  readonly telemetry: Pick<Telemetry, 'pool' | 'outages'>;
 }
 
 /** Connects when it is needed, not before. Nothing else calls `connect`. */
-export function openDatabases(config: DatabaseConfig, { metrics, log }: OpenOptions): Databases {
+export function openDatabases(
+  config: DatabaseConfig,
+  { log, telemetry: { pool, outages } }: DatabaseObservers,
+): Databases {
   const isShared = config.directUrl === config.url;
   let { url, directUrl } = config;
   const told = new Set<string>();
@@ -50,7 +53,13 @@ export function openDatabases(config: DatabaseConfig, { metrics, log }: OpenOpti
   const pooler = new Pooler(tell);
   const directPooler = isShared ? pooler : new Pooler(tell);
   const warnings = () => poolerWarnings({ pooled: pooler, direct: directPooler }, config);
-  const pooled = connect({ ...config, url: () => url, metrics, pooler });
+  const pooled = connect({
+    ...config,
+    url: () => url,
+    metrics: pool,
+    outages: { log, metrics: outages },
+    pooler,
+  });
   const useDirectUrl = (next: string) => {
     assertSamePlace(directUrl, next);
     directUrl = next;

@@ -1,15 +1,9 @@
 import type { Knex } from 'knex';
-import type pg from 'pg';
+import { discardWhenLate, type PooledConnection } from './pooled-connection.ts';
 import type { Readers } from './statements/readers.ts';
 
 /** SQLSTATE `read_only_sql_transaction`. */
 const readOnly = '25006';
-
-interface PooledConnection extends pg.Client {
-  readonly connection: pg.Connection;
-  /** Set by knex on a connection that it must not hand out again. */
-  __knex__disposed?: unknown;
-}
 
 /** Whether the server takes no writes: a standby, or one that an operator has made read-only. */
 export function isReadOnly(error: unknown): boolean {
@@ -51,6 +45,7 @@ export class WritableConnections {
     done: (error: null, connection: PooledConnection) => void,
   ): void => {
     this.#open.add(connection);
+    discardWhenLate(connection);
     connection.once('end', () => this.#open.delete(connection));
     // On the wire, because statements reach it by several ways: knex, transactions, our own.
     connection.connection.on('errorMessage', (error: { code?: string }) => {

@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
 import { patienceMs } from './otlp.ts';
+import { OutageMetrics } from './outage-metrics.ts';
 import { PoolMetrics } from './pool-metrics.ts';
 import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
@@ -43,6 +44,7 @@ export interface Telemetry {
   readonly limits: LimitMetrics;
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
+  readonly outages: OutageMetrics;
   readonly revocations: RevocationMetrics;
   readonly caches: CacheMetrics;
   readonly jobs: JobMetrics;
@@ -63,6 +65,7 @@ export interface Telemetry {
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const requests = new RequestMetrics();
   const pool = new PoolMetrics();
+  const outages = new OutageMetrics();
   const bound = [requests.durations, pool.waits];
   const reader = new PrometheusReader(options.log, bound);
   const { metricExporter: exporter, resource } = options;
@@ -83,6 +86,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     .addCallback((result) => result.observe(options.log.droppedLines()));
   requests.countIn(meter);
   pool.countIn(meter);
+  outages.countIn(meter);
   const stopWatching = watchRuntime(meter);
   const tracing = new Tracing(options);
   return {
@@ -91,6 +95,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     limits: new LimitMetrics(meter),
     pool,
     redis: new RedisMetrics(meter),
+    outages,
     revocations: new RevocationMetrics(meter),
     caches: new CacheMetrics(meter),
     jobs: new JobMetrics(meter, tracing),

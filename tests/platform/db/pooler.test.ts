@@ -3,6 +3,7 @@ import { RoleGrant } from '../../../server/features/roles/model.ts';
 import type { Database } from '../../../server/platform/db/connect.ts';
 import { openDatabases } from '../../../server/platform/db/databases.ts';
 import { statement } from '../../../server/platform/db/statements/statement.ts';
+import { OutageMetrics } from '../../../server/platform/observability/outage-metrics.ts';
 import { PoolMetrics } from '../../../server/platform/observability/pool-metrics.ts';
 import { testConfig } from '../../kit/app.ts';
 import { createDatabase } from '../../kit/database.ts';
@@ -22,7 +23,8 @@ function open(url: string, settings: Record<string, string> = {}) {
   const told: string[] = [];
   const log = { warn: (text: string) => void told.push(text) };
   const { database: config } = testConfig(url, { DATABASE_POOL_SIZE: '3', ...settings });
-  const databases = openDatabases(config, { metrics: new PoolMetrics(), log: log as never });
+  const telemetry = { pool: new PoolMetrics(), outages: new OutageMetrics() };
+  const databases = openDatabases(config, { telemetry, log: log as never });
   onTestFinished(() => databases.close());
   return { databases, told };
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type pg from 'pg';
+import { discard, type PooledConnection } from '../pooled-connection.ts';
 import { inStatement } from '../statement-spans.ts';
 import { endsConnection, isLost, isOutdated } from './failures.ts';
 import { executeUnnamed } from './ordinary.ts';
@@ -63,18 +63,6 @@ async function executeOnConnection(
   } finally {
     client.releaseConnection(connection);
   }
-}
-
-interface PooledConnection extends pg.Client {
-  readonly connection: pg.Connection;
-  /** Set by knex on a connection that it must not hand out again. */
-  __knex__disposed?: unknown;
-}
-
-/** Without a goodbye: a statement may be under way, and the rollback of knex must fail at once. */
-function discard(pooled: PooledConnection, reason: unknown): void {
-  pooled.__knex__disposed = reason;
-  pooled.connection.stream.destroy();
 }
 
 /** A transaction that has ended still names its connection, which is somebody else's by now. */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { outsideCalls } from '../../observability/call-context.ts';
+import type { Breaker } from '../breaker.ts';
 import { endsConnection, isOutdated } from './failures.ts';
 import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire.ts';
 
@@ -19,15 +20,17 @@ const readOnlyLifeMs = 1_000;
  */
 export class Readers {
   readonly #readers: readonly Reader[];
+  readonly #breaker: Breaker | undefined;
   #isClosed = false;
 
-  constructor(current: () => pg.ClientConfig, count: number) {
-    this.#readers = Array.from({ length: count }, () => new Reader(current));
+  constructor(current: () => pg.ClientConfig, count: number, breaker?: Breaker) {
+    this.#readers = Array.from({ length: count }, () => new Reader(current, breaker));
+    this.#breaker = breaker;
   }
 
   /** Undefined when all are busy, held up or closed: ask the pool, whose waits are short. */
   find(): Reader | undefined {
-    if (this.#isClosed) return undefined;
+    if (this.#isClosed || this.#breaker?.isOpen) return undefined;
     let idlest: Reader | undefined;
     for (const reader of this.#readers) {
       if (reader.isHeldUp) continue;
@@ -50,13 +53,15 @@ export class Readers {
 
 export class Reader {
   readonly #current: () => pg.ClientConfig;
+  readonly #breaker: Breaker | undefined;
   #opened: Promise<pg.Client> | undefined;
   #isHolding = false;
   #waitsSince = 0;
   inFlight = 0;
 
-  constructor(current: () => pg.ClientConfig) {
+  constructor(current: () => pg.ClientConfig, breaker?: Breaker) {
     this.#current = current;
+    this.#breaker = breaker;
   }
 
   get isHeldUp(): boolean {
@@ -70,11 +75,14 @@ export class Reader {
     const opened = this.#opened;
     try {
       const client = await opened;
-      return await this.#send(client, query, values).catch((error: unknown) => {
+      const outcome = await this.#send(client, query, values).catch((error: unknown) => {
         if (!isOutdated(error)) throw error;
         return this.#send(client, query, values);
       });
+      this.#breaker?.answered();
+      return outcome;
     } catch (error) {
+      this.#breaker?.failed(error);
       if (endsConnection(error)) this.#forget(opened);
       throw error;
     } finally {
