@@ -72,7 +72,11 @@ async function meet(name: string, begin: () => Promise<unknown>, end: () => Prom
   await allIsWell();
   figures.begin(name);
   // Whatever failed, the next fault must not find this one.
-  await begin().finally(end);
+  try {
+    await begin();
+  } finally {
+    await end();
+  }
   figures.healed();
   await allIsWell();
   expect(figures.end().filter((status) => !/^(20[0-4]|503)$/.test(status))).toEqual([]);

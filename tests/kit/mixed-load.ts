@@ -50,7 +50,7 @@ export class MixedLoad {
     this.#durations = new Map();
     for (const list of durations.values()) list.sort((one, other) => one - other);
     const counts = [...durations].map(([status, { length }]) => [status, length] as const);
-    return { statuses: Object.fromEntries(counts.toSorted()), durations };
+    return { statuses: Object.fromEntries(counts), durations };
   }
 
   async stop(): Promise<Seen> {

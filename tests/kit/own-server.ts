@@ -16,14 +16,14 @@ export interface OwnServer {
   readonly url: string;
   readonly folder: string;
   /** The server with all its processes, as after SIGSTOP to a container. */
-  freeze(): Promise<void>;
-  thaw(): Promise<void>;
+  readonly freeze: () => Promise<void>;
+  readonly thaw: () => Promise<void>;
   /** SIGKILL to all its processes. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
   /** In order: what is open is cut off. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Again, where it was before. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
   isThere(): Promise<boolean>;
   query(sql: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
