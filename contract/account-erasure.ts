@@ -35,6 +35,7 @@ export const accountErasure = c.router(
       responses: { 202: AccountErasure },
       metadata: {
         access: signedIn({ recentLogin: true, exact: true }),
+        idempotency: 'none',
         problems: ['last_administrator'],
         safety: true,
         compliance: true,

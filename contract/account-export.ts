@@ -30,6 +30,7 @@ export const accountExport = c.router(
       responses: { 202: AccountExport },
       metadata: {
         access: signedIn({ recentLogin: true, exact: true }),
+        idempotency: 'replays',
         safety: true,
         compliance: true,
       },

@@ -130,6 +130,7 @@ export const apiKeys = c.router(
       responses: { 200: ApiKeyCreated },
       metadata: {
         access: making,
+        idempotency: 'once',
         problems: ['permission_denied', 'too_many_api_keys'],
         safety: true,
       },
@@ -145,6 +146,7 @@ export const apiKeys = c.router(
       responses: { 200: ApiKeyCreated },
       metadata: {
         access: making,
+        idempotency: 'once',
         problems: ['too_many_api_keys', 'api_key_ended'],
         safety: true,
       },

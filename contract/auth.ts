@@ -302,6 +302,7 @@ export const auth = c.router(
       responses: { 200: SignedIn },
       metadata: {
         access: signedIn({ exact: true, beforeSecondFactor: true, inPerson: true }),
+        idempotency: 'none',
         problems: ['second_factor_required', 'reauthentication_required', 'invalid_link'],
         credentials: 'keep',
         sends: ['Set-Cookie'],
@@ -333,6 +334,7 @@ export const auth = c.router(
       responses: { 204: c.noBody() },
       metadata: {
         access: signedIn({ beforeSecondFactor: true }),
+        idempotency: 'none',
         credentials: 'forget',
         sends: ['Set-Cookie'],
       },

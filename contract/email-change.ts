@@ -42,6 +42,7 @@ export const emailChange = c.router(
       responses: { 202: EmailChangeRequested },
       metadata: {
         access: signedIn({ recentLogin: true, exact: true }),
+        idempotency: 'none',
         limit: 'credentials',
         safety: true,
       },

@@ -32,6 +32,7 @@ export const impersonation = c.router(
       responses: { 200: SignedIn },
       metadata: {
         access: requires('users:impersonate', { exact: true, recentLogin: true }),
+        idempotency: 'none',
         problems: ['own_account_protected', 'account_inactive'],
         credentials: 'keep',
         sends: ['Set-Cookie'],

@@ -135,7 +135,7 @@ export const invitations = c.router(
       pathParams: z.object({ invitationId: Id }),
       body: c.noBody(),
       responses: { 200: Invitation },
-      metadata: { access: managers, compliance: true },
+      metadata: { access: managers, idempotency: 'none', compliance: true },
     },
     accept: {
       method: 'POST',

@@ -105,6 +105,7 @@ export const me = c.router(
       responses: { 204: c.noBody() },
       metadata: {
         access: signedIn({ exact: true, inPerson: true }),
+        idempotency: 'none',
         problems: ['reauthentication_required'],
         limit: 'credentials',
         safety: true,

@@ -245,6 +245,7 @@ export const oidc = c.router(
       responses: { 200: ProviderLoggedOut },
       metadata: {
         access: signedIn({ beforeSecondFactor: true }),
+        idempotency: 'none',
         credentials: 'forget',
         sends: ['Set-Cookie'],
       },
@@ -276,6 +277,7 @@ export const oidc = c.router(
       responses: { 200: ProviderStarted },
       metadata: {
         access: signedIn(linking),
+        idempotency: 'none',
         problems: ['provider_failed'],
         safety: true,
         sends: ['Set-Cookie'],
@@ -292,6 +294,7 @@ export const oidc = c.router(
       responses: { 200: Identity },
       metadata: {
         access: signedIn(linking),
+        idempotency: 'none',
         problems: ['invalid_link', 'identity_taken', 'too_many_identities'],
         safety: true,
         limit: 'credentials',

@@ -257,7 +257,7 @@ export const passkeys = c.router(
       description: 'What the browser needs for it. Good once, for five minutes.',
       body: c.noBody(),
       responses: { 200: PasskeyCreation },
-      metadata: { access: setUp, safety: true },
+      metadata: { access: setUp, idempotency: 'none', safety: true },
     },
     create: {
       method: 'POST',
@@ -269,6 +269,7 @@ export const passkeys = c.router(
       responses: { 200: PasskeyCreated },
       metadata: {
         access: setUp,
+        idempotency: 'none',
         problems: ['invalid_link', 'passkey_exists', 'too_many_passkeys'],
         limit: 'credentials',
         safety: true,

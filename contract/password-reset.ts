@@ -49,6 +49,7 @@ export const passwordReset = c.router(
       responses: { 204: c.noBody() },
       metadata: {
         access: requires('users:manage', { exact: true, recentLogin: true }),
+        idempotency: 'replays',
         problems: ['account_inactive'],
         safety: true,
         compliance: true,

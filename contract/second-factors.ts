@@ -103,7 +103,12 @@ export const secondFactors = c.router(
         'Answers a new secret, once. It proves nothing before a code of it is confirmed, within an hour; beginning again replaces it.',
       body: c.noBody(),
       responses: { 200: TotpEnrolment },
-      metadata: { access: setUp, problems: ['second_factor_exists'], safety: true },
+      metadata: {
+        access: setUp,
+        idempotency: 'none',
+        problems: ['second_factor_exists'],
+        safety: true,
+      },
     },
     confirm: {
       method: 'POST',
@@ -115,6 +120,7 @@ export const secondFactors = c.router(
       responses: { 200: RecoveryCodes },
       metadata: {
         access: setUp,
+        idempotency: 'none',
         problems: ['second_factor_missing'],
         limit: 'credentials',
         safety: true,
@@ -137,7 +143,7 @@ export const secondFactors = c.router(
         'The older ones work no more. They stand in for another factor: an account without one gets none.',
       body: c.noBody(),
       responses: { 200: RecoveryCodes },
-      metadata: { access: signedIn(change), safety: true },
+      metadata: { access: signedIn(change), idempotency: 'none', safety: true },
     },
     reset: {
       method: 'DELETE',

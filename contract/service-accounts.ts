@@ -170,7 +170,12 @@ export const serviceAccounts = c.router(
       pathParams: ServiceAccountPath,
       body: NewApiKey,
       responses: { 200: ApiKeyCreated },
-      metadata: { access: making, problems: ['too_many_api_keys'], safety: true },
+      metadata: {
+        access: making,
+        idempotency: 'once',
+        problems: ['too_many_api_keys'],
+        safety: true,
+      },
     },
     rotateKey: {
       method: 'POST',
@@ -183,6 +188,7 @@ export const serviceAccounts = c.router(
       responses: { 200: ApiKeyCreated },
       metadata: {
         access: making,
+        idempotency: 'once',
         problems: ['too_many_api_keys', 'api_key_ended'],
         safety: true,
       },

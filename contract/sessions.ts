@@ -95,7 +95,11 @@ export const sessions = c.router(
       description: 'Ends every session of the account but the one of this request.',
       body: c.noBody(),
       responses: { 200: SessionsEnded },
-      metadata: { access: signedIn({ exact: true, inPerson: true }), safety: true },
+      metadata: {
+        access: signedIn({ exact: true, inPerson: true }),
+        idempotency: 'none',
+        safety: true,
+      },
     },
     endAll: {
       method: 'POST',
@@ -107,6 +111,7 @@ export const sessions = c.router(
       responses: { 200: SessionsEnded },
       metadata: {
         access: signedIn({ exact: true, inPerson: true }),
+        idempotency: 'none',
         credentials: 'forget',
         sends: ['Set-Cookie'],
         safety: true,

@@ -268,6 +268,7 @@ export const users = c.router(
       responses: { 200: User },
       metadata: {
         access: requires('users:manage', { exact: true }),
+        idempotency: 'none',
         problems: ['last_administrator', 'own_account_protected'],
         safety: true,
         compliance: true,
@@ -283,6 +284,7 @@ export const users = c.router(
       responses: { 200: User },
       metadata: {
         access: requires('users:manage', { exact: true }),
+        idempotency: 'none',
         safety: true,
         compliance: true,
       },
@@ -297,6 +299,7 @@ export const users = c.router(
       responses: { 200: User },
       metadata: {
         access: requires('users:manage', { exact: true }),
+        idempotency: 'none',
         problems: ['email_taken', 'username_taken'],
         safety: true,
         compliance: true,

@@ -7,6 +7,7 @@ import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
+import { idempotencyFeature } from './features/idempotency/feature.ts';
 import { identitiesFeature } from './features/identities/feature.ts';
 import { impersonationFeature } from './features/impersonation/feature.ts';
 import { invitationsFeature } from './features/invitations/feature.ts';
@@ -99,6 +100,7 @@ export function openFeatures(platform: Platform) {
   const me = meFeature({ users, auth, audit });
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
   const accountErasure = accountErasureFeature(platform, { sessions });
+  const idempotency = idempotencyFeature(platform);
   const health = healthFeature(platform, { audit, auth });
 
   // All of them: one that serves no noun may bring something, too.
@@ -129,5 +131,6 @@ export function openFeatures(platform: Platform) {
     signingKeys,
     oneTimeTokens,
     notices,
+    idempotency,
   } satisfies Complete;
 }

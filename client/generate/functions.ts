@@ -53,7 +53,8 @@ function answersLines(answers: string[]): string[] {
 }
 
 export function callFunction(operation: Operation): string {
-  const args = ['connection', operationLiteral(operation), 'input', 'options'];
+  const given = ['connection', operationLiteral(operation), 'input', 'options'];
+  const args = operation.takesKey ? [...given, 'keyed'] : given;
   const call = `  return call(\n${args.map((each) => `    ${each},\n`).join('')}  );\n`;
   const heads = signaturesOf(operation).map((each) => headOf(operation.name, each));
   if (heads.length === 1) return `export function ${heads[0]} {\n${call}}\n`;

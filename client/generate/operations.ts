@@ -43,6 +43,8 @@ export interface Operation {
   path: string;
   source: OpenApiOperation;
   parameters: Parameter[];
+  /** The runtime sends an `Idempotency-Key`; callers need not. */
+  takesKey: boolean;
   replies: Reply[];
   refusals: Refusal[];
 }
@@ -68,6 +70,7 @@ function operationOf(
     return {
       ...{ name, verb, tag, method: method.toUpperCase(), path, source },
       parameters: parametersOf(document, source),
+      takesKey: source['x-idempotency'] !== undefined,
       ...answersOf(document, source),
     };
   } catch (error) {
@@ -86,7 +89,8 @@ function verbOf(operationId: string, tag: string): string {
 /** Parameters of the path, the query and the head, and the body, become flat keys of one input. */
 function parametersOf(document: OpenApiDocument, source: OpenApiOperation): Parameter[] {
   const { parameters = [], requestBody } = source;
-  const flat = parameters.map(({ name, in: place, required, schema, description }) => {
+  const given = parameters.filter((each) => !isKey(each));
+  const flat = given.map(({ name, in: place, required, schema, description }) => {
     if (!['path', 'query', 'header'].includes(place))
       throw new Error(`cannot send '${name}' in ${place}`);
     const { type, properties } = schemaBehind(document, schema);
@@ -107,6 +111,11 @@ function parametersOf(document: OpenApiDocument, source: OpenApiOperation): Para
   if (twice) throw new Error(`'${twice}' names two inputs`);
   if (!body && names.includes('body')) throw new Error("'body' is the name of the JSON body");
   return all;
+}
+
+/** An option of every call that takes one, and no input: whoever says nothing gets one. */
+function isKey({ name, in: place }: { name: string; in: string }): boolean {
+  return place === 'header' && name === 'Idempotency-Key';
 }
 
 function answersOf(document: OpenApiDocument, source: OpenApiOperation) {

@@ -28,6 +28,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
   const isAnswered = operations.some(({ replies }) => replies.length > 0);
   const isStreamed = operations.some(({ replies }) => replies.some(({ streams }) => streams));
   const isAsked = operations.some(isConditionalRead);
+  const isKeyed = operations.some(({ takesKey }) => takesKey);
   const isRefused = operations.some(({ refusals }) => refusals.length > 0);
   const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
   const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
@@ -41,6 +42,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
     "import { bound } from '../runtime/bound.ts';\n",
     "import { call } from '../runtime/call.ts';\n",
     "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
+    isKeyed ? "import { keyed } from '../runtime/keyed.ts';\n" : '',
     isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
     isAnswered
       ? `import type { AnswerHeaders${isStreamed ? ', AnswerStream' : ''} } from '../runtime/platform.ts';\n`

@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { keyed } from '../runtime/keyed.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
 import type { AccountExport, ExportDownload } from './schemas.ts';
 
@@ -28,6 +29,8 @@ export type AccountExportRequestAnswer =
         | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
+  | Refused<409, 'idempotency_key_in_use'>
+  | Refused<422, 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -54,6 +57,7 @@ export function accountExportRequest(
     },
     input,
     options,
+    keyed,
   );
 }
 

@@ -4,6 +4,7 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { keyed } from '../runtime/keyed.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { ApiKey, ApiKeyCreated, ApiKeyRotation, ApiKeys, NewApiKey } from './schemas.ts';
 
@@ -73,10 +74,10 @@ export type ApiKeysCreateAnswer =
         | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'too_many_api_keys'>
+  | Refused<409, 'already_done' | 'idempotency_key_in_use' | 'too_many_api_keys'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -103,6 +104,7 @@ export function apiKeysCreate(
     },
     input,
     options,
+    keyed,
   );
 }
 
@@ -255,10 +257,10 @@ export type ApiKeysRotateAnswer =
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'api_key_ended' | 'too_many_api_keys'>
+  | Refused<409, 'already_done' | 'api_key_ended' | 'idempotency_key_in_use' | 'too_many_api_keys'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -285,6 +287,7 @@ export function apiKeysRotate(
     },
     input,
     options,
+    keyed,
   );
 }
 

@@ -4,6 +4,7 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { keyed } from '../runtime/keyed.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { Acceptance, Invitation, InvitationPage, NewInvitation, User } from './schemas.ts';
@@ -109,10 +110,10 @@ export type InvitationsCreateAnswer =
         | 'sign_up_closed'
     >
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'email_taken'>
+  | Refused<409, 'email_taken' | 'idempotency_key_in_use'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -140,6 +141,7 @@ export function invitationsCreate(
     },
     input,
     options,
+    keyed,
   );
 }
 

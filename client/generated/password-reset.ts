@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { keyed } from '../runtime/keyed.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { LinkRequest, LinkRequested, PasswordReset } from './schemas.ts';
 
@@ -126,8 +127,8 @@ export type PasswordResetSendAnswer =
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'account_inactive'>
-  | Refused<422, 'validation_failed'>
+  | Refused<409, 'account_inactive' | 'idempotency_key_in_use'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -154,6 +155,7 @@ export function passwordResetSend(
     },
     input,
     options,
+    keyed,
   );
 }
 

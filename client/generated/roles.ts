@@ -4,6 +4,7 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { keyed } from '../runtime/keyed.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewRole, Role, RoleChanges, RolePage } from './schemas.ts';
@@ -100,10 +101,10 @@ export type RolesCreateAnswer =
         | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'role_name_taken'>
+  | Refused<409, 'idempotency_key_in_use' | 'role_name_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -129,6 +130,7 @@ export function rolesCreate(
     },
     input,
     options,
+    keyed,
   );
 }
 

@@ -4,6 +4,7 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { keyed } from '../runtime/keyed.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
@@ -110,10 +111,10 @@ export type ServiceAccountsCreateAnswer =
         | 'second_factor_required'
     >
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'service_account_name_taken'>
+  | Refused<409, 'idempotency_key_in_use' | 'service_account_name_taken'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -140,6 +141,7 @@ export function serviceAccountsCreate(
     },
     input,
     options,
+    keyed,
   );
 }
 
@@ -422,10 +424,10 @@ export type ServiceAccountsCreateKeyAnswer =
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'too_many_api_keys'>
+  | Refused<409, 'already_done' | 'idempotency_key_in_use' | 'too_many_api_keys'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -454,6 +456,7 @@ export function serviceAccountsCreateKey(
     },
     input,
     options,
+    keyed,
   );
 }
 
@@ -486,10 +489,10 @@ export type ServiceAccountsRotateKeyAnswer =
     >
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'api_key_ended' | 'too_many_api_keys'>
+  | Refused<409, 'already_done' | 'api_key_ended' | 'idempotency_key_in_use' | 'too_many_api_keys'>
   | Refused<413, 'body_too_large'>
   | Refused<415, 'unsupported_media_type'>
-  | Refused<422, 'validation_failed'>
+  | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
@@ -516,6 +519,7 @@ export function serviceAccountsRotateKey(
     },
     input,
     options,
+    keyed,
   );
 }
 

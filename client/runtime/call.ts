@@ -1,12 +1,14 @@
 import { type AnyAnswer, answerOf } from './answer.ts';
-import type { CallOptions, Connection, Proof } from './connection.ts';
+import type { CallOptions, Connection, Send } from './connection.ts';
 import { NetworkError } from './errors.ts';
+import type { Keyed } from './keyed.ts';
 import type { MediaType, Operation } from './operation.ts';
 import type { AnswerHeaders, FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
 
 /**
- * Every call goes through here. The result type is the caller's word: the generated functions
+ * Every call goes through here. What takes an `Idempotency-Key` hands in how it is sent: whoever calls
+ * nothing of the kind loads none of it. The result type is the caller's word: the generated functions
  * name the union that the contract declares, and the server checks its own answers against it.
  */
 export async function call<Answer>(
@@ -14,11 +16,12 @@ export async function call<Answer>(
   operation: Operation,
   input: object = {},
   options: CallOptions = {},
+  keyed?: Keyed,
 ): Promise<Answer> {
   const { credentials } = connection;
   const { url, headers: own, type, body } = requestOf(connection, operation, input);
   const signal = signalOf(connection, options);
-  const send = ({ headers, credentials: mode }: Proof = {}) =>
+  const plain: Send = ({ headers, credentials: mode } = {}) =>
     answered(connection, operation, url, {
       method: operation.method,
       headers: { ...(type && { 'content-type': type }), ...own, ...headers },
@@ -26,6 +29,7 @@ export async function call<Answer>(
       ...(body && { body }),
       ...(signal && { signal }),
     });
+  const send = keyed?.(plain, options.idempotencyKey, signal) ?? plain;
   const answer = credentials ? credentials({ connection, operation, signal, send }) : send();
   return answer as Promise<Answer>;
 }

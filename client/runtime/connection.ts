@@ -19,6 +19,11 @@ export interface CallOptions {
   readonly signal?: Signal | undefined;
   /** Instead of the connection's. The call rejects with a `TimeoutError` (a `DOMException`). */
   readonly timeoutMs?: number | undefined;
+  /**
+   * For what creates: a call with the same key and input gets the answer of the first. Each call has
+   * one of its own unless you keep one, as for a form that may be sent again.
+   */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** One call on its way: credentials send it, as often as they must. */
@@ -26,8 +31,10 @@ export interface Attempt {
   readonly connection: Connection;
   readonly operation: Operation;
   readonly signal: Signal | undefined;
-  readonly send: (proof?: Proof) => Promise<AnyAnswer>;
+  readonly send: Send;
 }
+
+export type Send = (proof?: Proof) => Promise<AnyAnswer>;
 
 /** What credentials add to a request. */
 export interface Proof {

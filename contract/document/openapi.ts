@@ -46,6 +46,8 @@ export interface OpenApiOperation {
   'x-errors'?: 'oauth';
   'x-conditional'?: true;
   'x-streams'?: true;
+  'x-idempotency'?: 'replays' | 'once';
+  'x-idempotency-key'?: 'required';
   'x-safety'?: true;
   'x-compliance'?: true;
 }
@@ -74,6 +76,9 @@ proxies is listed once, in \`x-every-answer\`: ${Object.keys(silentHeaders)
 **Signing in**: browsers hold a cookie, programs an access and a refresh token (see \`auth\`), or an
 API key, or the tokens that a service account gets for one.
 While an \`Authorization\` header is sent, it decides alone.
+
+**Sending again**: what creates takes an \`Idempotency-Key\` (\`x-idempotency\`): a request that got no answer can
+be sent again, and is done once.
 
 **Lists** are paged by cursor: send \`nextCursor\` back as \`cursor\` until it is null.`;
 

@@ -39,7 +39,10 @@ export class ResponseComponents {
       const refusal = refusalOf(
         status,
         codes,
-        refer([...usual(operation), ...(onRefusal[status] ?? [])]),
+        {
+          ...refer([...usual(operation), ...(onRefusal[status] ?? [])]),
+          ...(codes.some((code) => mayPass.has(code)) && sometimesLater),
+        },
         operation.errors,
       );
       answers[status] = promise
@@ -87,7 +90,7 @@ function usual({ headers }: Operation): HeaderName[] {
 }
 
 function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
-  const { route, sends, locate, streams, conditional } = operation;
+  const { route, sends, locate, streams, conditional, idempotency } = operation;
   const answers = Object.entries(route.responses).map(([status, schema]) => {
     const content = sketches[status]?.content as Record<string, Json> | undefined;
     const body = bodyOf(status, schema, content ?? {}, operation);
@@ -95,6 +98,7 @@ function promised(operation: Operation, sketches: Record<string, Json>): Record<
       ...(status === '201' && locate ? (['Location'] as const) : []),
       ...(streams ? (['Content-Disposition'] as const) : []),
       ...(status === '200' && conditional ? (['ETag'] as const) : []),
+      ...(idempotency?.keeps === 'answer' ? (['Idempotency-Replayed'] as const) : []),
     ];
     const told = refer([...usual(operation), ...own, ...sends]);
     return [status, { ...body, headers: { ...told, ...keptHeaders(operation) } }];
@@ -115,6 +119,10 @@ function keptHeaders({ cacheControl, vary }: Operation): Json {
     ...(vary === undefined ? {} : refer(['Vary'])),
   };
 }
+
+/** Refusals that pass by themselves, beside others of their status. */
+const mayPass: ReadonlySet<ProblemCode> = new Set(['idempotency_key_in_use']);
+const sometimesLater = { 'Retry-After': { ...headers['Retry-After'], required: false } };
 
 const noOther = { description: 'No other answer is promised.' };
 const goOn = 'Go on at the address in `Location`.';

@@ -4,6 +4,7 @@ import type { Kept } from './facets/cache.ts';
 import type { ConditionalByMethod, ConditionalMetadata } from './facets/conditional.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { ErrorsMetadata } from './facets/errors.ts';
+import type { IdempotencyMetadata } from './facets/idempotency.ts';
 import type { LimitMetadata } from './facets/limit.ts';
 import type { MarksMetadata } from './facets/marks.ts';
 import type { StreamsMetadata } from './facets/streams.ts';
@@ -26,7 +27,8 @@ interface OtherMetadata
     CredentialsMetadata,
     ErrorsMetadata,
     StreamsMetadata,
-    MarksMetadata {
+    MarksMetadata,
+    IdempotencyMetadata {
   /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
   readonly problems?: readonly ProblemCode[];
   /** Headers that the handler may add to a good answer; the others are derived (`headers.ts`). */

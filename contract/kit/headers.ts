@@ -43,6 +43,11 @@ export const headers = {
       pattern: '^"[\\w-]{43}"$',
     },
   },
+  'Idempotency-Replayed': {
+    description: 'Present where the answer was given before, to the same key: nothing was done.',
+    required: false,
+    schema: { type: 'string', enum: ['true'] },
+  },
   Location: {
     description: 'The address of what was created, or where to go on.',
     required: true,

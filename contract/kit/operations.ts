@@ -11,6 +11,12 @@ import {
 import { credentials } from './facets/credentials.ts';
 import { errors, statusOf } from './facets/errors.ts';
 import type { Facet, HeaderParameter } from './facets/facet.ts';
+import {
+  assertIdempotency,
+  type Idempotency,
+  idempotency,
+  onceOnly,
+} from './facets/idempotency.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, streams } from './facets/streams.ts';
@@ -42,6 +48,8 @@ export interface Operation {
   readonly conditional: Conditional | undefined;
   /** The media types that a good answer may stream; undefined: it is JSON or nothing. */
   readonly streams: readonly string[] | undefined;
+  /** What an `Idempotency-Key` does; undefined: it takes none. */
+  readonly idempotency: Idempotency | undefined;
   /** What the call means to those who look back. */
   readonly marks: Marks;
   /** Headers that the handler may add. */
@@ -79,6 +87,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
   const kept = cache.read(route);
   assertStreams(`${noun}.${verb}`, route);
   assertKept(`${noun}.${verb}`, route);
+  assertIdempotency(`${noun}.${verb}`, route);
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -93,6 +102,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     vary: varyOf(kept),
     conditional: conditionalOf(`${noun}.${verb}`, route, Object.values(siblings)),
     streams: streams.read(route),
+    idempotency: idempotency.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
     parameters: declared.flatMap(({ parameters }) => parameters),
@@ -117,6 +127,8 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(credentials, route),
     ...followingFrom(errors, route),
     ...followingFrom(streams, route),
+    ...followingFrom(idempotency, route),
+    ...followingFrom(onceOnly, route),
     ...followingFrom(marks, route),
   ];
 }
@@ -163,6 +175,7 @@ function derivedProblems(route: Endpoint): ProblemCode[] {
     // A query can always be read: what is broken in it breaks a rule.
     ...when(hasBody(route) || route.pathParams !== undefined, 'malformed_request'),
     ...when(hasInput(route), 'validation_failed'),
+    ...when(hasInput(route) && idempotency.read(route) !== undefined, 'idempotency_key_reused'),
     ...when(hasBody(route), 'body_too_large', 'unsupported_media_type'),
     ...when(route.pathParams !== undefined, 'not_found'),
     'not_acceptable',

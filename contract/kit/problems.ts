@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { findingCodes } from './findings.ts';
 import { accountProblems } from './problems/accounts.ts';
+import { idempotencyProblems } from './problems/idempotency.ts';
 import type { ProblemKind } from './problems/kind.ts';
 import { requestProblems } from './problems/requests.ts';
 import { rightsProblems } from './problems/rights.ts';
@@ -14,6 +15,7 @@ import { shown } from './scalars.ts';
  */
 export const problems = {
   ...requestProblems,
+  ...idempotencyProblems,
   ...signInProblems,
   ...tokenProblems,
   ...rightsProblems,

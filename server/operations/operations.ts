@@ -2,6 +2,7 @@ import type { AppRouter } from '../../contract/kit/api.ts';
 import { createGuard, type Scheme } from '../platform/auth/guard.ts';
 import type { ConstraintProblems } from '../platform/db/database-problems.ts';
 import type { Subscriber } from '../platform/events/subscriber.ts';
+import { KeptAnswers } from '../platform/idempotency/kept-answers.ts';
 import type { Work } from '../platform/jobs/job.ts';
 import type { Translation } from '../platform/mail/mail-kind.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
@@ -65,7 +66,13 @@ export function createOperations(
   );
   const guard = createGuard({ schemes, origins, clock });
   return {
-    plans: compilePlans({ contract, handlers, guard, limits }),
+    plans: compilePlans({
+      contract,
+      handlers,
+      guard,
+      limits,
+      once: { answers: new KeptAnswers(platform), metrics: telemetry.idempotency },
+    }),
     limits,
     refusals: createRefusals({
       constraints: Object.assign({}, ...brought.map(({ constraints }) => constraints)),

@@ -17,12 +17,13 @@ export interface Call extends CallContext, CountedCall {
 /**
  * The walk of one call, whichever way it came in:
  * admit (401, 403) → limit (429) → parse (400, 413, 415, 422) → conditions (400, 428) → perform →
- * check (500) → tag (304, 412).
+ * check (500) → tag (304, 412). Where a call may come twice, `once` stands around perform and check
+ * (409, 422).
  * Every step may throw, and the way in answers (`refusal.ts`). Who is not signed in learns nothing
  * about validation, and does not make us parse: `parse` reads the input only when it is called.
  */
 export async function perform(
-  { operation, admission, limit, conditional, handle, check }: Plan,
+  { operation, admission, limit, conditional, once, handle, check }: Plan,
   call: Call,
   parse: () => Input | Promise<Input>,
 ): Promise<HandlerReply> {
@@ -34,6 +35,7 @@ export async function perform(
   const conditions = conditional?.(call.preconditions);
   const { actor } = call;
   const given = { ...input, actor, call, expects: conditions?.expects };
-  const reply = check(await inStep(call, 'handle', () => handle(given)));
+  const answer = async () => check(await inStep(call, 'handle', () => handle(given)));
+  const reply = await (once ? once(call, input, answer) : answer());
   return conditions ? conditions.answer(reply) : reply;
 }

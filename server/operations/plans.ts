@@ -6,6 +6,7 @@ import { type ReplyCheck, replyCheck } from './check.ts';
 import { type Conditions, conditionsOf, type Expects } from './conditions.ts';
 import type { Preconditions } from './entity-tags.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
+import { createOnce, type Once, type OnceParts } from './once.ts';
 import type { HandlerReply, Input } from './reply.ts';
 
 export interface OperationParts {
@@ -14,6 +15,8 @@ export interface OperationParts {
   readonly handlers: Record<string, object>;
   readonly guard: Guard;
   readonly limits: CallLimits;
+  /** Where nothing takes an `Idempotency-Key`, there is nothing to keep. */
+  readonly once?: OnceParts;
 }
 
 /** All that is known of an operation before anybody calls it. Made once, at start. */
@@ -24,6 +27,8 @@ export interface Plan {
   readonly limit: ((call: CountedCall) => Promise<void>) | undefined;
   /** Undefined for what depends on no state. */
   readonly conditional: ((given: Preconditions) => Conditions) | undefined;
+  /** Undefined for what takes no `Idempotency-Key`. */
+  readonly once: Once | undefined;
   readonly handle: (call: Handled) => Promise<HandlerReply>;
   readonly check: ReplyCheck;
 }
@@ -44,7 +49,8 @@ export function compilePlans(parts: OperationParts): Plans {
   );
 }
 
-function compile(operation: Operation, { handlers, guard, limits }: OperationParts): Plan {
+function compile(operation: Operation, parts: OperationParts): Plan {
+  const { handlers, guard, limits } = parts;
   const { name, noun, verb, limit, conditional } = operation;
   const handle = (handlers[noun] as Record<string, Plan['handle']> | undefined)?.[verb];
   if (!handle) throw new Error(`${name} is in the contract but has no handler`);
@@ -53,7 +59,15 @@ function compile(operation: Operation, { handlers, guard, limits }: OperationPar
     admission: guard(operation),
     limit: limit && ((call) => limits.byGroup(limit, call)),
     conditional: conditional && conditionsOf(conditional),
+    once: onceOf(operation, parts),
     handle,
     check: replyCheck(operation),
   };
+}
+
+function onceOf(operation: Operation, { once }: OperationParts): Once | undefined {
+  const { name, idempotency } = operation;
+  if (!idempotency) return undefined;
+  if (!once) throw new Error(`${name} takes an Idempotency-Key, and nothing keeps its answers`);
+  return createOnce(once)(operation, idempotency);
 }

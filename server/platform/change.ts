@@ -7,6 +7,7 @@ import { inTransaction, type UnitOfWork } from './db/transaction.ts';
 import type { Events } from './events/events.ts';
 import type { Job } from './jobs/job.ts';
 import type { EnqueueOptions, Queue } from './jobs/queue.ts';
+import { findCall } from './observability/call-context.ts';
 import type { Revocation, Revocations } from './revocations/revocations.ts';
 
 /** One change: a transaction that knows its instant, its actor, and what belongs to it. */
@@ -46,8 +47,8 @@ export interface ChangeParts {
 
 export function createChange(parts: ChangeParts): Change {
   const { db, clock, audit, revocations, jobs, events } = parts;
-  return (actor, work) =>
-    inTransaction(db, clock, (unit) =>
+  return (actor, work) => {
+    const change = (unit: UnitOfWork) =>
       work(
         Object.assign(unit, {
           audit: (event: AuditEvent, by = actor) => audit.record(unit, by, event),
@@ -56,6 +57,8 @@ export function createChange(parts: ChangeParts): Change {
             jobs.enqueue(unit, declared, data, options),
           publish: (...happened: readonly NewEvent[]) => events.publish(unit, ...happened),
         }),
-      ),
-    );
+      );
+    // Where the answer is part of the change, whoever knows it commits both (`operations/once.ts`).
+    return findCall()?.change?.run(db, clock, change) ?? inTransaction(db, clock, change);
+  };
 }

@@ -36,9 +36,9 @@ const oneOperation = (credentials: string) => `
   const connection = { baseUrl: '', credentials: ${credentials}() };
   export const userOf = (userId) => unwrap(usersGet(connection, { userId }));`;
 
-/** Whatever the runtime can do, and one operation of each kind: pages, a body, a stream. */
+/** Whatever the runtime can do, and one operation of each kind: pages, a body, a key, a stream. */
 const everyFeature = `
-  export { usersList } from '${client}/generated/users.ts';
+  export { usersCreate, usersList } from '${client}/generated/users.ts';
   export { authLogin } from '${client}/generated/auth.ts';
   export { accountExportDownload } from '${client}/generated/account-export.ts';
   export {

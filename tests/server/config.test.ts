@@ -111,7 +111,7 @@ describe('the configuration', () => {
       impersonation: { seconds: 900, isTold: true },
       limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
       jobs: { inApi: true, stopSeconds: 10 },
-      retention: { removedDays: 30, auditDays: 2_557, deactivatedDays: 0 },
+      retention: { removedDays: 30, idempotencyHours: 24, auditDays: 2_557, deactivatedDays: 0 },
     });
   });
 

@@ -15,6 +15,7 @@ export interface HeaderParameter {
 export interface Declaring<Metadata> {
   readonly method: string;
   readonly metadata: Metadata;
+  readonly responses: Readonly<Record<number, unknown>>;
 }
 
 /**

@@ -9,6 +9,8 @@ import type { OriginCheck, OriginHeaders } from './origin.ts';
 export interface Presented extends OriginHeaders {
   readonly authorization?: string | undefined;
   readonly cookie?: string | undefined;
+  /** Of whoever may have to send a call again. */
+  readonly 'idempotency-key'?: string | undefined;
 }
 
 /** What an operation asks of an authentication. */

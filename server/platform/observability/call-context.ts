@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../contract/audit.ts';
 import { type Marks, unmarked } from '../../../contract/kit/facets/marks.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import type { Actor } from '../auth/actor.ts';
+import type { HeldTransaction } from '../db/held-transaction.ts';
 import type { StepTimes } from './step-times.ts';
 
 /** The way in that a call took. */
@@ -33,6 +34,8 @@ export interface CallContext {
   /** What the task means to those who look back. */
   readonly marks?: Marks;
   actor?: Actor | undefined;
+  /** Set where the change of the call is committed with its answer. */
+  change?: HeldTransaction | undefined;
 }
 
 const storage = new AsyncLocalStorage<CallContext | undefined>();

@@ -11,6 +11,7 @@ import { ApiKeyMetrics } from './api-key-metrics.ts';
 import { AuditMetrics } from './audit-metrics.ts';
 import { CacheMetrics } from './cache-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
+import { IdempotencyMetrics } from './idempotency-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { LimitMetrics } from './limit-metrics.ts';
 import type { Log } from './log.ts';
@@ -42,6 +43,7 @@ export interface Telemetry {
   readonly requests: RequestMetrics;
   readonly calls: CallMetrics;
   readonly limits: LimitMetrics;
+  readonly idempotency: IdempotencyMetrics;
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
   readonly outages: OutageMetrics;
@@ -93,6 +95,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     requests,
     calls: new CallMetrics(meter, tracing),
     limits: new LimitMetrics(meter),
+    idempotency: new IdempotencyMetrics(meter),
     pool,
     redis: new RedisMetrics(meter),
     outages,
