@@ -6,7 +6,7 @@ import type { CallContext } from '../platform/observability/call-context.ts';
 import type { LimitMetrics } from '../platform/observability/limit-metrics.ts';
 import { problem } from '../platform/problem-error.ts';
 import type { Redis } from '../platform/redis/redis.ts';
-import { SharedStore } from './shared-store.ts';
+import { CountingStore } from './redis-store.ts';
 
 const windowMs = 60_000;
 
@@ -26,7 +26,7 @@ export class CallLimits {
   /** With a Redis all processes count together; without one, each for itself. */
   constructor(perMinute: RequestLimits, metrics: LimitMetrics, redis?: Redis) {
     const limit = (name: LimitGroup | 'address') => {
-      const store = redis ? new SharedStore({ redis, metrics, name }) : new MemoryStore();
+      const store = redis ? new CountingStore({ redis, metrics, name }) : new MemoryStore();
       return new Limit(name, perMinute[name], { store, metrics });
     };
     this.#limits = {

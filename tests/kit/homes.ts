@@ -22,10 +22,10 @@ export const homes: Record<string, (RegExp | string)[]> = {
   cors: ['server/http/reply-headers.ts'],
   express: [/^server\/(http|pages)\//],
   'express-rate-limit': [
-    /^server\/operations\/(limits|shared-store)\.ts$/,
+    /^server\/operations\/(limits|redis-store)\.ts$/,
     'server/platform/network.ts',
   ],
-  'rate-limit-redis': ['server/operations/shared-store.ts'],
+  'rate-limit-redis': ['server/operations/redis-store.ts'],
   helmet: ['server/http/reply-headers.ts'],
   ioredis: ['server/platform/redis/driver.ts'],
   jose: [

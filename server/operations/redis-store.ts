@@ -4,7 +4,7 @@ import type { RedisStore } from 'rate-limit-redis';
 import type { LimitMetrics } from '../platform/observability/limit-metrics.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 
-export interface SharedStoreParts {
+export interface CountingStoreParts {
   readonly redis: Redis;
   readonly metrics: LimitMetrics;
   /** The limit that it counts for. */
@@ -15,12 +15,12 @@ export interface SharedStoreParts {
  * Counts in Redis, for all processes together. While Redis is away it counts in this process, which
  * has counted along all the time: whoever was refused is not let through for that.
  */
-export class SharedStore implements Store {
-  readonly #parts: SharedStoreParts;
+export class CountingStore implements Store {
+  readonly #parts: CountingStoreParts;
   readonly #own = new MemoryStore();
   #shared: RedisStore | undefined;
 
-  constructor(parts: SharedStoreParts) {
+  constructor(parts: CountingStoreParts) {
     this.#parts = parts;
   }
 
