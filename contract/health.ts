@@ -26,6 +26,7 @@ export const HealthReport = z
         jobs: JobsComponent,
         mail: HealthComponent,
         audit: HealthComponent,
+        redis: HealthComponent.optional().describe('Absent where none is configured.'),
         identityProviders: HealthComponent,
         system: SystemComponent,
         schema: SchemaComponent,

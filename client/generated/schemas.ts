@@ -300,6 +300,8 @@ export interface HealthReport {
         jobs: JobsComponent;
         mail: HealthComponent;
         audit: HealthComponent;
+        /** Absent where none is configured. */
+        redis?: HealthComponent | undefined;
         identityProviders: HealthComponent;
         system: SystemComponent;
         schema: SchemaComponent;

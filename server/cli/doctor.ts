@@ -8,7 +8,9 @@ import {
 import type { Database } from '../platform/db/connect.ts';
 import type { Databases } from '../platform/db/databases.ts';
 import { readSchemaState } from '../platform/db/schema-state.ts';
+import type { Redis } from '../platform/redis/redis.ts';
 import { describeFailure } from '../start/failure.ts';
+import { redisAdvice } from '../start/redis-failures.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withPlatform } from './workplace.ts';
 
@@ -36,13 +38,14 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
   const mistakes = configurationMistakes();
   if (mistakes.length > 0) return [runtime(), ...mistakes];
   try {
-    return await withPlatform(terminal, 'doctor', async ({ config, db, databases }) => [
+    return await withPlatform(terminal, 'doctor', async ({ config, db, databases, redis }) => [
       runtime(),
       configuration(config),
       await serverVersion(db),
       ...(await wayToServer(databases)),
       await schema(db),
       await signingKey(db),
+      ...(redis ? [await redisFinding(redis)] : []),
     ]);
   } catch (error) {
     return [runtime(), { check: 'database', ok: false, detail: describeFailure(error) }];
@@ -112,6 +115,16 @@ async function schema(db: Database): Promise<Finding> {
 }
 
 const namesOf = (steps: readonly { name: string }[]) => steps.map(({ name }) => name).join(', ');
+
+/** The service starts without it; whoever has named one wants to know. */
+async function redisFinding(redis: Redis): Promise<Finding> {
+  await redis.start();
+  const { trouble } = redis;
+  const check = 'redis';
+  if (trouble !== undefined)
+    return { check, ok: false, detail: trouble, todo: redisAdvice(trouble) };
+  return { check, ok: true, detail: `Redis ${(await redis.version()) ?? 'answers'}` };
+}
 
 const undefinedTable = '42P01';
 

@@ -5,6 +5,8 @@ import { networkOf } from '../platform/network.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import type { LimitMetrics } from '../platform/observability/limit-metrics.ts';
 import { problem } from '../platform/problem-error.ts';
+import type { Redis } from '../platform/redis/redis.ts';
+import { CountingStore } from './redis-store.ts';
 
 const windowMs = 60_000;
 
@@ -21,14 +23,23 @@ export interface CountedCall extends Pick<CallContext, 'actor' | 'address'> {
 export class CallLimits {
   readonly #limits: Readonly<Record<LimitGroup | 'address', Limit>>;
 
-  constructor(perMinute: RequestLimits, metrics: LimitMetrics) {
-    const limit = (name: LimitGroup | 'address') => new Limit(name, perMinute[name], metrics);
+  /** With a Redis all processes count together; without one, each for itself. */
+  constructor(perMinute: RequestLimits, metrics: LimitMetrics, redis?: Redis) {
+    const limit = (name: LimitGroup | 'address') => {
+      const store = redis ? new CountingStore({ redis, metrics, name }) : new MemoryStore();
+      return new Limit(name, perMinute[name], { store, metrics });
+    };
     this.#limits = {
       address: limit('address'),
       credentials: limit('credentials'),
       write: limit('write'),
       read: limit('read'),
     };
+  }
+
+  /** Until then each process counts for itself. */
+  async start(): Promise<void> {
+    await Promise.all(Object.values(this.#limits).map(({ opened }) => opened));
   }
 
   /** By network: an IPv6 caller counts by its /64. */
@@ -51,19 +62,24 @@ function nameOf({ id, apiKey }: Actor): string {
 
 /** One limit over a store of express-rate-limit, reported in the headers of its draft-8. */
 class Limit {
+  readonly opened: Promise<void>;
   readonly #name: string;
   readonly #perMinute: number;
   readonly #policy: string;
   readonly #store: Store;
   readonly #metrics: LimitMetrics;
 
-  constructor(name: string, perMinute: number, metrics: LimitMetrics) {
+  constructor(
+    name: string,
+    perMinute: number,
+    { store, metrics }: { readonly store: Store; readonly metrics: LimitMetrics },
+  ) {
     this.#metrics = metrics;
+    this.#store = store;
+    this.opened = Promise.resolve(store.init?.({ windowMs } as Options));
     this.#name = name;
     this.#perMinute = perMinute;
     this.#policy = `"${name}"; q=${perMinute}; w=${windowMs / 1000}`;
-    this.#store = new MemoryStore();
-    void this.#store.init?.({ windowMs } as Options);
   }
 
   async count(call: CountedCall, key: string): Promise<void> {

@@ -60,7 +60,7 @@ export function createOperations(
 ): Operations {
   const { clock, origins, config, audit, log, redis, revocations, telemetry } = platform;
   const brought = Object.values(features);
-  const limits = new CallLimits(config.limits, telemetry.limits);
+  const limits = new CallLimits(config.limits, telemetry.limits, redis);
   const handlers = Object.fromEntries(
     Object.entries(features).map(([name, feature]) => [name, feature.handlers ?? {}]),
   );
@@ -82,6 +82,7 @@ export function createOperations(
     }),
     start: async () => {
       await redis?.start();
+      await limits.start();
       await Promise.all(brought.map(async ({ start }) => start?.()));
       await revocations.start();
     },

@@ -27,7 +27,9 @@ import {
 import { PersonalDataOfAll } from './personal-data.ts';
 import { Redis } from './redis/redis.ts';
 import { PostgresBus } from './revocations/postgres-bus.ts';
+import { RedisBus } from './revocations/redis-bus.ts';
 import { Revocations } from './revocations/revocations.ts';
+import { SeveralBuses } from './revocations/several-buses.ts';
 import { Resealing } from './secrets/resealing.ts';
 import { SecretFiles } from './secrets/secret-files.ts';
 import { SecretKeys } from './secrets/secret-keys.ts';
@@ -109,12 +111,13 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     opened.adopt(new Redis({ config: config.redis, log, metrics: telemetry.redis }), (part) =>
       part.close(),
     );
+  const notices = new PostgresBus(() => databases.directUrl, log);
   const revocations = opened.adopt(
     new Revocations({
       db,
       clock,
       log,
-      bus: new PostgresBus(() => databases.directUrl, log),
+      bus: redis ? new SeveralBuses([notices, new RedisBus(redis.channels)]) : notices,
       pollMs: config.sessions.revocationPollMs,
     }),
     (part) => part.stop(),

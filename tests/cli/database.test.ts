@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../server/platform/db/connect.ts';
 import { readSchemaState } from '../../server/platform/db/schema-state.ts';
 import { charter, useDatabase } from '../kit/command.ts';
@@ -119,6 +119,16 @@ describe('doctor', () => {
     const { code, out } = await charter(['doctor']);
     expect(code).toBe(1);
     expect(out).toMatch(/✗ database +The database cannot be reached/);
+    expect(out).not.toContain('hunter2');
+  });
+
+  it('says that there is no Redis where one is named, and what to do', async () => {
+    useDatabase(whole.url);
+    vi.stubEnv('REDIS_URL', 'redis://:hunter2@127.0.0.1:1');
+    const { code, out } = await charter(['doctor']);
+    vi.stubEnv('REDIS_URL', undefined);
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ redis +connect ECONNREFUSED.*\n {2}What to do: .*REDIS_URL/);
     expect(out).not.toContain('hunter2');
   });
 

@@ -40,6 +40,9 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.jobs.begin('mail').end('done');
   telemetry.mails.count('notice', 'sent');
   telemetry.limits.countRefused('read');
+  telemetry.limits.countFallback('read');
+  telemetry.redis.countFailed();
+  telemetry.redis.watch(() => true);
   telemetry.apiKeys.countToken('issued');
   telemetry.signIns.countEnd('password', 'signed_in');
   telemetry.signIns.count('acme', 'signed_in');
@@ -85,6 +88,7 @@ describe('the dashboard', () => {
       'Accounts and sign-ins',
       'Audit',
       'Caches',
+      'Redis',
     ]);
   });
 

@@ -21,7 +21,11 @@ export const homes: Record<string, (RegExp | string)[]> = {
   commander: [/^server\/cli\//],
   cors: ['server/http/reply-headers.ts'],
   express: [/^server\/(http|pages)\//],
-  'express-rate-limit': ['server/operations/limits.ts', 'server/platform/network.ts'],
+  'express-rate-limit': [
+    /^server\/operations\/(limits|redis-store)\.ts$/,
+    'server/platform/network.ts',
+  ],
+  'rate-limit-redis': ['server/operations/redis-store.ts'],
   helmet: ['server/http/reply-headers.ts'],
   ioredis: ['server/platform/redis/driver.ts'],
   jose: [

@@ -7,7 +7,18 @@ import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
 export function healthFeature(
-  { db, databases, jobs, mail, clock, config, stopping, identityProviders, telemetry }: Platform,
+  {
+    db,
+    databases,
+    redis,
+    jobs,
+    mail,
+    clock,
+    config,
+    stopping,
+    identityProviders,
+    telemetry,
+  }: Platform,
   {
     audit,
     auth,
@@ -17,6 +28,7 @@ export function healthFeature(
   const health = new Health({
     db,
     pool: () => telemetry.pool.state,
+    redis,
     jobs,
     mail,
     silentProviders: () => identityProviders.silent(),

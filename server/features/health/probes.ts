@@ -12,6 +12,7 @@ import type { Silent } from '../../platform/identity-providers/silence.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { PoolState } from '../../platform/observability/pool-metrics.ts';
+import type { Redis } from '../../platform/redis/redis.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import { ask, inTime, msSince } from './timing.ts';
 
@@ -69,6 +70,15 @@ export async function probeMail(mail: Mail): Promise<HealthComponent> {
     ...(failed > 0 ? [`${failed} mails of the last day were given up: ${lastError}.`] : []),
   ];
   return { status: waiting > 0 ? 'degraded' : 'healthy', durationMs, warnings };
+}
+
+/** Nothing is lost with it that PostgreSQL or this process could not do: degraded, no worse. */
+export async function probeRedis(redis: Redis): Promise<HealthComponent> {
+  const { durationMs } = await ask(redis.check());
+  const warnings = redis.ready
+    ? []
+    : ['Redis does not answer, or takes no writes: each process counts limits for itself.'];
+  return { status: redis.ready ? 'healthy' : 'degraded', durationMs, warnings };
 }
 
 /** What waits for its seal can still be changed unseen: degraded, because the work goes on. */

@@ -8,12 +8,14 @@ import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { PoolState } from '../../platform/observability/pool-metrics.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { Redis } from '../../platform/redis/redis.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import {
   probeAudit,
   probeDatabase,
   probeJobs,
   probeMail,
+  probeRedis,
   probeSchema,
   probeSignIns,
   providersOf,
@@ -24,6 +26,7 @@ import { onceASecond } from './timing.ts';
 export interface HealthParts {
   readonly db: Database;
   readonly pool: () => PoolState;
+  readonly redis: Redis | undefined;
   readonly jobs: Queue;
   readonly mail: Mail;
   readonly silentProviders: IdentityProviders['silent'];
@@ -57,14 +60,15 @@ export class Health {
   /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
-    const [database, jobs, mail, audit, system] = await Promise.all([
+    const [database, jobs, mail, audit, redis, system] = await Promise.all([
       this.#probes.database(),
       this.#probes.jobs(),
       this.#probes.mail(),
       this.#probes.audit(),
+      this.#probes.redis?.(),
       this.#probes.system(),
     ]);
-    const ours = { database, jobs, mail, audit, system };
+    const ours = { database, jobs, mail, audit, ...(redis && { redis }), system };
     const now = clock.now();
     const report = {
       status: worst(Object.values(ours).map(({ status }) => status)),
@@ -100,11 +104,13 @@ export class Health {
 }
 
 function probesOf(parts: HealthParts) {
+  const { redis } = parts;
   return {
     database: onceASecond(() => probeDatabase(parts.db, parts.pool)),
     jobs: onceASecond(() => probeJobs(parts.jobs)),
     mail: onceASecond(() => probeMail(parts.mail)),
     audit: onceASecond(() => probeAudit(parts.unsealedSeconds)),
+    redis: redis && onceASecond(() => probeRedis(redis)),
     system: onceASecond(systemProbe(parts.storagePath)),
     schema: onceASecond(() => probeSchema(() => lastMigration(parts.db))),
     signIns: onceASecond(() => probeSignIns(parts.failingSignIns)),

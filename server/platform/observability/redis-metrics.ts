@@ -20,7 +20,6 @@ export class RedisMetrics {
   watch(isUp: () => boolean): void {
     this.#meter
       .createObservableGauge('charter.redis.up', {
-        unit: '1',
         description: 'Whether Redis answers this process and takes writes.',
       })
       .addCallback((result) => result.observe(isUp() ? 1 : 0));

@@ -77,6 +77,12 @@ export class Redis {
     return connection;
   }
 
+  /** Of the server, or of one of a cluster's; undefined where it may not be asked. */
+  async version(): Promise<string | undefined> {
+    const text = await this.ready?.info('server').catch(() => undefined);
+    return /redis_version:(\S+)/.exec(text ?? '')?.[1];
+  }
+
   /** A command failed: nobody uses Redis until it was looked at. */
   noteFailure(error: unknown): void {
     this.#parts.metrics.countFailed();
@@ -120,6 +126,9 @@ export class Redis {
     this.#main = await this.connect('commands');
     if (this.#isClosed) return;
     this.#main.on('ready', () => void this.check());
+    this.#main.on('close', () => {
+      this.#isUp = false;
+    });
     this.#main.on('error', (error) => this.#lost(error as Error));
     this.#timer = setInterval(() => void this.check(), checkMs);
     this.#timer.unref();
@@ -130,6 +139,8 @@ export class Redis {
   async #check(): Promise<void> {
     const main = this.#main;
     if (!main || this.#isClosed) return;
+    // What keeps it from connecting, it mostly says by itself, and before.
+    if (main.status !== 'ready') return this.#lost(new Error('not connected'));
     try {
       await probe(main, `${this.keyPrefix}probe`);
       this.#found();

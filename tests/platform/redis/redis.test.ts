@@ -1,26 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../server/config/config.ts';
-import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
-import { Redis } from '../../../server/platform/redis/redis.ts';
-import { recordingLog, testConfig } from '../../kit/app.ts';
 import { eventually } from '../../kit/eventually.ts';
+import { openRedis } from '../../kit/redis.ts';
 import { type RedisServer, redisVersion, startRedis } from '../../kit/redis-server.ts';
-
-/** Redis as a process of the service has it, with its log; closed with the test. */
-async function open(settings: Record<string, string>) {
-  const { redis: config } = testConfig('postgres://nowhere.invalid/charter', settings);
-  if (!config) throw new Error('These settings name no Redis');
-  const { log, logs } = recordingLog();
-  const telemetry = createTelemetry({ sampleRatio: 0, log });
-  const redis = new Redis({ config, log, metrics: telemetry.redis });
-  onTestFinished(async () => {
-    await redis.close();
-    await telemetry.close();
-  });
-  await redis.start();
-  const said = (msg: RegExp) => logs.filter((line) => msg.test(line.msg)).length;
-  return { redis, said };
-}
 
 it('is not there, nor loaded, without its address', () => {
   expect(readConfig({}, { DATABASE_URL: 'postgres://x', SECRET_KEYS: 'x'.repeat(32) }).redis).toBe(
@@ -36,7 +18,7 @@ describe.runIf(redisVersion)('a Redis', () => {
   afterAll(() => shared.server.stop());
 
   it('is up once it was asked, with a prefix before what is kept there', async () => {
-    const { redis } = await open({ REDIS_URL: shared.server.url, REDIS_KEY_PREFIX: 'mine:' });
+    const { redis } = await openRedis({ REDIS_URL: shared.server.url, REDIS_KEY_PREFIX: 'mine:' });
     expect(redis.trouble).toBeUndefined();
     await redis.ready?.set(`${redis.keyPrefix}one`, '1');
     expect(shared.server.command('KEYS', 'mine:*').split('\n').sort()).toEqual([
@@ -47,7 +29,7 @@ describe.runIf(redisVersion)('a Redis', () => {
 
   it('brings what one process says to the others', async () => {
     const settings = { REDIS_URL: shared.server.url };
-    const [one, other] = [await open(settings), await open(settings)];
+    const [one, other] = [await openRedis(settings), await openRedis(settings)];
     const heard: string[] = [];
     let subscribed = 0;
     other.redis.channels.subscribe('news', {
@@ -62,7 +44,7 @@ describe.runIf(redisVersion)('a Redis', () => {
   });
 
   it('is done without while it is away, and used again, with a line for each', async () => {
-    const { redis, said } = await open({ REDIS_URL: shared.server.url });
+    const { redis, said } = await openRedis({ REDIS_URL: shared.server.url });
     let subscribed = 0;
     redis.channels.subscribe('news', {
       onMessage: () => {},
@@ -83,7 +65,7 @@ describe.runIf(redisVersion)('a Redis', () => {
 
   it('that is away at the start is found when it comes', async () => {
     await shared.server.kill();
-    const { redis, said } = await open({ REDIS_URL: shared.server.url });
+    const { redis, said } = await openRedis({ REDIS_URL: shared.server.url });
     expect(redis.trouble).toMatch(/ECONNREFUSED/);
     await shared.server.start();
     await eventually(() => expect(redis.ready).toBeDefined());
