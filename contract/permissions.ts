@@ -32,7 +32,11 @@ export const permissions = c.router(
       summary: 'List the permissions',
       description: 'The catalogue from which roles grant.',
       responses: { 200: PermissionCatalogue },
-      metadata: { access: requires('roles:read'), cache: { by: 'caller', seconds: 300 } },
+      metadata: {
+        access: requires('roles:read'),
+        conditional: true,
+        cache: { by: 'caller', seconds: 300 },
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/permissions`),

@@ -105,7 +105,7 @@ function promised(operation: Operation, sketches: Record<string, Json>): Record<
   });
   const notModified = {
     description: 'It still is what `If-None-Match` names; there is nothing to say.',
-    headers: refer([...usual(operation), 'ETag']),
+    headers: { ...refer([...usual(operation), 'ETag']), ...keptHeaders(operation) },
   };
   return { ...Object.fromEntries(answers), ...(conditional?.isRead && { 304: notModified }) };
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../contract/kit/operations.ts';
 import { refusal, tally } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
@@ -7,8 +7,8 @@ import { collide, writesTo } from '../kit/collide.ts';
 import { contentOf } from '../kit/content.ts';
 import { sending } from '../kit/credentials.ts';
 import { named, operations, requestOf } from '../kit/operations.ts';
-import { goodInput, type Named } from './good-input.ts';
-import { type Somebody, someThings } from './some-things.ts';
+import { goodInput } from './good-input.ts';
+import { type Somebody, somebodyFor } from './some-things.ts';
 
 const origin = 'https://app.example.com';
 const app = useApp({ CORS_ORIGINS: origin });
@@ -16,11 +16,6 @@ const conditional = named.filter(([, operation]) => operation.conditional);
 const reads = conditional.filter(([, { conditional: of }]) => of?.isRead);
 const changes = conditional.filter(([, { conditional: of }]) => !of?.isRead);
 const stale = `"${'x'.repeat(43)}"`;
-let anybody: Somebody;
-
-beforeAll(async () => {
-  anybody = await someThings(app);
-});
 
 /** Asks as an administrator to whom the things belong. */
 function say(
@@ -28,7 +23,7 @@ function say(
   { headers, things }: Somebody,
   conditions: Record<string, string> = {},
 ): Promise<Answer> {
-  const input = goodInput(operation, things as Named);
+  const input = goodInput(operation, things);
   return ask(app, operation, { ...input, headers: { ...headers, ...conditions } });
 }
 
@@ -45,39 +40,37 @@ async function tagOf(operation: Operation, somebody: Somebody): Promise<string> 
   return (await say(readOf(operation), somebody)).headers.etag ?? '';
 }
 
+function operationOf(name: string): Operation {
+  return operations.find((one) => one.name === name) as Operation;
+}
+
 describe.each(reads)('%s', (_name, operation) => {
   it('tags what it shows, the same each time, and says when nothing is new', async () => {
-    const first = await say(operation, anybody);
-    const tag = first.headers.etag ?? '';
-    expect([first.status, tag]).toEqual([200, expect.stringMatching(/^"[\w-]{43}"$/)]);
-    const known = [tag, `W/${tag}`, `"a,b", ${tag} ,`, '*'];
-    for (const header of known) {
-      const { status, text, headers } = await say(operation, anybody, { 'If-None-Match': header });
-      expect({ status, text, etag: headers.etag }, header).toEqual({
-        status: 304,
-        text: '',
-        etag: tag,
-      });
+    const somebody = await somebodyFor(app, operation);
+    const first = await say(operation, somebody);
+    const etag = first.headers.etag ?? '';
+    expect([first.status, etag]).toEqual([200, expect.stringMatching(/^"[\w-]{43}"$/)]);
+    for (const header of [etag, `W/${etag}`, `"a,b", ${etag} ,`, '*']) {
+      const { status, text, headers } = await say(operation, somebody, { 'If-None-Match': header });
+      const told = { status, text, etag: headers.etag };
+      expect(told, header).toEqual({ status: 304, text: '', etag });
       expect(headers, header).not.toHaveProperty('content-length');
     }
-    const again = await say(operation, anybody, { 'If-None-Match': stale });
-    expect([again.status, again.text, again.headers.etag]).toEqual([200, first.text, tag]);
-  });
-
-  it('is told of no state by HEAD that GET does not tell', async () => {
-    const [path] = requestOf(operation, { params: anybody.things });
-    const head = (more = {}) =>
-      app.request(path, { method: 'HEAD', headers: { ...anybody.headers, ...more } });
-    const [{ headers }, tag] = [await head(), await tagOf(operation, anybody)];
-    expect(headers.get('etag')).toBe(tag);
-    expect((await head({ 'If-None-Match': tag })).status).toBe(304);
+    const again = await say(operation, somebody, { 'If-None-Match': stale });
+    expect([again.status, again.text, again.headers.etag]).toEqual([200, first.text, etag]);
+    const [path] = requestOf(operation, { params: somebody.things });
+    const head = { method: 'HEAD', headers: somebody.headers };
+    const asked = { ...head, headers: { ...head.headers, 'If-None-Match': etag } };
+    expect((await app.request(path, head)).headers.get('etag')).toBe(etag);
+    expect((await app.request(path, asked)).status).toBe(304);
   });
 
   it('refuses conditions that do not hold or cannot be read, and tags no refusal', async () => {
+    const somebody = await somebodyFor(app, operation);
     const refusals = [
-      await say(operation, anybody, { 'If-Match': stale }),
-      await say(operation, anybody, { 'If-None-Match': 'unquoted' }),
-      await ask(app, operation, { params: anybody.things }),
+      await say(operation, somebody, { 'If-Match': stale }),
+      await say(operation, somebody, { 'If-None-Match': 'unquoted' }),
+      await ask(app, operation, { params: somebody.things }),
     ];
     const codes = ['precondition_failed', 'malformed_request', 'unauthenticated'];
     expect(refusals.map(({ code }) => code)).toEqual(codes);
@@ -85,31 +78,37 @@ describe.each(reads)('%s', (_name, operation) => {
   });
 });
 
-describe.each(changes)('%s', (_name, operation) => {
-  it('changes nothing for whoever has seen something else', async () => {
-    const tag = await tagOf(operation, anybody);
-    const before = [await contentOf(app), await countEntries()];
-    const failing: Record<string, string>[] = [
-      { 'If-Match': stale },
-      { 'If-Match': `W/${tag}` },
-      { 'If-None-Match': tag },
-    ];
-    for (const conditions of failing) {
-      const { code } = await say(operation, anybody, conditions);
-      expect([conditions, code]).toEqual([conditions, 'precondition_failed']);
-    }
-    const { code } = await say(operation, anybody, { 'If-Match': tag.slice(1) });
-    expect(code).toBe('malformed_request');
-    expect([await contentOf(app), await countEntries()]).toEqual(before);
+it('whoever has seen something else changes nothing, and leaves no entry', async () => {
+  const callers = changes.map(async ([, operation]) => {
+    const somebody = await somebodyFor(app, operation);
+    return { operation, somebody, tag: await tagOf(operation, somebody) };
   });
+  const all = await Promise.all(callers);
+  const before = [await contentOf(app), await countEntries()];
+  for (const { operation, somebody, tag } of all) {
+    const code = async (conditions: Record<string, string>) =>
+      (await say(operation, somebody, conditions)).code;
+    const codes = [
+      await code({ 'If-Match': stale }),
+      await code({ 'If-Match': `W/${tag}` }),
+      await code({ 'If-None-Match': tag }),
+      await code({ 'If-Match': tag.slice(1) }),
+    ];
+    const failed = 'precondition_failed';
+    expect(codes, operation.name).toEqual([failed, failed, failed, 'malformed_request']);
+  }
+  expect([await contentOf(app), await countEntries()]).toEqual(before);
+});
+
+describe.each(changes)('%s', (_name, operation) => {
+  const isRemoval = operation.route.method === 'DELETE';
 
   it('does it for whoever has seen what is there, and tells the new tag', async () => {
-    const somebody = await someThings(app);
+    const somebody = await somebodyFor(app, operation);
     const tag = await tagOf(operation, somebody);
     const changed = await say(operation, somebody, { 'If-Match': `${stale}, ${tag}` });
-    const isGone = operation.route.method === 'DELETE';
-    expect(changed.status).toBe(isGone ? 204 : 200);
-    if (isGone) return;
+    expect(changed.status).toBe(isRemoval ? 204 : 200);
+    if (isRemoval) return;
     const { text, headers } = await say(readOf(operation), somebody, { 'If-None-Match': tag });
     expect([headers.etag, text]).toEqual([changed.headers.etag, changed.text]);
     expect(headers.etag).not.toBe(tag);
@@ -117,19 +116,18 @@ describe.each(changes)('%s', (_name, operation) => {
   });
 
   it('lets one of two do it who have seen the same', async () => {
-    const somebody = await someThings(app);
+    const somebody = await somebodyFor(app, operation);
     const conditions = { 'If-Match': await tagOf(operation, somebody) };
     const change = () => say(operation, somebody, conditions);
     const hold = writesTo('users', 'roles', 'service_accounts', 'revocations');
     const answers = await collide(app, hold, [change, change]);
-    const isGone = operation.route.method === 'DELETE';
-    expect(tally(answers)).toEqual(isGone ? { 204: 1, 404: 1 } : { 200: 1, 412: 1 });
+    expect(tally(answers)).toEqual(isRemoval ? { 204: 1, 404: 1 } : { 200: 1, 412: 1 });
   });
 });
 
 describe('the client', () => {
   it('changes what nobody else has changed meanwhile', async () => {
-    const { headers, things } = await someThings(app);
+    const { headers, things } = await somebodyFor(app, operationOf('roles.get'));
     const { roleId = '' } = things;
     const { roles } = app.client(sending(headers));
     const { etag: ifMatch } = await roles.get({ roleId });
@@ -141,44 +139,48 @@ describe('the client', () => {
   });
 
   it('asks for what has changed, and for everything without a tag', async () => {
-    const { me } = app.client(sending(anybody.headers));
+    const { headers } = await somebodyFor(app, operationOf('me.get'));
+    const { me } = app.client(sending(headers));
     const known = await me.get({ ifNoneMatch: undefined });
     const same = await me.get({ ifNoneMatch: known.etag });
     expect([known.status, same.status, same.etag]).toEqual([200, 304, known.etag]);
   });
 });
 
-it('a call without HTTP says its conditions, too', async () => {
-  const { Authorization: authorization } = anybody.headers;
-  const call = { origin: 'graphql', address: '203.0.113.1', caller: { authorization } } as const;
-  const { status, headers } = await app.perform('me.get', call);
-  const { ETag: tag = '' } = headers;
-  const same = await app.perform('me.get', { ...call, preconditions: { 'if-none-match': tag } });
-  expect([status, same.status, same.headers.ETag]).toEqual([200, 304, tag]);
-  const other = await app.perform('me.get', { ...call, preconditions: { 'if-match': stale } });
-  expect(other).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
-});
+describe('whoever else comes', () => {
+  it('says conditions without HTTP, too', async () => {
+    const { headers: sent } = await somebodyFor(app, operationOf('me.get'));
+    const caller = { authorization: sent.Authorization };
+    const call = { origin: 'graphql', address: '203.0.113.1', caller } as const;
+    const { status, headers } = await app.perform('me.get', call);
+    const { ETag: tag = '' } = headers;
+    const same = await app.perform('me.get', { ...call, preconditions: { 'if-none-match': tag } });
+    expect([status, same.status, same.headers.ETag]).toEqual([200, 304, tag]);
+    const other = await app.perform('me.get', { ...call, preconditions: { 'if-match': stale } });
+    expect(other).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
+  });
 
-it('whatever encoding is asked for, the same bytes leave', async () => {
-  const { headers } = anybody;
-  const plain = await app.request('/api/v1/me', { headers });
-  const text = await plain.text();
-  for (const encoding of ['gzip, br', 'identity;q=0', '*;q=0', 'x'.repeat(200), '']) {
-    const asked = { ...headers, 'Accept-Encoding': encoding };
-    const answer = await app.request('/api/v1/me', { headers: asked });
-    expect([answer.status, await answer.text()], encoding).toEqual([200, text]);
-    expect(answer.headers.get('etag'), encoding).toBe(plain.headers.get('etag'));
-    expect(answer.headers.has('content-encoding'), encoding).toBe(false);
-  }
-});
+  it('gets the same bytes, whatever encoding is asked for', async () => {
+    const { headers } = await somebodyFor(app, operationOf('me.get'));
+    const plain = await app.request('/api/v1/me', { headers });
+    const text = await plain.text();
+    for (const encoding of ['gzip, br', 'identity;q=0', '*;q=0', 'x'.repeat(200), '']) {
+      const asked = { ...headers, 'Accept-Encoding': encoding };
+      const answer = await app.request('/api/v1/me', { headers: asked });
+      expect([answer.status, await answer.text()], encoding).toEqual([200, text]);
+      expect(answer.headers.get('etag'), encoding).toBe(plain.headers.get('etag'));
+      expect(answer.headers.has('content-encoding'), encoding).toBe(false);
+    }
+  });
 
-it('a page elsewhere may say conditions, and read tags', async () => {
-  const asked = { Origin: origin, 'Access-Control-Request-Method': 'PATCH' };
-  const headers = { ...asked, 'Access-Control-Request-Headers': 'if-match,if-none-match' };
-  const before = await app.request('/api/v1/me', { method: 'OPTIONS', headers });
-  const told = await app.request('/api/v1/me', { headers: asked });
-  expect(before.headers.get('access-control-allow-headers')).toBe('if-match,if-none-match');
-  expect(told.headers.get('access-control-expose-headers')).toContain('ETag');
+  it('may be a page elsewhere, which says conditions and reads tags', async () => {
+    const asked = { Origin: origin, 'Access-Control-Request-Method': 'PATCH' };
+    const headers = { ...asked, 'Access-Control-Request-Headers': 'if-match,if-none-match' };
+    const before = await app.request('/api/v1/me', { method: 'OPTIONS', headers });
+    const told = await app.request('/api/v1/me', { headers: asked });
+    expect(before.headers.get('access-control-allow-headers')).toBe('if-match,if-none-match');
+    expect(told.headers.get('access-control-expose-headers')).toContain('ETag');
+  });
 });
 
 async function countEntries(): Promise<unknown> {

@@ -1,46 +1,53 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { Operation } from '../../contract/kit/operations.ts';
 import { hashKey, makeKey } from '../../server/features/api-keys/key-text.ts';
 import { ApiKey } from '../../server/features/api-keys/model.ts';
+import { ServiceAccount } from '../../server/features/service-accounts/model.ts';
 import { secondsAfter } from '../../server/platform/clock.ts';
 import type { TestApp } from '../kit/app.ts';
 import { insertRole, insertUser, roleIdOf } from '../kit/build.ts';
-import { quickProgram } from '../kit/quick-key.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
-/** An administrator, and one of each thing that an address may name. */
+/** An administrator, and one of each thing that the address of an operation names. */
 export interface Somebody {
   readonly headers: Record<string, string>;
   /** By the name of the parameter. */
   readonly things: Record<string, string>;
 }
 
-export async function someThings(app: TestApp): Promise<Somebody> {
-  const [{ headers, userId: ownId }, { id: userId }, role, { serviceAccountId }] =
-    await Promise.all([
-      quickSession(app, { roles: ['admin'] }),
-      insertUser(app),
-      insertRole(app, []),
-      quickProgram(app, []),
-    ]);
-  const [roleId, keyId, invitationId] = await Promise.all([
-    roleIdOf(app, role),
-    insertKey(app, ownId),
-    insertInvitation(app, ownId),
-  ]);
-  return { headers, things: { userId, roleId, serviceAccountId, keyId, invitationId } };
+export async function somebodyFor(app: TestApp, { name, route }: Operation): Promise<Somebody> {
+  const { headers, userId } = await quickSession(app, { roles: ['admin'] });
+  const things: Record<string, string> = {};
+  for (const [, parameter = ''] of route.path.matchAll(/:(\w+)/g)) {
+    const make = makers[parameter];
+    if (!make) throw new Error(`${name}: nobody makes a ${parameter} for it, do so here`);
+    things[parameter] = await make(app, userId);
+  }
+  return { headers, things };
 }
 
-async function insertKey(app: TestApp, userId: string): Promise<string> {
-  const [id, createdAt] = [randomUUIDv7(), app.clock.now()];
-  const expiresAt = secondsAfter(createdAt, 86_400);
-  const row = { id, userId, name: 'test', secretHash: hashKey(makeKey(id)), scopes: [] };
-  await ApiKey.query(app.db).insert({ ...row, createdAt, expiresAt });
-  return id;
-}
+const makers: Record<string, (app: TestApp, ownId: string) => Promise<string>> = {
+  userId: async (app) => (await insertUser(app)).id,
+  roleId: async (app) => roleIdOf(app, await insertRole(app, [])),
 
-async function insertInvitation(app: TestApp, invitedById: string): Promise<string> {
-  const [id, now] = [randomUUIDv7(), app.clock.now()];
-  const row = { id, email: `${id}@example.com`, invitedById, createdAt: now };
-  await app.db('invitations').insert({ ...row, expiresAt: secondsAfter(now, 86_400) });
-  return id;
-}
+  serviceAccountId: async ({ db, clock }) => {
+    const [id, now] = [randomUUIDv7(), clock.now()];
+    await ServiceAccount.query(db).insert({ id, name: id, createdAt: now, updatedAt: now });
+    return id;
+  },
+
+  keyId: async ({ db, clock }, userId) => {
+    const [id, createdAt] = [randomUUIDv7(), clock.now()];
+    const expiresAt = secondsAfter(createdAt, 86_400);
+    const row = { id, userId, name: 'test', secretHash: hashKey(makeKey(id)), scopes: [] };
+    await ApiKey.query(db).insert({ ...row, createdAt, expiresAt });
+    return id;
+  },
+
+  invitationId: async ({ db, clock }, invitedById) => {
+    const [id, now] = [randomUUIDv7(), clock.now()];
+    const row = { id, email: `${id}@example.com`, invitedById, createdAt: now };
+    await db('invitations').insert({ ...row, expiresAt: secondsAfter(now, 86_400) });
+    return id;
+  },
+};
