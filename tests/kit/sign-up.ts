@@ -5,7 +5,7 @@ import { decided } from './decided.ts';
 import type { Node } from './node.ts';
 
 /** Somebody new, signed in on this process by tokens. */
-export async function signUp(node: Node) {
+export async function signUp(node: Pick<Node, 'client'>) {
   const person = newPerson();
   const client = node.client();
   await unwrap(decided(() => client.auth.register({ body: person })));
