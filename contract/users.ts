@@ -192,7 +192,7 @@ export const users = c.router(
       method: 'GET',
       path: '/statistics',
       summary: 'Count the accounts',
-      description: 'How many accounts there are, by their state.',
+      description: 'How many accounts there are, by their state, some seconds ago.',
       responses: { 200: UserStatistics },
       metadata: { access: requires('users:manage') },
     },

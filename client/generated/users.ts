@@ -169,7 +169,7 @@ export type UsersStatisticsAnswer =
 /**
  * Count the accounts.
  *
- * How many accounts there are, by their state.
+ * How many accounts there are, by their state, some seconds ago.
  *
  * `GET /api/v1/users/statistics`. Needs the permission `users:manage`.
  */
@@ -696,7 +696,7 @@ export interface UsersClient {
   /**
    * Count the accounts.
    *
-   * How many accounts there are, by their state.
+   * How many accounts there are, by their state, some seconds ago.
    *
    * `GET /api/v1/users/statistics`. Needs the permission `users:manage`.
    */

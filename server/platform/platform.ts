@@ -123,7 +123,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     (part) => part.stop(),
   );
   telemetry.revocations.watch(() => revocations.ageMs);
-  const caches = new Caches({ clock, revocations });
+  const caches = new Caches({ clock, revocations, redis });
   telemetry.caches.watch(() => caches.counts);
   const audit = new Audit(db, clock, telemetry.audit);
   const secretKeys = new SecretKeys(config.secrets.keys);

@@ -1,4 +1,3 @@
-import type { Actor } from '../../platform/auth/actor.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
@@ -39,7 +38,7 @@ export function usersFeature(
     tokens,
   });
   const membership = new Membership(platform, roles.service);
-  const statistics = (actor: Actor) => userStatistics(platform, actor);
+  const statistics = userStatistics(platform);
   return {
     handlers: usersHandlers(service, lifecycle, membership, statistics),
     constraints: userConstraints,

@@ -1,14 +1,28 @@
-import type { UserStatistics } from '../../../contract/users.ts';
+import { UserStatistics } from '../../../contract/users.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
-import { daySeconds, secondsAfter } from '../../platform/clock.ts';
+import { type Clock, daySeconds, secondsAfter } from '../../platform/clock.ts';
+import type { Database } from '../../platform/db/connect.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { User } from './model.ts';
 
-/** Counts of accounts, in one pass over the table. */
-export async function userStatistics(
-  { db, clock }: Pick<Platform, 'db' | 'clock'>,
-  _actor: Actor,
-): Promise<UserStatistics> {
+/**
+ * Counts of accounts. Who looks at them looks again and again, and each time it is a pass over the
+ * table: one for all who ask within ten seconds, on whichever process.
+ */
+export function userStatistics({ db, clock, caches }: Pick<Platform, 'db' | 'clock' | 'caches'>) {
+  const counts = caches.open({
+    name: 'user_statistics',
+    load: () => countAll(db, clock),
+    freshSeconds: 10,
+    staleSeconds: 300,
+    capacity: 1,
+    shared: UserStatistics,
+  });
+  return (_actor: Actor): Promise<UserStatistics> => counts.get('all');
+}
+
+/** In one pass over the table. */
+async function countAll(db: Database, clock: Clock): Promise<UserStatistics> {
   const monthAgo = secondsAfter(clock.now(), -30 * daySeconds);
   const [row] = (await User.query(db)
     .withDeleted()

@@ -1,39 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import { problems } from '../../../contract/kit/problems.ts';
-import type { Clock } from '../clock.ts';
 import { ProblemError } from '../problem-error.ts';
-import type { Revocations } from '../revocations/revocations.ts';
-import type { CacheCounts, LookupOutcome } from './counts.ts';
-
-export interface CacheOptions<Value> {
-  /** One word for metrics and logs, of this cache alone. */
-  readonly name: string;
-  /** Asks the source: by one caller at a time, for all who wait for the same key. */
-  readonly load: (key: string) => Promise<Value>;
-  /** For so long at most it is answered without asking again; a tenth less by chance. */
-  readonly freshSeconds: number;
-  /**
-   * For so long after that it is still better than none, while the source fails. Nothing that may be
-   * revoked: a process that is cut off would not hear of it.
-   */
-  readonly staleSeconds?: number;
-  /** How many values are kept in memory. The one used last stays. */
-  readonly capacity: number;
-  /** The kind of revocation that voids it: its subject is the key, and null stands for all keys. */
-  readonly voidedBy?: string;
-}
-
-export interface CacheParts {
-  readonly clock: Clock;
-  readonly revocations: Pick<Revocations, 'onRevoked'>;
-  readonly counts: CacheCounts;
-}
+import type { CacheOptions, CacheParts } from './cache-options.ts';
+import type { LookupOutcome } from './counts.ts';
+import { RedisLevel } from './redis-level.ts';
 
 interface Entry<Value> {
   readonly value: Value;
   readonly freshUntil: number;
   /** How this process came by it. */
-  readonly found: Extract<LookupOutcome, 'stale' | 'miss'>;
+  readonly found: Exclude<LookupOutcome, 'hit' | 'joined'>;
 }
 
 // All that was loaded at once must not be asked for at once again.
@@ -49,13 +25,14 @@ export class Cache<Value> {
   readonly #options: CacheOptions<Value>;
   readonly #parts: CacheParts;
   readonly #known: LRUCache<string, Entry<Value>>;
+  readonly #shared: RedisLevel<Value> | undefined;
 
   constructor(options: CacheOptions<Value>, parts: CacheParts) {
     this.#options = options;
     this.#parts = parts;
     this.#known = new LRUCache({
       max: options.capacity,
-      ttl: options.freshSeconds * 1_000,
+      ttl: this.#mostMs,
       perf: { now: () => parts.clock.now().getTime() },
       ttlResolution: 0,
       // What was dropped while it was loaded is answered to those who wait, and not kept.
@@ -72,7 +49,10 @@ export class Cache<Value> {
         }
       },
     });
-    const { voidedBy } = options;
+    const { name, shared: schema, voidedBy } = options;
+    const { redis } = parts;
+    this.#shared =
+      schema && redis && new RedisLevel({ name, schema, redis, freshMs: this.#mostMs });
     parts.revocations.onRevoked(({ kind, subject }) => {
       if (kind === voidedBy) this.#drop(subject);
     });
@@ -100,16 +80,28 @@ export class Cache<Value> {
   #drop(subject: string | null): void {
     if (subject === null) this.#known.clear();
     else this.#known.delete(subject);
+    this.#shared?.void();
   }
 
   async #load(key: string): Promise<Entry<Value>> {
-    const { loads } = this.#parts.counts;
+    const { known, mark } = (await this.#shared?.look(key)) ?? {};
+    if (known) {
+      return { value: known.value, freshUntil: this.#now() + known.freshMs, found: 'shared' };
+    }
     // Counted from the beginning: what happens meanwhile may be missing in what is read.
     const freshUntil = this.#now() + this.#freshMs();
+    const value = await this.#ask(key);
+    const lifeMs = freshUntil - this.#now();
+    if (mark !== undefined && lifeMs > 0) this.#shared?.put(key, { mark, value, lifeMs });
+    return { value, freshUntil, found: 'miss' };
+  }
+
+  async #ask(key: string): Promise<Value> {
+    const { loads } = this.#parts.counts;
     try {
       const value = await this.#options.load(key);
       loads.loaded += 1;
-      return { value, freshUntil, found: 'miss' };
+      return value;
     } catch (error) {
       if (!isAnswer(error)) loads.failed += 1;
       throw error;
@@ -121,9 +113,12 @@ export class Cache<Value> {
     return !isAnswer(error) && this.#now() < freshUntil + staleSeconds * 1_000;
   }
 
+  get #mostMs(): number {
+    return this.#options.freshSeconds * 1_000;
+  }
+
   #freshMs(): number {
-    const mostMs = this.#options.freshSeconds * 1_000;
-    return Math.floor(mostMs - mostMs * jitterShare * (1 - Math.random()));
+    return Math.floor(this.#mostMs * (1 - jitterShare * (1 - Math.random())));
   }
 
   #now(): number {

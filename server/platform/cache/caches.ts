@@ -1,7 +1,8 @@
-import { Cache, type CacheOptions, type CacheParts } from './cache.ts';
+import { Cache } from './cache.ts';
+import type { CacheOptions, CacheParts } from './cache-options.ts';
 import { type CacheCounts, newCounts } from './counts.ts';
 
-export type CachesParts = Pick<CacheParts, 'clock' | 'revocations'>;
+export type CachesParts = Omit<CacheParts, 'counts'>;
 
 /** Opens the caches of the features, each with a name of its own. */
 export class Caches {

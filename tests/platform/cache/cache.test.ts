@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CacheOptions } from '../../../server/platform/cache/cache.ts';
+import type { CacheOptions } from '../../../server/platform/cache/cache-options.ts';
 import { Caches } from '../../../server/platform/cache/caches.ts';
 import { problem } from '../../../server/platform/problem-error.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
