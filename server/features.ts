@@ -99,7 +99,7 @@ export function openFeatures(platform: Platform) {
   const me = meFeature({ users, auth, audit });
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
   const accountErasure = accountErasureFeature(platform, { sessions });
-  const health = healthFeature(platform, { audit, auth });
+  const health = healthFeature(platform, { audit, auth, sessions });
 
   // All of them: one that serves no noun may bring something, too.
   return {

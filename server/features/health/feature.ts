@@ -3,15 +3,20 @@ import { configurationWarnings } from '../../config/config.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AuditFeature } from '../audit/feature.ts';
 import type { AuthFeature } from '../auth/feature.ts';
+import type { SessionsFeature } from '../sessions/feature.ts';
 import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
+/** What knows something of how the service is. */
+interface Asked {
+  readonly audit: AuditFeature;
+  readonly auth: Pick<AuthFeature, 'failingSignIns'>;
+  readonly sessions: Pick<SessionsFeature, 'otherIssuers'>;
+}
+
 export function healthFeature(
   { db, databases, jobs, mail, clock, config, stopping, identityProviders, telemetry }: Platform,
-  {
-    audit,
-    auth,
-  }: { readonly audit: AuditFeature; readonly auth: Pick<AuthFeature, 'failingSignIns'> },
+  { audit, auth, sessions }: Asked,
 ) {
   const warnings = configurationWarnings(config);
   const health = new Health({
@@ -25,7 +30,11 @@ export function healthFeature(
     storagePath: config.storage.path,
     clock,
     version: packageJson.version,
-    configurationWarnings: () => [...warnings, ...databases.warnings()],
+    configurationWarnings: () => [
+      ...warnings,
+      ...databases.warnings(),
+      ...sessions.otherIssuers.warnings(),
+    ],
     isDraining: () => stopping.aborted,
   });
   return { handlers: healthHandlers(health) };
