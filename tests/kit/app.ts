@@ -22,6 +22,7 @@ import { createDatabase } from './database.ts';
 import { assertDocumented } from './documented.ts';
 import { FakeProviders } from './fake-provider.ts';
 import { noteAnswer } from './provoked.ts';
+import { recordStatements } from './recorded-statements.ts';
 import { scrape } from './scrape.ts';
 
 /** What a log line holds, for assertions. */
@@ -95,6 +96,7 @@ export async function startApp(
   const identityProviders = hasOwn ? undefined : providers;
   const outside = { clock, log, tracerProvider, jobs, transport, identityProviders };
   const platform = openPlatform(config, outside);
+  recordStatements(platform.db);
   const app = await createApp(platform, mount).catch(async (error) => {
     await platform.close();
     throw error;

@@ -3,8 +3,16 @@ import { configurationWarnings } from '../../config/config.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AuditFeature } from '../audit/feature.ts';
 import type { AuthFeature } from '../auth/feature.ts';
+import type { SessionsFeature } from '../sessions/feature.ts';
 import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
+
+/** What knows something of how the service is. */
+interface Asked {
+  readonly audit: AuditFeature;
+  readonly auth: Pick<AuthFeature, 'failingSignIns'>;
+  readonly sessions: Pick<SessionsFeature, 'otherIssuers'>;
+}
 
 export function healthFeature(
   {
@@ -19,10 +27,7 @@ export function healthFeature(
     identityProviders,
     telemetry,
   }: Platform,
-  {
-    audit,
-    auth,
-  }: { readonly audit: AuditFeature; readonly auth: Pick<AuthFeature, 'failingSignIns'> },
+  { audit, auth, sessions }: Asked,
 ) {
   const warnings = configurationWarnings(config);
   const health = new Health({
@@ -37,7 +42,11 @@ export function healthFeature(
     storagePath: config.storage.path,
     clock,
     version: packageJson.version,
-    configurationWarnings: () => [...warnings, ...databases.warnings()],
+    configurationWarnings: () => [
+      ...warnings,
+      ...databases.warnings(),
+      ...sessions.otherIssuers.warnings(),
+    ],
     isDraining: () => stopping.aborted,
   });
   return { handlers: healthHandlers(health) };

@@ -21,6 +21,8 @@ export interface AccessTokenOptions {
   readonly lifetimeSeconds: number;
   /** Where verified tokens are remembered; without it each one is verified each time. */
   readonly verified?: RevocableCache<VerifiedToken>;
+  /** Told of a good token that another issuer has signed with our keys. */
+  readonly onOtherIssuer?: (issuer: string) => void;
 }
 
 export interface SignedToken {
@@ -91,10 +93,14 @@ export class AccessTokens {
   #open(token: string): VerifiedToken {
     const opened = openSigned(token, this.#ring.verifying());
     const claims = opened && readClaims(opened.payload, opened.key.kid);
-    if (claims?.issuer !== this.#options.issuer) throw problem('unauthenticated');
-    const { token: verified, notBeforeSeconds } = claims;
+    if (!claims) throw problem('unauthenticated');
+    const { token: verified, notBeforeSeconds, issuer } = claims;
     const isEarly = notBeforeSeconds > Math.floor(this.#nowSeconds()) + tokenSkewSeconds;
     if (isEarly || this.#isOver(verified)) throw problem('unauthenticated');
+    if (issuer !== this.#options.issuer) {
+      this.#options.onOtherIssuer?.(issuer);
+      throw problem('unauthenticated');
+    }
     this.#options.verified?.set(digest(token), verified);
     return verified;
   }

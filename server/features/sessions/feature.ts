@@ -12,6 +12,7 @@ import type { FindCaller, FindProgram } from './find-caller.ts';
 import { sessionsHandlers } from './handlers.ts';
 import { KnownDevices } from './known-devices.ts';
 import { aboutProviderSession, accountVoided, sessionEnded, tokenEnded } from './model.ts';
+import { OtherIssuers } from './other-issuers.ts';
 import { OwnSessions } from './own-sessions.ts';
 import { devicesData, sessionsData } from './personal-data.ts';
 import { ProviderSessions } from './provider-sessions.ts';
@@ -30,8 +31,10 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
   const service = new Sessions(platform, cookies);
   const devices = new KnownDevices(platform);
   const ended = new EndedTokens(platform, { kind: sessionEnded, tokenLifeSeconds });
+  const otherIssuers = new OtherIssuers(platform);
   const accessTokens = new AccessTokens(ring, clock, {
     issuer: config.http.publicUrl,
+    onOtherIssuer: (issuer) => otherIssuers.note(issuer),
     lifetimeSeconds: accessTokenSeconds,
     verified: new RevocableCache({
       revocations,
@@ -51,6 +54,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
     devices,
     cookies,
     accessTokens,
+    otherIssuers,
     /**
      * The schemes of cookie and token. `findCaller` says whose a session is, `findProgram` who is
      * behind the token of an API key.

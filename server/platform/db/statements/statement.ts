@@ -30,7 +30,8 @@ export interface StatementOptions {
 
 type Given<Arguments> = unknown extends Arguments ? [] : [args: Arguments];
 
-const names = new Set<string>();
+/** Their SQL, by name: whoever holds a new schema against them reads it. */
+export const statementTexts = new Map<string, string>();
 
 /**
  * Writes a query once, with Objection and named arguments, when its module is loaded:
@@ -55,9 +56,9 @@ export function statement<
   build: (args: Arguments) => QueryBuilder<M, Result>,
   options?: Options,
 ): Statement<Arguments, WithInstants<RowOf<M, Result>, Options>> {
-  if (names.has(name)) throw new Error(`Two statements are called ${name}`);
+  if (statementTexts.has(name)) throw new Error(`Two statements are called ${name}`);
   const { isPlainRead, model, bindings, ...compiled } = compile(name, build);
-  names.add(name);
+  statementTexts.set(name, compiled.text);
   const { isShareable = true, instants = 'date' } = options ?? {};
   const query = {
     ...compiled,
