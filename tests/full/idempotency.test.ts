@@ -139,14 +139,13 @@ describe.runIf(!process.env.TEST_DATABASE_URL)('a database that is stopped', () 
 /** SIGSTOP for the one backend that is about to get a COMMIT, as if the whole server were stopped then. */
 function stopBeforeCommit(): { goOn(): void } {
   let stopped: number | undefined;
-  const keep = KeptAnswers.prototype.keep;
+  const { keep } = KeptAnswers.prototype as { readonly keep: Keep };
   const spy = vi.spyOn(KeptAnswers.prototype, 'keep').mockImplementation(async function (
     this: KeptAnswers,
-    tx,
     ...given
   ) {
-    await keep.call(this, tx, ...given);
-    const { rows } = await tx.raw('select pg_backend_pid() as pid');
+    await keep.apply(this, given);
+    const { rows } = await given[0].raw('select pg_backend_pid() as pid');
     stopped = rows[0].pid as number;
     process.kill(stopped, 'SIGSTOP');
   });
@@ -158,3 +157,5 @@ function stopBeforeCommit(): { goOn(): void } {
     },
   };
 }
+
+type Keep = (this: KeptAnswers, ...given: Parameters<KeptAnswers['keep']>) => Promise<void>;

@@ -4,10 +4,12 @@ import * as z from 'zod';
 import { signedIn } from '../../contract/kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from '../../contract/kit/api.ts';
 import type { Mount } from '../../server/app.ts';
+import { keptAnswersData } from '../../server/features/idempotency/personal-data.ts';
 import { Role } from '../../server/features/roles/model.ts';
 import { UserRole } from '../../server/features/users/model.ts';
 import type { Handlers } from '../../server/operations/handlers.ts';
 import { KeptAnswer } from '../../server/platform/idempotency/kept-answer.ts';
+import { KeptAnswers } from '../../server/platform/idempotency/kept-answers.ts';
 import { useApp } from '../kit/app.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 
@@ -125,6 +127,25 @@ describe('a request with an Idempotency-Key', () => {
     expect((await makeRole(name, key, demoted)).status).toBe(201);
     await UserRole.query(app.db).delete().where({ userId: demoted.userId });
     expect((await makeRole(name, key, demoted)).status).toBe(403);
+  });
+
+  it('leaves nothing that can be read, and goes with the account', async () => {
+    const [key, name] = [randomUUID(), `tea-${randomUUID()}`];
+    const owner = await quickSession(app, { roles: ['admin'] });
+    await makeRole(name, key, owner);
+    const { userId: actor } = owner;
+    const [row] = await KeptAnswer.query(app.db).where({ actor });
+    expect(JSON.stringify(row)).not.toContain(name);
+    expect(JSON.stringify(row)).not.toContain(key);
+    const told = { operation: 'rolesCreate', createdAt: row?.createdAt, expiresAt: row?.expiresAt };
+    expect(await keptAnswersData.read?.(app.db, actor)).toEqual([told]);
+    // Whoever acts as the account has keys of their own.
+    const scope = { actor, operation: 'rolesCreate', key };
+    const answers = new KeptAnswers(app.platform);
+    expect(await answers.find({ ...scope, by: undefined })).toBeDefined();
+    expect(await answers.find({ ...scope, by: randomUUID() })).toBeUndefined();
+    await app.platform.change(undefined, async (tx) => keptAnswersData.erase?.(tx, actor));
+    expect(await KeptAnswer.query(app.db).where({ actor })).toEqual([]);
   });
 
   it('is new again when its time is over', async () => {
