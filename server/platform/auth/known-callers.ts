@@ -34,6 +34,12 @@ interface Remembered extends KnownCaller {
   readonly freshUntil: Date;
 }
 
+/** A lookup that others may wait for, too, as long as nothing was revoked since it began. */
+interface Reading {
+  readonly sequence: number;
+  readonly found: Promise<KnownCaller | undefined>;
+}
+
 // Read again after this, so that "last seen" moves on and a cookie session does not idle away.
 const freshSeconds = 60;
 // Most credentials live long. When the revocations were not read for so long, one may be revoked.
@@ -46,6 +52,7 @@ const maxSilenceMs = 10_000;
 export class KnownCallers {
   readonly #parts: KnownCallersParts;
   readonly #known: RevocableCache<Remembered>;
+  readonly #underWay = new Map<string, Reading>();
 
   constructor(parts: KnownCallersParts) {
     this.#parts = parts;
@@ -53,7 +60,7 @@ export class KnownCallers {
   }
 
   async find({ key, read, exact, canOutlive }: CallerLookup): Promise<Actor | undefined> {
-    const { lookups, loads } = this.#parts.counts;
+    const { lookups } = this.#parts.counts;
     const mayRecall = () => !exact && (canOutlive || this.#hasRecentNews());
     const known = mayRecall() ? this.#fresh(key) : undefined;
     if (known) {
@@ -61,31 +68,60 @@ export class KnownCallers {
       return known.actor;
     }
     try {
-      const found = await this.#read(key, read);
-      loads.loaded += 1;
+      const joined = exact ? undefined : this.#joinable(key);
+      const found = await (joined ?? this.#begin(key, read));
       // Where memory is not asked, there is nothing to miss.
-      if (!exact) lookups.miss += 1;
+      if (!exact) lookups[joined ? 'joined' : 'miss'] += 1;
       return found?.actor;
     } catch (error) {
       // Looked up again: what was revoked during the wait is forgotten by now.
       const old = isAway(error) && mayRecall() ? this.#remembered(key) : undefined;
-      loads.failed += 1;
       if (!exact) lookups[old ? 'stale' : 'miss'] += 1;
       if (old) return old.actor;
       throw error;
     }
   }
 
-  async #read(key: string, read: CallerLookup['read']): Promise<KnownCaller | undefined> {
+  #joinable(key: string): Reading['found'] | undefined {
+    const reading = this.#underWay.get(key);
+    return reading?.sequence === this.#parts.revocations.sequence ? reading.found : undefined;
+  }
+
+  #begin(key: string, read: CallerLookup['read']): Reading['found'] {
+    const { sequence } = this.#parts.revocations;
+    const found = this.#read(key, read, sequence).finally(() => {
+      if (this.#underWay.get(key) === reading) this.#underWay.delete(key);
+    });
+    const reading = { sequence, found };
+    this.#underWay.set(key, reading);
+    return found;
+  }
+
+  async #read(
+    key: string,
+    read: CallerLookup['read'],
+    sequence: number,
+  ): Promise<KnownCaller | undefined> {
     const { revocations, clock } = this.#parts;
-    const { sequence } = revocations;
-    const found = await read();
+    const found = await this.#counted(read);
     const isCurrent = sequence === revocations.sequence;
     if (!found) this.#known.delete(key);
     else if (isCurrent) {
       this.#known.set(key, { ...found, freshUntil: secondsAfter(clock.now(), freshSeconds) });
     }
     return found;
+  }
+
+  async #counted(read: CallerLookup['read']): Promise<KnownCaller | undefined> {
+    const { loads } = this.#parts.counts;
+    try {
+      const found = await read();
+      loads.loaded += 1;
+      return found;
+    } catch (error) {
+      loads.failed += 1;
+      throw error;
+    }
   }
 
   #fresh(key: string): Remembered | undefined {

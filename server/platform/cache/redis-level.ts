@@ -50,35 +50,39 @@ export class RedisLevel<Value> {
 
   /** One round trip; nothing while Redis is away. */
   async look(key: string): Promise<Looked<Value>> {
-    const { redis } = this.#parts;
-    const { ready } = redis;
+    const { ready } = this.#parts.redis;
     if (!ready) return {};
     const heard = this.#heard;
     const [mark, at] = [`${this.#prefix}mark`, this.#at(key)];
-    const asked = ready.multi();
+    const asked = ready.pipeline();
     if (heard === this.#marked) asked.set(mark, randomUUID(), 'PX', markMs, 'NX');
     else asked.set(mark, randomUUID(), 'PX', markMs);
     try {
-      const replies = await asked.get(mark).get(at).pttl(at).exec();
-      // What is of another type than ours answers an error, and is nothing.
-      const [, found, text, leftMs] = (replies ?? []).map(([, value]) => value);
-      if (typeof found !== 'string') return {};
+      // The time that is left before the value: should it be replaced in between, it is too short.
+      const replies = (await asked.get(mark).pttl(at).get(at).exec()) ?? [];
+      for (const [error] of replies) this.#note(error);
+      const [marked, found, leftMs, text] = replies.map(([error, value]) => !error && value);
+      if (marked === false || typeof found !== 'string') return {};
       this.#marked = Math.max(this.#marked, heard);
       const known = this.#read(found, text, leftMs);
       return { mark: found, ...(known && { known }) };
     } catch (error) {
-      redis.noteFailure(error);
+      this.#note(error);
       return {};
     }
   }
 
   /** Nobody waits for it. */
   put(key: string, { mark, value, lifeMs }: { mark: string; value: Value; lifeMs: number }): void {
-    const { redis } = this.#parts;
     const text = JSON.stringify({ mark, value });
-    redis.ready?.set(this.#at(key), text, 'PX', lifeMs).catch((error: unknown) => {
-      redis.noteFailure(error);
-    });
+    const { ready } = this.#parts.redis;
+    ready?.set(this.#at(key), text, 'PX', lifeMs).catch((error: unknown) => this.#note(error));
+  }
+
+  /** What Redis refuses, because it is full or of another type, says that Redis is there. */
+  #note(error: unknown): void {
+    const isRefusal = error instanceof Error && error.name === 'ReplyError';
+    if (error && !isRefusal) this.#parts.redis.noteFailure(error);
   }
 
   #read(mark: string, text: unknown, leftMs: unknown): Looked<Value>['known'] {

@@ -17,6 +17,7 @@ function aCache({ capacity = 100 } = {}) {
   const hears: ((revocation: Revocation) => void)[] = [];
   const world = {
     reads: 0,
+    counts: newCounts('callers'),
     isAway: false,
     isGone: false,
     ageMs: 0,
@@ -54,7 +55,7 @@ function aCache({ capacity = 100 } = {}) {
     revocations,
     clock,
     capacity,
-    counts: newCounts('callers'),
+    counts: world.counts,
   });
   const revoke = (kind: Revocation['kind'], subject: string | null) => {
     world.sequence += 1;
@@ -74,6 +75,20 @@ describe('a caller', () => {
     cache.clock.advance({ seconds: 60 });
     expect(await cache.callers.byToken(id, remembered)).toMatchObject({ id: `of-${id}` });
     expect(cache.reads).toBe(2);
+  });
+
+  it('is read once for a hundred calls at the same time, unless something is revoked meanwhile', async () => {
+    const cache = aCache();
+    const [id] = ids();
+    const ask = () => cache.callers.byToken(id, remembered);
+    await Promise.all(Array.from({ length: 100 }, ask));
+    expect(cache.reads).toBe(1);
+    expect(cache.counts.lookups).toMatchObject({ miss: 1, joined: 99, hit: 0 });
+    cache.clock.advance({ seconds: 60 });
+    const early = ask();
+    cache.revoke('user', `of-${id}`);
+    await Promise.all([early, ask(), ask(), cache.callers.byToken(id, exact)]);
+    expect(cache.reads).toBe(4);
   });
 
   it('is read each time where the answer must be exact', async () => {
