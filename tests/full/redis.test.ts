@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
 import { type Client, unwrap } from '../../client/index.ts';
 import { redisUrl } from '../../server/config/redis.ts';
 import { CallLimits } from '../../server/operations/limits.ts';
+import { Caches } from '../../server/platform/cache/caches.ts';
+import { systemClock } from '../../server/platform/clock.ts';
 import { createDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
 import { type Node, startNode, untilRefused } from '../kit/node.ts';
@@ -172,7 +175,23 @@ describe.runIf(redisVersion)('a Redis', () => {
     await eventually(() => expect(heard).toEqual(['now']));
     expect(await leftOf(one)).toBe(1);
     expect(await leftOf(other)).toBe(0);
+    expect([await cached(one, 'of one'), await cached(other, 'of the other')]).toEqual([
+      ...['of one', 'of one'],
+    ]);
     expect(await one.scrape()).not.toContainEqual(expect.stringContaining('fallback'));
+  }
+
+  /** What a cache answers that would load this. */
+  async function cached({ redis }: Awaited<ReturnType<typeof openRedis>>, source: string) {
+    const revocations = { onRevoked: () => {} };
+    const cache = new Caches({ clock: systemClock, revocations, redis }).open({
+      ...{ name: 'tea', freshSeconds: 60, capacity: 1, shared: z.string() },
+      load: async () => source,
+    });
+    const value = await cache.get('all');
+    // What was put there is, before anybody looks.
+    await redis.ready?.ping();
+    return value;
   }
 
   /** What a caller has left of two a minute. */

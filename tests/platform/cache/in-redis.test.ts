@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Caches } from '../../../server/platform/cache/caches.ts';
-import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
-import { Redis } from '../../../server/platform/redis/redis.ts';
+import type { Redis } from '../../../server/platform/redis/redis.ts';
 import type { Revocation } from '../../../server/platform/revocations/revocations.ts';
-import { recordingLog, testConfig } from '../../kit/app.ts';
 import { TestClock } from '../../kit/clock.ts';
 import { eventually } from '../../kit/eventually.ts';
+import { openRedis } from '../../kit/redis.ts';
 import { type RedisServer, redisVersion, startRedis } from '../../kit/redis-server.ts';
 
 describe.runIf(redisVersion)('a cache that is shared through Redis', () => {
@@ -26,17 +25,7 @@ describe.runIf(redisVersion)('a cache that is shared through Redis', () => {
 
   /** The same cache on another process: with a memory of its own, and news that come when they come. */
   async function aProcess(more: Record<string, string> = {}) {
-    const settings = { REDIS_URL: world.server.url, ...more };
-    const { redis: config } = testConfig('postgres://nowhere.invalid/charter', settings);
-    if (!config) throw new Error('These settings name no Redis');
-    const { log } = recordingLog();
-    const telemetry = createTelemetry({ sampleRatio: 0, log });
-    const redis = new Redis({ config, log, metrics: telemetry.redis });
-    onTestFinished(async () => {
-      await redis.close();
-      await telemetry.close();
-    });
-    await redis.start();
+    const { redis } = await openRedis({ REDIS_URL: world.server.url, ...more });
     const hears: ((revocation: Revocation) => void)[] = [];
     const revocations = { onRevoked: (hear: (of: Revocation) => void) => void hears.push(hear) };
     const clock = new TestClock();
