@@ -47,6 +47,19 @@ describe('of twenty at once on two processes', () => {
     });
   });
 
+  it('one change wins what all have seen', async () => {
+    const name = `seen-${process.pid}`;
+    const made = await unwrap(decided(() => admin(0).roles.create({ body: { name } })));
+    await everyRound(async (round) => {
+      const { etag: ifMatch } = await decided(() => admin(0).roles.get({ roleId: made.id }));
+      const statuses = await race((at) => {
+        const body = { description: `by ${at} in ${round}` };
+        return admin(at).roles.update({ roleId: made.id, ifMatch, body });
+      });
+      expect(statuses).toEqual(oneAmong(200, 412));
+    });
+  });
+
   it('one refresh rotates, and all get the same successor', async () => {
     const person = await signUp(parts.nodes[0] as Node);
     let { refreshToken } = person;
