@@ -24,6 +24,7 @@ export class Channels {
   readonly #subscriptions = new Map<string, Subscription[]>();
   readonly #publishing = new Set<Promise<void>>();
   #listening: Promise<void> | undefined;
+  #connection: RedisConnection | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -43,6 +44,7 @@ export class Channels {
     const name = this.#nameOf(channel);
     this.#subscriptions.set(name, [...(this.#subscriptions.get(name) ?? []), subscription]);
     this.#listening ??= this.#listen();
+    if (this.#connection?.status === 'ready') void this.#begin(this.#connection, [name]);
   }
 
   /** What is being published is, before the connections close: a command ends right after it. */
@@ -67,25 +69,31 @@ export class Channels {
   }
 
   async #listen(): Promise<void> {
+    await this.#redis.start();
     const connection = await this.#redis.connect('subscriber');
+    if (this.#isClosed) return;
+    this.#connection = connection;
     connection.on('message', (name: string, message: string) => {
       for (const { onMessage } of this.#subscriptions.get(name) ?? []) onMessage(message);
     });
-    connection.on('ready', () => void this.#subscribe(connection));
+    connection.on('ready', () => void this.#begin(connection, this.#subscriptions.keys()));
     // A connection that only listens would never notice that nobody speaks any more.
     this.#heartbeat = setInterval(() => void beat(connection), heartbeatMs).unref();
-    if (connection.status === 'ready') await this.#subscribe(connection);
   }
 
-  async #subscribe(connection: RedisConnection): Promise<void> {
+  async #begin(connection: RedisConnection, channels: Iterable<string>): Promise<void> {
+    const names = [...channels];
     try {
-      await connection.subscribe(...this.#subscriptions.keys());
+      await connection.subscribe(...names);
     } catch {
+      // Where it is not ready, it begins anew once it is.
       if (this.#isClosed || connection.status !== 'ready') return;
-      this.#retry = setTimeout(() => void this.#subscribe(connection), retryMs).unref();
+      const again = () => void this.#begin(connection, this.#subscriptions.keys());
+      this.#retry = setTimeout(again, retryMs).unref();
       return;
     }
-    for (const { onSubscribed } of [...this.#subscriptions.values()].flat()) onSubscribed?.();
+    const begun = names.flatMap((name) => this.#subscriptions.get(name) ?? []);
+    for (const { onSubscribed } of begun) onSubscribed?.();
   }
 }
 

@@ -42,7 +42,6 @@ export class Redis {
   constructor(parts: RedisParts) {
     this.#parts = parts;
     this.#servers = parts.config.servers;
-    parts.metrics.watch(() => this.#isUp);
   }
 
   /** What every key and every channel begins with. */
@@ -123,6 +122,7 @@ export class Redis {
   }
 
   async #start(): Promise<void> {
+    this.#parts.metrics.watch(() => this.#isUp);
     this.#main = await this.connect('commands');
     if (this.#isClosed) return;
     this.#main.on('ready', () => void this.check());

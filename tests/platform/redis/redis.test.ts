@@ -4,7 +4,7 @@ import { eventually } from '../../kit/eventually.ts';
 import { openRedis } from '../../kit/redis.ts';
 import { type RedisServer, redisVersion, startRedis } from '../../kit/redis-server.ts';
 
-it('is not there, nor loaded, without its address', () => {
+it('is not there without its address', () => {
   expect(readConfig({}, { DATABASE_URL: 'postgres://x', SECRET_KEYS: 'x'.repeat(32) }).redis).toBe(
     undefined,
   );
@@ -41,6 +41,12 @@ describe.runIf(redisVersion)('a Redis', () => {
     await eventually(() => expect(subscribed).toBe(1));
     one.redis.channels.publish('news', 'something');
     await eventually(() => expect(heard).toEqual(['something']));
+    // Another channel on the connection that is there.
+    const onSubscribed = () => one.redis.channels.publish('later', 'more');
+    const onMessage = (message: string) => heard.push(message);
+    other.redis.channels.subscribe('later', { onMessage, onSubscribed });
+    await eventually(() => expect(heard).toEqual(['something', 'more']));
+    expect(subscribed).toBe(1);
   });
 
   it('is done without while it is away, and used again, with a line for each', async () => {
