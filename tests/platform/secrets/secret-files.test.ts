@@ -30,9 +30,13 @@ async function mount(name: string, content: string): Promise<void> {
   await rename(`${version}-link`, path(name));
 }
 
-function open(url: string, files: Record<string, string>): Platform & { logs: object[] } {
+function open(
+  url: string,
+  files: Record<string, string>,
+  settings: Record<string, string> = {},
+): Platform & { logs: object[] } {
   const { log, logs } = recordingLog();
-  const config = { ...testConfig(url), secretFiles: files };
+  const config = { ...testConfig(url, settings), secretFiles: files };
   const platform = openPlatform(config, { log });
   onTestFinished(() => platform.close());
   return Object.assign(platform, { logs });
@@ -108,4 +112,17 @@ it('connects anew with the password that its file has got', async () => {
     reason: expect.stringContaining('names another server'),
   });
   expect(await platform.databases.direct(who)).toBe(role);
+});
+
+it('takes another password of Redis, and not another Redis', async () => {
+  const url = 'redis://:one@127.0.0.1:1';
+  await mount('redis', url);
+  const files = { REDIS_URL: path('redis') };
+  const { secretFiles, logs } = open(database.url, files, { REDIS_URL: url });
+  await mount('redis', url.replace('one', 'two'));
+  await secretFiles.look();
+  expect(logs.at(-1)).toMatchObject({ setting: 'REDIS_URL' });
+  await mount('redis', 'redis://:two@elsewhere.example');
+  await secretFiles.look();
+  expect(logs.at(-1)).toMatchObject({ reason: expect.stringContaining('names another Redis') });
 });
