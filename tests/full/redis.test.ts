@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { type Client, unwrap } from '../../client/index.ts';
@@ -46,7 +47,8 @@ describe.runIf(redisVersion)('two processes with a Redis', () => {
       DATABASE_DIRECT_URL: direct.url,
       DATABASE_STATEMENT_TIMEOUT_MS: '5000',
       REDIS_URL: server.url,
-      REDIS_TIMEOUT_MS: '300',
+      // More than the usual: a machine that is busy with other tests is no outage.
+      REDIS_TIMEOUT_MS: '1000',
       RATE_LIMIT_CREDENTIALS_PER_MINUTE: String(perMinute),
       TRUST_PROXY: 'loopback',
     };
@@ -104,6 +106,8 @@ describe.runIf(redisVersion)('two processes with a Redis', () => {
         const startedAt = performance.now();
         statuses.add((await client.me.get()).status);
         slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+        // The machine is not for this test alone.
+        await pause(5);
       }
     });
     await work().finally(() => {
@@ -207,7 +211,7 @@ describe.runIf(redisVersion)('a Redis', () => {
     return Number(/r=(\d+)/.exec(left)?.[1]);
   }
 
-  it('of a cluster is one counter and one channel; a node that died is found again', async () => {
+  it('of a cluster is one counter and one channel; one that hung is found again', async () => {
     const server = await startRedisCluster();
     onTestFinished(() => server.stop());
     await assertShared({ REDIS_URL: `${server.url}?cluster=true` });
