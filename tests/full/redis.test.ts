@@ -28,7 +28,7 @@ import { signUp } from '../kit/sign-up.ts';
 // Published bounds, in milliseconds (docs/security.md).
 const byBusMs = 1_000;
 const byPollMs = 2_500;
-const perMinute = 40;
+const perMinute = 30;
 
 describe.runIf(redisVersion)('two processes with a Redis', () => {
   const parts = {} as {
