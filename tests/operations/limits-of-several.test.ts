@@ -27,6 +27,8 @@ async function aProcess(settings: Record<string, string>) {
   return { ...opened, ask };
 }
 
+type Process = Awaited<ReturnType<typeof aProcess>>;
+
 describe.runIf(redisVersion)('limits of several processes', () => {
   const shared = {} as { server: RedisServer; settings: Record<string, string> };
   beforeAll(async () => {
@@ -34,6 +36,16 @@ describe.runIf(redisVersion)('limits of several processes', () => {
     Object.assign(shared, { server, settings: { REDIS_URL: server.url } });
   });
   afterAll(() => shared.server.stop());
+
+  let callers = 0;
+  /** Each finds out by itself that Redis is back. */
+  async function assertOne(one: Process, other: Process): Promise<void> {
+    await eventually(async () => {
+      callers += 1;
+      const caller = `198.51.100.${callers}`;
+      expect([await one.ask(caller), await other.ask(caller)]).toEqual([2, 1]);
+    });
+  }
 
   it('are one counter', async () => {
     const [one, other] = [await aProcess(shared.settings), await aProcess(shared.settings)];
@@ -53,12 +65,12 @@ describe.runIf(redisVersion)('limits of several processes', () => {
     await eventually(() => expect(one.redis.ready).toBeUndefined());
     expect(await one.ask(caller)).toBe('refused');
     expect(await one.ask('192.0.2.4')).toBe(2);
-    expect(await one.scrape()).toContain('charter_limits_fallback_total{limit="address"} 2');
+    await eventually(async () =>
+      expect(await one.scrape()).toContain('charter_limits_fallback_total{limit="address"} 2'),
+    );
     await shared.server.start();
-    await eventually(() => expect(one.redis.ready).toBeDefined());
-    const other = await aProcess(shared.settings);
     // What it held has gone with it, and so have its scripts.
-    expect([await one.ask('192.0.2.4'), await other.ask('192.0.2.4')]).toEqual([2, 1]);
+    await assertOne(one, await aProcess(shared.settings));
     expect(one.said(/is away/)).toBe(1);
   });
 
@@ -79,9 +91,7 @@ describe.runIf(redisVersion)('limits of several processes', () => {
     for (const left of [2, 1, 0, 'refused']) expect(await one.ask('192.0.2.6')).toBe(left);
     await eventually(() => expect(one.said(/is away/)).toBe(1));
     shared.server.command('CONFIG', 'SET', 'maxmemory', '0');
-    await eventually(() => expect(one.redis.ready).toBeDefined());
-    await eventually(() => expect(other.redis.ready).toBeDefined());
-    expect([await one.ask('192.0.2.7'), await other.ask('192.0.2.7')]).toEqual([2, 1]);
+    await assertOne(one, other);
     expect(one.said(/is back/)).toBe(1);
   });
 });

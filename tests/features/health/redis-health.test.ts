@@ -30,7 +30,7 @@ describe.runIf(redisVersion)('a service with Redis', () => {
       expect(await report()).toMatchObject({ status: 'degraded', redis: away });
     });
     expect((await app.request('/api/v1/health/readiness')).status).toBe(200);
-    expect(await app.scrape()).toContain('charter_redis_up 0');
+    await eventually(async () => expect(await app.scrape()).toContain('charter_redis_up 0'));
     await server.start();
     await eventually(async () => expect(await report()).toMatchObject({ status: 'healthy' }));
   });
