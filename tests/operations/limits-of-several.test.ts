@@ -71,7 +71,8 @@ describe.runIf(redisVersion)('limits of several processes', () => {
     await shared.server.start();
     // What it held has gone with it, and so have its scripts.
     await assertOne(one, await aProcess(shared.settings));
-    expect(one.said(/is away/)).toBe(1);
+    // None where it was back before anybody tried to connect again.
+    expect(one.said(/is away/)).toBeLessThanOrEqual(1);
   });
 
   it('begin anew when somebody empties Redis', async () => {
