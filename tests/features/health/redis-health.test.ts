@@ -32,6 +32,8 @@ describe.runIf(redisVersion)('a service with Redis', () => {
     expect((await app.request('/api/v1/health/readiness')).status).toBe(200);
     await eventually(async () => expect(await app.scrape()).toContain('charter_redis_up 0'));
     await server.start();
-    await eventually(async () => expect(await report()).toMatchObject({ status: 'healthy' }));
+    await eventually(async () =>
+      expect(await report()).toMatchObject({ redis: { status: 'healthy' } }),
+    );
   });
 });
