@@ -10,6 +10,9 @@ declare module 'vitest' {
 /** `npm run test:full`: what needs many rounds, two processes or faults, and every generated case. */
 const isFull = process.argv.some((arg) => arg.includes('tests/full'));
 
+/** `npm run test:long`: what takes hours where a gate has minutes. */
+const isLong = process.argv.some((arg) => arg.includes('tests/long'));
+
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
@@ -17,6 +20,7 @@ export default defineConfig({
       'tests/{checks,browser,bench}/**',
       '**/node_modules/**',
       ...(isFull ? [] : ['tests/full/**']),
+      ...(isLong ? [] : ['tests/long/**']),
     ],
     provide: { isFull },
     globalSetup: ['tests/kit/cluster.ts'],
@@ -30,7 +34,7 @@ export default defineConfig({
     isolate: false,
     unstubEnvs: true,
     // For what hangs. Whatever a test measures it measures itself: machines are busy.
-    testTimeout: isFull ? 600_000 : 180_000,
+    testTimeout: isLong ? 6 * 3_600_000 : isFull ? 600_000 : 180_000,
     hookTimeout: 600_000,
     coverage: {
       provider: 'v8',

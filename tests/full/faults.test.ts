@@ -28,7 +28,15 @@ let service: Running;
 let url: string;
 let db: Database;
 let load: MixedLoad;
-const book = new Book();
+let creations = 0;
+/** Every other account is created with a key. */
+const book = new Book({
+  hasKey: (operation) => {
+    if (operation !== 'usersCreate') return false;
+    creations += 1;
+    return creations % 2 === 0;
+  },
+});
 const figures = new Figures();
 /** Figures want more than a moment. */
 const watchMs = process.env.FAULT_FIGURES ? 4_000 : 300;
@@ -196,6 +204,10 @@ it('each change that was acknowledged is there, none twice, and none that was re
   expect(book.count('acknowledged')).toBeGreaterThan(100);
   expect(book.count('unknown')).toBeGreaterThan(0);
   expect(await book.contradictions(db)).toEqual([]);
+  // With a key nobody is left in doubt: it was sent again until there was an answer.
+  const keyed = book.changes.filter(({ hasKey }) => hasKey);
+  expect(keyed.filter(({ requestIds }) => requestIds.length > 1).length).toBeGreaterThan(0);
+  expect(keyed.filter(({ fate }) => fate !== 'acknowledged')).toEqual([]);
   const doneAfterAll = await book.doneUnknown(db);
   const { length } = book.changes;
   if (process.env.FAULT_FIGURES) {

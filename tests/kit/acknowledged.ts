@@ -1,11 +1,13 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { Database } from '../../server/platform/db/connect.ts';
 
 /** What a caller knows of a change: it was said to be done, or refused, or nobody can tell. */
 export type Fate = 'acknowledged' | 'refused' | 'unknown';
 
 export interface Change {
-  readonly requestId: string;
+  /** Of each attempt: more than one where it had a key. */
+  readonly requestIds: readonly string[];
+  readonly hasKey: boolean;
   /** As the audit names it. */
   readonly operation: string;
   /** A count for accounts that get one name after the other; what was created begins at 0. */
@@ -14,18 +16,16 @@ export interface Change {
   readonly fate: Fate;
 }
 
-/** What one attempt is told about itself: its request id, and whatever marks a repetition. */
+/** What one attempt is sent with. */
 export interface Attempt {
-  readonly requestId: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The same for each attempt at a change; without one, the call has one of its own. */
+  readonly idempotencyKey: string | undefined;
 }
 
 export interface BookOptions {
-  /**
-   * More headers for a change, the same for each of its attempts: with a key that the service knows a
-   * repetition by, no fate has to stay unknown.
-   */
-  readonly mark?: (() => Readonly<Record<string, string>>) | undefined;
+  /** Whether an operation keeps its `Idempotency-Key`, and is sent again until its fate is known. */
+  readonly hasKey?: ((operation: string) => boolean) | undefined;
 }
 
 type Send = (attempt: Attempt) => Promise<{ readonly status: number }>;
@@ -37,25 +37,30 @@ type Send = (attempt: Attempt) => Promise<{ readonly status: number }>;
  */
 export class Book {
   readonly changes: Change[] = [];
-  readonly #mark: BookOptions['mark'];
+  readonly #hasKey: (operation: string) => boolean;
 
-  constructor({ mark }: BookOptions = {}) {
-    this.#mark = mark;
+  constructor({ hasKey = () => false }: BookOptions = {}) {
+    this.#hasKey = hasKey;
   }
 
   /** Answers what became of it. */
   async change(what: Pick<Change, 'operation' | 'step' | 'username'>, send: Send): Promise<Fate> {
-    const mark = this.#mark?.() ?? {};
+    const hasKey = this.#hasKey(what.operation);
+    const idempotencyKey = hasKey ? randomUUID() : undefined;
+    const requestIds: string[] = [];
     for (;;) {
       const requestId = randomUUIDv7();
-      const headers = { 'X-Request-Id': requestId, ...mark };
-      const status = await send({ requestId, headers }).then(
+      requestIds.push(requestId);
+      const headers = { 'X-Request-Id': requestId };
+      const status = await send({ headers, idempotencyKey }).then(
         (answer) => answer.status,
         () => undefined,
       );
       const fate = fateOf(status);
-      this.changes.push({ ...what, requestId, fate });
-      if (fate !== 'unknown' || !this.#mark) return fate;
+      // With a key, 409 says that the attempt before is still under way.
+      if (hasKey && (fate === 'unknown' || status === 409)) continue;
+      this.changes.push({ ...what, requestIds, hasKey, fate });
+      return fate;
     }
   }
 
@@ -66,8 +71,8 @@ export class Book {
   /** How many of those that nobody could tell were done after all. */
   async doneUnknown(db: Database): Promise<number> {
     const done = await doneBy(db);
-    return this.changes.filter(({ fate, requestId }) => fate === 'unknown' && done.has(requestId))
-      .length;
+    const isDone = ({ requestIds }: Change) => requestIds.some((each) => done.has(each));
+    return this.changes.filter((change) => change.fate === 'unknown' && isDone(change)).length;
   }
 
   /** Everything that is not as its caller was told. */
@@ -77,7 +82,7 @@ export class Book {
     const names = Map.groupBy(users, ({ username }) => username);
     const byAccount = Map.groupBy(this.changes, ({ username }) => username);
     return [
-      ...this.changes.flatMap((change) => wrongCount(change, done.get(change.requestId) ?? 0)),
+      ...this.changes.flatMap((change) => wrongCount(change, done)),
       ...[...byAccount].flatMap(([username, changes]) => wrongRow(changes, names.get(username))),
     ];
   }
@@ -109,11 +114,16 @@ function fateOf(status = 599): Fate {
   return status < 500 ? 'refused' : 'unknown';
 }
 
-function wrongCount({ operation, requestId, fate }: Change, count: number): string[] {
+/** All attempts of a change together did it once, or not at all. */
+function wrongCount(
+  { operation, requestIds, fate }: Change,
+  done: ReadonlyMap<string, number>,
+): string[] {
+  const count = requestIds.reduce((sum, requestId) => sum + (done.get(requestId) ?? 0), 0);
   const most = fate === 'refused' ? 0 : 1;
   const least = fate === 'acknowledged' ? 1 : 0;
   if (count >= least && count <= most) return [];
-  return [`${operation} ${requestId} is ${fate}, and was done ${count} times`];
+  return [`${operation} ${requestIds.join()} is ${fate}, and was done ${count} times`];
 }
 
 /** One row, whose name is that of the last change that was acknowledged, or of a later one. */

@@ -67,12 +67,13 @@ export class MixedLoad {
   async #liveOf(username: string): Promise<void> {
     const { book, withMail = false } = this.#options;
     let userId = '';
-    const body = { username, email: `${username}@example.com`, sendPasswordLink: withMail };
+    const email = `${username}@example.com`;
+    const body = { username, email, fullName: '0', sendPasswordLink: withMail };
     const created = await book.change(
       { operation: 'usersCreate', step: 0, username },
       async (attempt) => {
         const answer = await this.#asked(
-          ({ users }) => users.create({ body: { ...body, fullName: '0' } }),
+          ({ users }) => users.create({ body }, { idempotencyKey: attempt.idempotencyKey }),
           attempt,
         );
         if (answer.ok) userId = answer.body.id;

@@ -10,12 +10,13 @@ export interface RawAnswer {
 
 /**
  * Sends these bytes and nothing else, and reads until the server closes the connection. `ends`
- * also says that nothing more will come.
+ * also says that nothing more will come: at once, or after so many milliseconds (whoever says so while
+ * an answer is being made gets none).
  */
 export async function raw(
   url: string,
   bytes: string | Buffer,
-  { ends = false } = {},
+  { ends = false, endsAfterMs }: { ends?: boolean; endsAfterMs?: number } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -25,7 +26,8 @@ export async function raw(
   socket.on('error', () => {});
   if (ends) socket.end(bytes);
   else socket.write(bytes);
-  await once(socket, 'close');
+  const ending = endsAfterMs && setTimeout(() => socket.end(), endsAfterMs);
+  await once(socket, 'close').finally(() => clearTimeout(ending));
   return readAnswer(Buffer.concat(chunks).toString('latin1'));
 }
 

@@ -46,10 +46,14 @@ export class KeyRing {
     return this.#reading;
   }
 
-  /** The newest key whose time to sign has come. */
+  /**
+   * The newest key whose time to sign has come; where a clock that was set back says that of none, the
+   * oldest.
+   */
   getSigning(): SigningKey {
     const now = this.#clock.now();
-    const key = this.verifying().findLast(({ signsFrom }) => signsFrom <= now);
+    const keys = this.verifying();
+    const key = keys.findLast(({ signsFrom }) => signsFrom <= now) ?? keys[0];
     if (!key) throw new Error('There is no signing key; run `npm run charter -- seed`');
     return key;
   }

@@ -86,6 +86,19 @@ describe('the ring', () => {
     expect((await load()).getSigning().kid).toBe(last.kid);
   });
 
+  it('signs with the oldest key where a clock that was set back lets none sign', async () => {
+    await ensure();
+    const { kid } = (await load()).getSigning();
+    await inChange((tx) =>
+      rotateSigningKey(tx, secrets, { publishSeconds: 600, tokenLifeSeconds: 60 }),
+    );
+    const ring = await load();
+    clock.advance({ hours: -1 });
+    expect(ring.getSigning().kid).toBe(kid);
+    clock.advance({ hours: 1 });
+    expect(ring.getSigning().kid).toBe(kid);
+  });
+
   it('knows no retired key', async () => {
     await ensure();
     await db()('signing_keys').update({ retiredAt: clock.now() });

@@ -1,0 +1,15 @@
+/** How much of everything, by the environment: together about an hour on two cores. */
+function count(name: string, usual: number): number {
+  const given = process.env[name];
+  const value = given ? Number(given.replaceAll('_', '')) : usual;
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is no count: ${given}`);
+  return value;
+}
+
+export const soakRequests = count('SOAK_REQUESTS', 500_000);
+/** Faults of the database, evenly between them. */
+export const soakFaults = count('SOAK_FAULTS', Math.max(3, Math.round(soakRequests / 10_000)));
+export const fuzzRequests = count('FUZZ_REQUESTS', 50_000);
+/** What is drawn; a failure names it, and it draws the same again. */
+export const fuzzSeed = process.env.FUZZ_SEED ? count('FUZZ_SEED', 1) : Date.now() % 1_000_000;
+export const pairRounds = count('PAIR_ROUNDS', 5);
