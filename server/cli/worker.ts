@@ -29,7 +29,7 @@ export function workerCommand(terminal: Terminal): Command {
 async function serveJobs(config: Config, { once: isOnce }: Options): Promise<void> {
   using ending = endingSignal();
   const log = await createLogFor(config);
-  const collector = await openOtlp(config.observability.otlp, log);
+  const collector = await openOtlp(config.openTelemetry.otlp, log);
   const platform = openPlatform(config, { log, ...collector });
   ending.signal.addEventListener('abort', () => platform.drain(), { once: true });
   try {

@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { mail } from './mail.ts';
 import { observability } from './observability.ts';
+import { openTelemetry } from './open-telemetry.ts';
 import { passwords } from './passwords.ts';
 import { personalData } from './personal-data.ts';
 import { providerSignIn } from './provider-sign-in.ts';
@@ -29,6 +30,7 @@ const sections = {
   secrets,
   storage,
   observability,
+  openTelemetry,
   mail,
   accounts,
   personalData,

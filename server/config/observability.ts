@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { section } from './section.ts';
-import { collector, csv, flag, host, hostName, port, ratio, whole } from './values.ts';
+import { csv, flag, host, hostName, port, whole } from './values.ts';
 
 /** In development another port does as well when this one is taken. */
 export const defaultMetricsPort = 9_464;
@@ -18,11 +18,6 @@ export const observability = section({
     METRICS_HOST: host.default('127.0.0.1'),
     METRICS_HOSTS: csv.pipe(z.array(hostName)).default([]),
     METRICS_PORT: port.default(defaultMetricsPort),
-    TRACE_SAMPLE_RATIO: ratio.default(0.01),
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.optional(),
-    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: collector.optional(),
-    OTEL_SERVICE_NAME: z.string().min(1).max(200).optional(),
   },
   build: (given) => ({
     logLevel: given.LOG_LEVEL,
@@ -36,19 +31,5 @@ export const observability = section({
     /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
     metricsHosts: [given.METRICS_HOST, ...given.METRICS_HOSTS],
     metricsPort: given.METRICS_PORT,
-    sampleRatio: given.TRACE_SAMPLE_RATIO,
-    /** Where spans and metrics are pushed to (OpenTelemetry's "OTLP Exporter Configuration"). */
-    otlp: {
-      tracesUrl: given.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? below(given, 'v1/traces'),
-      metricsUrl: given.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT ?? below(given, 'v1/metrics'),
-      serviceName: given.OTEL_SERVICE_NAME,
-    },
   }),
 });
-
-function below(
-  { OTEL_EXPORTER_OTLP_ENDPOINT: url }: { OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined },
-  path: string,
-): string | undefined {
-  return url && `${url.replace(/\/$/, '')}/${path}`;
-}

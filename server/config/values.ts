@@ -35,6 +35,24 @@ export const ratio = z
   .transform(Number)
   .pipe(z.number().max(1));
 
+/** `key1=value1,key2=value2`, percent-encoded where it has to be, as OpenTelemetry writes lists. */
+export const keyValues = csv.transform((items, context) => {
+  try {
+    return Object.fromEntries(items.map(keyAndValue));
+  } catch {
+    const message = 'write key=value,key=value; percent-encode what is special in them';
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  }
+});
+
+function keyAndValue(item: string): [string, string] {
+  const [key = '', value, ...rest] = item.split('=').map((part) => decodeURIComponent(part.trim()));
+  if (key === '' || value === undefined || rest.length > 0)
+    throw new Error('neither key nor value');
+  return [key, value];
+}
+
 export const origin = z
   .url({ protocol: /^https?$/ })
   .transform((value) => new URL(value))

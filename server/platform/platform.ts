@@ -85,7 +85,7 @@ export interface Outside {
   /** Where spans go, instead of the SDK that an operator registered. */
   readonly tracerProvider?: TelemetryOptions['tracerProvider'];
   /** Where metrics are pushed to, and under whose name. */
-  readonly metrics?: Pick<TelemetryOptions, 'metricExporter' | 'resource'> | undefined;
+  readonly metrics?: Pick<TelemetryOptions, 'metricExporter' | 'resource' | 'rounds'> | undefined;
 }
 
 export function openPlatform(config: Config, outside: Outside = {}): Platform {
@@ -99,7 +99,11 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
       limitBytes: config.observability.logBufferBytes,
     });
   const telemetry = opened.adopt(
-    createTelemetry({ ...config.observability, log, tracerProvider, ...metrics }),
+    createTelemetry({
+      ...config.observability,
+      ...config.openTelemetry.sampling,
+      ...{ log, tracerProvider, ...metrics },
+    }),
     (part) => part.close(),
   );
   const databases = opened.adopt(openDatabases(config.database, { log, telemetry }), (part) =>

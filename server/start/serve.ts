@@ -24,7 +24,7 @@ export async function serve(lifetime: Lifetime): Promise<void> {
   const config = readConfig(defaults);
   const warnings = configurationWarnings(config);
   const log = await createLogFor(config);
-  const collector = await openOtlp(config.observability.otlp, log);
+  const collector = await openOtlp(config.openTelemetry.otlp, log);
   lifetime.onEnd(() => collector.close());
   const platform = openPlatform(config, { log, ...collector });
   lifetime.onEnd(() => platform.close());

@@ -69,8 +69,21 @@ describe('the configuration', () => {
         metricsHost: '127.0.0.1',
         metricsHosts: ['127.0.0.1'],
         metricsPort: 9_464,
-        otlp: { tracesUrl: undefined, metricsUrl: undefined, serviceName: undefined },
-        sampleRatio: 0.01,
+      },
+      openTelemetry: {
+        sampling: { sampleRatio: 0.01, isByCaller: true },
+        otlp: {
+          tracesUrl: undefined,
+          metricsUrl: undefined,
+          resource: {},
+          batches: {
+            scheduledDelayMillis: 5_000,
+            exportTimeoutMillis: 30_000,
+            maxQueueSize: 2_048,
+            maxExportBatchSize: 512,
+          },
+          rounds: { exportIntervalMillis: 60_000, exportTimeoutMillis: 30_000 },
+        },
       },
       mail: {
         server: undefined,
@@ -128,15 +141,46 @@ describe('the configuration', () => {
 
   it('pushes spans and metrics to one collector, or each to its own', () => {
     const both = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/' };
-    expect(read(both).observability.otlp).toMatchObject({
+    expect(read(both).openTelemetry.otlp).toMatchObject({
       tracesUrl: 'http://collector:4318/v1/traces',
       metricsUrl: 'http://collector:4318/v1/metrics',
     });
     const one = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://traces.example.com/in' };
-    expect(read({ ...both, ...one }).observability.otlp.tracesUrl).toBe(
+    expect(read({ ...both, ...one }).openTelemetry.otlp.tracesUrl).toBe(
       'https://traces.example.com/in',
     );
-    expect(read(one).observability.otlp.metricsUrl).toBeUndefined();
+    expect(read(one).openTelemetry.otlp.metricsUrl).toBeUndefined();
+  });
+
+  it("follows OpenTelemetry's own settings", () => {
+    const { otlp } = read({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_SERVICE_NAME: 'shop',
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=other, team=a%2Cb',
+      OTEL_BSP_MAX_QUEUE_SIZE: '100',
+      OTEL_METRIC_EXPORT_INTERVAL: '10000',
+    }).openTelemetry;
+    expect(otlp).toMatchObject({
+      resource: { 'service.name': 'shop', team: 'a,b' },
+      batches: { maxQueueSize: 100, maxExportBatchSize: 100 },
+      rounds: { exportIntervalMillis: 10_000, exportTimeoutMillis: 10_000 },
+    });
+    const disabled = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://x:4318', OTEL_SDK_DISABLED: 'TRUE' };
+    expect(read(disabled).openTelemetry.otlp).toMatchObject({ tracesUrl: undefined });
+  });
+
+  it.each([
+    [{ TRACE_SAMPLE_RATIO: '0.2' }, 0.2, true],
+    [{ TRACE_SAMPLE_RATIO: '0.2', OTEL_TRACES_SAMPLER: 'parentbased_always_off' }, 0, true],
+    [
+      { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.5' },
+      0.5,
+      true,
+    ],
+    [{ OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.5' }, 0.5, false],
+    [{ OTEL_TRACES_SAMPLER: 'always_on' }, 1, false],
+  ])('samples as it is told: %o', (settings, sampleRatio, isByCaller) => {
+    expect(read(settings).openTelemetry.sampling).toEqual({ sampleRatio, isByCaller });
   });
 
   it('knows one Redis, and a cluster by several addresses or by its word', () => {
@@ -214,6 +258,15 @@ const wrong: Record<string, string> = {
   LOG_BUFFER_BYTES: '65535',
   SLOW_REQUEST_MS: '0',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+  OTEL_EXPORTER_OTLP_HEADERS: 'Bearer abc',
+  OTEL_EXPORTER_OTLP_TIMEOUT: '10s',
+  OTEL_EXPORTER_OTLP_COMPRESSION: 'zstd',
+  OTEL_RESOURCE_ATTRIBUTES: 'team',
+  OTEL_TRACES_SAMPLER: 'jaeger_remote',
+  OTEL_TRACES_SAMPLER_ARG: '2',
+  OTEL_SDK_DISABLED: '1',
+  OTEL_BSP_SCHEDULE_DELAY: '0',
+  OTEL_METRIC_EXPORT_INTERVAL: 'a minute',
   METRICS_PORT: 'off',
   TRACE_SAMPLE_RATIO: '1.5',
   SMTP_URL: 'smtp://mail.example.com:587/path',

@@ -2,6 +2,8 @@ import { lookup } from 'node:dns';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { findCall } from '../observability/call-context.ts';
+import { traceparentOf } from '../observability/traceparent.ts';
 import { ProviderError } from './identity-provider.ts';
 import { isPrivateAddress } from './private-addresses.ts';
 
@@ -54,6 +56,7 @@ async function send(
     // What is not packed needs no second limit for what it unpacks to.
     headers: {
       ...headers,
+      ...traceHeaders(),
       'accept-encoding': 'identity',
       // By itself Node leaves the end of the body open for some methods.
       ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
@@ -81,6 +84,12 @@ async function send(
   } finally {
     request.destroy();
   }
+}
+
+/** So that whoever answers may go on with our trace; only where it is sampled. */
+function traceHeaders(): { traceparent?: string } {
+  const traceparent = traceparentOf(findCall()?.span);
+  return traceparent === undefined ? {} : { traceparent };
 }
 
 function assertAllowed(url: URL, { allowHttp, allowPrivateNetwork }: FetchLimits): void {

@@ -3,7 +3,8 @@ import type { Counter, Meter } from '@opentelemetry/api';
 /** `failed` is an attempt to make an archive, and is tried again; `expired` nobody fetched in time. */
 export type ExportOutcome = 'requested' | 'built' | 'failed' | 'downloaded' | 'expired';
 
-export type CountedFactor = 'totp' | 'passkey' | 'recovery_code';
+export type CountedFactor = (typeof factors)[number];
+const factors = ['totp', 'passkey', 'recovery_code'] as const;
 /** `refused` was wrong, used before, or came while the account had to wait. */
 export type FactorOutcome = 'enrolled' | 'removed' | 'proved' | 'refused';
 
@@ -22,6 +23,8 @@ export class AccountMetrics {
       unit: '{factor}',
       description: 'Number of second factors that were enrolled, removed, proved and refused.',
     });
+    // An alert looks at it: a series that begins with 1 has not increased.
+    for (const kind of factors) this.#factors.add(0, { kind, outcome: 'refused' });
     this.#impersonations = meter.createCounter('charter.impersonations', {
       unit: '{impersonation}',
       description: 'Number of times that somebody began, and ended, to act as another account.',

@@ -10,6 +10,10 @@ export class LimitMetrics {
       unit: '{call}',
       description: 'Number of calls that came too often, by the limit that refused them.',
     });
+    // Alerts look at them: a series that begins with 1 has not increased.
+    for (const limit of ['address', 'credentials', 'write', 'read']) {
+      this.#refusals.add(0, { limit });
+    }
     this.#fallbacks = meter.createCounter('charter.limits.fallback', {
       unit: '{call}',
       description: 'Number of calls that this process counted for itself, for want of Redis.',

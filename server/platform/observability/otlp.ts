@@ -3,7 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TracerProvider } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
-import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import type {
+  PeriodicExportingMetricReaderOptions,
+  PushMetricExporter,
+} from '@opentelemetry/sdk-metrics';
+import type { BatchSpanProcessorOptions } from '@opentelemetry/sdk-trace';
 import { service } from '../../../contract/service.ts';
 import type { Log } from './log.ts';
 
@@ -12,31 +16,46 @@ export interface OtlpOptions {
   readonly tracesUrl: string | undefined;
   /** Where metrics go, beside whoever asks for them. */
   readonly metricsUrl: string | undefined;
-  readonly serviceName: string | undefined;
+  /** Who sends: what an operator adds to our own name. */
+  readonly resource?: Readonly<Record<string, string>>;
+  /** How spans are collected, and how often metrics are sent. */
+  readonly batches?: Batches;
+  readonly rounds?: Rounds;
 }
+
+type Batches = Omit<BatchSpanProcessorOptions, 'exporter'>;
+type Rounds = Pick<
+  PeriodicExportingMetricReaderOptions,
+  'exportIntervalMillis' | 'exportTimeoutMillis'
+>;
 
 export interface Otlp {
   readonly tracerProvider: TracerProvider | undefined;
   readonly metrics:
-    | { readonly metricExporter: PushMetricExporter; readonly resource: Resource }
+    | {
+        readonly metricExporter: PushMetricExporter;
+        readonly resource: Resource;
+        readonly rounds: Rounds;
+      }
     | undefined;
   /** Sends what waits. To be called when the spans have ended. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Pushes spans and metrics to a collector, by OTLP over HTTP. Its libraries read the other variables of
- * OTLP by themselves, such as `OTEL_EXPORTER_OTLP_HEADERS`. Nothing of it is loaded where nobody collects.
+ * Pushes spans and metrics to a collector, by OTLP over HTTP. Its libraries read the variables of headers,
+ * time-outs, compression and certificates by themselves. Nothing of it is loaded where nobody collects.
  */
 export async function openOtlp(options: OtlpOptions, log: Told): Promise<Otlp> {
-  const { tracesUrl, metricsUrl, serviceName } = options;
+  const { tracesUrl, metricsUrl, batches = {}, rounds = {} } = options;
   if (tracesUrl === undefined && metricsUrl === undefined) return nobodyCollects;
-  const resource = await resourceOf(serviceName);
-  const tracerProvider = tracesUrl ? await openTraces(tracesUrl, resource, log) : undefined;
+  const resource = await resourceOf(options.resource);
+  const tracing = { resource, batches, log };
+  const tracerProvider = tracesUrl ? await openTraces(tracesUrl, tracing) : undefined;
   const metricExporter = metricsUrl ? await openMetrics(metricsUrl, log) : undefined;
   return {
     tracerProvider,
-    metrics: metricExporter && { metricExporter, resource },
+    metrics: metricExporter && { metricExporter, resource, rounds },
     close: async () => {
       // A collector that is away must not keep the process from ending; the log knows of it.
       const sent = tracerProvider?.shutdown().catch(() => {});
@@ -56,7 +75,13 @@ const nobodyCollects: Otlp = {
 
 type Told = Pick<Log, 'warn' | 'info'>;
 
-async function openTraces(url: string, resource: Resource, log: Told) {
+interface TracingParts {
+  readonly resource: Resource;
+  readonly batches: Batches;
+  readonly log: Told;
+}
+
+async function openTraces(url: string, { resource, batches, log }: TracingParts) {
   const [{ AlwaysOnSampler, BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }] =
     await Promise.all([
       import('@opentelemetry/sdk-trace'),
@@ -68,7 +93,7 @@ async function openTraces(url: string, resource: Resource, log: Told) {
   return new TracerProvider({
     resource,
     sampler,
-    spanProcessors: [new BatchSpanProcessor({ exporter })],
+    spanProcessors: [new BatchSpanProcessor({ ...batches, exporter })],
   });
 }
 
@@ -77,18 +102,12 @@ async function openMetrics(url: string, log: Told) {
   return noting(new OTLPMetricExporter({ url }), 'metrics', log);
 }
 
-/** Who sends: an operator's name for the service, and which of its processes this one is. */
-async function resourceOf(serviceName: string = service.name): Promise<Resource> {
+/** What an operator says, before our own name; and which of the processes this one is. */
+async function resourceOf(said: Readonly<Record<string, string>> = {}): Promise<Resource> {
   const resources = await import('@opentelemetry/resources');
-  return resources
-    .defaultResource()
-    .merge(resources.detectResources({ detectors: [resources.envDetector] }))
-    .merge(
-      resources.resourceFromAttributes({
-        'service.name': serviceName,
-        'service.instance.id': randomUUID(),
-      }),
-    );
+  const instance = { 'service.instance.id': randomUUID() };
+  const attributes = { 'service.name': service.name, ...instance, ...said };
+  return resources.defaultResource().merge(resources.resourceFromAttributes(attributes));
 }
 
 interface Exporter {

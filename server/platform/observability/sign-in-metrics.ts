@@ -15,7 +15,8 @@ export type SignInOutcome =
   | 'invalid_answer';
 
 /** By what somebody wants to be known; `second_factor` is the second step of a sign-in. */
-export type SignInMethod = 'password' | 'passkey' | 'magic_link' | 'provider' | 'second_factor';
+export type SignInMethod = (typeof methods)[number];
+const methods = ['password', 'passkey', 'magic_link', 'provider', 'second_factor'] as const;
 
 /**
  * What became of one step. `refused`: what was shown proves nothing. `held_back`: it came while one
@@ -30,6 +31,9 @@ export type SignInEnd =
   | 'not_admitted'
   | 'failed';
 
+/** What alerts look at is there from the start: a series that begins with 1 has not increased. */
+const alerting: readonly SignInEnd[] = ['signed_in', 'refused', 'held_back'];
+
 /** Counts sign-ins: all of them, and once more those with identity providers. */
 export class SignInMetrics {
   readonly #ends: Counter;
@@ -40,6 +44,9 @@ export class SignInMetrics {
       unit: '{sign_in}',
       description: 'Number of steps of sign-ins, by method and outcome.',
     });
+    for (const method of methods) {
+      for (const outcome of alerting) this.#ends.add(0, { method, outcome });
+    }
     this.#signIns = meter.createCounter('charter.provider.sign_ins', {
       unit: '{sign_in}',
       description: 'Number of sign-ins with an identity provider that have ended, by outcome.',

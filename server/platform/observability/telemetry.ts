@@ -17,7 +17,7 @@ import { LimitMetrics } from './limit-metrics.ts';
 import type { Log } from './log.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
-import { patienceMs } from './otlp.ts';
+import { type Otlp, patienceMs } from './otlp.ts';
 import { OutageMetrics } from './outage-metrics.ts';
 import { PoolMetrics } from './pool-metrics.ts';
 import { PrometheusReader } from './prometheus.ts';
@@ -37,6 +37,8 @@ export interface TelemetryOptions extends TracingOptions {
   /** Where the metrics are pushed to, and who pushes. */
   readonly metricExporter?: PushMetricExporter | undefined;
   readonly resource?: Resource | undefined;
+  /** How often, and for how long each time. */
+  readonly rounds?: NonNullable<Otlp['metrics']>['rounds'];
 }
 
 export interface Telemetry {
@@ -70,9 +72,9 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const outages = new OutageMetrics();
   const bound = [requests.durations, pool.waits];
   const reader = new PrometheusReader(options.log, bound);
-  const { metricExporter: exporter, resource } = options;
+  const { metricExporter: exporter, resource, rounds } = options;
   const pushing = exporter && [
-    new PeriodicExportingMetricReader({ exporter, metricProducers: bound }),
+    new PeriodicExportingMetricReader({ ...rounds, exporter, metricProducers: bound }),
   ];
   const provider = new MeterProvider({ readers: [reader, ...(pushing ?? [])], resource });
   const metricsServer = createMetricsServer(

@@ -22,6 +22,8 @@ import { spanNamed } from './traceparent.ts';
 export interface TracingOptions {
   /** Of the requests that continue no trace, how many begin one: 0 to 1. */
   readonly sampleRatio: number;
+  /** False: the share decides about those that continue a trace, too. */
+  readonly isByCaller?: boolean;
   /** Where spans go; without it, to the SDK that an operator registered, or nowhere. */
   readonly tracerProvider?: TracerProvider | undefined;
 }
@@ -61,10 +63,14 @@ const propagator = new W3CTraceContextPropagator();
 export class Tracing {
   readonly #tracer: Tracer;
   readonly #sampleRatio: number;
+  readonly #isByCaller: boolean;
 
-  constructor({ sampleRatio, tracerProvider = trace.getTracerProvider() }: TracingOptions) {
+  constructor(options: TracingOptions) {
+    const { sampleRatio, isByCaller = true } = options;
+    const { tracerProvider = trace.getTracerProvider() } = options;
     this.#tracer = tracerProvider.getTracer(service.name);
     this.#sampleRatio = sampleRatio;
+    this.#isByCaller = isByCaller;
   }
 
   /** Undefined where no trace comes in and none begins. Whoever gets a span ends it. */
@@ -73,7 +79,9 @@ export class Tracing {
     const parent = propagator.extract(ROOT_CONTEXT, request.headers, defaultTextMapGetter);
     const incoming = trace.getSpanContext(parent);
     if (!incoming) return this.#begin(request);
-    const isSampled = (incoming.traceFlags & TraceFlags.SAMPLED) !== 0;
+    const isSampled = this.#isByCaller
+      ? (incoming.traceFlags & TraceFlags.SAMPLED) !== 0
+      : shareOf(incoming.traceId) < this.#sampleRatio;
     const span = isSampled ? this.#startServerSpan(request, parent) : undefined;
     return { traceId: incoming.traceId, span };
   }
@@ -150,6 +158,11 @@ function markFailure(span: Span, status: number): void {
   if (status < 500) return;
   span.setAttribute('error.type', String(status));
   span.setStatus({ code: SpanStatusCode.ERROR });
+}
+
+/** From 0 to 1, and the same in every service that a trace goes through: its last 56 bits are random. */
+function shareOf(traceId: string): number {
+  return Number.parseInt(traceId.slice(-14), 16) / 2 ** 56;
 }
 
 /** Without an SDK the span is a stub whose id is all zeros. */

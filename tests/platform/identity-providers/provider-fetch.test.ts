@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { Span } from '@opentelemetry/api';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../server/platform/clock.ts';
 import {
   type FetchLimits,
   providerFetch,
 } from '../../../server/platform/identity-providers/provider-fetch.ts';
+import { runInCall } from '../../../server/platform/observability/call-context.ts';
 import { type LyingProvider, type Manner, startLiar } from '../../kit/lying-provider.ts';
+import { addressOf } from '../../kit/scrape.ts';
 import { selfSigned } from '../../kit/self-signed.ts';
 import { tlsServer } from './tls-server.ts';
 
@@ -28,6 +32,22 @@ const behaves = (manner: Manner) => liar.lie({ at: { keys: manner } });
 it('answers what is there', async () => {
   const response = await ask();
   expect([response.status, await response.json()]).toMatchObject([200, { keys: [{ kty: 'EC' }] }]);
+});
+
+it('lets whoever answers go on with the trace of the call, where there is one', async () => {
+  const seen: unknown[] = [];
+  const server = createServer((req, res) => {
+    seen.push(req.headers.traceparent);
+    res.end('{}');
+  });
+  const url = await addressOf(server);
+  onTestFinished(() => void server.close());
+  const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+  const span = { spanContext: () => ({ ...ids, traceFlags: 1 }) } as Span;
+  const call = { origin: 'http', id: '1', address: '', userAgent: null } as const;
+  await runInCall({ ...call, span }, () => ask({}, url));
+  await runInCall({ ...call, span: undefined }, () => ask({}, url));
+  expect(seen).toEqual([`00-${ids.traceId}-${ids.spanId}-01`, undefined]);
 });
 
 it.each(['hangs', 'drips'] as const)('gives up on what %s', async (manner) => {

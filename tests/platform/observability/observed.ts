@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { SpanKind } from '@opentelemetry/api';
 import {
+  AlwaysOnSampler,
   InMemorySpanExporter,
   SimpleSpanProcessor,
   TracerProvider,
@@ -36,6 +37,7 @@ const contract = c.router({
 
 export interface ObservedOptions {
   readonly sampleRatio?: number;
+  readonly isByCaller?: boolean;
   readonly slowRequestMs?: number;
   readonly isTimingTold?: boolean;
 }
@@ -46,16 +48,20 @@ export interface ObservedOptions {
  */
 export async function observed({
   sampleRatio = 0,
+  isByCaller = true,
   slowRequestMs = 60_000,
   isTimingTold = false,
 }: ObservedOptions = {}) {
   const { log, logs } = recordingLog();
   const exporter = new InMemorySpanExporter();
   const tracerProvider = new TracerProvider({
+    // As in `otlp.ts`: whatever begins a span was sampled already.
+    sampler: new AlwaysOnSampler(),
     spanProcessors: [new SimpleSpanProcessor({ exporter })],
   });
   const telemetry = createTelemetry({
     sampleRatio,
+    isByCaller,
     tracerProvider,
     metricsHosts: ['charter'],
     log: Object.assign(log, { droppedLines: () => 3 }),

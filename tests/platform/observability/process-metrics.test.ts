@@ -39,6 +39,14 @@ async function aPool(acquireTimeoutMs: number) {
   return { db, read };
 }
 
+it.each([
+  ['charter_limits_refused_total', { limit: 'write' }],
+  ['charter_second_factors_total', { kind: 'totp', outcome: 'refused' }],
+  ['charter_sign_ins_total', { method: 'password', outcome: 'held_back' }],
+])('%s begins with 0, so that an alert sees the first', async (name, labels) => {
+  expect(await readingOf(name, labels)).toBe(0);
+});
+
 describe('the metrics of the pool', () => {
   it('know how many connections are in use, how many may be, and who waits', async () => {
     const { db, read } = await aPool(60_000);

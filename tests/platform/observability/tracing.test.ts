@@ -46,6 +46,13 @@ describe('a caller who traces', () => {
     expect((await asked('/cups/one', notSampled, { sampleRatio: 1 })).spans()).toEqual([]);
   });
 
+  it('decides nothing where the sampler says so, and the trace goes on', async () => {
+    const alone = { isByCaller: false };
+    expect((await asked('/cups/one', sampled, { ...alone, sampleRatio: 0 })).spans()).toEqual([]);
+    const { spans } = await asked('/cups/one', notSampled, { ...alone, sampleRatio: 1 });
+    expect(spans().map((span) => span.spanContext().traceId)).toEqual([traceId]);
+  });
+
   it.each([
     ['sampled', sampled],
     ['not sampled', notSampled],
