@@ -77,6 +77,20 @@ describe('a request with an Idempotency-Key', () => {
     expect(await makeRole(name, key)).toMatchObject({ status: 201, isReplay: true });
   });
 
+  it('is told to wait while the first is being done', async () => {
+    const [key, name] = [randomUUID(), `tea-${randomUUID()}`];
+    // Whoever takes the name next waits for this to end.
+    const takesName = await app.db.transaction();
+    const row = { name, isSystem: false, requiresSecondFactor: false };
+    await Role.query(takesName).create(row, app.clock.now());
+    const both = [makeRole(name, key), makeRole(name, key)];
+    const inUse = { status: 409, code: 'idempotency_key_in_use' };
+    expect(await Promise.race(both)).toMatchObject(inUse);
+    await takesName.rollback();
+    const answers = (await Promise.all(both)).toSorted((one, other) => one.status - other.status);
+    expect(answers).toMatchObject([{ status: 201, isReplay: false }, inUse]);
+  });
+
   it('that was refused may be tried anew', async () => {
     const [key, name] = [randomUUID(), `tea-${randomUUID()}`];
     await makeRole(name, randomUUID());
