@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { fuzz } from './fuzzing.ts';
 
-/** Other requests each time; what fails is printed with the seed, which makes the same ones again. */
-const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+/** The same requests each time: the gate must not depend on a draw. The long tests draw others. */
+const seed = Number(process.env.FUZZ_SEED ?? 730_065);
 
 // `npm run test:long` sends fifty thousand.
 it(`fifteen hundred odd requests are no mistake of ours (FUZZ_SEED=${seed})`, async () => {
