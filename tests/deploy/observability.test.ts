@@ -49,6 +49,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.signOuts.count('acme', 'ended');
   telemetry.providers.begin('acme', 'redeem')('ok');
   telemetry.providers.countSync('acme', 'changed');
+  telemetry.idempotency.count('replayed');
   accounts.countExport('built');
   accounts.countFactor('totp', 'proved');
   accounts.countImpersonation('started');
