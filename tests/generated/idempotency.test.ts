@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { unwrap } from '../../client/index.ts';
 import { isAuthenticatedPost } from '../../contract/kit/facets/idempotency.ts';
 import { hasInput, type Operation } from '../../contract/kit/operations.ts';
 import { answersSealed, KeptAnswer } from '../../server/platform/idempotency/kept-answer.ts';
 import { KeptAnswers } from '../../server/platform/idempotency/kept-answers.ts';
 import { useApp } from '../kit/app.ts';
 import { type Answer, ask } from '../kit/ask.ts';
-import { insertUser } from '../kit/build.ts';
-import { sending } from '../kit/credentials.ts';
 import { type Input, named } from '../kit/operations.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import { goodInput } from './good-input.ts';
 
 const app = useApp();
 const callers = {} as { one: QuickSession; other: QuickSession };
+type By = keyof typeof callers;
 
 beforeAll(async () => {
   const anAdministrator = () => quickSession(app, { roles: ['admin'] });
@@ -64,7 +62,7 @@ it.each(keyed)('%s is done once with a key', async (_name, operation) => {
     const other = await send(operation, key, more);
     expect(other).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
   }
-  const stranger = await send(operation, key, await inputFor(operation, callers.other), 'other');
+  const stranger = await send(operation, key, await inputFor(operation, 'other'), 'other');
   expect(stranger.status).toBeLessThan(300);
   expect(stranger.headers).not.toHaveProperty('idempotency-replayed');
   await assertOneEntryEach(operation);
@@ -94,7 +92,7 @@ function assertAgain({ idempotency }: Operation, first: Answer, again: Answer): 
   });
 }
 
-function send(operation: Operation, key: string, input: Input, by: 'one' | 'other' = 'one') {
+function send(operation: Operation, key: string, input: Input, by: By = 'one') {
   const headers = { ...callers[by].headers, 'Idempotency-Key': key };
   return ask(app, operation, { ...input, headers });
 }
@@ -108,24 +106,23 @@ async function claim({ operationId }: Operation, key: string): Promise<() => Pro
 }
 
 /** Input that gets through, with things of its own in the address. */
-async function inputFor(operation: Operation, caller = callers.one): Promise<Input> {
-  const { path } = operation.route;
-  const { apiKeys, serviceAccounts } = app.client(sending(caller.headers));
+async function inputFor({ route, ...operation }: Operation, by: By = 'one'): Promise<Input> {
   const params: Record<string, string> = {};
-  const body = { name: randomUUID(), scopes: [] };
-  if (path.includes(':userId')) params.userId = (await insertUser(app)).id;
-  if (path.includes(':serviceAccountId')) {
-    const account = { body: { name: `a-${randomUUID()}` } };
-    params.serviceAccountId = (await unwrap(serviceAccounts.create(account))).id;
+  for (const [place, name = ''] of route.path.matchAll(/\/:(\w+)/g)) {
+    const creation = creationOf(route.path.slice(0, route.path.indexOf(place)), place);
+    const { text } = await send(creation, randomUUID(), goodInput(creation, params), by);
+    params[name] = JSON.parse(text).id;
   }
-  if (path.includes(':keyId')) {
-    const { serviceAccountId } = params;
-    const made = serviceAccountId
-      ? serviceAccounts.createKey({ serviceAccountId, body })
-      : apiKeys.create({ body });
-    params.keyId = (await unwrap<Awaited<typeof made>>(made)).id;
-  }
-  return goodInput(operation, params);
+  return goodInput({ ...operation, route }, params);
+}
+
+/** What makes the thing that an address names: below the same address, or where it is read. */
+function creationOf(collection: string, place: string): Operation {
+  const read = named.find(([, { route }]) => route.method === 'GET' && route.path.endsWith(place));
+  const makes = (path: string | undefined) => keyed.find(([, { route }]) => route.path === path);
+  const [, operation] = makes(collection) ?? makes(read?.[1].route.path.replace(place, '')) ?? [];
+  if (!operation) throw new Error(`Nothing makes what ${collection}${place} names`);
+  return operation;
 }
 
 /** Whatever the first caller did has one entry in the audit and one answer. */

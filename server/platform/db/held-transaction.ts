@@ -30,8 +30,7 @@ export class HeldTransaction {
       await this.#begin(this.#open.unit);
       return await work(this.#open.unit);
     } catch (error) {
-      await this.rollBack(error);
-      throw error;
+      throw await this.rollBack(error);
     }
   }
 
@@ -44,16 +43,21 @@ export class HeldTransaction {
     await commit();
   }
 
-  async rollBack(reason: unknown): Promise<void> {
-    await this.#open?.rollBack(reason);
+  /**
+   * Answers why it has ended. That may be another reason: knex begins the work although the
+   * connection broke at BEGIN, and then the work fails for that.
+   */
+  async rollBack(reason: unknown): Promise<unknown> {
+    const ended = await this.#open?.rollBack(reason);
     this.#open = undefined;
+    return ended ?? reason;
   }
 }
 
 interface Open {
   readonly unit: UnitOfWork;
   readonly commit: () => Promise<void>;
-  readonly rollBack: (reason: unknown) => Promise<void>;
+  readonly rollBack: (reason: unknown) => Promise<unknown>;
 }
 
 async function open(db: Knex, clock: Clock): Promise<Open> {
@@ -70,9 +74,9 @@ async function open(db: Knex, clock: Clock): Promise<Open> {
       decided.resolve();
       return ended;
     },
-    rollBack: async (reason) => {
+    rollBack: (reason) => {
       decided.reject(reason);
-      await ended.catch(() => {});
+      return ended.catch((error: unknown) => error);
     },
   };
 }
