@@ -155,7 +155,7 @@ export const projects = c.router(
       pathParams: TaskPath,
       body: c.noBody(),
       responses: { 200: Task },
-      metadata: { access: signedIn(), problems: ['permission_denied'] },
+      metadata: { access: signedIn(), problems: ['permission_denied'], idempotency: 'none' },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/example-projects`),
