@@ -4,16 +4,22 @@ import { Id, shown } from './kit/scalars.ts';
 
 const userId = '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11';
 
-const ofAccount = { data: z.object({ userId: Id }), example: { userId } };
+/** Whoever may hear of it sees more of an account than its summary. */
+const aboutAccount = { subject: 'userId', readableWith: 'users:manage' } as const;
+
+const ofAccount = { ...aboutAccount, data: z.object({ userId: Id }), example: { userId } };
 
 const FactorKind = z.enum(['totp', 'passkey', 'recovery_codes']);
 
 const ofFactor = {
+  ...aboutAccount,
   data: z.object({ userId: Id, kind: FactorKind }),
   example: { userId, kind: 'totp' as const },
 };
 
 const ofKey = {
+  subject: 'apiKeyId' as const,
+  readableWith: 'service-accounts:manage' as const,
   data: z.object({
     apiKeyId: Id,
     userId: Id.nullable().describe('Whose it is, where its owner is a person.'),
@@ -27,11 +33,14 @@ const ofKey = {
 };
 
 const ofProgram = {
+  subject: 'serviceAccountId' as const,
+  readableWith: 'service-accounts:manage' as const,
   data: z.object({ serviceAccountId: Id }),
   example: { serviceAccountId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0f01' },
 };
 
 const ofIdentity = {
+  ...aboutAccount,
   data: z.object({ userId: Id, identityId: Id, provider: shown({ max: 32 }) }),
   example: { userId, identityId: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0a17', provider: 'google' },
 };
@@ -46,6 +55,7 @@ export const events = {
   'account.updated': event({
     version: 1,
     description: 'An account was changed: the names of the fields, not their values.',
+    ...aboutAccount,
     data: z.object({ userId: Id, changed: z.array(shown({ max: 100 })).max(100) }),
     example: { userId, changed: ['fullName'] },
   }),
@@ -103,6 +113,7 @@ export const events = {
   'account.impersonated': event({
     version: 1,
     description: 'Somebody began to act as an account: who, and in which session.',
+    ...aboutAccount,
     data: z.object({ userId: Id, byUserId: Id, sessionId: Id }),
     example: {
       userId,
@@ -158,12 +169,14 @@ export const events = {
   'session.started_on_new_device': event({
     version: 1,
     description: 'An account signed in from a device that it had not been seen on before.',
+    ...aboutAccount,
     data: z.object({ userId: Id, sessionId: Id }),
     example: { userId, sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001' },
   }),
   'session.ended': event({
     version: 1,
     description: 'A session ended before its time, and why.',
+    ...aboutAccount,
     data: z.object({ userId: Id, sessionId: Id, reason: shown({ max: 50 }) }),
     example: { userId, sessionId: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001', reason: 'logout' },
   }),
