@@ -28,8 +28,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     experimental: { viteModuleRunner: false },
     pool: 'forks',
-    // More than cores: a file that waits for a database leaves room for another.
-    maxWorkers: 3,
+    // More than cores: a file that waits for a database, or for minutes of the clock, leaves room for
+    // another.
+    maxWorkers: isFull ? 4 : 3,
     // Modules are loaded once per worker: files share nothing else, each has its own database.
     isolate: false,
     unstubEnvs: true,

@@ -4,7 +4,7 @@ import type { TestApp } from '../kit/app.ts';
 import { ask } from '../kit/ask.ts';
 import { insertRole, roleIdOf } from '../kit/build.ts';
 import { goodPassword, hashOf, newPerson } from '../kit/callers.ts';
-import { collideIfTheyCan, writesTo } from '../kit/collide.ts';
+import { collideIfTheyCan, comesTo, locksOf, writesTo } from '../kit/collide.ts';
 import { inputsOf, type Json, operations } from '../kit/operations.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
@@ -25,6 +25,20 @@ interface Meeting {
 
 /** Every operation that changes something, beside itself and beside every other. */
 export const allMeetings = meetingsOf(changing);
+
+/**
+ * Leaves out what can be in nobody's way: an operation that is answered although nobody else may lock
+ * or write a row of the tables never comes to one of them.
+ */
+export async function meetingsOfThoseWhoMeet(app: TestApp): Promise<Meeting[]> {
+  const { headers: admin } = await quickSession(app, { roles: ['admin'] });
+  const those: Operation[] = [];
+  for (const operation of changing) {
+    const [call] = await callsOf(app, admin, { pair: [operation, operation], swapped: false });
+    if (call && (await comesTo(app, locksOf(...tables), call))) those.push(operation);
+  }
+  return meetingsOf(those);
+}
 
 function meetingsOf(all: readonly Operation[]): Meeting[] {
   const pairs = pairsOf(all).map((pair) => ({ pair, swapped: false }));

@@ -34,6 +34,18 @@ export async function collideIfTheyCan<Answer>(
   });
 }
 
+/** Whether a call has to wait for what `hold` has locked; it is let go on afterwards. */
+export async function comesTo(app: TestApp, hold: Hold, call: Call<unknown>): Promise<boolean> {
+  let answered = false;
+  const noted = () => call().then(() => (answered = true));
+  let waited = false;
+  await behindGate(app, hold, [noted], async () => {
+    waited = (await countWaiting(app)) > 0;
+    expect(waited || answered).toBe(true);
+  });
+  return waited;
+}
+
 async function behindGate<Answer>(
   app: TestApp,
   hold: Hold,
@@ -55,6 +67,11 @@ async function behindGate<Answer>(
 /** For `hold`: rows are read and locked as ever, but all writes to the tables wait. */
 export function writesTo(...tables: string[]) {
   return (trx: Database) => trx.raw(`lock table ${tables.join()} in share mode`);
+}
+
+/** For `hold`: rows are read as ever, but whoever locks or writes one of the tables waits. */
+export function locksOf(...tables: string[]) {
+  return (trx: Database) => trx.raw(`lock table ${tables.join()} in exclusive mode`);
 }
 
 async function countWaiting(app: TestApp): Promise<number> {
