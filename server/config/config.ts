@@ -3,6 +3,7 @@ import { accounts } from './accounts.ts';
 import { apiKeys } from './api-keys.ts';
 import { database } from './database.ts';
 import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
+import { events } from './events.ts';
 import { http } from './http.ts';
 import { identityProviders } from './identity-providers.ts';
 import { impersonation } from './impersonation.ts';
@@ -43,6 +44,7 @@ const sections = {
   impersonation,
   limits,
   jobs,
+  events,
   retention,
 };
 

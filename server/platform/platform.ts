@@ -8,6 +8,7 @@ import { type Change, createChange } from './change.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Database } from './db/connect.ts';
 import { type Databases, openDatabases } from './db/databases.ts';
+import { EventNews } from './events/event-news.ts';
 import { Events } from './events/events.ts';
 import { ConfiguredProviders } from './identity-providers/configured-providers.ts';
 import type { IdentityProviders } from './identity-providers/identity-provider.ts';
@@ -58,6 +59,8 @@ export interface Platform {
   readonly audit: Audit;
   readonly jobs: Queue;
   readonly events: Events;
+  /** Tells that there may be events to read. */
+  readonly eventNews: EventNews;
   readonly mail: Mail;
   /** What was written, for whoever develops; undefined in production. */
   readonly mailPreview: MailPreview | undefined;
@@ -138,6 +141,10 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   );
   telemetry.jobs.watch(() => jobs.state());
   const events = new Events(db, clock, jobs);
+  const eventNews = opened.adopt(
+    new EventNews({ urlOf: () => databases.directUrl, log, pollMs: config.events.pollMs }),
+    (part) => part.close(),
+  );
   const secretFiles = opened.adopt(
     new SecretFiles({
       files: config.secretFiles,
@@ -187,6 +194,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     audit,
     jobs,
     events,
+    eventNews,
     mail,
     mailPreview,
     links: new Links(config.http.frontendUrl ?? config.http.publicUrl),

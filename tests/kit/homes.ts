@@ -50,7 +50,6 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'lru-cache': ['server/platform/cache/cache.ts', 'server/platform/revocations/revocable-cache.ts'],
   pg: [
     /^server\/platform\/db\//,
-    'server/platform/revocations/postgres-bus.ts',
     'server/platform/jobs/boss-database.ts',
     'server/development/embedded/connection.ts',
   ],

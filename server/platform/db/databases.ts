@@ -15,7 +15,7 @@ export interface Databases {
   readonly pooled: Database;
   /**
    * One connection straight to the server, for as long as the work takes: for what locks or runs
-   * long, as migrations do. (What listens has a client of its own: `revocations/postgres-bus.ts`.)
+   * long, as migrations do. (What listens has a client of its own: `db/notifications.ts`.)
    */
   direct<Result>(work: (db: Database) => Promise<Result>, options?: DirectOptions): Promise<Result>;
   /** Where the direct connection leads, for those who have one of their own. */
