@@ -43,7 +43,7 @@ const contractRules: Rule[] = [
   ],
   [
     'the client imports nothing outside its own folder',
-    importsOnly(/^client\/(runtime\/|generated\/|index\.ts|passkeys\.ts)/, [
+    importsOnly(/^client\/(runtime\/|generated\/|index\.ts|passkeys\.ts|events\.ts)/, [
       /^client\/(runtime|generated)\//,
     ]),
     { 'client/runtime/call.ts': "import type { User } from '../../contract/users.ts';" },

@@ -1,5 +1,6 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { clientFile } from './client.ts';
+import { eventCatalogueFile } from './event-catalogue.ts';
 import { kebab } from './names.ts';
 import { type Operation, operationsOf } from './operations.ts';
 import { resourceFile } from './resource.ts';
@@ -26,6 +27,7 @@ export function generate(document: OpenApiDocument): Map<string, string> {
   };
   add('schemas', schemasFile(document, operations));
   add('client', clientFile(tags));
+  if (document.webhooks) add('event-catalogue', eventCatalogueFile(document));
   for (const [tag, group] of byTag) add(kebab(tag), resourceFile(document, group as Operation[]));
   return files;
 }

@@ -1,11 +1,12 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openApiDocument } from '../../contract/document/openapi.ts';
+import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
 import { generate, generatedFolder } from './generate.ts';
 
 const root = join(import.meta.dirname, '../..');
-const files = generate(await openApiDocument(contract, tags));
+const files = generate(await openApiDocument(contract, tags, Event));
 
 for (const [path, text] of files) {
   await mkdir(dirname(join(root, path)), { recursive: true });

@@ -1,11 +1,11 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { aliasOf, interfaceOf } from './layout.ts';
-import { schemaName } from './names.ts';
+import { anyEvent, schemaName } from './names.ts';
 import type { Operation } from './operations.ts';
 import { jsdoc } from './prose.ts';
 import { componentOf, fieldsOf, type JsonSchema, typeOf } from './types.ts';
 
-/** `schemas.ts`: a named type per component that an operation uses. Imports nothing. */
+/** `schemas.ts`: a named type per component that an operation or an event uses. Imports nothing. */
 export function schemasFile(document: OpenApiDocument, operations: Operation[]): string {
   const { schemas } = document.components;
   const used = new Set<string>();
@@ -19,6 +19,7 @@ export function schemasFile(document: OpenApiDocument, operations: Operation[]):
   };
   // The runtime speaks of problems whether or not an operation declares one.
   visit([{ $ref: '#/components/schemas/Problem' }, operations.map(schemasOf)]);
+  if (document.webhooks) visit({ $ref: `#/components/schemas/${anyEvent}` });
   refuseDuplicates([...used]);
   return Object.entries(schemas)
     .filter(([id]) => used.has(id))

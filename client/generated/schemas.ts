@@ -14,6 +14,105 @@ export interface Acceptance {
   password: string;
 }
 
+/** A deactivated account can act again. */
+export interface AccountActivatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.activated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/**
+ * So many wrong codes were given for an account that the next one has to wait: whoever
+ * gives them knows its first factor.
+ */
+export interface AccountCodesGuessedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.codes_guessed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** There is a new account. */
+export interface AccountCreatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.created';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** An account can no longer act or sign in. */
+export interface AccountDeactivatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.deactivated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** Somebody proved that the address of an account is theirs. */
+export interface AccountEmailVerifiedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.email_verified';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** An account is gone for ever, with everything about it. */
+export interface AccountErasedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.erased';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
 /** Whether and when the own account is erased. */
 export interface AccountErasure {
   /** null: nobody asked for it. */
@@ -26,6 +125,179 @@ export interface AccountErasure {
 export interface AccountExport {
   /** An instant in UTC, ISO 8601. */
   requestedAt: string;
+}
+
+/** An account has another second factor. */
+export interface AccountFactorAddedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.factor_added';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    kind: 'totp' | 'passkey' | 'recovery_codes';
+  };
+}
+
+/** An account lost a second factor, by its owner or by an administrator. */
+export interface AccountFactorRemovedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.factor_removed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    kind: 'totp' | 'passkey' | 'recovery_codes';
+  };
+}
+
+/** An account can be signed in to by another identity at a provider. */
+export interface AccountIdentityLinkedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.identity_linked';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    identityId: string;
+    provider: string;
+  };
+}
+
+/** An identity at a provider signs in to an account no more. */
+export interface AccountIdentityUnlinkedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.identity_unlinked';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    identityId: string;
+    provider: string;
+  };
+}
+
+/** Somebody began to act as an account: who, and in which session. */
+export interface AccountImpersonatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.impersonated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    byUserId: string;
+    /** A UUID. */
+    sessionId: string;
+  };
+}
+
+/** An account has another password. */
+export interface AccountPasswordChangedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.password_changed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** An account was removed; it can be restored until it is purged. */
+export interface AccountRemovedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.removed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** A removed account is back. */
+export interface AccountRestoredEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.restored';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** The roles of an account were given or taken. */
+export interface AccountRolesChangedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.roles_changed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** An account was changed: the names of the fields, not their values. */
+export interface AccountUpdatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.updated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    changed: string[];
+  };
 }
 
 /** One thing that the caller did, or that happened to the account. */
@@ -126,6 +398,66 @@ export interface ApiKeyCreated {
   revokedAt: string | null;
   /** The key itself: shown now, and never again. */
   key: string;
+}
+
+/** There is a new API key, by itself or in place of another. */
+export interface ApiKeyCreatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'api_key.created';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    apiKeyId: string;
+    /** Whose it is, where its owner is a person. */
+    userId: string | null;
+    /** Whose it is, where its owner is a program. */
+    serviceAccountId: string | null;
+  };
+}
+
+/** An API key works no more. */
+export interface ApiKeyRevokedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'api_key.revoked';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    apiKeyId: string;
+    /** Whose it is, where its owner is a person. */
+    userId: string | null;
+    /** Whose it is, where its owner is a program. */
+    serviceAccountId: string | null;
+  };
+}
+
+/** An API key got a successor, and works for a while only. */
+export interface ApiKeyRotatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'api_key.rotated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    apiKeyId: string;
+    /** Whose it is, where its owner is a person. */
+    userId: string | null;
+    /** Whose it is, where its owner is a program. */
+    serviceAccountId: string | null;
+  };
 }
 
 /** How to rotate. */
@@ -265,6 +597,33 @@ export interface EmailProof {
   /** The token of the link, from its `token` parameter. */
   token: string;
 }
+
+/** Something that happened: `type` tells what. */
+export type Event =
+  | AccountCreatedEvent
+  | AccountUpdatedEvent
+  | AccountDeactivatedEvent
+  | AccountActivatedEvent
+  | AccountRemovedEvent
+  | AccountRestoredEvent
+  | AccountErasedEvent
+  | AccountRolesChangedEvent
+  | AccountEmailVerifiedEvent
+  | AccountPasswordChangedEvent
+  | AccountFactorAddedEvent
+  | AccountFactorRemovedEvent
+  | AccountCodesGuessedEvent
+  | AccountIdentityLinkedEvent
+  | AccountIdentityUnlinkedEvent
+  | AccountImpersonatedEvent
+  | SessionStartedOnNewDeviceEvent
+  | SessionEndedEvent
+  | ApiKeyCreatedEvent
+  | ApiKeyRotatedEvent
+  | ApiKeyRevokedEvent
+  | ServiceAccountCreatedEvent
+  | ServiceAccountUpdatedEvent
+  | ServiceAccountRemovedEvent;
 
 /** The token of the mail. */
 export interface ExportDownload {
@@ -1125,6 +1484,22 @@ export interface ServiceAccountChanges {
   roles?: string[] | undefined;
 }
 
+/** There is a new service account. */
+export interface ServiceAccountCreatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'service_account.created';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    serviceAccountId: string;
+  };
+}
+
 /** One page of a list. */
 export interface ServiceAccountPage {
   /** The rows of this page, in the order asked for. */
@@ -1133,6 +1508,38 @@ export interface ServiceAccountPage {
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
+}
+
+/** A service account is gone, with its keys. */
+export interface ServiceAccountRemovedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'service_account.removed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    serviceAccountId: string;
+  };
+}
+
+/** A service account was changed: its name, its roles, or whether it may act. */
+export interface ServiceAccountUpdatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'service_account.updated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    serviceAccountId: string;
+  };
 }
 
 /** A sign-in on one device. Its id is public; its secret never is. */
@@ -1157,6 +1564,43 @@ export interface Session {
   address: string | null;
   /** Whether somebody else acts as the account; then it does not tell from where. */
   isImpersonation: boolean;
+}
+
+/** A session ended before its time, and why. */
+export interface SessionEndedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'session.ended';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    sessionId: string;
+    reason: string;
+  };
+}
+
+/** An account signed in from a device that it had not been seen on before. */
+export interface SessionStartedOnNewDeviceEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'session.started_on_new_device';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    sessionId: string;
+  };
 }
 
 /** Sessions were ended. */

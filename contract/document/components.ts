@@ -93,7 +93,13 @@ function asOnTheWire(schema: Json): Json {
   const plain = { ...schema };
   // The format says it; zod's own expression for it is a page long.
   if (plain.format) delete plain.pattern;
-  return plain;
+  return plain.open ? opened(plain) : plain;
+}
+
+/** Others may come to its fields, and whoever checks it should not stumble over them. */
+function opened(schema: Json): Json {
+  const { open: _, additionalProperties: __, ...rest } = schema;
+  return rest;
 }
 
 /** Some generators ignore `const`, and lose the field or the whole member of a union with it. */

@@ -13,6 +13,7 @@ import { service } from '../service.ts';
 import { SchemaComponents } from './components.ts';
 import { described, ResponseComponents, serverAnswers } from './responses.ts';
 import { type Security, securityOf, securitySchemes } from './security.ts';
+import { type Told, type Webhook, webhooksOf, webhookTag } from './webhooks.ts';
 
 export interface OpenApiDocument {
   openapi: string;
@@ -20,6 +21,8 @@ export interface OpenApiDocument {
   servers: Json[];
   tags: { name: string; description: string }[];
   paths: Record<string, Record<string, OpenApiOperation>>;
+  /** What is told to others: by its name, as the request that they get. */
+  webhooks?: Record<string, { post: Webhook }>;
   components: { schemas: Record<string, Json>; responses: Record<string, Json> } & Json;
   /** Headers that are the same everywhere, and of no use to a caller: listed once. */
   'x-every-answer'?: Record<string, Json>;
@@ -104,10 +107,12 @@ export interface Deployment {
 /**
  * The OpenAPI 3.1 document of a contract. Needs no environment and no database.
  * @param tags noun → what it is about.
+ * @param told what leaves the house by itself.
  */
 export async function openApiDocument(
   contract: AppRouter,
   tags: Readonly<Record<string, string>>,
+  told?: Told,
   { url = '/', requestIdHeader: name = requestIdHeader }: Deployment = {},
 ): Promise<OpenApiDocument> {
   const schemas = new SchemaComponents();
@@ -115,14 +120,17 @@ export async function openApiDocument(
   schemas.convert(OAuthError, 'output');
   const responses = new ResponseComponents();
   const paths = await describePaths(contract, schemas, responses);
+  const webhooks = told && webhooksOf(told, schemas);
+  const allTags = { ...tags, ...(told && webhookTag) };
   const components = { securitySchemes, ...responses.sorted(), schemas: schemas.sorted() };
   const document: OpenApiDocument = {
     ...head,
-    tags: Object.entries(tags).map(([name, prose]) => ({ name, description: prose })),
+    tags: Object.entries(allTags).map(([name, prose]) => ({ name, description: prose })),
     servers: [
       { url, description: 'This service: local, staging or production.', 'x-internal': false },
     ],
     paths,
+    ...(webhooks && { webhooks }),
     components,
     'x-every-answer': silentHeaders,
     'x-server-answers': serverAnswers(),

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { openApiDocument } from '../../contract/document/openapi.ts';
+import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 
@@ -10,7 +11,7 @@ export function openapiCommand(terminal: Terminal): Command {
     .option('--out <file>', 'write to a file instead of standard output')
     .option('--json', 'the document is JSON with and without this')
     .action(async ({ out }: { out?: string }) => {
-      const document = JSON.stringify(await openApiDocument(contract, tags), null, 2);
+      const document = JSON.stringify(await openApiDocument(contract, tags, Event), null, 2);
       if (out === undefined) return terminal.out(document);
       await writeFile(out, `${document}\n`).catch((error: Error) => {
         throw new CommandFailure(`The document cannot be written: ${error.message}`);

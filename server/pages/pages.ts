@@ -49,7 +49,8 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
 /** What makes the document is loaded when somebody asks for it: most processes never need it. */
 async function printed({ contract, tags }: Promised, deployment: Deployment): Promise<string> {
   const { openApiDocument } = await import('../../contract/document/openapi.ts');
-  return `${JSON.stringify(await openApiDocument(contract, tags, deployment), null, 2)}\n`;
+  const { Event } = await import('../../contract/events/event.ts');
+  return `${JSON.stringify(await openApiDocument(contract, tags, Event, deployment), null, 2)}\n`;
 }
 
 /** Readers refuse a document that sends them to `localhost`; `/` is where it was fetched. */

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generate, generatedFolder } from '../../client/generate/generate.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
+import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
 import { compile, copyRuntime, emptyFolder, root, strictest, write } from './compile.ts';
 import { oddDocument, operation } from './odd.ts';
 
 describe('the committed client', () => {
   it('is what the contract says (else: npm run generate)', async () => {
-    const files = generate(await openApiDocument(contract, tags));
+    const files = generate(await openApiDocument(contract, tags, Event));
     const stale: string[] = [];
     for (const [path, text] of files) {
       const committed = await readFile(join(root, path), 'utf8').catch(() => undefined);
@@ -24,15 +25,15 @@ describe('the committed client', () => {
 
   it('comes out the same each time', async () => {
     const [first, second] = [
-      generate(await openApiDocument(contract, tags)),
-      generate(await openApiDocument(contract, tags)),
+      generate(await openApiDocument(contract, tags, Event)),
+      generate(await openApiDocument(contract, tags, Event)),
     ];
     expect([...first]).toEqual([...second]);
   });
 
   it('carries the prose of the contract', async () => {
     const text = await readFile(join(root, generatedFolder, 'users.ts'), 'utf8');
-    const document = await openApiDocument(contract, tags);
+    const document = await openApiDocument(contract, tags, Event);
     const operation = document.paths['/api/v1/users/{userId}']?.get;
     expect(text).toContain(` * ${operation?.summary}.\n`);
     expect(text).toContain(` * ${operation?.description.slice(0, 40)}`);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { SchemaComponents } from '../../contract/document/components.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { ResponseComponents } from '../../contract/document/responses.ts';
+import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
 import type { HeaderName } from '../../contract/kit/headers.ts';
 import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
@@ -12,7 +13,9 @@ import { document, pointed } from '../kit/document.ts';
 const app = useApp();
 
 it('is published as the contract generates it', async () => {
-  expect(document).toEqual(JSON.parse(JSON.stringify(await openApiDocument(contract, tags))));
+  expect(document).toEqual(
+    JSON.parse(JSON.stringify(await openApiDocument(contract, tags, Event))),
+  );
 });
 
 it('is served as it is published, to anyone, with the address of this service', async () => {

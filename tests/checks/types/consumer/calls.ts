@@ -17,6 +17,13 @@ import {
   tokensInMemory,
   unwrap,
 } from '@charter/client';
+import {
+  type Event,
+  type EventOf,
+  type EventType,
+  eventTypes,
+  isKnownEvent,
+} from '@charter/client/events';
 import type { User, UserPage } from '@charter/client/schemas';
 import { type UsersListAnswer, usersGet, usersListAll } from '@charter/client/users';
 
@@ -70,9 +77,22 @@ export function told(error: unknown): string | undefined {
   return error instanceof NetworkError ? error.message : undefined;
 }
 
+/** What a webhook or a stream brings. */
+export function happened(event: Event | { type: 'tea.poured' }): string {
+  if (!isKnownEvent(event)) return event.type;
+  if (event.type === 'account.updated') return event.data.changed.join();
+  const version: number = event.version;
+  return `${event.id} ${version} ${event.timestamp}`;
+}
+export const ofKeys = ({ data }: EventOf<'api_key.created' | 'api_key.revoked'>): string | null =>
+  data.serviceAccountId;
+export const known: readonly EventType[] = eventTypes;
+
 export async function wrong(): Promise<void> {
   // @ts-expect-error the id is required, and undefined is none
   await usersGet(connection, { userId: undefined });
+  // @ts-expect-error there is no such event
+  ofKeys({} as EventOf<'account.sung'>);
   // @ts-expect-error not a sort order
   await client.users.list({ sort: 'email' });
   // @ts-expect-error null is not undefined
