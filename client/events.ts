@@ -1,6 +1,5 @@
 // `@charter/client/events`: what the service tells by itself, to webhooks and along streams.
-import { eventTypes } from './generated/event-catalogue.ts';
-import type { Event } from './generated/schemas.ts';
+import { type Event, eventTypes } from './generated/event-catalogue.ts';
 
 export * from './generated/event-catalogue.ts';
 

@@ -51,6 +51,3 @@ export function schemaName(id: string): string {
   const name = pascal(id);
   return taken.has(name) ? `${name}Shape` : name;
 }
-
-/** The component that is the union of all events. */
-export const anyEvent = 'Event';

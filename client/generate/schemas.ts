@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { aliasOf, interfaceOf } from './layout.ts';
-import { anyEvent, schemaName } from './names.ts';
+import { schemaName } from './names.ts';
 import type { Operation } from './operations.ts';
 import { jsdoc } from './prose.ts';
 import { componentOf, fieldsOf, type JsonSchema, typeOf } from './types.ts';
@@ -19,7 +19,7 @@ export function schemasFile(document: OpenApiDocument, operations: Operation[]):
   };
   // The runtime speaks of problems whether or not an operation declares one.
   visit([{ $ref: '#/components/schemas/Problem' }, operations.map(schemasOf)]);
-  if (document.webhooks) visit({ $ref: `#/components/schemas/${anyEvent}` });
+  visit(document.webhooks ?? {});
   refuseDuplicates([...used]);
   return Object.entries(schemas)
     .filter(([id]) => used.has(id))

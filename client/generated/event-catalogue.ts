@@ -1,5 +1,32 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
+import type {
+  AccountActivatedEvent,
+  AccountCodesGuessedEvent,
+  AccountCreatedEvent,
+  AccountDeactivatedEvent,
+  AccountEmailVerifiedEvent,
+  AccountErasedEvent,
+  AccountFactorAddedEvent,
+  AccountFactorRemovedEvent,
+  AccountIdentityLinkedEvent,
+  AccountIdentityUnlinkedEvent,
+  AccountImpersonatedEvent,
+  AccountPasswordChangedEvent,
+  AccountRemovedEvent,
+  AccountRestoredEvent,
+  AccountRolesChangedEvent,
+  AccountUpdatedEvent,
+  ApiKeyCreatedEvent,
+  ApiKeyRevokedEvent,
+  ApiKeyRotatedEvent,
+  ServiceAccountCreatedEvent,
+  ServiceAccountRemovedEvent,
+  ServiceAccountUpdatedEvent,
+  SessionEndedEvent,
+  SessionStartedOnNewDeviceEvent,
+} from './schemas.ts';
+
 export type {
   AccountActivatedEvent,
   AccountCodesGuessedEvent,
@@ -20,13 +47,39 @@ export type {
   ApiKeyCreatedEvent,
   ApiKeyRevokedEvent,
   ApiKeyRotatedEvent,
-  Event,
   ServiceAccountCreatedEvent,
   ServiceAccountRemovedEvent,
   ServiceAccountUpdatedEvent,
   SessionEndedEvent,
   SessionStartedOnNewDeviceEvent,
-} from './schemas.ts';
+};
+
+/** Something that happened: `type` tells what. */
+export type Event =
+  | AccountCreatedEvent
+  | AccountUpdatedEvent
+  | AccountDeactivatedEvent
+  | AccountActivatedEvent
+  | AccountRemovedEvent
+  | AccountRestoredEvent
+  | AccountErasedEvent
+  | AccountRolesChangedEvent
+  | AccountEmailVerifiedEvent
+  | AccountPasswordChangedEvent
+  | AccountFactorAddedEvent
+  | AccountFactorRemovedEvent
+  | AccountCodesGuessedEvent
+  | AccountIdentityLinkedEvent
+  | AccountIdentityUnlinkedEvent
+  | AccountImpersonatedEvent
+  | SessionStartedOnNewDeviceEvent
+  | SessionEndedEvent
+  | ApiKeyCreatedEvent
+  | ApiKeyRotatedEvent
+  | ApiKeyRevokedEvent
+  | ServiceAccountCreatedEvent
+  | ServiceAccountUpdatedEvent
+  | ServiceAccountRemovedEvent;
 
 /** What can be told, by the `type` of the event. */
 export const eventTypes = [

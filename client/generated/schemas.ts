@@ -598,33 +598,6 @@ export interface EmailProof {
   token: string;
 }
 
-/** Something that happened: `type` tells what. */
-export type Event =
-  | AccountCreatedEvent
-  | AccountUpdatedEvent
-  | AccountDeactivatedEvent
-  | AccountActivatedEvent
-  | AccountRemovedEvent
-  | AccountRestoredEvent
-  | AccountErasedEvent
-  | AccountRolesChangedEvent
-  | AccountEmailVerifiedEvent
-  | AccountPasswordChangedEvent
-  | AccountFactorAddedEvent
-  | AccountFactorRemovedEvent
-  | AccountCodesGuessedEvent
-  | AccountIdentityLinkedEvent
-  | AccountIdentityUnlinkedEvent
-  | AccountImpersonatedEvent
-  | SessionStartedOnNewDeviceEvent
-  | SessionEndedEvent
-  | ApiKeyCreatedEvent
-  | ApiKeyRotatedEvent
-  | ApiKeyRevokedEvent
-  | ServiceAccountCreatedEvent
-  | ServiceAccountUpdatedEvent
-  | ServiceAccountRemovedEvent;
-
 /** The token of the mail. */
 export interface ExportDownload {
   /** The token of the link, from its `token` parameter. */

@@ -64,7 +64,6 @@ export function webhooksOf(
   told: Told,
   schemas: SchemaComponents,
 ): Record<string, { post: Webhook }> {
-  schemas.convert(told, 'output');
   return Object.fromEntries(
     told.options.map((option) => {
       const type = String((option.shape.type as z.ZodLiteral).value);
