@@ -22,6 +22,7 @@ import { sessions } from './sessions.ts';
 import { signingKeys } from './signing-keys.ts';
 import { users } from './users.ts';
 import { verification } from './verification.ts';
+import { webhooks } from './webhooks.ts';
 
 /** The whole API: a line per feature. */
 export const contract = c.router({
@@ -45,6 +46,7 @@ export const contract = c.router({
   serviceAccounts,
   roles,
   permissions,
+  webhooks,
   audit,
   health,
   signingKeys,
@@ -74,6 +76,7 @@ export const tags = {
   serviceAccounts: 'Accounts of programs, and their keys.',
   roles: 'Named sets of permissions, and who has them.',
   permissions: 'The closed catalogue of what may be granted.',
+  webhooks: 'Addresses that are told of events, and what was delivered to them.',
   audit: 'What was done and denied, by whom and to what.',
   health: 'Is the service up, and does it take work?',
   signingKeys: 'The public keys that verify access tokens.',

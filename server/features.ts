@@ -27,6 +27,7 @@ import { sessionsFeature } from './features/sessions/feature.ts';
 import { signingKeysFeature } from './features/signing-keys/feature.ts';
 import { usersFeature } from './features/users/feature.ts';
 import { verificationFeature } from './features/verification/feature.ts';
+import { webhooksFeature } from './features/webhooks/feature.ts';
 import type { Brought } from './operations/operations.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -96,6 +97,7 @@ export function openFeatures(platform: Platform) {
     passwordReset,
   });
   const notices = noticesFeature(platform);
+  const webhooks = webhooksFeature(platform);
   const audit = auditFeature(platform);
   const me = meFeature({ users, auth, audit });
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
@@ -126,6 +128,7 @@ export function openFeatures(platform: Platform) {
     serviceAccounts,
     roles,
     permissions,
+    webhooks,
     audit,
     health,
     signingKeys,

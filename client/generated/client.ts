@@ -24,6 +24,7 @@ import { type SessionsClient, sessionsClient } from './sessions.ts';
 import { type SigningKeysClient, signingKeysClient } from './signing-keys.ts';
 import { type UsersClient, usersClient } from './users.ts';
 import { type VerificationClient, verificationClient } from './verification.ts';
+import { type WebhooksClient, webhooksClient } from './webhooks.ts';
 
 /** The whole API. */
 export interface Client {
@@ -67,6 +68,8 @@ export interface Client {
   readonly roles: RolesClient;
   /** The closed catalogue of what may be granted. */
   readonly permissions: PermissionsClient;
+  /** Addresses that are told of events, and what was delivered to them. */
+  readonly webhooks: WebhooksClient;
   /** What was done and denied, by whom and to what. */
   readonly audit: AuditClient;
   /** Is the service up, and does it take work? */
@@ -98,6 +101,7 @@ export function createClient(connection: Connection): Client {
     serviceAccounts: serviceAccountsClient(connection),
     roles: rolesClient(connection),
     permissions: permissionsClient(connection),
+    webhooks: webhooksClient(connection),
     audit: auditClient(connection),
     health: healthClient(connection),
     signingKeys: signingKeysClient(connection),

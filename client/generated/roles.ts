@@ -350,6 +350,8 @@ export interface RolesGrantInput {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate';
 }
@@ -418,6 +420,8 @@ export interface RolesRevokeInput {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate';
 }

@@ -355,6 +355,8 @@ export interface ApiKey {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -383,6 +385,8 @@ export interface ApiKeyCreated {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -826,6 +830,8 @@ export interface Me {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -863,6 +869,8 @@ export interface NewApiKey {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -930,6 +938,8 @@ export interface NewRole {
         | 'roles:manage'
         | 'audit:read'
         | 'service-accounts:manage'
+        | 'webhooks:read'
+        | 'webhooks:manage'
         | 'users:manage'
         | 'users:impersonate'
       )[]
@@ -967,6 +977,49 @@ export interface NewUser {
   sendPasswordLink?: boolean | undefined;
   /** Role names; `member` when left out. */
   roles?: string[] | undefined;
+}
+
+/** A webhook to create. */
+export interface NewWebhook {
+  /**
+   * Where events are sent to by POST. `https`, without a user or a fragment; it must lead to
+   * the public internet, or to a network that this service was told to call.
+   */
+  url: string;
+  /** What it is for. */
+  description?: string | null | undefined;
+  /**
+   * The kinds of events to send, or null for all. Each kind takes the permission with which
+   * such events can be read.
+   */
+  events:
+    | (
+        | 'account.created'
+        | 'account.updated'
+        | 'account.deactivated'
+        | 'account.activated'
+        | 'account.removed'
+        | 'account.restored'
+        | 'account.erased'
+        | 'account.roles_changed'
+        | 'account.password_changed'
+        | 'account.factor_added'
+        | 'account.factor_removed'
+        | 'account.codes_guessed'
+        | 'account.impersonated'
+        | 'account.identity_linked'
+        | 'account.identity_unlinked'
+        | 'account.email_verified'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'service_account.created'
+        | 'service_account.updated'
+        | 'service_account.removed'
+        | 'session.started_on_new_device'
+        | 'session.ended'
+      )[]
+    | null;
 }
 
 /** A refusal after RFC 6749. */
@@ -1127,6 +1180,8 @@ export interface PermissionCatalogue {
       | 'roles:manage'
       | 'audit:read'
       | 'service-accounts:manage'
+      | 'webhooks:read'
+      | 'webhooks:manage'
       | 'users:manage'
       | 'users:impersonate';
     /** What holding it allows. */
@@ -1195,6 +1250,9 @@ export interface Problem {
     | 'second_factor_missing'
     | 'passkey_exists'
     | 'too_many_passkeys'
+    | 'too_many_webhooks'
+    | 'webhook_paused'
+    | 'delivery_waits'
     | 'invalid_link'
     | 'precondition_failed'
     | 'body_too_large'
@@ -1344,6 +1402,8 @@ export interface Role {
     | 'roles:manage'
     | 'audit:read'
     | 'service-accounts:manage'
+    | 'webhooks:read'
+    | 'webhooks:manage'
     | 'users:manage'
     | 'users:impersonate'
   )[];
@@ -1762,4 +1822,271 @@ export interface Verification {
   password?: string | undefined;
   /** Another username, where that of a private sign-up was taken meanwhile. */
   username?: string | undefined;
+}
+
+/** An address that is told of events. Its secret was shown once. */
+export interface Webhook {
+  /** A UUID. */
+  id: string;
+  url: string;
+  description: string | null;
+  /** The kinds of events that it gets; null: all. */
+  events:
+    | (
+        | 'account.created'
+        | 'account.updated'
+        | 'account.deactivated'
+        | 'account.activated'
+        | 'account.removed'
+        | 'account.restored'
+        | 'account.erased'
+        | 'account.roles_changed'
+        | 'account.password_changed'
+        | 'account.factor_added'
+        | 'account.factor_removed'
+        | 'account.codes_guessed'
+        | 'account.impersonated'
+        | 'account.identity_linked'
+        | 'account.identity_unlinked'
+        | 'account.email_verified'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'service_account.created'
+        | 'service_account.updated'
+        | 'service_account.removed'
+        | 'session.started_on_new_device'
+        | 'session.ended'
+      )[]
+    | null;
+  /** While it is paused events collect, for as long as deliveries are kept. */
+  state: 'active' | 'paused';
+  /** `asked`, `failing` for three days, or `gone`: it answered 410. */
+  pauseReason: 'asked' | 'failing' | 'gone' | null;
+  /** An instant in UTC, ISO 8601. */
+  pausedAt: string | null;
+  /** Until then the secret before the last rotation signs, too. */
+  previousSecretUntil: string | null;
+  /** The account that made it; null: a program did, or it is gone. */
+  createdById: string | null;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  updatedAt: string;
+}
+
+/** What to change; what is left out stays. */
+export interface WebhookChanges {
+  /**
+   * Where events are sent to by POST. `https`, without a user or a fragment; it must lead to
+   * the public internet, or to a network that this service was told to call.
+   */
+  url?: string | undefined;
+  /** null clears it. */
+  description?: string | null | undefined;
+  /**
+   * The kinds of events to send, or null for all. Each kind takes the permission with which
+   * such events can be read.
+   */
+  events?:
+    | (
+        | 'account.created'
+        | 'account.updated'
+        | 'account.deactivated'
+        | 'account.activated'
+        | 'account.removed'
+        | 'account.restored'
+        | 'account.erased'
+        | 'account.roles_changed'
+        | 'account.password_changed'
+        | 'account.factor_added'
+        | 'account.factor_removed'
+        | 'account.codes_guessed'
+        | 'account.impersonated'
+        | 'account.identity_linked'
+        | 'account.identity_unlinked'
+        | 'account.email_verified'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'service_account.created'
+        | 'service_account.updated'
+        | 'service_account.removed'
+        | 'session.started_on_new_device'
+        | 'session.ended'
+      )[]
+    | null
+    | undefined;
+  /** `paused` stops it; `active` lets it go on, with what has collected. */
+  state?: 'active' | 'paused' | undefined;
+}
+
+/** What became of an event for a webhook. What was answered is kept nowhere. */
+export interface WebhookDelivery {
+  /** A UUID. */
+  id: string;
+  /** The `webhook-id` of the request: the same in every attempt. */
+  eventId: string;
+  event:
+    | 'account.created'
+    | 'account.updated'
+    | 'account.deactivated'
+    | 'account.activated'
+    | 'account.removed'
+    | 'account.restored'
+    | 'account.erased'
+    | 'account.roles_changed'
+    | 'account.password_changed'
+    | 'account.factor_added'
+    | 'account.factor_removed'
+    | 'account.codes_guessed'
+    | 'account.impersonated'
+    | 'account.identity_linked'
+    | 'account.identity_unlinked'
+    | 'account.email_verified'
+    | 'api_key.created'
+    | 'api_key.rotated'
+    | 'api_key.revoked'
+    | 'service_account.created'
+    | 'service_account.updated'
+    | 'service_account.removed'
+    | 'session.started_on_new_device'
+    | 'session.ended';
+  isTest: boolean;
+  /** `failed`: given up. */
+  state: 'waiting' | 'delivered' | 'failed';
+  /** How often it was tried. */
+  attempts: number;
+  /** An instant in UTC, ISO 8601. */
+  lastAttemptAt: string | null;
+  /** Not before; null: it is done, or waits for an earlier event about the same thing. */
+  nextAttemptAt: string | null;
+  /** What the last attempt was answered. */
+  status: number | null;
+  /** How long the last attempt took. */
+  durationMs: number | null;
+  /** Why the last attempt failed; `refused`: by its status. */
+  error:
+    | 'refused'
+    | 'redirect'
+    | 'timed_out'
+    | 'name_not_found'
+    | 'not_reachable'
+    | 'connection_lost'
+    | 'tls_failed'
+    | 'invalid_answer'
+    | 'address_refused'
+    | 'secret_lost'
+    | null;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+}
+
+/** One page of a list. */
+export interface WebhookDeliveryPage {
+  /** The rows of this page, in the order asked for. */
+  items: WebhookDelivery[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number | undefined;
+}
+
+/** One page of a list. */
+export interface WebhookPage {
+  /** The rows of this page, in the order asked for. */
+  items: Webhook[];
+  /** Send it as `cursor` for the next page; null on the last one. */
+  nextCursor: string | null;
+  /** All rows that match; only with `includeTotal`. */
+  total?: number | undefined;
+}
+
+/** How to rotate. */
+export interface WebhookRotation {
+  /** How long the old secret signs beside the new one; a day when left out. */
+  overlapSeconds?: number | undefined;
+}
+
+/** What to send as a test. */
+export interface WebhookTest {
+  /** The kind of which an example is sent. */
+  event:
+    | 'account.created'
+    | 'account.updated'
+    | 'account.deactivated'
+    | 'account.activated'
+    | 'account.removed'
+    | 'account.restored'
+    | 'account.erased'
+    | 'account.roles_changed'
+    | 'account.password_changed'
+    | 'account.factor_added'
+    | 'account.factor_removed'
+    | 'account.codes_guessed'
+    | 'account.impersonated'
+    | 'account.identity_linked'
+    | 'account.identity_unlinked'
+    | 'account.email_verified'
+    | 'api_key.created'
+    | 'api_key.rotated'
+    | 'api_key.revoked'
+    | 'service_account.created'
+    | 'service_account.updated'
+    | 'service_account.removed'
+    | 'session.started_on_new_device'
+    | 'session.ended';
+}
+
+/** A webhook, with the secret that it was given just now. */
+export interface WebhookWithSecret {
+  /** A UUID. */
+  id: string;
+  url: string;
+  description: string | null;
+  /** The kinds of events that it gets; null: all. */
+  events:
+    | (
+        | 'account.created'
+        | 'account.updated'
+        | 'account.deactivated'
+        | 'account.activated'
+        | 'account.removed'
+        | 'account.restored'
+        | 'account.erased'
+        | 'account.roles_changed'
+        | 'account.password_changed'
+        | 'account.factor_added'
+        | 'account.factor_removed'
+        | 'account.codes_guessed'
+        | 'account.impersonated'
+        | 'account.identity_linked'
+        | 'account.identity_unlinked'
+        | 'account.email_verified'
+        | 'api_key.created'
+        | 'api_key.rotated'
+        | 'api_key.revoked'
+        | 'service_account.created'
+        | 'service_account.updated'
+        | 'service_account.removed'
+        | 'session.started_on_new_device'
+        | 'session.ended'
+      )[]
+    | null;
+  /** While it is paused events collect, for as long as deliveries are kept. */
+  state: 'active' | 'paused';
+  /** `asked`, `failing` for three days, or `gone`: it answered 410. */
+  pauseReason: 'asked' | 'failing' | 'gone' | null;
+  /** An instant in UTC, ISO 8601. */
+  pausedAt: string | null;
+  /** Until then the secret before the last rotation signs, too. */
+  previousSecretUntil: string | null;
+  /** The account that made it; null: a program did, or it is gone. */
+  createdById: string | null;
+  /** An instant in UTC, ISO 8601. */
+  createdAt: string;
+  /** An instant in UTC, ISO 8601. */
+  updatedAt: string;
+  /** What signs, for whoever verifies: shown now, and never again. */
+  secret: string;
 }

@@ -37,6 +37,14 @@ export const permissions = {
     description: 'Create, change and remove service accounts, and make and end their API keys.',
     protects: true,
   },
+  'webhooks:read': {
+    description: 'List and read webhooks and what was delivered to them.',
+    protects: false,
+  },
+  'webhooks:manage': {
+    description: 'Create, change, test and remove webhooks, which send events elsewhere.',
+    protects: true,
+  },
   'users:manage': {
     description: 'Create, read in full, change and remove accounts.',
     protects: true,

@@ -7,6 +7,7 @@ import { requestProblems } from './problems/requests.ts';
 import { rightsProblems } from './problems/rights.ts';
 import { signInProblems } from './problems/sign-ins.ts';
 import { tokenProblems } from './problems/tokens.ts';
+import { webhookProblems } from './problems/webhooks.ts';
 import { shown } from './scalars.ts';
 
 /**
@@ -20,6 +21,7 @@ export const problems = {
   ...tokenProblems,
   ...rightsProblems,
   ...accountProblems,
+  ...webhookProblems,
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problems;

@@ -22,6 +22,7 @@ import { howToMakeSecret, secrets } from './secrets.ts';
 import type { Mode, Section } from './section.ts';
 import { sessions } from './sessions.ts';
 import { storage } from './storage.ts';
+import { webhooks } from './webhooks.ts';
 
 /** A section for each part of the service. */
 const sections = {
@@ -45,6 +46,7 @@ const sections = {
   limits,
   jobs,
   events,
+  webhooks,
   retention,
 };
 

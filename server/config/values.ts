@@ -59,11 +59,21 @@ export const origin = z
   .refine(({ pathname, search }) => pathname === '/' && search === '', 'write an origin, no path')
   .transform((url) => url.origin);
 
+const networkWords = ['loopback', 'linklocal', 'uniquelocal'];
+
 export const network = z
   .string()
   .refine(
     isNetwork,
     'write addresses, networks as 10.0.0.0/8, or loopback, linklocal, uniquelocal',
+  );
+
+/** Addresses themselves: without the words that stand for some. */
+export const privateNetwork = z
+  .string()
+  .refine(
+    (text) => isNetwork(text) && !networkWords.includes(text),
+    'write networks as 10.1.0.0/16, or addresses',
   );
 
 export function whole(min: number, max: number) {
@@ -76,7 +86,7 @@ export function whole(min: number, max: number) {
 
 /** What Express takes for a proxy it trusts; a bare number would mean the address 0.0.0.1. */
 function isNetwork(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  if (networkWords.includes(text)) return true;
   const [address = '', bits, ...rest] = text.split('/');
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;

@@ -50,4 +50,11 @@ const makers: Record<string, (app: TestApp, ownId: string) => Promise<string>> =
     await db('invitations').insert({ ...row, expiresAt: secondsAfter(now, 86_400) });
     return id;
   },
+
+  webhookId: async ({ db, clock }) => {
+    const [id, now] = [randomUUIDv7(), clock.now()];
+    const row = { url: 'https://hooks.example.com/', readableWith: [], sealedSecret: '' };
+    await db('webhook_endpoints').insert({ id, ...row, createdAt: now, updatedAt: now });
+    return id;
+  },
 };

@@ -1,11 +1,10 @@
-import { lookup } from 'node:dns';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import type { LookupFunction } from 'node:net';
 import { findCall } from '../observability/call-context.ts';
 import { traceparentOf } from '../observability/traceparent.ts';
+import { AddressRefused, guardedLookup } from '../outgoing/guarded-lookup.ts';
+import { hostOf, isPrivateAddress } from '../outgoing/private-addresses.ts';
 import { ProviderError } from './identity-provider.ts';
-import { isPrivateAddress } from './private-addresses.ts';
 
 export interface FetchLimits {
   /** All of it, from the look-up of the host to the last byte. */
@@ -37,6 +36,7 @@ export function providerFetch(limits: FetchLimits): ProviderFetch {
       return await send(url, request, limits, signal);
     } catch (error) {
       if (error instanceof ProviderError) throw error;
+      if (error instanceof AddressRefused) throw new ProviderError('invalid_answer', error.message);
       const reason = signal.aborted ? `no answer in ${limits.timeoutMs} ms` : wordsOf(error);
       throw new ProviderError('unreachable', `${placeOf(url)}: ${reason}`);
     }
@@ -98,22 +98,11 @@ function assertAllowed(url: URL, { allowHttp, allowPrivateNetwork }: FetchLimits
   };
   if (url.protocol !== 'https:' && !(allowHttp && url.protocol === 'http:')) refuse('is not https');
   // A name is looked at when it was looked up; an address never is.
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivateNetwork && isPrivateAddress(host)) refuse('is an address of a private network');
+  const isPrivate = isPrivateAddress(hostOf(url));
+  if (!allowPrivateNetwork && isPrivate) refuse('is an address of a private network');
 }
 
-const publicLookup: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '');
-    if (addresses.some(({ address }) => isPrivateAddress(address))) {
-      const detail = `${host}: leads to an address of a private network`;
-      return done(new ProviderError('invalid_answer', detail), '');
-    }
-    const [first] = addresses;
-    if (options.all || !first) return done(null, addresses);
-    return done(null, first.address, first.family);
-  });
-};
+const publicLookup = guardedLookup((address) => !isPrivateAddress(address));
 
 async function readUpTo(response: IncomingMessage, maxBytes: number, url: URL): Promise<Buffer> {
   const chunks: Buffer[] = [];

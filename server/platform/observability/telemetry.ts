@@ -29,6 +29,7 @@ import { watchRuntime } from './runtime-metrics.ts';
 import { SignInMetrics } from './sign-in-metrics.ts';
 import { SignOutMetrics } from './sign-out-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
+import { WebhookMetrics } from './webhook-metrics.ts';
 
 export interface TelemetryOptions extends TracingOptions {
   /** The names under which the metrics may be asked for, besides `localhost` and addresses. */
@@ -59,6 +60,7 @@ export interface Telemetry {
   readonly audit: AuditMetrics;
   readonly signIns: SignInMetrics;
   readonly signOuts: SignOutMetrics;
+  readonly webhooks: WebhookMetrics;
   readonly tracing: Tracing;
   /** Answers `GET /metrics` in the format of Prometheus once it is told to listen. */
   readonly metricsServer: Server;
@@ -111,6 +113,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     audit: new AuditMetrics(meter),
     signIns: new SignInMetrics(meter),
     signOuts: new SignOutMetrics(meter),
+    webhooks: new WebhookMetrics(meter),
     tracing,
     metricsServer,
     close: async () => {

@@ -80,6 +80,8 @@ it('seals anew what an older secret has sealed, and says how far it is', async (
       'totp_secrets.sealedSecret: 0 sealed anew',
       'identity_tokens.sealedTokens: 0 sealed anew',
       'signing_keys.privateJwkSealed: 1 sealed anew',
+      'webhook_endpoints.sealedSecret: 0 sealed anew',
+      'webhook_endpoints.sealedPreviousSecret: 0 sealed anew',
       'idempotency_keys.sealedAnswer: 0 sealed anew',
       ...sealingJobs().map(({ name }) => `jobs.${name}: 0 sealed anew`),
       '1 need a secret that is not in SECRET_KEYS, and stay as they are.',
@@ -101,7 +103,7 @@ it('does nothing where nothing is left to do, and writes down what it did', asyn
   const { ok, done } = JSON.parse(out) as { ok: boolean; done: { resealed: number }[] };
   expect([ok, done.map(({ resealed }) => resealed)]).toEqual([
     true,
-    [0, 0, 0, 0, 0, 0, 0, 0, ...sealingJobs().map(() => 0)],
+    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ...sealingJobs().map(() => 0)],
   ]);
   expect(await sealedRows()).toEqual(before);
   const entries = await app

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPrivateAddress } from '../../../server/platform/identity-providers/private-addresses.ts';
+import { isPrivateAddress } from '../../../server/platform/outgoing/private-addresses.ts';
 
 it.each([
   ...['10.1.2.3', '127.0.0.1', '127.255.255.254', '169.254.169.254', '172.16.0.1', '192.168.1.1'],
