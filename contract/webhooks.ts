@@ -95,7 +95,13 @@ export const NewWebhook = z
   .meta({
     id: 'NewWebhook',
     description: 'A webhook to create.',
-    examples: [{ url: 'https://hooks.example.com/charter', events: ['account.created'] }],
+    examples: [
+      {
+        url: 'https://hooks.example.com/charter',
+        description: 'Keeps the customer database up to date.',
+        events: ['account.created'],
+      },
+    ],
   });
 export type NewWebhook = z.output<typeof NewWebhook>;
 
@@ -293,7 +299,7 @@ export const webhooks = c.router(
     },
     test: {
       method: 'POST',
-      path: '/:webhookId/test',
+      path: '/:webhookId/deliveries',
       summary: 'Send an example event to a webhook',
       description:
         'A worker sends the example of the kind, once, with `test: true` in its body. What became of it stands among the deliveries.',
@@ -318,14 +324,14 @@ export const webhooks = c.router(
       path: '/:webhookId/deliveries/:deliveryId/redeliver',
       summary: 'Send an event to a webhook again',
       description:
-        'What was delivered or given up is sent once more, under the same `webhook-id`, behind what waits about the same thing. It is a delivery of its own.',
+        'What was delivered or given up is sent once more, under the same `webhook-id`, behind what waits about the same thing: that is a delivery of its own. One that waits for its next attempt is tried now.',
       pathParams: DeliveryPath,
       body: c.noBody(),
       responses: { 202: WebhookDelivery },
       metadata: {
         access: managers,
         idempotency: 'replays',
-        problems: ['webhook_paused', 'delivery_waits'],
+        problems: ['webhook_paused'],
       },
     },
   } satisfies Endpoints,

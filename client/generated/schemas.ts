@@ -1252,7 +1252,6 @@ export interface Problem {
     | 'too_many_passkeys'
     | 'too_many_webhooks'
     | 'webhook_paused'
-    | 'delivery_waits'
     | 'invalid_link'
     | 'precondition_failed'
     | 'body_too_large'

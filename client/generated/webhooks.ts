@@ -412,7 +412,7 @@ export type WebhooksTestAnswer =
  * A worker sends the example of the kind, once, with `test: true` in its body. What became
  * of it stands among the deliveries.
  *
- * `POST /api/v1/webhooks/{webhookId}/test`. Needs the permission `webhooks:manage`.
+ * `POST /api/v1/webhooks/{webhookId}/deliveries`. Needs the permission `webhooks:manage`.
  */
 export function webhooksTest(
   connection: Connection,
@@ -423,7 +423,7 @@ export function webhooksTest(
     connection,
     {
       method: 'POST',
-      path: '/api/v1/webhooks/{webhookId}/test',
+      path: '/api/v1/webhooks/{webhookId}/deliveries',
       answers: { 202: 'json' },
     },
     input,
@@ -557,7 +557,7 @@ export type WebhooksRedeliverAnswer =
   | Refused<403, 'cross_site_request' | 'permission_denied' | 'second_factor_required'>
   | Refused<404, 'not_found'>
   | Refused<406, 'not_acceptable'>
-  | Refused<409, 'delivery_waits' | 'idempotency_key_in_use' | 'webhook_paused'>
+  | Refused<409, 'idempotency_key_in_use' | 'webhook_paused'>
   | Refused<422, 'idempotency_key_reused' | 'validation_failed'>
   | Refused<429, 'rate_limited'>
   | Refused<500, 'internal_error'>
@@ -567,7 +567,8 @@ export type WebhooksRedeliverAnswer =
  * Send an event to a webhook again.
  *
  * What was delivered or given up is sent once more, under the same `webhook-id`, behind
- * what waits about the same thing. It is a delivery of its own.
+ * what waits about the same thing: that is a delivery of its own. One that waits for its
+ * next attempt is tried now.
  *
  * `POST /api/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver`. Needs the
  * permission `webhooks:manage`.
@@ -678,7 +679,7 @@ export interface WebhooksClient {
    * A worker sends the example of the kind, once, with `test: true` in its body. What became
    * of it stands among the deliveries.
    *
-   * `POST /api/v1/webhooks/{webhookId}/test`. Needs the permission `webhooks:manage`.
+   * `POST /api/v1/webhooks/{webhookId}/deliveries`. Needs the permission `webhooks:manage`.
    */
   test(input: WebhooksTestInput, options?: CallOptions): Promise<WebhooksTestAnswer>;
 
@@ -710,7 +711,8 @@ export interface WebhooksClient {
    * Send an event to a webhook again.
    *
    * What was delivered or given up is sent once more, under the same `webhook-id`, behind
-   * what waits about the same thing. It is a delivery of its own.
+   * what waits about the same thing: that is a delivery of its own. One that waits for its
+   * next attempt is tried now.
    *
    * `POST /api/v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver`. Needs the
    * permission `webhooks:manage`.

@@ -108,11 +108,16 @@ function messageOf(code: FindingCode, issue: Issue): string {
   return (issue.params?.finding && issue.message) || (words[code]?.(issue) ?? issue.message);
 }
 
+/** A longer list is read in the document. */
+const mostNamed = 15;
+
 const words: Partial<Record<FindingCode, (issue: Issue) => string>> = {
   required: () => 'This is required',
   wrong_type: ({ expected }) => `Expected ${typeWords[expected ?? ''] ?? expected}`,
   not_listed: ({ values }) =>
-    values ? `Expected one of: ${values.join(', ')}` : 'Expected one of those listed',
+    values && values.length <= mostNamed
+      ? `Expected one of: ${values.join(', ')}`
+      : 'Expected one of those listed',
   wrong_format: (issue) => formatWords[issue.format ?? ''] ?? wordsOfContract(issue),
   too_short: ({ minimum }) => `At least ${counted(minimum, 'character')}`,
   too_long: ({ maximum }) => `At most ${counted(maximum, 'character')}`,

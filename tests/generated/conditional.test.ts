@@ -119,7 +119,7 @@ describe.each(changes)('%s', (_name, operation) => {
     const somebody = await somebodyFor(app, operation);
     const conditions = { 'If-Match': await tagOf(operation, somebody) };
     const change = () => say(operation, somebody, conditions);
-    const hold = writesTo('users', 'roles', 'service_accounts', 'revocations');
+    const hold = writesTo('users', 'roles', 'service_accounts', 'webhook_endpoints', 'revocations');
     const answers = await collide(app, hold, [change, change]);
     expect(tally(answers)).toEqual(isRemoval ? { 204: 1, 404: 1 } : { 200: 1, 412: 1 });
   });

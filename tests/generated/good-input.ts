@@ -14,7 +14,7 @@ export function goodInput(operation: Operation, named: Named = {}, fields: Json 
   const needed = neededQuery(operation);
   if (!body) return { params: named, ...needed };
   const { email, username } = newPerson();
-  const free = only(body.example, { email, username, name: username });
+  const free = only(body.example, { email, username, name: username, description: username });
   const known = only(Object.fromEntries(body.fields.map(({ name }) => [name, true])), fields);
   return { params: named, ...needed, body: encoded(body, { ...body.example, ...free, ...known }) };
 }

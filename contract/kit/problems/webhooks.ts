@@ -13,10 +13,4 @@ export const webhookProblems = {
     title: 'The webhook is paused',
     prose: 'Nothing is sent to a webhook while it is paused. Let it go on first: `state: active`.',
   },
-  delivery_waits: {
-    status: 409,
-    title: 'The delivery waits',
-    prose:
-      'This event waits to be delivered anyhow: it is tried, or tried again, by itself. Only what was delivered or given up can be sent again.',
-  },
 } as const satisfies Record<string, ProblemKind>;

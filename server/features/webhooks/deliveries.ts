@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/change.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { type NewDelivery, queueUp } from './lanes.ts';
+import { queueUp } from './lanes.ts';
 import { deliveryKeyset, WebhookDelivery, type WebhookEndpoint } from './model.ts';
 import { payloadOf } from './payload.ts';
 import { lockToChange, type Webhooks } from './service.ts';
@@ -48,37 +48,42 @@ export class WebhookDeliveries {
       const told = { id, name: event, version, occurredAt: tx.now, data };
       const body = payloadOf(told, { test: true });
       // About nothing else: it waits for nobody, and nobody for it.
-      return { endpointId, eventId: id, event, subject: id, body, isTest: true };
+      return queueUp(tx, [{ endpointId, eventId: id, event, subject: id, body, isTest: true }]);
     });
   }
 
+  /** Under the same id, for a receiver that wants to know what it has seen. */
   redeliver(actor: Actor, endpointId: string, deliveryId: string): Promise<WebhookDelivery> {
     return this.#send(actor, endpointId, async (tx, endpoint) => {
       const found = await WebhookDelivery.query(tx).findOne({ endpointId, id: deliveryId });
       if (!found) throw problem('not_found', { detail: 'There is no such delivery.' });
       // It may go where it has never been.
       assertMayRead(actor, endpoint.events);
+      if (found.state === 'waiting') return hurry(tx, found);
       const { eventId, event, subject, body, isTest } = found;
-      const waits = WebhookDelivery.query(tx).findOne({ endpointId, eventId, state: 'waiting' });
-      if (await waits) throw problem('delivery_waits');
-      return { endpointId, eventId, event, subject, body, isTest };
+      return queueUp(tx, [{ endpointId, eventId, event, subject, body, isTest }]);
     });
   }
 
   #send(
     actor: Actor,
     endpointId: string,
-    make: (tx: Transaction, endpoint: WebhookEndpoint) => Promise<NewDelivery>,
+    queue: (tx: Transaction, endpoint: WebhookEndpoint) => Promise<WebhookDelivery[]>,
   ): Promise<WebhookDelivery> {
     return this.#parts.change(actor, async (tx) => {
       const endpoint = await lockToChange(tx, endpointId);
-      const made = await make(tx, endpoint);
+      const [delivery] = await queue(tx, endpoint);
       if (endpoint.pausedAt !== null) throw problem('webhook_paused');
-      const [delivery] = await queueUp(tx, [made]);
       if (!delivery) throw new Error('A row that was written is not there');
       await planTurn(tx, endpoint, tx.now);
       await tx.audit({ target: { type: 'webhook', id: endpointId }, changed: ['deliveries'] });
       return delivery;
     });
   }
+}
+
+/** Now, if it is its turn; behind an earlier one about the same thing it stays there. */
+async function hurry(tx: Transaction, { id }: WebhookDelivery): Promise<WebhookDelivery[]> {
+  await WebhookDelivery.query(tx).findById(id).whereNotNull('dueAt').patch({ dueAt: tx.now });
+  return WebhookDelivery.query(tx).where({ id });
 }
