@@ -1,4 +1,4 @@
-import type { EventName } from '../../../contract/events.ts';
+import { type EventName, events } from '../../../contract/events.ts';
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import type { DeliveryError, deliveryStates, pauseReasons } from '../../../contract/webhooks.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
@@ -26,6 +26,11 @@ export class WebhookEndpoint extends AppModel {
   declare createdById: string | null;
   declare createdAt: Date;
   declare updatedAt: Date;
+
+  /** What another release knows is no kind of this one. */
+  get knownEvents(): EventName[] | null {
+    return this.events?.filter((name) => name in events) ?? null;
+  }
 }
 
 /** An event on its way to an endpoint. */

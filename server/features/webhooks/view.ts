@@ -1,4 +1,3 @@
-import { events } from '../../../contract/events.ts';
 import type {
   WebhookDelivery as DeliveryShape,
   Webhook as WebhookShape,
@@ -12,8 +11,7 @@ export function viewWebhook(endpoint: WebhookEndpoint): WebhookShape {
     id: endpoint.id,
     url: endpoint.url,
     description: endpoint.description,
-    // What another release knows is no kind of this one.
-    events: endpoint.events?.filter((name) => name in events) ?? null,
+    events: endpoint.knownEvents,
     state: endpoint.pausedAt === null ? 'active' : 'paused',
     pauseReason: endpoint.pauseReason,
     pausedAt: endpoint.pausedAt?.toISOString() ?? null,
