@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { type EventName, events } from './events.ts';
+import { eventNames } from './events.ts';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { listQuery, pageOf } from './kit/lists.ts';
 import { Id, Instant, queryBoolean, shown, text } from './kit/scalars.ts';
-
-const eventNames = Object.keys(events) as [EventName, ...EventName[]];
 
 export const WebhookEvent = z.enum(eventNames);
 

@@ -124,6 +124,11 @@ describe('the configuration', () => {
       impersonation: { seconds: 900, isTold: true },
       limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
       jobs: { inApi: true, stopSeconds: 10 },
+      events: { pollMs: 2_000 },
+      webhooks: {
+        ...{ max: 50, timeoutMs: 15_000, deliveryDays: 30 },
+        allowedNetworks: ['127.0.0.0/8', '::1/128'],
+      },
       retention: { removedDays: 30, idempotencyHours: 24, auditDays: 2_557, deactivatedDays: 0 },
     });
   });

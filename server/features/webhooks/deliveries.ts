@@ -1,14 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type EventName, events } from '../../../contract/events.ts';
+import { eventNames, events } from '../../../contract/events.ts';
 import type { WebhookDeliveryQuery, WebhookTest } from '../../../contract/webhooks.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import type { KeysetPage } from '../../platform/db/keyset.ts';
+import { envelopeOf } from '../../platform/events/envelope.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
 import { queueUp } from './lanes.ts';
 import { deliveryKeyset, WebhookDelivery, type WebhookEndpoint } from './model.ts';
-import { payloadOf } from './payload.ts';
+import { bodyOf } from './payload.ts';
 import { lockToChange, type Webhooks } from './service.ts';
 import { assertMayRead } from './subscription.ts';
 import { planTurn } from './turns.ts';
@@ -32,7 +33,7 @@ export class WebhookDeliveries {
   ): Promise<KeysetPage<WebhookDelivery>> {
     await this.#parts.webhooks.get(actor, endpointId);
     // What another release knows is no kind of this one.
-    const known = event ? [event] : (Object.keys(events) as EventName[]);
+    const known = event ? [event] : [...eventNames];
     const query = WebhookDelivery.query(this.#parts.db)
       .where({ endpointId })
       .whereIn('event', known);
@@ -45,8 +46,8 @@ export class WebhookDeliveries {
   test(actor: Actor, endpointId: string, { event }: WebhookTest): Promise<WebhookDelivery> {
     return this.#send(actor, endpointId, async (tx) => {
       const [id, { version, example: data }] = [randomUUIDv7(), events[event]];
-      const told = { id, name: event, version, occurredAt: tx.now, data };
-      const body = payloadOf(told, { test: true });
+      const happened = { id, name: event, version, occurredAt: tx.now, data };
+      const body = bodyOf(envelopeOf(happened), { test: true });
       // About nothing else: it waits for nobody, and nobody for it.
       return queueUp(tx, [{ endpointId, eventId: id, event, subject: id, body, isTest: true }]);
     });
