@@ -24,14 +24,15 @@ export interface Receiver {
 export async function startReceiver(): Promise<Receiver> {
   const got: Received[] = [];
   let manners: Manner[] = [204];
-  const server = createServer(async (req, res) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const body = await text(req).catch(() => '');
     got.push({ headers: req.headers as Record<string, string>, body, path: req.url ?? '' });
     const [manner = 204] = manners;
     if (manners.length > 1) manners = manners.slice(1);
-    if (typeof manner === 'function') return manner(req, res);
-    res.writeHead(manner).end();
-  });
+    if (typeof manner === 'function') manner(req, res);
+    else res.writeHead(manner).end();
+  };
+  const server = createServer((req, res) => void answer(req, res));
   return {
     url: `${await addressOf(server)}/hook`,
     got,
