@@ -5,7 +5,11 @@ import { byAppRole, byToken, vaultServer, vaultSettings } from '../kit/vault.ts'
 import { failed } from '../kit/vault-server.ts';
 
 const keys = { DATABASE_URL: 'postgres://db.example/charter', SECRET_KEYS: 'x'.repeat(32) };
-const thrownBy = (env: Record<string, string>) => readSecrets(env).catch((error: Error) => error);
+
+async function thrownBy(env: Record<string, string>): Promise<Error> {
+  const thrown = await readSecrets(env).catch((error: Error) => error);
+  return thrown instanceof Error ? thrown : new Error('It was read');
+}
 
 it('leaves the environment as it is where no secret is in a Vault', async () => {
   const env = { VAULT_ADDR: 'http://127.0.0.1:1' };
@@ -44,20 +48,20 @@ it('does not ask Vault while its own settings are wrong, and tells all', async (
   const server = await vaultServer();
   const { VAULT_TOKEN: _, ...rest } = vaultSettings(server, { ...byToken(server), PORT: 'x' });
   const error = await thrownBy(rest);
-  expect(String(error)).toMatch(/PORT: .*\n.*VAULT_TOKEN: is not set/);
+  expect(error.message).toMatch(/PORT: .*\n.*VAULT_TOKEN: is not set/);
   expect(server.requests).toEqual([]);
 });
 
 it('says what, why and what to do where Vault cannot be read', async () => {
   const server = await vaultServer();
   const token = byToken(server);
-  expect(String(await thrownBy(vaultSettings(server, token)))).toBe(
-    `StartFailure: There is no such secret in Vault.
+  expect((await thrownBy(vaultSettings(server, token))).message).toBe(
+    `There is no such secret in Vault.
   Why:        ${server.url}: kv/charter: status 404
   What to do: Write it (vault kv put), or bring its last version back (vault kv undelete, vault kv rollback). VAULT_SECRETS names it with its mount, as kv/charter.`,
   );
   const away = { ...vaultSettings(server, token), VAULT_ADDR: 'http://127.0.0.1:1' };
-  expect(String(await thrownBy(away))).toMatch(/cannot be reached.\n.*ECONNREFUSED/);
+  expect((await thrownBy(away)).message).toMatch(/cannot be reached.\n.*ECONNREFUSED/);
 });
 
 it('tries again what passes, for as long as a start may take', async () => {
