@@ -1,25 +1,16 @@
 import { Command } from 'commander';
-import {
-  type Config,
-  ConfigError,
-  configurationWarnings,
-  readEarlyConfig,
-} from '../config/config.ts';
+import { type Config, ConfigError, configurationWarnings } from '../config/config.ts';
 import type { Database } from '../platform/db/connect.ts';
 import type { Databases } from '../platform/db/databases.ts';
 import { readSchemaState } from '../platform/db/schema-state.ts';
 import type { Redis } from '../platform/redis/redis.ts';
+import { VaultFailure } from '../platform/secrets/vault/vault-failure.ts';
 import { describeFailure } from '../start/failure.ts';
 import { redisAdvice } from '../start/redis-failures.ts';
+import type { Finding } from './finding.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
+import { vaultFindings } from './vault-findings.ts';
 import { withPlatform } from './workplace.ts';
-
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly todo?: string;
-}
 
 export function doctorCommand(terminal: Terminal): Command {
   return new Command('doctor')
@@ -35,21 +26,31 @@ export function doctorCommand(terminal: Terminal): Command {
 }
 
 async function examine(terminal: Terminal): Promise<Finding[]> {
-  const mistakes = configurationMistakes();
-  if (mistakes.length > 0) return [runtime(), ...mistakes];
   try {
-    return await withPlatform(terminal, 'doctor', async ({ config, db, databases, redis }) => [
-      runtime(),
-      configuration(config),
-      await serverVersion(db),
-      ...(await wayToServer(databases)),
-      await schema(db),
-      await signingKey(db),
-      ...(redis ? [await redisFinding(redis)] : []),
-    ]);
+    return await withPlatform(terminal, 'doctor', async (platform) => {
+      const { config, db, databases, redis, vault } = platform;
+      return [
+        runtime(),
+        configuration(config),
+        ...(vault ? await vaultFindings(vault) : []),
+        await serverVersion(db),
+        ...(await wayToServer(databases)),
+        await schema(db),
+        await signingKey(db),
+        ...(redis ? [await redisFinding(redis)] : []),
+      ];
+    });
   } catch (error) {
-    return [runtime(), { check: 'database', ok: false, detail: describeFailure(error) }];
+    return [runtime(), ...failureFindings(error)];
   }
+}
+
+function failureFindings(error: unknown): Finding[] {
+  if (error instanceof ConfigError) {
+    return error.mistakes.map((detail) => ({ check: 'configuration', ok: false, detail }));
+  }
+  const isOfVault = (error as Error).cause instanceof VaultFailure;
+  return [{ check: isOfVault ? 'vault' : 'database', ok: false, detail: describeFailure(error) }];
 }
 
 function runtime(): Finding {
@@ -68,16 +69,6 @@ function configuration(config: Config): Finding {
   const mode = config.isProduction ? 'production' : 'development';
   const detail = [mode, config.http.publicUrl, ...warnings].join(', ');
   return { check: 'configuration', ok: true, detail };
-}
-
-function configurationMistakes(): Finding[] {
-  try {
-    readEarlyConfig();
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.mistakes.map((detail) => ({ check: 'configuration', ok: false, detail }));
-  }
 }
 
 async function serverVersion(db: Database): Promise<Finding> {

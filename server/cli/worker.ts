@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { openFeatures } from '../features.ts';
 import { openOtlp } from '../platform/observability/otlp.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
+import type { Vault } from '../platform/secrets/vault/vault.ts';
 import { metricsDoor } from '../start/doors.ts';
 import { endingSignal } from '../start/ending-signal.ts';
 import { listenForMetrics } from '../start/listen.ts';
@@ -22,15 +23,21 @@ export function workerCommand(terminal: Terminal): Command {
   return new Command('worker')
     .description('Works off jobs until it is told to stop, and begins what is scheduled.')
     .option('--once', 'work off what is due by now, then end; begin nothing that is scheduled')
-    .action((options: Options) => withConfig(terminal, (config) => serveJobs(config, options)));
+    .action((options: Options) =>
+      withConfig(terminal, (config, vault) => serveJobs(config, vault, options)),
+    );
 }
 
 /** A process beside those of the API. It ends in order: attempts in flight end, or are handed back. */
-async function serveJobs(config: Config, { once: isOnce }: Options): Promise<void> {
+async function serveJobs(
+  config: Config,
+  vault: Vault | undefined,
+  { once: isOnce }: Options,
+): Promise<void> {
   using ending = endingSignal();
   const log = await createLogFor(config);
   const collector = await openOtlp(config.openTelemetry.otlp, log);
-  const platform = openPlatform(config, { log, ...collector });
+  const platform = openPlatform(config, { log, vault, ...collector });
   ending.signal.addEventListener('abort', () => platform.drain(), { once: true });
   try {
     await assertMigrated(platform);

@@ -1,6 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type Config, readConfig } from '../config/config.ts';
-import { databaseUrl, hasSecrets, isProduction } from '../config/environment.ts';
+import { type Config, readConfig, readEarlyConfig } from '../config/config.ts';
+import {
+  databaseUrl,
+  type Env,
+  environment,
+  hasSecrets,
+  isProduction,
+} from '../config/environment.ts';
 import {
   developmentSecret,
   prepareDevelopment,
@@ -10,24 +16,42 @@ import { type Features, openFeatures } from '../features.ts';
 import { runInCall } from '../platform/observability/call-context.ts';
 import { createLog } from '../platform/observability/log.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
+import type { Vault } from '../platform/secrets/vault/vault.ts';
+import { explained } from '../start/failure.ts';
 import { assertMigrated } from '../start/prepare.ts';
+import { readSecrets } from '../start/read-secrets.ts';
 import { introduce } from '../worker/introduce.ts';
 import type { Terminal } from './terminal.ts';
+
+type Work<Result> = (config: Config, vault: Vault | undefined) => Promise<Result>;
 
 /**
  * Runs a command with the configuration of the service: the environment's database, or the
  * embedded server. One that runs is shared; one that does not is started for the command only.
  */
-export async function withConfig<Result>(
+export async function withConfig<Result>(terminal: Terminal, work: Work<Result>): Promise<Result> {
+  const { env, vault } = await readSecrets(environment());
+  try {
+    readEarlyConfig(env);
+    return await withDatabase(terminal, env, (config) => work(config, vault));
+  } catch (error) {
+    throw explained(error, env);
+  } finally {
+    await vault?.close();
+  }
+}
+
+async function withDatabase<Result>(
   terminal: Terminal,
+  env: Env,
   work: (config: Config) => Promise<Result>,
 ): Promise<Result> {
-  if (isProduction() || databaseUrl() !== undefined) return work(await sharedConfig());
+  if (isProduction(env) || databaseUrl(env) !== undefined) return work(await sharedConfig(env));
   const running = await runningEmbedded();
-  if (running !== undefined) return work(await sharedConfig(running));
-  const { defaults, embedded } = await prepareDevelopment(terminal.err);
+  if (running !== undefined) return work(await sharedConfig(env, running));
+  const { defaults, embedded } = await prepareDevelopment(terminal.err, env);
   try {
-    return await work(readConfig(defaults));
+    return await work(readConfig(defaults, env));
   } finally {
     await embedded?.stop();
   }
@@ -42,9 +66,9 @@ export function withPlatform<Result>(
   task: string,
   work: (platform: Platform) => Promise<Result>,
 ): Promise<Result> {
-  return withConfig(terminal, async (config) => {
+  return withConfig(terminal, async (config, vault) => {
     const log = createLog({ level: 'silent', limitBytes: config.observability.logBufferBytes });
-    const platform = openPlatform(config, { log });
+    const platform = openPlatform(config, { log, vault });
     try {
       return await runInCall(commandCall(task), () => work(platform));
     } finally {
@@ -75,10 +99,11 @@ function commandCall(task: string) {
   return { ...call, origin: 'command', span: undefined } as const;
 }
 
-async function sharedConfig(url?: string): Promise<Config> {
-  if (isProduction()) return readConfig();
-  return readConfig({
-    ...(!hasSecrets() && { SECRET_KEYS: await developmentSecret() }),
+async function sharedConfig(env: Env, url?: string): Promise<Config> {
+  if (isProduction(env)) return readConfig({}, env);
+  const defaults = {
+    ...(!hasSecrets(env) && { SECRET_KEYS: await developmentSecret() }),
     ...(url !== undefined && { DATABASE_URL: url }),
-  });
+  };
+  return readConfig(defaults, env);
 }

@@ -22,6 +22,7 @@ import { howToMakeSecret, secrets } from './secrets.ts';
 import type { Mode, Section } from './section.ts';
 import { sessions } from './sessions.ts';
 import { storage } from './storage.ts';
+import { type VaultConfig, vault } from './vault.ts';
 import { webhooks } from './webhooks.ts';
 
 /** A section for each part of the service. */
@@ -30,6 +31,7 @@ const sections = {
   database,
   redis,
   secrets,
+  vault,
   storage,
   observability,
   openTelemetry,
@@ -121,6 +123,22 @@ export function readEarlyConfig(env: Env = environment()): EarlyConfig {
   };
 }
 
+/**
+ * How to get what is in Vault, which a start reads before the rest is judged. Undefined: nothing is.
+ * @throws {ConfigError} where it is not well said, with every other mistake that can be known by then.
+ */
+export function readVaultConfig(env: Env): VaultConfig | undefined {
+  const { given, mode, mistakes, refused } = read(env, {});
+  const ofVault = refused.filter(isOfVault);
+  if ([...mistakes, ...ofVault].some(isOfVault)) assertNone([...mistakes, ...ofVault]);
+  return buildSection(vault, given, mode);
+}
+
+/** What is not well written, wherever the service runs; what is missing may still come. */
+export function assertWellWritten(env: Env, mistakes: readonly string[] = []): void {
+  assertNone([...mistakes, ...read(env, {}).mistakes]);
+}
+
 function read(env: Env, defaults: DevelopmentDefaults) {
   const filled = withFiles(env);
   const given: Env = { ...defaults, ...settingsIn(filled.env) };
@@ -128,7 +146,8 @@ function read(env: Env, defaults: DevelopmentDefaults) {
   const hasMail = !inProduction || given.SMTP_URL !== undefined;
   const mode: Mode = { isProduction: inProduction, hasMail };
   const refused = mode.isProduction ? refusedIn(given, mode) : [];
-  return { given, mode, mistakes: [...filled.mistakes, ...wrongIn(given)], refused };
+  const mistakes = [...filled.mistakes, ...wrongIn(given), ...disagreementsIn(given)];
+  return { given, mode, mistakes, refused };
 }
 
 /**
@@ -184,17 +203,29 @@ function wrongIn(given: Env): string[] {
 }
 
 function missingIn(given: Env): string[] {
+  const places = given.VAULT_SECRETS ? ', or give it a key in VAULT_SECRETS' : '';
   return (Object.keys(required) as RequiredSetting[])
     .filter((key) => given[key] === undefined)
-    .map((key) => `${key}: is not set; ${required[key]} (or name a file in ${key}_FILE)`);
+    .map((key) => `${key}: is not set; ${required[key]} (or name a file in ${key}_FILE${places})`);
 }
 
 function refusedIn(given: Env, mode: Mode): string[] {
+  return judged(given, ({ refuse }, written) => refuse?.(written, mode));
+}
+
+function disagreementsIn(given: Env): string[] {
+  return judged(given, ({ disagree }, written) => disagree?.(written));
+}
+
+type AnySection = Section<z.ZodRawShape, unknown>;
+type Judge = (section: AnySection, written: Record<string, unknown>) => string[] | undefined;
+
+/** What sections say against settings that are well written, each by itself. */
+function judged(given: Env, judge: Judge): string[] {
   const known = wrongIn(given).map(settingOf);
-  const refused = Object.values(sections).flatMap(({ settings: shape, refuse }) =>
-    refuse ? refuse(wellWritten(shape, given) as never, mode) : [],
-  );
-  return refused.filter((mistake) => !known.includes(settingOf(mistake)));
+  return (Object.values(sections) as unknown as AnySection[])
+    .flatMap((section) => judge(section, wellWritten(section.settings, given)) ?? [])
+    .filter((mistake) => !known.includes(settingOf(mistake)));
 }
 
 /** The settings of a section that can be read, each by itself. */
@@ -207,6 +238,8 @@ function wellWritten(shape: z.ZodRawShape, given: Env): Record<string, unknown> 
     read.flatMap(({ key, parsed }) => (parsed.success ? [[key, parsed.data]] : [])),
   );
 }
+
+const isOfVault = (mistake: string) => mistake.startsWith('VAULT_');
 
 function settingOf(mistake: string): string {
   return mistake.split(':')[0] ?? '';

@@ -11,19 +11,22 @@ export function isProduction(env: Env = environment()): boolean {
   return env.NODE_ENV === 'production';
 }
 
-/** Settings that a file may hold instead, named in `<SETTING>_FILE`. */
-const secretSettings = [
+/** Settings that are secrets. Files may hold them instead, or keys of secrets in Vault. */
+export const secretSettings: readonly string[] = [
   'DATABASE_URL',
   'SECRET_KEYS',
   'DATABASE_DIRECT_URL',
   'REDIS_URL',
   'SMTP_URL',
   'IDENTITY_PROVIDER_SECRETS',
-] as const;
+];
+
+/** Vault is opened with these: files may hold them, but it cannot. */
+const settingsInFiles = [...secretSettings, 'VAULT_TOKEN', 'VAULT_SECRET_ID'];
 
 /** The files that fill settings, by the setting: they are followed while the service runs. */
 export function secretFiles(env: Env): Readonly<Record<string, string>> {
-  const named = secretSettings.map((key) => [key, env[`${key}_FILE`]] as const);
+  const named = settingsInFiles.map((key) => [key, env[`${key}_FILE`]] as const);
   return Object.fromEntries(
     named.filter((one): one is [(typeof one)[0], string] => Boolean(one[1])),
   );
@@ -33,7 +36,7 @@ export function secretFiles(env: Env): Readonly<Record<string, string>> {
 export function withFiles(env: Env): { env: Env; mistakes: string[] } {
   const filled: Record<string, string | undefined> = { ...env };
   const mistakes: string[] = [];
-  for (const key of secretSettings) {
+  for (const key of settingsInFiles) {
     const file = env[`${key}_FILE`];
     if (!file) continue;
     if (env[key]) mistakes.push(`${key}: is set twice; remove ${key} or ${key}_FILE`);
@@ -42,6 +45,30 @@ export function withFiles(env: Env): { env: Env; mistakes: string[] } {
     } catch (error) {
       mistakes.push(`${key}_FILE: cannot be read (${(error as Error).message}); check the path`);
     }
+  }
+  return { env: filled, mistakes };
+}
+
+/** What a secret in Vault says of a setting. */
+export interface FromVault {
+  readonly setting: string;
+  /** Undefined: something else than text. */
+  readonly text: string | undefined;
+  /** Which secret. */
+  readonly name: string;
+}
+
+/** The environment with what Vault fills. What is set twice is a mistake: which one would count? */
+export function withVault(env: Env, found: readonly FromVault[]): { env: Env; mistakes: string[] } {
+  const filled: Record<string, string | undefined> = { ...env };
+  const mistakes: string[] = [];
+  const places = new Map<string, string>();
+  for (const { setting, text, name } of found) {
+    const here = [setting, `${setting}_FILE`].find((key) => env[key]) ?? places.get(setting);
+    if (here) mistakes.push(`${setting}: is set twice; remove ${here}, or the key in ${name}`);
+    else if (text === undefined) mistakes.push(`${setting}: is no text in ${name}; write a string`);
+    else filled[setting] = text;
+    places.set(setting, `the key in ${name}`);
   }
   return { env: filled, mistakes };
 }

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import * as z from 'zod';
 import { section, when } from './section.ts';
+import { isLoopback } from './values.ts';
 
 /** The next mail server, and how the service proves to it who it is. */
 export interface MailServer {
@@ -95,9 +95,4 @@ function mailServer({ protocol, hostname, port, username, password, search }: UR
 
 function isEncoded(text: string): boolean {
   return !/%(?![0-9a-f]{2})/i.test(text);
-}
-
-function isLoopback(host: string): boolean {
-  if (isIP(host) === 4) return host.startsWith('127.');
-  return host === '::1' || host === 'localhost';
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { section } from './section.ts';
-import { whole } from './values.ts';
+import { certificate, whole } from './values.ts';
 
 /** Where Redis is, and how the service proves to it who it is. */
 export interface RedisServers {
@@ -22,15 +21,6 @@ export const redisUrl = z.string().transform((text, context) => {
   if (mistake === undefined) return serversOf(urls as URL[]);
   context.addIssue(mistake);
   return z.NEVER;
-});
-
-const certificate = z.string().transform((path, context) => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    context.addIssue(`cannot be read (${(error as Error).message}); check the path`);
-    return z.NEVER;
-  }
 });
 
 export const redis = section({

@@ -14,6 +14,8 @@ export interface Mode {
 export interface Section<Shape extends z.ZodRawShape, Built> {
   readonly settings: Shape;
   readonly build: (given: z.output<z.ZodObject<Shape>>, mode: Mode) => Built;
+  /** What is wrong together, wherever the service runs. It sees what `refuse` sees. */
+  readonly disagree?: (given: Partial<z.output<z.ZodObject<Shape>>>) => string[];
   /**
    * What is wrong in production though it is well written: `SETTING: what to do`. It sees the
    * settings that are well written, so that a mistake in one hides none in another.

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import * as z from 'zod';
 
@@ -61,6 +62,16 @@ export const origin = z
 
 const networkWords = ['loopback', 'linklocal', 'uniquelocal'];
 
+/** A file in PEM; what it says, so that a path that leads nowhere is noticed at the start. */
+export const certificate = z.string().transform((path, context) => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    context.addIssue(`cannot be read (${(error as Error).message}); check the path`);
+    return z.NEVER;
+  }
+});
+
 export const network = z
   .string()
   .refine(
@@ -82,6 +93,11 @@ export function whole(min: number, max: number) {
     .regex(/^\d+$/, 'write a whole number')
     .transform(Number)
     .pipe(z.int().min(min).max(max));
+}
+
+export function isLoopback(host: string): boolean {
+  if (isIP(host) === 4) return host.startsWith('127.');
+  return host === '::1' || host === 'localhost';
 }
 
 /** What Express takes for a proxy it trusts; a bare number would mean the address 0.0.0.1. */

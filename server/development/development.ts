@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { databaseUrl, hasSecrets, isProduction } from '../config/environment.ts';
+import { databaseUrl, type Env, hasSecrets, isProduction } from '../config/environment.ts';
 import { developmentSecretPrefix } from '../config/secrets.ts';
 import { type EmbeddedDatabase, findEmbedded, startEmbedded } from './embedded/embedded.ts';
 import { openFolder } from './embedded/folder.ts';
@@ -11,11 +11,15 @@ import { openFolder } from './embedded/folder.ts';
 export const dataFolder = fileURLToPath(new URL('../../.charter/', import.meta.url));
 
 /** What the environment lacks in development: a database and a secret. Nothing in production. */
-export async function prepareDevelopment(report: (line: string) => void, signal?: AbortSignal) {
-  if (isProduction()) return { defaults: {}, embedded: undefined };
-  const secret = hasSecrets() ? undefined : await developmentSecret(dataFolder, report);
+export async function prepareDevelopment(
+  report: (line: string) => void,
+  env: Env,
+  signal?: AbortSignal,
+) {
+  if (isProduction(env)) return { defaults: {}, embedded: undefined };
+  const secret = hasSecrets(env) ? undefined : await developmentSecret(dataFolder, report);
   const embedded =
-    databaseUrl() === undefined
+    databaseUrl(env) === undefined
       ? await startEmbedded({ folder: dataFolder, report, ...(signal && { signal }) })
       : undefined;
   return {

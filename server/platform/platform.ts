@@ -31,9 +31,11 @@ import { PostgresBus } from './revocations/postgres-bus.ts';
 import { RedisBus } from './revocations/redis-bus.ts';
 import { Revocations } from './revocations/revocations.ts';
 import { SeveralBuses } from './revocations/several-buses.ts';
+import { FollowedSecrets } from './secrets/followed-secrets.ts';
 import { Resealing } from './secrets/resealing.ts';
 import { SecretFiles } from './secrets/secret-files.ts';
 import { SecretKeys } from './secrets/secret-keys.ts';
+import type { Vault } from './secrets/vault/vault.ts';
 import { LocalStorage } from './storage/local-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -49,8 +51,10 @@ export interface Platform {
   /** Undefined where no REDIS_URL is set. */
   readonly redis: Redis | undefined;
   readonly secretKeys: SecretKeys;
-  /** Secrets that come from files, followed while the service runs. */
-  readonly secretFiles: SecretFiles;
+  /** Secrets that come from files and from Vault, followed while the service runs. */
+  readonly secrets: FollowedSecrets;
+  /** Undefined where no secret is in one. */
+  readonly vault: Vault | undefined;
   readonly resealing: Resealing;
   readonly storage: Storage;
   readonly personalData: PersonalDataOfAll;
@@ -85,6 +89,8 @@ export interface Outside {
   /** Where mails go. */
   readonly transport?: Transport;
   readonly identityProviders?: IdentityProviders;
+  /** Where secrets were read from at the start. Whoever opened it closes it. */
+  readonly vault?: Vault | undefined;
   /** Where spans go, instead of the SDK that an operator registered. */
   readonly tracerProvider?: TelemetryOptions['tracerProvider'];
   /** Where metrics are pushed to, and under whose name. */
@@ -94,7 +100,7 @@ export interface Outside {
 export function openPlatform(config: Config, outside: Outside = {}): Platform {
   // Each part is noted here with how it closes. One that fails does not keep the others open.
   const opened = new AsyncDisposableStack();
-  const { clock = systemClock, tracerProvider, metrics } = outside;
+  const { clock = systemClock, tracerProvider, metrics, vault } = outside;
   const log =
     outside.log ??
     createLog({
@@ -145,18 +151,18 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     new EventNews({ urlOf: () => databases.directUrl, log, pollMs: config.events.pollMs }),
     (part) => part.close(),
   );
-  const secretFiles = opened.adopt(
-    new SecretFiles({
-      files: config.secretFiles,
+  const secrets = opened.adopt(
+    new FollowedSecrets({
+      sources: [new SecretFiles(config.secretFiles), ...(vault ? [vault] : [])],
       read: (setting, text) => readSetting(setting, text, config),
       log,
     }),
     (part) => part.stop(),
   );
-  secretFiles.follow('SECRET_KEYS', (secrets: string[]) => secretKeys.replace(secrets));
-  secretFiles.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
-  secretFiles.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
-  secretFiles.follow('REDIS_URL', (servers: RedisServers) => redis?.useServers(servers));
+  secrets.follow('SECRET_KEYS', (ring: string[]) => secretKeys.replace(ring));
+  secrets.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
+  secrets.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
+  secrets.follow('REDIS_URL', (servers: RedisServers) => redis?.useServers(servers));
   const { mail, mailPreview, useServer } = openMail(config, {
     db,
     clock,
@@ -166,14 +172,16 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     metrics: telemetry.mails,
     transport: outside.transport,
   });
-  secretFiles.follow('SMTP_URL', useServer);
+  secrets.follow('SMTP_URL', useServer);
   const providers = new ConfiguredProviders(config.identityProviders, {
     ...{ clock, log },
     metrics: telemetry.providers,
   });
-  secretFiles.follow('IDENTITY_PROVIDER_SECRETS', (secrets: SecretsByName) =>
-    providers.useSecrets(secrets),
+  secrets.follow('IDENTITY_PROVIDER_SECRETS', (byName: SecretsByName) =>
+    providers.useSecrets(byName),
   );
+  secrets.follow('VAULT_TOKEN', (token: string) => vault?.use({ token }));
+  secrets.follow('VAULT_SECRET_ID', (secretId: string) => vault?.use({ secretId }));
   const change = createChange({ db, clock, audit, revocations, jobs, events });
   const stop = new AbortController();
   return {
@@ -185,7 +193,8 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     db,
     redis,
     secretKeys,
-    secretFiles,
+    secrets,
+    vault,
     resealing: new Resealing({ db, clock, secretKeys, change }),
     storage: new LocalStorage(config.storage.path, clock),
     personalData: new PersonalDataOfAll(),

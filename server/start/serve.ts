@@ -1,32 +1,44 @@
 import { createApp } from '../app.ts';
 import { configurationWarnings, readConfig, readEarlyConfig } from '../config/config.ts';
+import { type Env, environment } from '../config/environment.ts';
 import { openOtlp } from '../platform/observability/otlp.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
+import type { Vault } from '../platform/secrets/vault/vault.ts';
 import { beginWork } from '../worker/begin-work.ts';
 import { metricsDoor, serviceDoor } from './doors.ts';
+import { explained } from './failure.ts';
 import { assertPortsFree } from './free-ports.ts';
 import type { Lifetime } from './lifetime.ts';
 import { listen, listenForMetrics } from './listen.ts';
 import { createLogFor } from './log.ts';
 import { assertKeys, assertMigrated, migrate, seed } from './prepare.ts';
+import { readSecrets } from './read-secrets.ts';
 
 /** From nothing to a service that listens. What was started is undone by the end of the lifetime. */
 export async function serve(lifetime: Lifetime): Promise<void> {
-  const early = readEarlyConfig();
+  const { env, vault } = await lifetime.unlessEnding(readSecrets(environment()));
+  lifetime.onEnd(() => vault?.close());
+  await serveWith(env, vault, lifetime).catch((error: unknown) => {
+    throw explained(error, env);
+  });
+}
+
+async function serveWith(env: Env, vault: Vault | undefined, lifetime: Lifetime): Promise<void> {
+  const early = readEarlyConfig(env);
   const doors = { service: serviceDoor(early), metrics: metricsDoor(early) };
   await assertPortsFree([doors.service, doors.metrics]);
 
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const development = early.isProduction ? undefined : await loadDevelopment();
   const { defaults = {}, embedded } =
-    (await development?.prepareDevelopment(say, lifetime.signal)) ?? {};
+    (await development?.prepareDevelopment(say, env, lifetime.signal)) ?? {};
   lifetime.onEnd(() => embedded?.stop());
-  const config = readConfig(defaults);
+  const config = readConfig(defaults, env);
   const warnings = configurationWarnings(config);
   const log = await createLogFor(config);
   const collector = await openOtlp(config.openTelemetry.otlp, log);
   lifetime.onEnd(() => collector.close());
-  const platform = openPlatform(config, { log, ...collector });
+  const platform = openPlatform(config, { log, vault, ...collector });
   lifetime.onEnd(() => platform.close());
   for (const warning of warnings) platform.log.warn(warning);
   await lifetime.unlessEnding(prepare(platform));

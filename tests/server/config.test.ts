@@ -56,6 +56,7 @@ describe('the configuration', () => {
         hasNamedStatements: undefined,
       },
       redis: undefined,
+      vault: undefined,
       secrets: { keys: [secret], signingKeyDays: 90 },
       storage: { path: expect.stringMatching(/\/\.charter\/storage$/), isChosen: false },
       personalData: { erasureGraceDays: 30 },

@@ -1,84 +1,44 @@
-import { readFile, stat } from 'node:fs/promises';
-import type { Log } from '../observability/log.ts';
-
-export interface SecretFilesParts {
-  /** Setting → file. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Judges what a file says as the start does. Throws, and never tells the value. */
-  readonly read: (setting: string, text: string) => unknown;
-  readonly log: Log;
-}
-
-interface Followed {
-  readonly apply: (value: never) => void;
-  /** Of the file as it was read last. */
-  mark: string;
-}
+import { readFile } from 'node:fs/promises';
+import type { Reading, SecretSource } from './secret-source.ts';
 
 const pollMs = 5_000;
 
 /**
- * Reads secrets again when their files change, without a restart. It looks at the files now and then
- * instead of being told: Kubernetes exchanges a symbolic link above the file, and what watches the
- * file itself hears nothing of it. A file that is broken leaves the value that was.
+ * Secrets in files. It looks at them now and then instead of being told: Kubernetes exchanges a
+ * symbolic link above the file, and what watches the file itself hears nothing of it.
  */
-export class SecretFiles {
-  readonly #parts: SecretFilesParts;
-  readonly #followed = new Map<string, Followed>();
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> = Promise.resolve();
+export class SecretFiles implements SecretSource {
+  readonly name = 'file';
+  readonly #files: Readonly<Record<string, string>>;
+  #hasLooked = false;
 
-  constructor(parts: SecretFilesParts) {
-    this.#parts = parts;
+  /** @param files setting → file. */
+  constructor(files: Readonly<Record<string, string>>) {
+    this.#files = files;
   }
 
-  /** `apply` gets the setting as the configuration would hold it; it may throw to refuse it. */
-  follow<Value>(setting: string, apply: (value: Value) => void): void {
-    if (this.#parts.files[setting] === undefined) return;
-    this.#followed.set(setting, { apply, mark: '' });
-    this.#timer ??= setInterval(() => void this.look(), pollMs).unref();
-    // What changes between the start and the first look by the clock is a change, too.
-    void this.look();
+  get settings(): readonly string[] {
+    return Object.keys(this.#files);
   }
 
-  /** Looks now; one look at a time. */
-  look(): Promise<void> {
-    this.#looking = this.#looking.then(async () => {
-      for (const [setting, followed] of this.#followed) await this.#lookAt(setting, followed);
+  /** What changes between the start and the first look by the clock is a change, too. */
+  get waitMs(): number {
+    return this.#hasLooked ? pollMs : 0;
+  }
+
+  async look(): Promise<ReadonlyMap<string, Reading>> {
+    this.#hasLooked = true;
+    const entries = Object.entries(this.#files).map(async ([setting, path]) => {
+      return [setting, await readingOf(path)] as const;
     });
-    return this.#looking;
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#followed.clear();
-    await this.#looking;
-  }
-
-  async #lookAt(setting: string, followed: Followed): Promise<void> {
-    const { files, read, log } = this.#parts;
-    const path = files[setting] ?? '';
-    const mark = await markOf(path);
-    if (mark === followed.mark) return;
-    const isFirst = followed.mark === '';
-    followed.mark = mark;
-    try {
-      const text = (await readFile(path, 'utf8')).trim();
-      followed.apply(read(setting, text) as never);
-      if (!isFirst) log.info({ setting }, 'a secret was read anew from its file');
-    } catch (error) {
-      const reason = (error as Error).message;
-      log.error({ setting, reason }, 'the file of a secret cannot be used; the old value stays');
-    }
+    return new Map(await Promise.all(entries));
   }
 }
 
-/** Changes with the file behind the path, whichever link leads there. */
-async function markOf(path: string): Promise<string> {
+async function readingOf(path: string): Promise<Reading> {
   try {
-    const { ino, mtimeMs, size } = await stat(path);
-    return [ino, mtimeMs, size].join();
+    return { text: (await readFile(path, 'utf8')).trim() };
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+    return { trouble: (error as Error).message };
   }
 }

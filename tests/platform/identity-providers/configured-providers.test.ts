@@ -83,10 +83,10 @@ it('a dead one is shown to whoever looks after the service, and makes nothing of
 it('uses the secret that its file has got, and keeps the old one where the file lacks it', async () => {
   alive.takeSecrets(['newer']);
   await writeFile(file, 'dead=secret alive=newer alive=older');
-  await app.platform.secretFiles.look();
+  await app.platform.secrets.look();
   await signIn(getProvider('alive'), alive);
   await writeFile(file, 'dead=secret');
-  await app.platform.secretFiles.look();
+  await app.platform.secrets.look();
   await signIn(getProvider('alive'), alive);
   expect(app.logs.at(-1)).toMatchObject({
     ...{ level: 'error', setting: 'IDENTITY_PROVIDER_SECRETS' },

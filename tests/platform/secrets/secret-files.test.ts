@@ -44,11 +44,11 @@ function open(
 
 it('seals with the secret that its file has got', async () => {
   await mount('keys', older);
-  const { secretKeys, secretFiles, logs } = open(database.url, { SECRET_KEYS: path('keys') });
-  await secretFiles.look();
+  const { secretKeys, secrets, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  await secrets.look();
   const sealed = secretKeys.seal('text', 'row');
   await mount('keys', `${newer},${older}\n`);
-  await secretFiles.look();
+  await secrets.look();
   expect(secretKeys.open(sealed, 'row')).toBe('text');
   expect(sealed.startsWith(secretKeys.prefix)).toBe(false);
   expect(logs).toMatchObject([{ setting: 'SECRET_KEYS' }]);
@@ -60,12 +60,12 @@ it.each([
   ['holds none of the secrets in use', newer],
 ])('keeps what it has while the file %s, and says so once', async (_what, content) => {
   await mount('keys', older);
-  const { secretKeys, secretFiles, logs } = open(database.url, { SECRET_KEYS: path('keys') });
-  await secretFiles.look();
+  const { secretKeys, secrets, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  await secrets.look();
   const sealed = secretKeys.seal('text', 'row');
   await mount('keys', content);
-  await secretFiles.look();
-  await secretFiles.look();
+  await secrets.look();
+  await secrets.look();
   expect(secretKeys.open(sealed, 'row')).toBe('text');
   expect(logs).toMatchObject([{ level: 'error', setting: 'SECRET_KEYS' }]);
   if (content !== '') expect(JSON.stringify(logs)).not.toContain(content);
@@ -73,12 +73,12 @@ it.each([
 
 it('keeps what it has while the file is gone, and reads it when it is back', async () => {
   await mount('keys', older);
-  const { secretKeys, secretFiles, logs } = open(database.url, { SECRET_KEYS: path('keys') });
-  await secretFiles.look();
+  const { secretKeys, secrets, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  await secrets.look();
   await rm(path('keys'));
-  await secretFiles.look();
+  await secrets.look();
   await mount('keys', `${newer},${older}`);
-  await secretFiles.look();
+  await secrets.look();
   expect(logs).toMatchObject([{ level: 'error' }, { level: 'info' }]);
   expect(secretKeys.open(secretKeys.seal('text', 'row'), 'row')).toBe('text');
 });
@@ -101,13 +101,13 @@ it('connects anew with the password that its file has got', async () => {
   expect(await who(platform.db)).toBe(role);
   await db.raw(`alter role ${role} password 'two'`);
   await mount('url', urlBy('two'));
-  await platform.secretFiles.look();
+  await platform.secrets.look();
   // Every connection that was open goes away: the next ones need the new password.
   await db.raw('select pg_terminate_backend(pid) from pg_stat_activity where usename = ?', [role]);
   await expect.poll(() => who(platform.db).catch(() => undefined)).toBe(role);
   expect(await platform.databases.direct(who)).toBe(role);
   await mount('url', 'postgres://elsewhere.example/charter');
-  await platform.secretFiles.look();
+  await platform.secrets.look();
   expect(platform.logs.at(-1)).toMatchObject({
     reason: expect.stringContaining('names another server'),
   });
@@ -118,11 +118,11 @@ it('takes another password of Redis, and not another Redis', async () => {
   const url = 'redis://:one@127.0.0.1:1';
   await mount('redis', url);
   const files = { REDIS_URL: path('redis') };
-  const { secretFiles, logs } = open(database.url, files, { REDIS_URL: url });
+  const { secrets, logs } = open(database.url, files, { REDIS_URL: url });
   await mount('redis', url.replace('one', 'two'));
-  await secretFiles.look();
+  await secrets.look();
   expect(logs.at(-1)).toMatchObject({ setting: 'REDIS_URL' });
   await mount('redis', 'redis://:two@elsewhere.example');
-  await secretFiles.look();
+  await secrets.look();
   expect(logs.at(-1)).toMatchObject({ reason: expect.stringContaining('names another Redis') });
 });
