@@ -18,6 +18,8 @@ const secretSettings = [
   'DATABASE_DIRECT_URL',
   'REDIS_URL',
   'SMTP_URL',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
   'IDENTITY_PROVIDER_SECRETS',
 ] as const;
 

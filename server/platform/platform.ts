@@ -34,7 +34,7 @@ import { SeveralBuses } from './revocations/several-buses.ts';
 import { Resealing } from './secrets/resealing.ts';
 import { SecretFiles } from './secrets/secret-files.ts';
 import { SecretKeys } from './secrets/secret-keys.ts';
-import { LocalStorage } from './storage/local-storage.ts';
+import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** What features stand on, whichever way in is served: opened once, closed once. */
@@ -167,6 +167,9 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     transport: outside.transport,
   });
   secretFiles.follow('SMTP_URL', useServer);
+  const files = openStorage(config.storage, { clock, metrics: telemetry.storage });
+  secretFiles.follow('S3_ACCESS_KEY_ID', files.useAccessKeyId);
+  secretFiles.follow('S3_SECRET_ACCESS_KEY', files.useSecretAccessKey);
   const providers = new ConfiguredProviders(config.identityProviders, {
     ...{ clock, log },
     metrics: telemetry.providers,
@@ -187,7 +190,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     secretKeys,
     secretFiles,
     resealing: new Resealing({ db, clock, secretKeys, change }),
-    storage: new LocalStorage(config.storage.path, clock),
+    storage: files.storage,
     personalData: new PersonalDataOfAll(),
     revocations,
     caches,
