@@ -68,7 +68,7 @@ export class Watched<Chunk> implements AsyncIterable<Chunk> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Chunk> {
     try {
-      yield* this.#content;
+      for await (const chunk of this.#content) yield chunk;
     } catch (error) {
       this.hasFailed = true;
       throw error;

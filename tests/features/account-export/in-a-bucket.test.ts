@@ -34,7 +34,7 @@ it('an archive is made, downloaded once, and then there is none any more', async
   const token = await anExport();
   expect(await s3.keys()).toEqual([expect.stringMatching(/^test\/account-exports\/[\da-f-]{36}$/)]);
   const answers = await Promise.all([download(token), download(token)]);
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 410]);
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 410]);
   const good = answers.find(({ ok }) => ok);
   const archive = await new Response(good?.body as ReadableStream).bytes();
   expect(Buffer.from(archive).toString('latin1', 0, 2)).toBe('PK');
@@ -48,11 +48,13 @@ it('a link stays good while the bucket does not answer', async () => {
   const answer = await download(token);
   expect(answer).toMatchObject(refusal(503, 'service_unavailable'));
   expect(answer.headers.get('retry-after')).toBe('5');
-  expect(JSON.stringify(answer.body)).not.toMatch(/S3|bucket/);
+  expect(JSON.stringify(answer)).not.toMatch(/S3|bucket/);
   expect(app.logs).toContainEqual(
     expect.objectContaining({
       msg: 'request failed',
-      err: expect.objectContaining({ message: expect.stringMatching(/Files can be neither/) }),
+      err: expect.objectContaining({
+        message: expect.stringMatching(/allow it in the policy of files/),
+      }),
     }),
   );
   s3.meddling = undefined;
