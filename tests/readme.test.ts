@@ -47,13 +47,13 @@ it('every link between documents leads to a file and to a heading in it', () => 
 });
 
 it('docs/configuration.md has a row for each setting, and no other', () => {
-  const rows = [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)` /gm)];
+  const rows = [...read('docs/configuration.md').matchAll(/^\| `([A-Z\d_]+)` /gm)];
   expect(sorted(rows.map(([, name = '']) => name))).toEqual(sorted(settingNames));
 });
 
 it('.env.example lists each setting once, and none is switched on', () => {
   const lines = read('.env.example').split('\n');
-  const names = lines.flatMap((line) => /^# ([A-Z_]+)=/.exec(line)?.[1] ?? []);
+  const names = lines.flatMap((line) => /^# ([A-Z\d_]+)=/.exec(line)?.[1] ?? []);
   expect(sorted(names)).toEqual(sorted(settingNames));
   expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
 });

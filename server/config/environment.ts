@@ -18,6 +18,8 @@ export const secretSettings: readonly string[] = [
   'DATABASE_DIRECT_URL',
   'REDIS_URL',
   'SMTP_URL',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
   'IDENTITY_PROVIDER_SECRETS',
 ];
 

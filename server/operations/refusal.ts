@@ -7,6 +7,7 @@ import {
 import type { CallContext } from '../platform/observability/call-context.ts';
 import type { Log } from '../platform/observability/log.ts';
 import { ProblemError, problem } from '../platform/problem-error.ts';
+import { problemOfStorageFailure } from '../platform/storage/storage-failure.ts';
 import { schemasOf } from './invalid-input.ts';
 import { knownFields } from './known-fields.ts';
 
@@ -56,7 +57,8 @@ function judge({ constraints, log }: RefusalOptions, call: CallContext, error: u
 }
 
 function problemOf(error: unknown, constraints: ConstraintProblems): ProblemError | undefined {
-  return error instanceof ProblemError ? error : problemOfDatabaseError(error, constraints);
+  if (error instanceof ProblemError) return error;
+  return problemOfStorageFailure(error) ?? problemOfDatabaseError(error, constraints);
 }
 
 /** A refusal on purpose, as while stopping: nothing failed, and the access line shows it. */

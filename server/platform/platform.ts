@@ -36,7 +36,7 @@ import { Resealing } from './secrets/resealing.ts';
 import { SecretFiles } from './secrets/secret-files.ts';
 import { SecretKeys } from './secrets/secret-keys.ts';
 import type { Vault } from './secrets/vault/vault.ts';
-import { LocalStorage } from './storage/local-storage.ts';
+import { openStorage } from './storage/open-storage.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** What features stand on, whichever way in is served: opened once, closed once. */
@@ -173,6 +173,9 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     transport: outside.transport,
   });
   secrets.follow('SMTP_URL', useServer);
+  const files = openStorage(config.storage, { clock, metrics: telemetry.storage });
+  secrets.follow('S3_ACCESS_KEY_ID', files.useAccessKeyId);
+  secrets.follow('S3_SECRET_ACCESS_KEY', files.useSecretAccessKey);
   const providers = new ConfiguredProviders(config.identityProviders, {
     ...{ clock, log },
     metrics: telemetry.providers,
@@ -196,7 +199,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     secrets,
     vault,
     resealing: new Resealing({ db, clock, secretKeys, change }),
-    storage: new LocalStorage(config.storage.path, clock),
+    storage: files.storage,
     personalData: new PersonalDataOfAll(),
     revocations,
     caches,

@@ -81,7 +81,22 @@ export class AccountExports {
    */
   async download({ token, ...rest }: ExportDownload): Promise<Readable> {
     exhausted(rest);
-    const id = await this.#platform.change(undefined, async (tx) => {
+    const { subject: id } = await this.#tokens.get(purpose, token);
+    if (id === null) throw problem('invalid_link');
+    // Before the link is used up: where the storage is away, it works again later.
+    const archive = await this.#area.find(id);
+    await this.#useUp(token).catch((error: unknown) => {
+      archive?.destroy();
+      throw error;
+    });
+    if (!archive) throw problem('invalid_link');
+    this.#count('downloaded');
+    return archive.once('close', () => void this.#remove(id));
+  }
+
+  /** Of many at once one does. */
+  #useUp(token: string): Promise<void> {
+    return this.#platform.change(undefined, async (tx) => {
       const { subject } = await this.#tokens.consume(tx, purpose, token);
       const [row] = await AccountExport.query(tx)
         .delete()
@@ -89,12 +104,7 @@ export class AccountExports {
         .returning('id');
       if (!row) throw problem('invalid_link');
       await tx.audit({ target: { type: 'account_export', id: row.id } });
-      return row.id;
     });
-    const archive = await this.#area.find(id);
-    if (!archive) throw problem('invalid_link');
-    this.#count('downloaded');
-    return archive.once('close', () => void this.#remove(id));
   }
 
   /** Archives of an account that is being erased. */

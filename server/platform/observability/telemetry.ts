@@ -28,6 +28,7 @@ import { RevocationMetrics } from './revocation-metrics.ts';
 import { watchRuntime } from './runtime-metrics.ts';
 import { SignInMetrics } from './sign-in-metrics.ts';
 import { SignOutMetrics } from './sign-out-metrics.ts';
+import { StorageMetrics } from './storage-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 import { WebhookMetrics } from './webhook-metrics.ts';
 
@@ -54,6 +55,7 @@ export interface Telemetry {
   readonly caches: CacheMetrics;
   readonly jobs: JobMetrics;
   readonly mails: MailMetrics;
+  readonly storage: StorageMetrics;
   readonly accounts: AccountMetrics;
   readonly providers: ProviderMetrics;
   readonly apiKeys: ApiKeyMetrics;
@@ -107,6 +109,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     caches: new CacheMetrics(meter),
     jobs: new JobMetrics(meter, tracing),
     mails: new MailMetrics(meter),
+    storage: new StorageMetrics(meter),
     accounts: new AccountMetrics(meter),
     providers: new ProviderMetrics(meter),
     apiKeys: new ApiKeyMetrics(meter),

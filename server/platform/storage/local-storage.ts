@@ -1,14 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
-import type { Storage, StorageArea } from './storage.ts';
-
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
-const areaName = /^[a-z][a-z-]*$/;
+import { untilStopped, Watched } from './contents.ts';
+import {
+  assertAreaName,
+  assertFileId,
+  isFileId,
+  type Storage,
+  type StorageArea,
+} from './storage.ts';
+import { StorageFailure } from './storage-failure.ts';
 
 /** A folder of this machine, which all processes of the service have to share. */
 export class LocalStorage implements Storage {
@@ -21,8 +36,14 @@ export class LocalStorage implements Storage {
   }
 
   area(name: string): StorageArea {
-    if (!areaName.test(name)) throw new Error(`${name} cannot name an area of the storage`);
+    assertAreaName(name);
     return new LocalArea(join(this.#path, name), this.#clock);
+  }
+
+  /** Makes the folder, as the first file would. */
+  async check(): Promise<void> {
+    await mkdir(this.#path, { recursive: true, mode: 0o700 }).catch(fail);
+    await access(this.#path, constants.R_OK | constants.W_OK | constants.X_OK).catch(fail);
   }
 }
 
@@ -39,33 +60,36 @@ class LocalArea implements StorageArea {
     const path = this.#pathOf(id);
     // Two attempts at once do not write into each other: the one that ends last is kept.
     const part = `${path}.${randomUUID()}`;
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(fail);
     const file = createWriteStream(part, { mode: 0o600, flush: true });
     try {
-      await pipeline(content, file, { signal });
+      const source = new Watched(untilStopped(content, { signal }));
+      await pipeline(source, file).catch((error: Error) =>
+        source.hasFailed || !('syscall' in error) ? Promise.reject(error) : fail(error),
+      );
       // When it was put is for the clock of the service to say.
       const now = this.#clock.now();
-      await utimes(part, now, now);
-      await rename(part, path);
+      await utimes(part, now, now).catch(fail);
+      await rename(part, path).catch(fail);
     } catch (error) {
       // It may be about to be opened: whoever removed it too early would leave it there.
       await closed(file);
-      await rm(part, { force: true });
+      await rm(part, { force: true }).catch(() => {});
       throw error;
     }
     return file.bytesWritten;
   }
 
   async find(id: string): Promise<Readable | undefined> {
-    const file = await opened(this.#pathOf(id));
+    const file = await open(this.#pathOf(id), 'r').catch(unlessMissing(undefined));
     return file?.createReadStream();
   }
 
   async remove(id: string): Promise<void> {
     const path = this.#pathOf(id);
-    await rm(path, { force: true });
+    await rm(path, { force: true }).catch(fail);
     const parts = (await this.#names()).filter((name) => name.startsWith(`${id}.`));
-    for (const part of parts) await rm(join(this.#folder, part), { force: true });
+    for (const part of parts) await rm(join(this.#folder, part), { force: true }).catch(fail);
   }
 
   async putBefore(instant: Date): Promise<string[]> {
@@ -73,7 +97,7 @@ class LocalArea implements StorageArea {
     for (const name of await this.#names()) {
       const [id = ''] = name.split('.');
       const found = await stat(join(this.#folder, name)).catch(unlessMissing(undefined));
-      if (found && found.mtime < instant && uuid.test(id)) old.add(id);
+      if (found && found.mtime < instant && isFileId(id)) old.add(id);
     }
     return [...old];
   }
@@ -82,9 +106,8 @@ class LocalArea implements StorageArea {
     return readdir(this.#folder).catch(unlessMissing([]));
   }
 
-  /** Only what looks like an id becomes part of a path. */
   #pathOf(id: string): string {
-    if (!uuid.test(id)) throw new Error('A file is named by an id, and this is none');
+    assertFileId(id);
     return join(this.#folder, id);
   }
 }
@@ -96,13 +119,12 @@ function closed(file: WriteStream): Promise<void> {
   });
 }
 
-async function opened(path: string): Promise<FileHandle | undefined> {
-  return open(path, 'r').catch(unlessMissing(undefined));
+function unlessMissing<Value>(value: Value): (error: NodeJS.ErrnoException) => Value {
+  return (error) => (error.code === 'ENOENT' ? value : fail(error));
 }
 
-function unlessMissing<Value>(value: Value): (error: NodeJS.ErrnoException) => Value {
-  return (error) => {
-    if (error.code === 'ENOENT') return value;
-    throw error;
-  };
+function fail({ message }: Error): never {
+  throw new StorageFailure(
+    `The folder of files fails: look at STORAGE_PATH and its disk (${message})`,
+  );
 }

@@ -6,9 +6,17 @@ import type { Readable } from 'node:stream';
  */
 export interface Storage {
   area(name: string): StorageArea;
+  /**
+   * Looks whether files can be kept and found now.
+   * @throws {StorageFailure} saying what is in the way, and what to do.
+   */
+  check(): Promise<void>;
 }
 
-/** Files by their ids, UUIDs that a row has chosen: nothing that a caller wrote ever names a file. */
+/**
+ * Files by their ids, UUIDs that a row has chosen: nothing that a caller wrote ever names a file.
+ * What the storage cannot do now is a {@link StorageFailure}, which a caller gets as 503.
+ */
 export interface StorageArea {
   /**
    * Keeps what the source gives, whole or not at all; what was kept under the id before is replaced.
@@ -21,4 +29,20 @@ export interface StorageArea {
   remove(id: string): Promise<void>;
   /** The ids of what was put before that instant, unfinished ones included. */
   putBefore(instant: Date): Promise<string[]>;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const areaName = /^[a-z][a-z-]*$/;
+
+export function isFileId(text: string): boolean {
+  return uuid.test(text);
+}
+
+/** Only what looks like an id becomes part of a path or of a key. */
+export function assertFileId(id: string): void {
+  if (!isFileId(id)) throw new Error('A file is named by an id, and this is none');
+}
+
+export function assertAreaName(name: string): void {
+  if (!areaName.test(name)) throw new Error(`${name} cannot name an area of the storage`);
 }
