@@ -62,6 +62,22 @@ export const JobsComponent = HealthComponent.extend({
 });
 export type JobsComponent = z.infer<typeof JobsComponent>;
 
+export const WebhooksComponent = HealthComponent.extend({
+  waiting: z.int().min(0).describe('How many deliveries are due and not tried.'),
+  oldestWaitingSeconds: z.number().min(0).describe('For how long the oldest of them has been due.'),
+  paused: z.int().min(0).describe('How many webhooks were paused because nothing arrived there.'),
+}).meta({
+  id: 'WebhooksComponent',
+  description: 'The state of deliveries to webhooks.',
+  examples: [
+    {
+      ...{ status: 'healthy', durationMs: 0.9, warnings: [] },
+      ...{ waiting: 0, oldestWaitingSeconds: 0, paused: 0 },
+    },
+  ],
+});
+export type WebhooksComponent = z.infer<typeof WebhooksComponent>;
+
 const share = z.number().min(0).max(1);
 
 export const SystemComponent = HealthComponent.extend({

@@ -7,6 +7,7 @@ import {
   SchemaComponent,
   SignInsComponent,
   SystemComponent,
+  WebhooksComponent,
 } from './health-components.ts';
 import { anyone, anyoneKnown } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
@@ -25,6 +26,7 @@ export const HealthReport = z
         database: DatabaseComponent,
         jobs: JobsComponent,
         mail: HealthComponent,
+        webhooks: WebhooksComponent,
         audit: HealthComponent,
         redis: HealthComponent.optional().describe('Absent where none is configured.'),
         identityProviders: HealthComponent,

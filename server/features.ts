@@ -103,7 +103,7 @@ export function openFeatures(platform: Platform) {
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
   const accountErasure = accountErasureFeature(platform, { sessions });
   const idempotency = idempotencyFeature(platform);
-  const health = healthFeature(platform, { audit, auth, sessions });
+  const health = healthFeature(platform, { audit, auth, sessions, webhooks });
 
   // All of them: one that serves no noun may bring something, too.
   return {

@@ -14,6 +14,7 @@ import { seedCommand } from './seed.ts';
 import { serviceAccountCommand } from './service-account.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { userCommand } from './user.ts';
+import { webhooksCommand } from './webhooks.ts';
 import { workerCommand } from './worker.ts';
 
 /**
@@ -40,6 +41,7 @@ const commands = [
   keysCommand,
   workerCommand,
   jobsCommand,
+  webhooksCommand,
   auditCommand,
   openapiCommand,
   doctorCommand,

@@ -1,6 +1,7 @@
 import type { AppRouter } from '../../contract/kit/api.ts';
 import { createGuard, type Scheme } from '../platform/auth/guard.ts';
 import type { ConstraintProblems } from '../platform/db/database-problems.ts';
+import type { Follower } from '../platform/events/followers.ts';
 import type { Subscriber } from '../platform/events/subscriber.ts';
 import { KeptAnswers } from '../platform/idempotency/kept-answers.ts';
 import type { Work } from '../platform/jobs/job.ts';
@@ -31,6 +32,8 @@ export interface Brought {
   readonly jobs?: readonly Work[];
   /** The events that it hears of. */
   readonly subscribers?: readonly Subscriber[];
+  /** What it does with all events, where jobs are worked off. */
+  readonly followers?: readonly Follower[];
   /** Its mails in further languages. */
   readonly translations?: readonly Translation[];
   /** What it keeps sealed by `SECRET_KEYS`. */

@@ -10,6 +10,7 @@ import type { Database } from './db/connect.ts';
 import { type Databases, openDatabases } from './db/databases.ts';
 import { EventNews } from './events/event-news.ts';
 import { Events } from './events/events.ts';
+import { Followers } from './events/followers.ts';
 import { ConfiguredProviders } from './identity-providers/configured-providers.ts';
 import type { IdentityProviders } from './identity-providers/identity-provider.ts';
 import { BossQueue } from './jobs/boss-queue.ts';
@@ -65,6 +66,8 @@ export interface Platform {
   readonly events: Events;
   /** Tells that there may be events to read. */
   readonly eventNews: EventNews;
+  /** Whoever reads the events in a process that works off jobs. */
+  readonly followers: Followers;
   readonly mail: Mail;
   /** What was written, for whoever develops; undefined in production. */
   readonly mailPreview: MailPreview | undefined;
@@ -151,6 +154,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     new EventNews({ urlOf: () => databases.directUrl, log, pollMs: config.events.pollMs }),
     (part) => part.close(),
   );
+  const followers = opened.adopt(new Followers({ news: eventNews, log }), (part) => part.stop());
   const secrets = opened.adopt(
     new FollowedSecrets({
       sources: [new SecretFiles(config.secretFiles), ...(vault ? [vault] : [])],
@@ -207,6 +211,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     jobs,
     events,
     eventNews,
+    followers,
     mail,
     mailPreview,
     links: new Links(config.http.frontendUrl ?? config.http.publicUrl),

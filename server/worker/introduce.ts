@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
  * makes room for their jobs.
  */
 export function introduce(
-  { jobs, events, mail, revocations, resealing, personalData }: Platform,
+  { jobs, events, followers, mail, revocations, resealing, personalData }: Platform,
   features: Readonly<Record<string, Brought>>,
 ): Promise<void> {
   const brought = Object.values(features);
@@ -19,6 +19,7 @@ export function introduce(
   ];
   jobs.introduce(works);
   events.introduce(brought.flatMap(({ subscribers = [] }) => subscribers));
+  followers.introduce(brought.flatMap((feature) => feature.followers ?? []));
   resealing.introduce(
     [...mail.sealed, ...brought.flatMap(({ sealed = [] }) => sealed)],
     works.map(({ job }) => job),

@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AuditFeature } from '../audit/feature.ts';
 import type { AuthFeature } from '../auth/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
+import type { WebhooksFeature } from '../webhooks/feature.ts';
 import { healthHandlers } from './handlers.ts';
 import { Health } from './service.ts';
 
@@ -12,6 +13,7 @@ interface Asked {
   readonly audit: AuditFeature;
   readonly auth: Pick<AuthFeature, 'failingSignIns'>;
   readonly sessions: Pick<SessionsFeature, 'otherIssuers'>;
+  readonly webhooks: Pick<WebhooksFeature, 'backlog'>;
 }
 
 export function healthFeature(
@@ -27,7 +29,7 @@ export function healthFeature(
     identityProviders,
     telemetry,
   }: Platform,
-  { audit, auth, sessions }: Asked,
+  { audit, auth, sessions, webhooks }: Asked,
 ) {
   const warnings = configurationWarnings(config);
   const health = new Health({
@@ -36,6 +38,7 @@ export function healthFeature(
     redis,
     jobs,
     mail,
+    webhookBacklog: webhooks.backlog,
     silentProviders: () => identityProviders.silent(),
     unsealedSeconds: () => audit.seals.lagSeconds(),
     failingSignIns: auth.failingSignIns,

@@ -4,6 +4,7 @@ import type {
   JobsComponent,
   SchemaComponent,
   SignInsComponent,
+  WebhooksComponent,
 } from '../../../contract/health-components.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { LastMigration } from '../../platform/db/last-migration.ts';
@@ -12,6 +13,7 @@ import type { Silent } from '../../platform/identity-providers/silence.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { PoolState } from '../../platform/observability/pool-metrics.ts';
+import type { WebhookBacklog } from '../../platform/observability/webhook-metrics.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import { ask, inTime, msSince } from './timing.ts';
@@ -70,6 +72,28 @@ export async function probeMail(mail: Mail): Promise<HealthComponent> {
     ...(failed > 0 ? [`${failed} mails of the last day were given up: ${lastError}.`] : []),
   ];
   return { status: waiting > 0 ? 'degraded' : 'healthy', durationMs, warnings };
+}
+
+/** A receiver that takes nothing is none of our failures: people are told, and the service is no worse. */
+export async function probeWebhooks(
+  read: () => Promise<WebhookBacklog>,
+): Promise<WebhooksComponent> {
+  const { answer, durationMs } = await ask(read());
+  const { waiting, oldestWaitingSeconds, paused } = answer ?? nothingWaits;
+  const isNeglected = oldestWaitingSeconds > neglectedSeconds;
+  const warnings = [
+    ...(answer ? [] : ['What waits for webhooks is not known.']),
+    ...(isNeglected ? ['Events wait for webhooks: does a worker run, and fast enough?'] : []),
+    ...(paused > 0 ? [`${paused} webhooks were paused because nothing arrived there.`] : []),
+  ];
+  return {
+    status: answer && !isNeglected ? 'healthy' : 'degraded',
+    durationMs,
+    warnings,
+    waiting,
+    oldestWaitingSeconds: Math.round(oldestWaitingSeconds),
+    paused,
+  };
 }
 
 /** Nothing is lost with it that PostgreSQL or this process could not do: degraded, no worse. */
@@ -133,3 +157,4 @@ export function providersOf(silent: readonly Silent[]): HealthComponent {
 }
 
 const unknown = { waiting: 0, oldestWaitingSeconds: 0, dead: 0 };
+const nothingWaits = { waiting: 0, oldestWaitingSeconds: 0, paused: 0 };

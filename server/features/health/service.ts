@@ -7,6 +7,7 @@ import type { IdentityProviders } from '../../platform/identity-providers/identi
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
 import type { PoolState } from '../../platform/observability/pool-metrics.ts';
+import type { WebhookBacklog } from '../../platform/observability/webhook-metrics.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
@@ -18,6 +19,7 @@ import {
   probeRedis,
   probeSchema,
   probeSignIns,
+  probeWebhooks,
   providersOf,
 } from './probes.ts';
 import { systemProbe } from './system.ts';
@@ -29,6 +31,7 @@ export interface HealthParts {
   readonly redis: Redis | undefined;
   readonly jobs: Queue;
   readonly mail: Mail;
+  readonly webhookBacklog: () => Promise<WebhookBacklog>;
   readonly silentProviders: IdentityProviders['silent'];
   /** For how long entries of the audit have waited for their seal. */
   readonly unsealedSeconds: () => Promise<number>;
@@ -60,15 +63,16 @@ export class Health {
   /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
-    const [database, jobs, mail, audit, redis, system] = await Promise.all([
+    const [database, jobs, mail, webhooks, audit, redis, system] = await Promise.all([
       this.#probes.database(),
       this.#probes.jobs(),
       this.#probes.mail(),
+      this.#probes.webhooks(),
       this.#probes.audit(),
       this.#probes.redis?.(),
       this.#probes.system(),
     ]);
-    const ours = { database, jobs, mail, audit, ...(redis && { redis }), system };
+    const ours = { database, jobs, mail, webhooks, audit, ...(redis && { redis }), system };
     const now = clock.now();
     const report = {
       status: worst(Object.values(ours).map(({ status }) => status)),
@@ -109,6 +113,7 @@ function probesOf(parts: HealthParts) {
     database: onceASecond(() => probeDatabase(parts.db, parts.pool)),
     jobs: onceASecond(() => probeJobs(parts.jobs)),
     mail: onceASecond(() => probeMail(parts.mail)),
+    webhooks: onceASecond(() => probeWebhooks(parts.webhookBacklog)),
     audit: onceASecond(() => probeAudit(parts.unsealedSeconds)),
     redis: redis && onceASecond(() => probeRedis(redis)),
     system: onceASecond(systemProbe(parts.storagePath)),

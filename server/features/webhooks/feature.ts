@@ -1,11 +1,13 @@
-import { works } from '../../platform/jobs/job.ts';
+import { onSchedule, works } from '../../platform/jobs/job.ts';
 import { Destinations } from '../../platform/outgoing/destinations.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readBacklog } from './backlog.ts';
 import { WebhookDeliveries } from './deliveries.ts';
+import { FanOut } from './fan-out.ts';
 import { webhooksHandlers } from './handlers.ts';
-import { deliver, deliverAgain } from './jobs.ts';
+import { deliver, deliverAgain, fanOut } from './jobs.ts';
 import { webhooksData } from './personal-data.ts';
+import { purgeWebhookDeliveries } from './purge.ts';
 import { sealedSecrets } from './secrets.ts';
 import { Webhooks } from './service.ts';
 import { Settlement } from './settlement.ts';
@@ -22,6 +24,7 @@ export function webhooksFeature(platform: Platform) {
   const telling = new Telling(platform);
   const settlement = new Settlement({ change, telling, metrics: telemetry.webhooks });
   const turns = new Turns({ ...platform, destinations, settlement });
+  const feed = new FanOut({ change });
   const backlog = () => readBacklog(db, clock);
   telemetry.webhooks.watch(backlog);
   return {
@@ -29,7 +32,10 @@ export function webhooksFeature(platform: Platform) {
     jobs: [
       works(deliver, ({ data, signal }) => turns.perform(data, signal)),
       works(deliverAgain, ({ data, signal }) => turns.perform(data, signal)),
+      onSchedule(fanOut, '* * * * *', ({ signal }) => feed.lookAfter(signal)),
+      purgeWebhookDeliveries(platform),
     ],
+    followers: [{ name: 'webhooks', look: (signal: AbortSignal) => feed.run(signal) }],
     sealed: sealedSecrets,
     personalData: [webhooksData],
     service,
