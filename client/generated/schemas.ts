@@ -635,6 +635,7 @@ export interface HealthReport {
         database: DatabaseComponent;
         jobs: JobsComponent;
         mail: HealthComponent;
+        webhooks: WebhooksComponent;
         audit: HealthComponent;
         /** Absent where none is configured. */
         redis?: HealthComponent | undefined;
@@ -2088,4 +2089,18 @@ export interface WebhookWithSecret {
   updatedAt: string;
   /** What signs, for whoever verifies: shown now, and never again. */
   secret: string;
+}
+
+/** The state of deliveries to webhooks. */
+export interface WebhooksComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** How many deliveries are due and not tried. */
+  waiting: number;
+  /** For how long the oldest of them has been due. */
+  oldestWaitingSeconds: number;
+  /** How many webhooks were paused because nothing arrived there. */
+  paused: number;
 }

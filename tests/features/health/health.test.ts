@@ -42,6 +42,7 @@ describe('health.check', () => {
       configuration: inject('pooler') ? { status: 'healthy' } : healthy,
       jobs: healthy,
       mail: healthy,
+      webhooks: healthy,
     });
     const { poolSize: max } = app.config.database;
     expect(report.components?.database.pool).toMatchObject({ waiting: 0, max });
@@ -50,6 +51,7 @@ describe('health.check', () => {
       'database',
       'jobs',
       'mail',
+      'webhooks',
       'audit',
       'system',
       'schema',
