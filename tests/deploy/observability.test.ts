@@ -50,6 +50,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.providers.begin('acme', 'redeem')('ok');
   telemetry.providers.countSync('acme', 'changed');
   telemetry.idempotency.count('replayed');
+  telemetry.webhooks.count('delivered', 0.1);
   accounts.countExport('built');
   accounts.countFactor('totp', 'proved');
   accounts.countImpersonation('started');
