@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import * as z from 'zod';
 import { type EventName, events, type NewEvent } from '../../../contract/events.ts';
 import { type Clock, daySeconds, secondsAfter } from '../clock.ts';
@@ -9,6 +8,7 @@ import type { UnitOfWork } from '../db/transaction.ts';
 import { job, onSchedule, type Work, works } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { findCall } from '../observability/call-context.ts';
+import { EventIds } from './event-ids.ts';
 import type { PublishedEvent, Subscriber } from './subscriber.ts';
 
 /** The outbox: what happened, written in the transaction in which it did. */
@@ -33,6 +33,7 @@ export class Events {
   readonly #db: Database;
   readonly #clock: Clock;
   readonly #queue: Queue;
+  readonly #ids = new EventIds();
   readonly #subscribers = new Map<string, Subscriber>();
 
   constructor(db: Database, clock: Clock, queue: Queue) {
@@ -55,7 +56,10 @@ export class Events {
 
   async publish(tx: UnitOfWork, ...published: readonly NewEvent[]): Promise<void> {
     if (published.length === 0) return;
-    const rows = published.map(({ name, data }) => rowOf(tx, name, data));
+    const rows = published.map(({ name, data }) => ({
+      id: this.#ids.next(),
+      ...rowOf(tx, name, data),
+    }));
     await EventRow.query(tx).insert(rows);
     for (const { id, name, data } of rows) {
       for (const { event, name: subscriber, concerns } of this.#subscribers.values()) {
@@ -82,7 +86,6 @@ export class Events {
 function rowOf(tx: UnitOfWork, name: EventName, data: NewEvent['data']) {
   const { version, data: schema } = events[name];
   return {
-    id: randomUUIDv7(),
     name,
     version,
     data: schema.parse(data) as EventRow['data'],
