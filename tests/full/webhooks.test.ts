@@ -58,7 +58,7 @@ describe('a worker', { concurrent: true }, () => {
     receiver.behave(...Array.from({ length: 6 }, () => 204), () => {});
     await world.tell(10);
     const killed = world.worker();
-    await eventually(() => expect(receiver.got.length).toBeGreaterThan(6));
+    await eventually(() => expect(receiver.got.length, killed.output()).toBeGreaterThan(6));
     killed.child.kill('SIGKILL');
     await killed.end;
     const before = receiver.got.length;
