@@ -237,3 +237,20 @@ it('may come as a stream', async () => {
   const { bytes } = await unwrap(client.me.setAvatar({ body: { file: aPicture(500).stream() } }));
   expect(bytes).toBe(500);
 });
+
+it('is counted by what became of it', async () => {
+  const lines = await app.scrape();
+  for (const outcome of [
+    'received',
+    'unsupported_media_type',
+    'body_too_large',
+    'validation_failed',
+  ]) {
+    const series = `charter_uploads_total{outcome="${outcome}"`;
+    expect(
+      lines.some((line) => line.startsWith(series)),
+      outcome,
+    ).toBe(true);
+  }
+  expect(lines.some((line) => line.startsWith('charter_uploads_size_bytes_total'))).toBe(true);
+});
