@@ -13,7 +13,7 @@ import { aPicture } from '../../kit/pictures.ts';
 
 const app = useApp();
 const folder = () => join(app.config.storage.path, 'avatars');
-const stored = () => readdir(folder()).catch(() => []);
+const stored = () => readdir(folder()).catch((): string[] => []);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url');
 
 async function bytesOf(answer: { body?: unknown }): Promise<Buffer> {
