@@ -20,6 +20,7 @@ export type {
   Fetch,
   FetchInit,
   FetchResponse,
+  FileSource,
   HeadersShape,
   Signal,
   SignalShape,
@@ -27,3 +28,4 @@ export type {
 } from './runtime/platform.ts';
 export { type TokenStore, type Tokens, tokensInMemory } from './runtime/tokens.ts';
 export { type BodyOf, unwrap } from './runtime/unwrap.ts';
+export type { UploadOptions, UploadProgress } from './runtime/upload.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Activity, ActivityQuery } from './audit.ts';
+import { Avatar, avatarRead, NewAvatar } from './avatars.ts';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { pageOf } from './kit/lists.ts';
@@ -94,6 +95,33 @@ export const me = c.router(
       query: ActivityQuery,
       responses: { 200: pageOf(Activity, 'ActivityPage') },
       metadata: { access: signedIn() },
+    },
+    getAvatar: {
+      method: 'GET',
+      path: '/avatar',
+      summary: 'Get the own picture',
+      description: 'Streams the picture of the own account.',
+      responses: avatarRead.responses,
+      metadata: { ...avatarRead.metadata, access: signedIn(), problems: ['not_found'] },
+    },
+    setAvatar: {
+      method: 'PUT',
+      path: '/avatar',
+      summary: 'Set the own picture',
+      description:
+        'Keeps the picture in place of the one before. It is given out as it is, with all that the file says of its making: a photograph may name the place.',
+      contentType: 'multipart/form-data',
+      body: NewAvatar,
+      responses: { 200: Avatar },
+      metadata: { access: signedIn(), compliance: true },
+    },
+    removeAvatar: {
+      method: 'DELETE',
+      path: '/avatar',
+      summary: 'Remove the own picture',
+      description: 'Where there is none, nothing is removed.',
+      responses: { 204: c.noBody() },
+      metadata: { access: signedIn(), compliance: true },
     },
     changePassword: {
       method: 'POST',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AvatarId, avatarRead } from './avatars.ts';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { listQuery, pageOf } from './kit/lists.ts';
@@ -28,6 +29,7 @@ const exampleSummary = {
   id: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
   username: 'ada',
   fullName: 'Ada Lovelace',
+  avatarId: '2f0e4f7c-52a5-4a2b-9a0e-0d9d2b8c1e11',
 };
 
 export const exampleUser = {
@@ -49,6 +51,7 @@ export const UserSummary = z
     id: Id,
     username: shownUsername,
     fullName: shownFullName,
+    avatarId: AvatarId,
   })
   .meta({
     id: 'UserSummary',
@@ -64,6 +67,7 @@ export const User = z
     username: shownUsername,
     email: shownEmail,
     fullName: shownFullName,
+    avatarId: AvatarId,
     isActive: z.boolean(),
     isEmailVerified: z.boolean(),
     locale: shown({ max: 35 }).nullable().describe('The language for mails, as a BCP 47 tag.'),
@@ -257,6 +261,25 @@ export const users = c.router(
         safety: true,
         compliance: true,
       },
+    },
+    getAvatar: {
+      method: 'GET',
+      path: '/:userId/avatar',
+      summary: 'Get the picture of an account',
+      description: 'Streams the picture of an account that the caller may see.',
+      pathParams: UserPath,
+      responses: avatarRead.responses,
+      metadata: { ...avatarRead.metadata, access: requires('users:read') },
+    },
+    removeAvatar: {
+      method: 'DELETE',
+      path: '/:userId/avatar',
+      summary: 'Remove the picture of an account',
+      description:
+        'For a picture that others must not see. Where there is none, nothing is removed.',
+      pathParams: UserPath,
+      responses: { 204: c.noBody() },
+      metadata: { access: requires('users:manage', { exact: true }), compliance: true },
     },
     deactivate: {
       method: 'POST',

@@ -1,6 +1,6 @@
 import { fitting } from './layout.ts';
 import { literal, pascal } from './names.ts';
-import { formIn, isConditionalRead, type Operation } from './operations.ts';
+import { formIn, formType, isConditionalRead, type Operation } from './operations.ts';
 
 /** The names of everything that is written for an operation. */
 export function namesOf({ name }: Operation) {
@@ -19,7 +19,8 @@ export function isInputRequired({ parameters }: Operation): boolean {
 /** `(input: UsersGetInput, options?: CallOptions)`, as the client's methods have it. */
 export function parametersOf(operation: Operation): [string, string] {
   const optional = isInputRequired(operation) ? '' : '?';
-  return [`input${optional}: ${namesOf(operation).input}`, 'options?: CallOptions'];
+  const options = operation.uploads ? 'UploadOptions' : 'CallOptions';
+  return [`input${optional}: ${namesOf(operation).input}`, `options?: ${options}`];
 }
 
 /** What the runtime needs to know: where it is needed, as a name for each would cost bytes of its own. */
@@ -38,7 +39,7 @@ function operationLiteral(operation: Operation): string {
     `method: ${literal(method)},`,
     `path: ${literal(path)},`,
     ...answersLines(answers),
-    ...(source.requestBody && formIn(source.requestBody) ? ['isForm: true,'] : []),
+    ...(source.requestBody && formIn(source.requestBody) === formType ? ['isForm: true,'] : []),
     ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} },`] : []),
     ...(credentials ? [`credentials: ${literal(credentials)},`] : []),
   ];
@@ -54,13 +55,19 @@ function answersLines(answers: string[]): string[] {
 
 export function callFunction(operation: Operation): string {
   const given = ['connection', operationLiteral(operation), 'input', 'options'];
-  const args = operation.takesKey ? [...given, 'keyed'] : given;
+  const args = [...given, ...handedIn(operation)];
   const call = `  return call(\n${args.map((each) => `    ${each},\n`).join('')}  );\n`;
   const heads = signaturesOf(operation).map((each) => headOf(operation.name, each));
   if (heads.length === 1) return `export function ${heads[0]} {\n${call}}\n`;
   const declared = heads.map((head) => `export function ${head};\n`).join('');
   const whole = headOf(operation.name, wholeOf(operation));
   return `${declared}export function ${whole} {\n${call}}\n`;
+}
+
+/** How it is sent, where that is another way than most. */
+function handedIn({ takesKey, uploads }: Operation): string[] {
+  if (uploads) return [takesKey ? 'keyed' : 'undefined', 'upload'];
+  return takesKey ? ['keyed'] : [];
 }
 
 export interface Signature {

@@ -45,6 +45,8 @@ export interface Operation {
   parameters: Parameter[];
   /** The runtime sends an `Idempotency-Key`; callers need not. */
   takesKey: boolean;
+  /** Its body carries a file. */
+  uploads: boolean;
   replies: Reply[];
   refusals: Refusal[];
 }
@@ -71,6 +73,7 @@ function operationOf(
       ...{ name, verb, tag, method: method.toUpperCase(), path, source },
       parameters: parametersOf(document, source),
       takesKey: source['x-idempotency'] !== undefined,
+      uploads: formIn(source.requestBody ?? { content: {} }) === multipart,
       ...answersOf(document, source),
     };
   } catch (error) {
@@ -166,12 +169,15 @@ function resolved(document: OpenApiDocument, response: Json): Json {
   return known;
 }
 
-/** The type of a form body (RFC 7009 and its kin), if it is one. */
+/** The type of a form body (RFC 7009 and its kin, or one with a file), if it is one. */
 export function formIn({ content }: { content: Json }): string | undefined {
-  return formType in content ? formType : undefined;
+  return [formType, multipart].find((type) => type in content);
 }
 
-const formType = 'application/x-www-form-urlencoded';
+export const formType = 'application/x-www-form-urlencoded';
+
+/** That of a body with a file. */
+const multipart = 'multipart/form-data';
 
 function jsonOf(content: Json, type: string): JsonSchema {
   const media = content[type] as Media | undefined;

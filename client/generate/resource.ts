@@ -29,6 +29,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
   const isStreamed = operations.some(({ replies }) => replies.some(({ streams }) => streams));
   const isAsked = operations.some(isConditionalRead);
   const isKeyed = operations.some(({ takesKey }) => takesKey);
+  const isUploading = operations.some(({ uploads }) => uploads);
   const isRefused = operations.some(({ refusals }) => refusals.length > 0);
   const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
   const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
@@ -47,6 +48,7 @@ function imports(document: OpenApiDocument, operations: Operation[]): string {
     isAnswered
       ? `import type { AnswerHeaders${isStreamed ? ', AnswerStream' : ''} } from '../runtime/platform.ts';\n`
       : '',
+    isUploading ? "import { type UploadOptions, upload } from '../runtime/upload.ts';\n" : '',
     names.length > 0 ? fitting(flat, broken) : '',
   ].join('');
 }

@@ -5,7 +5,9 @@ import type { Operation } from './operations.ts';
 import { jsdoc } from './prose.ts';
 import { componentOf, fieldsOf, type JsonSchema, typeOf } from './types.ts';
 
-/** `schemas.ts`: a named type per component that an operation or an event uses. Imports nothing. */
+const fileImport = "import type { FileSource } from '../runtime/platform.ts';\n\n";
+
+/** `schemas.ts`: a named type per component that an operation or an event uses. Imports types at most. */
 export function schemasFile(document: OpenApiDocument, operations: Operation[]): string {
   const { schemas } = document.components;
   const used = new Set<string>();
@@ -21,10 +23,12 @@ export function schemasFile(document: OpenApiDocument, operations: Operation[]):
   visit([{ $ref: '#/components/schemas/Problem' }, operations.map(schemasOf)]);
   visit(document.webhooks ?? {});
   refuseDuplicates([...used]);
-  return Object.entries(schemas)
+  const written = Object.entries(schemas)
     .filter(([id]) => used.has(id))
     .map(([id, schema]) => component(schemaName(id), schema as JsonSchema))
     .join('\n');
+  const isUploading = operations.some(({ uploads }) => uploads);
+  return (isUploading ? fileImport : '') + written;
 }
 
 function component(name: string, schema: JsonSchema): string {

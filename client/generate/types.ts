@@ -17,6 +17,8 @@ export interface JsonSchema {
   additionalProperties?: JsonSchema | boolean;
   propertyNames?: JsonSchema;
   not?: JsonSchema;
+  /** `binary`: bytes. */
+  format?: string;
   description?: string;
   default?: unknown;
   deprecated?: boolean;
@@ -41,6 +43,7 @@ export function typeOf(schema: JsonSchema | boolean | undefined): Type {
 function simpleType(schema: JsonSchema): Type {
   switch (schema.type ?? (schema.properties ? 'object' : undefined)) {
     case 'string':
+      return name(schema.format === 'binary' ? 'FileSource' : 'string');
     case 'boolean':
     case 'null':
       return name(schema.type as string);

@@ -5,8 +5,17 @@ import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { itemsOf } from '../runtime/pages.ts';
-import type { AnswerHeaders } from '../runtime/platform.ts';
-import type { Activity, ActivityPage, Me, MyChanges, PasswordChange } from './schemas.ts';
+import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
+import { type UploadOptions, upload } from '../runtime/upload.ts';
+import type {
+  Activity,
+  ActivityPage,
+  Avatar,
+  Me,
+  MyChanges,
+  NewAvatar,
+  PasswordChange,
+} from './schemas.ts';
 
 export type MeGetInput = Record<string, never>;
 
@@ -203,6 +212,163 @@ export function meListActivityAll(
   return itemsOf((next) => meListActivity(connection, { ...input, ...next }, options));
 }
 
+export type MeGetAvatarInput = Record<string, never>;
+
+export interface MeGetAvatarIfChangedInput {
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
+export type MeGetAvatarAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: AnswerStream;
+      problem?: undefined;
+      headers: AnswerHeaders;
+      etag: string | undefined;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'people_only' | 'second_factor_required'>
+  | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+export type MeGetAvatarIfChangedAnswer = MeGetAvatarAnswer | NotModified;
+
+/**
+ * Get the own picture.
+ *
+ * Streams the picture of the own account.
+ *
+ * `GET /api/v1/me/avatar`. Needs a sign-in.
+ */
+export function meGetAvatar(
+  connection: Connection,
+  input: MeGetAvatarIfChangedInput,
+  options?: CallOptions,
+): Promise<MeGetAvatarIfChangedAnswer>;
+export function meGetAvatar(
+  connection: Connection,
+  input?: MeGetAvatarInput,
+  options?: CallOptions,
+): Promise<MeGetAvatarAnswer>;
+export function meGetAvatar(
+  connection: Connection,
+  input?: MeGetAvatarInput | MeGetAvatarIfChangedInput,
+  options?: CallOptions,
+): Promise<MeGetAvatarIfChangedAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/me/avatar',
+      answers: { 200: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'], 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
+    },
+    input,
+    options,
+  );
+}
+
+export interface MeSetAvatarInput {
+  body: NewAvatar;
+}
+
+export type MeSetAvatarAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Avatar;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Set the own picture.
+ *
+ * Keeps the picture in place of the one before. It is given out as it is, with all that
+ * the file says of its making: a photograph may name the place.
+ *
+ * `PUT /api/v1/me/avatar`. Needs a sign-in.
+ */
+export function meSetAvatar(
+  connection: Connection,
+  input: MeSetAvatarInput,
+  options?: UploadOptions,
+): Promise<MeSetAvatarAnswer> {
+  return call(
+    connection,
+    {
+      method: 'PUT',
+      path: '/api/v1/me/avatar',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+    undefined,
+    upload,
+  );
+}
+
+export type MeRemoveAvatarInput = Record<string, never>;
+
+export type MeRemoveAvatarAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'people_only' | 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Remove the own picture.
+ *
+ * Where there is none, nothing is removed.
+ *
+ * `DELETE /api/v1/me/avatar`. Needs a sign-in.
+ */
+export function meRemoveAvatar(
+  connection: Connection,
+  input?: MeRemoveAvatarInput,
+  options?: CallOptions,
+): Promise<MeRemoveAvatarAnswer> {
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/me/avatar',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
+}
+
 export interface MeChangePasswordInput {
   body: PasswordChange;
 }
@@ -309,6 +475,45 @@ export interface MeClient {
   ): AsyncGenerator<Activity, void, undefined>;
 
   /**
+   * Get the own picture.
+   *
+   * Streams the picture of the own account.
+   *
+   * `GET /api/v1/me/avatar`. Needs a sign-in.
+   */
+  getAvatar(
+    input: MeGetAvatarIfChangedInput,
+    options?: CallOptions,
+  ): Promise<MeGetAvatarIfChangedAnswer>;
+  /**
+   * Get the own picture.
+   *
+   * Streams the picture of the own account.
+   *
+   * `GET /api/v1/me/avatar`. Needs a sign-in.
+   */
+  getAvatar(input?: MeGetAvatarInput, options?: CallOptions): Promise<MeGetAvatarAnswer>;
+
+  /**
+   * Set the own picture.
+   *
+   * Keeps the picture in place of the one before. It is given out as it is, with all that
+   * the file says of its making: a photograph may name the place.
+   *
+   * `PUT /api/v1/me/avatar`. Needs a sign-in.
+   */
+  setAvatar(input: MeSetAvatarInput, options?: UploadOptions): Promise<MeSetAvatarAnswer>;
+
+  /**
+   * Remove the own picture.
+   *
+   * Where there is none, nothing is removed.
+   *
+   * `DELETE /api/v1/me/avatar`. Needs a sign-in.
+   */
+  removeAvatar(input?: MeRemoveAvatarInput, options?: CallOptions): Promise<MeRemoveAvatarAnswer>;
+
+  /**
    * Change the own password.
    *
    * Takes the current password, or a sign-in younger than ten minutes. Ends every other
@@ -329,6 +534,9 @@ export function meClient(connection: Connection): MeClient {
     update: meUpdate,
     listActivity: meListActivity,
     listActivityAll: meListActivityAll,
+    getAvatar: meGetAvatar,
+    setAvatar: meSetAvatar,
+    removeAvatar: meRemoveAvatar,
     changePassword: meChangePassword,
   });
 }

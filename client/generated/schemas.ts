@@ -1,5 +1,7 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
+import type { FileSource } from '../runtime/platform.ts';
+
 /** The token of the mail, and the account to begin. */
 export interface Acceptance {
   /** The token of the link, from its `token` parameter. */
@@ -546,6 +548,17 @@ export interface AuditPage {
   total?: number | undefined;
 }
 
+/** What is known of a picture that was kept. */
+export interface Avatar {
+  /** Another one for each picture. */
+  id: string;
+  /** By its content. */
+  mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+  bytes: number;
+  /** The SHA-256 of the file, as `Repr-Digest` writes it (RFC 9530). */
+  digest: string;
+}
+
 /** Signed in by cookie, for browsers. */
 export interface CookieSignIn {
   /** The session is in the cookie of this answer. */
@@ -699,6 +712,8 @@ export interface InputError {
     | 'too_common'
     | 'too_few_classes'
     | 'own_name'
+    | 'late_field'
+    | 'wrong_digest'
     | 'broken_rule';
   /** The broken rule, for people. */
   message: string;
@@ -811,6 +826,8 @@ export interface Me {
   username: string;
   email: string;
   fullName: string | null;
+  /** Of the picture, another one whenever it changes; null where there is none. */
+  avatarId: string | null;
   isActive: boolean;
   isEmailVerified: boolean;
   /** The language for mails, as a BCP 47 tag. */
@@ -877,6 +894,17 @@ export interface NewApiKey {
   )[];
   /** `API_KEY_DAYS` when left out, and at most `API_KEY_MAX_DAYS` of this service. */
   expiresInDays?: number | undefined;
+}
+
+/** A picture for an account. */
+export interface NewAvatar {
+  /**
+   * The SHA-256 of the file, as `Repr-Digest` writes it (RFC 9530): where it is another one,
+   * nothing is kept.
+   */
+  digest?: string | undefined;
+  /** The picture: PNG, JPEG, WebP or GIF. It is kept and given out as it is. */
+  file: FileSource;
 }
 
 /** What `passkeys.create` of the client gives. */
@@ -1745,6 +1773,8 @@ export interface User {
   username: string;
   email: string;
   fullName: string | null;
+  /** Of the picture, another one whenever it changes; null where there is none. */
+  avatarId: string | null;
   isActive: boolean;
   isEmailVerified: boolean;
   /** The language for mails, as a BCP 47 tag. */
@@ -1806,6 +1836,8 @@ export interface UserSummary {
   id: string;
   username: string;
   fullName: string | null;
+  /** Of the picture, another one whenever it changes; null where there is none. */
+  avatarId: string | null;
 }
 
 /** An account in full, or its summary: `view` tells which. */

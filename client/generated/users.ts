@@ -6,7 +6,7 @@ import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { keyed } from '../runtime/keyed.ts';
 import { itemsOf } from '../runtime/pages.ts';
-import type { AnswerHeaders } from '../runtime/platform.ts';
+import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
 import type { NewUser, User, UserChanges, UserPage, UserStatistics, UserView } from './schemas.ts';
 
 export interface UsersListInput {
@@ -393,6 +393,125 @@ export function usersRemove(
   );
 }
 
+export interface UsersGetAvatarInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export interface UsersGetAvatarIfChangedInput {
+  /** A UUID. */
+  userId: string;
+  /**
+   * The `ETag` of what the caller has, several, or `*`: where it still is so, the answer is
+   * 304 and has no body.
+   */
+  ifNoneMatch: string | undefined;
+}
+
+export type UsersGetAvatarAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: AnswerStream;
+      problem?: undefined;
+      headers: AnswerHeaders;
+      etag: string | undefined;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
+  | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<412, 'precondition_failed'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+export type UsersGetAvatarIfChangedAnswer = UsersGetAvatarAnswer | NotModified;
+
+/**
+ * Get the picture of an account.
+ *
+ * Streams the picture of an account that the caller may see.
+ *
+ * `GET /api/v1/users/{userId}/avatar`. Needs the permission `users:read`.
+ */
+export function usersGetAvatar(
+  connection: Connection,
+  input: UsersGetAvatarIfChangedInput,
+  options?: CallOptions,
+): Promise<UsersGetAvatarIfChangedAnswer>;
+export function usersGetAvatar(
+  connection: Connection,
+  input: UsersGetAvatarInput,
+  options?: CallOptions,
+): Promise<UsersGetAvatarAnswer>;
+export function usersGetAvatar(
+  connection: Connection,
+  input: UsersGetAvatarInput | UsersGetAvatarIfChangedInput,
+  options?: CallOptions,
+): Promise<UsersGetAvatarIfChangedAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/users/{userId}/avatar',
+      answers: { 200: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'], 304: 'empty' },
+      headers: { ifNoneMatch: 'If-None-Match' },
+    },
+    input,
+    options,
+  );
+}
+
+export interface UsersRemoveAvatarInput {
+  /** A UUID. */
+  userId: string;
+}
+
+export type UsersRemoveAvatarAnswer =
+  | {
+      ok: true;
+      status: 204;
+      body: undefined;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'cross_site_request' | 'permission_denied' | 'second_factor_required'>
+  | Refused<404, 'not_found'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Remove the picture of an account.
+ *
+ * For a picture that others must not see. Where there is none, nothing is removed.
+ *
+ * `DELETE /api/v1/users/{userId}/avatar`. Needs the permission `users:manage`.
+ */
+export function usersRemoveAvatar(
+  connection: Connection,
+  input: UsersRemoveAvatarInput,
+  options?: CallOptions,
+): Promise<UsersRemoveAvatarAnswer> {
+  return call(
+    connection,
+    {
+      method: 'DELETE',
+      path: '/api/v1/users/{userId}/avatar',
+      answers: { 204: 'empty' },
+    },
+    input,
+    options,
+  );
+}
+
 export interface UsersDeactivateInput {
   /** A UUID. */
   userId: string;
@@ -740,6 +859,38 @@ export interface UsersClient {
   remove(input: UsersRemoveInput, options?: CallOptions): Promise<UsersRemoveAnswer>;
 
   /**
+   * Get the picture of an account.
+   *
+   * Streams the picture of an account that the caller may see.
+   *
+   * `GET /api/v1/users/{userId}/avatar`. Needs the permission `users:read`.
+   */
+  getAvatar(
+    input: UsersGetAvatarIfChangedInput,
+    options?: CallOptions,
+  ): Promise<UsersGetAvatarIfChangedAnswer>;
+  /**
+   * Get the picture of an account.
+   *
+   * Streams the picture of an account that the caller may see.
+   *
+   * `GET /api/v1/users/{userId}/avatar`. Needs the permission `users:read`.
+   */
+  getAvatar(input: UsersGetAvatarInput, options?: CallOptions): Promise<UsersGetAvatarAnswer>;
+
+  /**
+   * Remove the picture of an account.
+   *
+   * For a picture that others must not see. Where there is none, nothing is removed.
+   *
+   * `DELETE /api/v1/users/{userId}/avatar`. Needs the permission `users:manage`.
+   */
+  removeAvatar(
+    input: UsersRemoveAvatarInput,
+    options?: CallOptions,
+  ): Promise<UsersRemoveAvatarAnswer>;
+
+  /**
    * Deactivate an account.
    *
    * The account can no longer act or sign in, and its sessions end at once.
@@ -796,6 +947,8 @@ export function usersClient(connection: Connection): UsersClient {
     get: usersGet,
     update: usersUpdate,
     remove: usersRemove,
+    getAvatar: usersGetAvatar,
+    removeAvatar: usersRemoveAvatar,
     deactivate: usersDeactivate,
     activate: usersActivate,
     restore: usersRestore,

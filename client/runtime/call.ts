@@ -5,10 +5,11 @@ import type { Keyed } from './keyed.ts';
 import type { MediaType, Operation } from './operation.ts';
 import type { AnswerHeaders, FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
+import type { Upload } from './upload.ts';
 
 /**
- * Every call goes through here. What takes an `Idempotency-Key` hands in how it is sent: whoever calls
- * nothing of the kind loads none of it. The result type is the caller's word: the generated functions
+ * Every call goes through here. What takes an `Idempotency-Key`, or a file, hands in how it is sent:
+ * whoever calls nothing of the kind loads none of it. The result type is the caller's word: the generated functions
  * name the union that the contract declares, and the server checks its own answers against it.
  */
 export async function call<Answer>(
@@ -17,18 +18,22 @@ export async function call<Answer>(
   input: object = {},
   options: CallOptions = {},
   keyed?: Keyed,
+  upload?: Upload,
 ): Promise<Answer> {
   const { credentials } = connection;
-  const { url, headers: own, type, body } = requestOf(connection, operation, input);
+  const { url, headers: own, ...text } = requestOf(connection, operation, input);
+  const sending = await upload?.(input as { body: object }, options, connection.fetch);
   const signal = signalOf(connection, options);
-  const plain: Send = ({ headers, credentials: mode } = {}) =>
-    answered(connection, operation, url, {
+  const plain: Send = ({ headers, credentials: mode } = {}) => {
+    const { type, ...content } = sending?.content() ?? text;
+    return answered({ ...connection, ...sending }, operation, url, {
       method: operation.method,
       headers: { ...(type && { 'content-type': type }), ...own, ...headers },
       ...(mode && { credentials: mode }),
-      ...(body && { body }),
+      ...content,
       ...(signal && { signal }),
     });
+  };
   const send = keyed?.(plain, options.idempotencyKey, signal) ?? plain;
   const answer = credentials ? credentials({ connection, operation, signal, send }) : send();
   return answer as Promise<Answer>;
@@ -49,7 +54,8 @@ async function answered(
     const { ok, status, headers, body } = response;
     const type = headers.get('content-type') as MediaType;
     if ([operation.answers[status]].flat().includes(type)) {
-      return { ok, status, body, headers: headers as AnswerHeaders };
+      const etag = headers.get('etag') ?? undefined;
+      return { ok, status, body, headers: headers as AnswerHeaders, etag };
     }
     text = await response.text();
   } catch (cause) {

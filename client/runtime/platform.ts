@@ -7,7 +7,9 @@ export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
+  /** Of an upload it is no text, whatever the type says, but what every platform's `fetch` takes. */
   body?: string;
+  duplex?: 'half';
   credentials?: 'omit' | 'same-origin' | 'include';
   signal?: Signal;
 }
@@ -27,6 +29,15 @@ export type AnswerHeaders = typeof globalThis extends {
 }
   ? Own
   : HeadersShape;
+
+/** A file to upload: a `Blob` or `File`, or a `ReadableStream`, which is collected first. */
+export type FileSource = BlobShape | StreamShape;
+
+export interface BlobShape {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
 
 /** Bytes that stream: the platform's `ReadableStream`, where the project knows of it. */
 export type AnswerStream = typeof globalThis extends {

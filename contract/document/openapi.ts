@@ -188,11 +188,19 @@ function describe(
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...operation.described,
     ...(parameters.length > 0 && { parameters }),
-    ...(hasBody(route) && { requestBody: requestBody(sketch, route) }),
+    ...(hasBody(route) && { requestBody: requestBody(sketch, route, operation.upload) }),
     responses: responses.of(operation, sketch.responses),
   };
 }
 
-function requestBody(sketch: OpenApiOperation, route: AppRoute & { body: object }) {
-  return { ...described(route.body, sketch.requestBody?.content ?? {}, route), required: true };
+function requestBody(
+  sketch: OpenApiOperation,
+  route: AppRoute & { body: object },
+  upload: Operation['upload'],
+) {
+  const { description, content } = described(route.body, sketch.requestBody?.content ?? {}, route);
+  // Which types a file may have, a schema cannot say.
+  const encoding = upload && { [upload.field]: { contentType: upload.mediaTypes.join(', ') } };
+  const medias = Object.entries(content).map(([type, media]) => [type, { ...media, encoding }]);
+  return { description, content: encoding ? Object.fromEntries(medias) : content, required: true };
 }

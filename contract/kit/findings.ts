@@ -30,6 +30,10 @@ export const findings = {
   too_few_classes:
     'The password uses too few of lower case, upper case, digits and other characters.',
   own_name: 'The password is a name of the account.',
+  late_field:
+    'The field stands after the file. Fields come first, so that they are known before it is read.',
+  wrong_digest:
+    'The file is not the one that the digest was made of: something changed it on its way.',
   broken_rule: 'The value breaks a rule of its field; the message says which.',
 } as const satisfies Record<string, string>;
 

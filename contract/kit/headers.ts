@@ -136,7 +136,7 @@ function always(value: string): Omit<Header, 'description'> {
 export const silentHeaders: Readonly<Record<string, Omit<Header, 'description'>>> = {
   'Access-Control-Allow-Credentials': always('true'),
   'Access-Control-Expose-Headers': always(exposedHeaders.join(',')),
-  'Content-Security-Policy': always("default-src 'none';frame-ancestors 'none'"),
+  'Content-Security-Policy': always("default-src 'none';frame-ancestors 'none';sandbox"),
   'Cross-Origin-Resource-Policy': always('same-origin'),
   // Where the operator lets answers say how long their steps took.
   'Server-Timing': {

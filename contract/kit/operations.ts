@@ -20,6 +20,7 @@ import {
 import { type LimitGroup, limit } from './facets/limit.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, streams } from './facets/streams.ts';
+import { assertUploads, type Upload, uploads } from './facets/uploads.ts';
 import type { HeaderName } from './headers.ts';
 import type { Json } from './json.ts';
 import type { ProblemCode } from './problems.ts';
@@ -48,6 +49,8 @@ export interface Operation {
   readonly conditional: Conditional | undefined;
   /** The media types that a good answer may stream; undefined: it is JSON or nothing. */
   readonly streams: readonly string[] | undefined;
+  /** The file that comes with the fields of its body; undefined: none. */
+  readonly upload: Upload | undefined;
   /** What an `Idempotency-Key` does; undefined: it takes none. */
   readonly idempotency: Idempotency | undefined;
   /** What the call means to those who look back. */
@@ -88,6 +91,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
   assertStreams(`${noun}.${verb}`, route);
   assertKept(`${noun}.${verb}`, route);
   assertIdempotency(`${noun}.${verb}`, route);
+  assertUploads(`${noun}.${verb}`, route);
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -102,6 +106,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     vary: varyOf(kept),
     conditional: conditionalOf(`${noun}.${verb}`, route, Object.values(siblings)),
     streams: streams.read(route),
+    upload: uploads.read(route),
     idempotency: idempotency.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),

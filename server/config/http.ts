@@ -18,6 +18,7 @@ export const http = section({
     HSTS_MAX_AGE_SECONDS: whole(0, 63_072_000).default(31_536_000),
     PAGE_CSP_SOURCES: csv.pipe(z.array(origin)).default([]),
     BODY_LIMIT_BYTES: whole(1_024, 10_485_760).default(102_400),
+    UPLOAD_LIMIT_BYTES: whole(1_024, 10_737_418_240).default(10_485_760),
     REQUEST_TIMEOUT_SECONDS: whole(1, 600).default(30),
     SHUTDOWN_DELAY_SECONDS: whole(0, 300).default(0),
   },
@@ -42,6 +43,8 @@ export const http = section({
       /** Where pages may load from, besides this service. */
       pageSources: given.PAGE_CSP_SOURCES,
       bodyLimitBytes: given.BODY_LIMIT_BYTES,
+      /** Of a file, where its operation takes as much. */
+      uploadLimitBytes: given.UPLOAD_LIMIT_BYTES,
       requestTimeoutSeconds: given.REQUEST_TIMEOUT_SECONDS,
       shutdownDelaySeconds: given.SHUTDOWN_DELAY_SECONDS,
     };

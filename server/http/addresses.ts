@@ -1,5 +1,5 @@
-import type { AppRoute, AppRouter } from '../../contract/kit/api.ts';
-import { hasBody, hasInput } from '../../contract/kit/operations.ts';
+import type { AppRouter } from '../../contract/kit/api.ts';
+import { hasBody, hasInput, type Operation } from '../../contract/kit/operations.ts';
 import type { Plan, Plans } from '../operations/plans.ts';
 import type { Input } from '../operations/reply.ts';
 import { type Suspects, textCheck } from '../operations/text-check.ts';
@@ -7,6 +7,7 @@ import { problem } from '../platform/problem-error.ts';
 import type { Exchange } from './exchange.ts';
 import { type Parser, parsersOf } from './parser.ts';
 import { bodyReader, type ReadBody } from './read-body.ts';
+import { type Reading, uploadReader } from './read-upload.ts';
 import { RouteTable } from './route-table.ts';
 
 /** An operation as HTTP serves it. */
@@ -29,7 +30,7 @@ export interface Address {
 export function addressTable(
   contract: AppRouter,
   plans: Plans,
-  bodyLimitBytes: number,
+  reading: Reading,
 ): RouteTable<Address> {
   const parsers = parsersOf(contract);
   const table = new RouteTable<Address>();
@@ -40,7 +41,7 @@ export function addressTable(
     const address = table.entryOf(path, () => ({ endpoints: new Map(), allow: '' }));
     if (address.endpoints.has(method))
       throw new Error(`${method} ${path} is in the contract twice`);
-    address.endpoints.set(method, endpointOf(plan, parser, bodyLimitBytes));
+    address.endpoints.set(method, endpointOf(plan, parser, reading));
     address.allow = allowOf([...address.endpoints.keys()]);
   }
   return table;
@@ -50,24 +51,32 @@ function allowOf(methods: readonly string[]): string {
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 }
 
-function endpointOf(plan: Plan, parser: Parser, bodyLimitBytes: number): Endpoint {
-  return { plan, parse: parserOf(plan.operation.route, parser, bodyLimitBytes) };
+function endpointOf(plan: Plan, parser: Parser, reading: Reading): Endpoint {
+  return { plan, parse: parserOf(plan.operation, parser, reading) };
 }
 
-function parserOf(route: AppRoute, parser: Parser, bodyLimitBytes: number): Endpoint['parse'] {
+function parserOf(operation: Operation, parser: Parser, reading: Reading): Endpoint['parse'] {
+  const { route } = operation;
   if (!hasInput(route) && route.headers === undefined) return () => nothing;
-  const readBody = hasBody(route) ? bodyReader(route, bodyLimitBytes) : undefined;
+  const readBody = readerOf(operation, reading);
   const checkText = textCheck(route);
   // ts-rest copies all of them even where the contract declares none.
   const headersOf = route.headers === undefined ? () => none : ({ req }: Exchange) => req.headers;
   return async (exchange, encoded) => {
-    const read = readBody && (await readBody(exchange.req));
+    const read = readBody && (await readBody(exchange));
     const params = exchange.path.includes('%') ? decoded(encoded) : encoded;
     const { query } = exchange;
     const body = read?.value;
     checkText({ params, query, body }, suspectsOf(exchange, read));
     return parser({ params, query, headers: headersOf(exchange), body });
   };
+}
+
+function readerOf({ route, upload }: Operation, reading: Reading) {
+  if (upload) return uploadReader(upload, reading);
+  if (!hasBody(route)) return undefined;
+  const read = bodyReader(route, reading.bodyLimitBytes);
+  return ({ req }: Exchange) => read(req);
 }
 
 // Without one of these signs there is nothing to look for: JSON escapes control characters, a form
@@ -78,7 +87,8 @@ function suspectsOf({ path, search }: Exchange, read: ReadBody | undefined): Sus
   return {
     params: path.includes('%00'),
     query: search.includes('%'),
-    body: text.includes('\\u') || text.includes('%') || text.includes('\0'),
+    body:
+      read?.isSuspect === true || text.includes('\\u') || text.includes('%') || text.includes('\0'),
   };
 }
 

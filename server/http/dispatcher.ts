@@ -21,7 +21,7 @@ export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' |
 
 export interface DispatcherParts {
   readonly contract: AppRouter;
-  readonly operations: Pick<Operations, 'plans' | 'limits' | 'refusals'>;
+  readonly operations: Pick<Operations, 'plans' | 'limits' | 'files' | 'refusals'>;
   /** What is not in the contract: pages, and what a team mounts for itself. */
   readonly mountPages: (app: Express) => void;
 }
@@ -35,13 +35,16 @@ export function createDispatcher(
   platform: DispatcherPlatform,
   { contract, operations, mountPages }: DispatcherParts,
 ): RequestListener {
-  const { plans, limits, refusals } = operations;
+  const { plans, limits, files, refusals } = operations;
   const headers = replyHeaders(platform.config.http);
   const enter = createEdge(platform, headers);
   const assertHost = createHostCheck(platform.config.http);
   const observe = observer(platform);
   const refuse = refuser(refusals, platform.log);
-  const addresses = addressTable(contract, plans, platform.config.http.bodyLimitBytes);
+  const addresses = addressTable(contract, plans, {
+    files,
+    bodyLimitBytes: platform.config.http.bodyLimitBytes,
+  });
   const express = hostOf(platform, { mountPages, refuse, headers });
 
   async function walk(exchange: Exchange): Promise<void> {

@@ -8,6 +8,8 @@ import { parseUrlEncoded } from './url-encoded.ts';
 export interface ReadBody {
   readonly text: string;
   readonly value: unknown;
+  /** Whether texts in it have to be looked at, whatever `text` shows. */
+  readonly isSuspect?: true;
 }
 
 /** Reads the body of one operation: UTF-8, no content encoding, the declared type. */
@@ -59,7 +61,7 @@ function isForm(route: AppRoute): boolean {
   return 'contentType' in route && route.contentType === 'application/x-www-form-urlencoded';
 }
 
-function isPacked({ headers }: IncomingMessage): boolean {
+export function isPacked({ headers }: IncomingMessage): boolean {
   return (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
 }
 

@@ -44,7 +44,8 @@ function forData(options: HeaderOptions) {
     ...forAll(options),
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      // A file that is opened in a browser is in no origin, and nothing runs in it.
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] },
     },
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 
 /** No text, so that the check of texts refuses it: Node's own decoder would make U+FFFD of it. */
-const undecodable = '\ud800';
+export const undecodable = '\ud800';
 
 /** What a query or a form says, values that come twice as lists. `100%` stays as it is written. */
 export function parseUrlEncoded(

@@ -1,4 +1,5 @@
 import type { Conditional } from '../../contract/kit/facets/conditional.ts';
+import { isStreamed, type Streamed } from '../../contract/kit/facets/streams.ts';
 import type { Expected } from '../platform/expected.ts';
 import { problem } from '../platform/problem-error.ts';
 import {
@@ -41,8 +42,9 @@ export function conditionsOf({ isRead, isRequired, represented }: Conditional) {
     if (isRequired && !ifMatch) throw problem('precondition_required');
     if (!ifMatch && !ifNoneMatch) return whateverItIs;
     const asked = { ifMatch, ifNoneMatch };
+    const stateOf = (view: unknown) => tagOf(JSON.stringify(represented?.parse(view)));
     return {
-      expects: (view) => (row) => isMet(asked, tagOf(JSON.stringify(represented.parse(view(row))))),
+      expects: (view) => (row) => isMet(asked, stateOf(view(row))),
       answer: answerTo(isRead ? asked : nothing),
     };
   };
@@ -56,12 +58,25 @@ function isMet({ ifMatch, ifNoneMatch }: Asked, current: string): boolean {
 
 /** Tagged is the very text that leaves: nobody has to remember what belongs to it. */
 function tagged(reply: HandlerReply, { ifMatch, ifNoneMatch }: Asked): HandlerReply {
-  const text = JSON.stringify(reply.body);
-  const current = tagOf(text);
+  const text = isStreamed(reply.body) ? undefined : JSON.stringify(reply.body);
+  const current = text === undefined ? tagOfBytes(reply.body as Streamed) : tagOf(text);
   const headers = { ...reply.headers, ETag: current };
-  if (ifMatch && !matches(ifMatch, current)) throw problem('precondition_failed');
-  if (ifNoneMatch && matchesWeakly(ifNoneMatch, current)) return { status: 304, headers };
-  return { ...reply, headers, text };
+  const isOther = ifMatch !== undefined && !matches(ifMatch, current);
+  const isKnown = ifNoneMatch !== undefined && matchesWeakly(ifNoneMatch, current);
+  if (isOther || isKnown) letGoOf(reply.body);
+  if (isOther) throw problem('precondition_failed');
+  return isKnown ? { status: 304, headers } : { ...reply, headers, text };
+}
+
+/** Nobody reads it to know what it is: whoever keeps it has found out before. */
+function tagOfBytes({ sha256, fileName }: Streamed): string {
+  if (sha256 === undefined) throw new Error(`${fileName} has a tag, and nobody says its SHA-256`);
+  return `"${sha256}"`;
+}
+
+/** What nobody will read holds a file, or a connection, no longer. */
+function letGoOf(body: unknown): void {
+  if (isStreamed(body)) (body.content as { destroy?: () => void }).destroy?.();
 }
 
 const nothing: Asked = { ifMatch: undefined, ifNoneMatch: undefined };

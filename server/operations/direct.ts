@@ -50,16 +50,16 @@ export interface DirectCalls {
  */
 export function directCalls(
   { telemetry, stopping, config }: Pick<Platform, 'telemetry' | 'stopping' | 'config'>,
-  { plans, refusals }: Pick<Operations, 'plans' | 'refusals'>,
+  { plans, refusals, files }: Pick<Operations, 'plans' | 'refusals' | 'files'>,
 ): DirectCalls {
   const inFlight = new InFlight();
 
   async function answer(plan: Plan, direct: DirectCall): Promise<Outcome> {
     const above = findCall();
-    const { name, route } = plan.operation;
+    const { name } = plan.operation;
     const observed = telemetry.calls.begin(name, direct.origin, above);
     const call = { ...callOf(direct, observed, above?.id), errors: plan.operation.errors };
-    const parse = () => parseInput(route, direct.input ?? {});
+    const parse = () => parseInput(plan.operation, direct.input ?? {}, files);
     const walk = async () => {
       // What belongs to a call in hand ends with it.
       if (stopping.aborted && !above) {

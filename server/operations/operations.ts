@@ -9,6 +9,7 @@ import type { Translation } from '../platform/mail/mail-kind.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { SealedColumn } from '../platform/secrets/sealed-values.ts';
+import { Files } from './files.ts';
 import { CallLimits } from './limits.ts';
 import { compilePlans, type Plans } from './plans.ts';
 import { createRefusals, type Refusals } from './refusal.ts';
@@ -17,6 +18,7 @@ import { createRefusals, type Refusals } from './refusal.ts';
 export interface Operations {
   readonly plans: Plans;
   readonly limits: CallLimits;
+  readonly files: Files;
   readonly refusals: Refusals;
   /** Runs every feature's `start`, then begins to follow revocations. */
   start(): Promise<void>;
@@ -77,6 +79,7 @@ export function createOperations(
       once: { answers: new KeptAnswers(platform), metrics: telemetry.idempotency },
     }),
     limits,
+    files: new Files(config.http.uploadLimitBytes, telemetry.uploads),
     refusals: createRefusals({
       constraints: Object.assign({}, ...brought.map(({ constraints }) => constraints)),
       publicUrl: config.http.publicUrl,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import type { AppRoute } from '../../contract/kit/api.ts';
+import type { Upload } from '../../contract/kit/facets/uploads.ts';
+import type { Operation } from '../../contract/kit/operations.ts';
+import { digestIn, type Files, type Incoming } from './files.ts';
 import { type BrokenPart, type Issue, invalidInput, schemasOf } from './invalid-input.ts';
 import type { Input } from './reply.ts';
 import { textCheck } from './text-check.ts';
@@ -12,7 +14,12 @@ export type RawInput = Partial<Input> & { readonly headers?: Readonly<Record<str
  * stands beside them. (HTTP is parsed by ts-rest, with the same schemas.)
  * @throws a problem `validation_failed` naming every finding.
  */
-export function parseInput(route: AppRoute, raw: RawInput): Input {
+export async function parseInput(
+  { route, upload }: Pick<Operation, 'route' | 'upload'>,
+  given: RawInput,
+  files: Files,
+): Promise<Input> {
+  const raw = upload ? { ...given, body: await withFile(upload, given.body, files) } : given;
   textCheck(route)(raw);
   const schemas = schemasOf(route);
   const params = parsed(schemas.path, raw.params ?? {});
@@ -28,6 +35,16 @@ export function parseInput(route: AppRoute, raw: RawInput): Input {
     });
   }
   return { params: params.value, query: query.value, body: body.value };
+}
+
+/** A file is judged as it is by HTTP: what the caller says of it proves nothing. */
+async function withFile(upload: Upload, body: unknown, files: Files): Promise<unknown> {
+  const fields = (body ?? {}) as Record<string, unknown>;
+  const file = fields[upload.field] as Partial<Incoming> | undefined;
+  if (typeof file?.content?.[Symbol.asyncIterator] !== 'function') return body;
+  const { fileName, content } = file;
+  const taken = await files.take({ fileName, content }, upload, digestIn(fields));
+  return { ...fields, [upload.field]: taken };
 }
 
 function parsed(schema: unknown, value: unknown): { value?: unknown; broken?: BrokenPart } {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Transaction } from './change.ts';
 import type { Database } from './db/connect.ts';
 
@@ -9,10 +10,17 @@ export interface PersonalData {
   readonly tables: readonly string[];
   /** Everything of the account that its owner may see: rows for a list, and never a secret. */
   readonly read?: (db: Database, userId: string) => Rows | Promise<Rows>;
+  /** Files beside it, under names that say what they are. */
+  readonly files?: (userId: string) => Promise<readonly OwnFile[]>;
   /** Takes away what is personal; the row of the account itself goes last, with what hangs on it. */
   readonly erase?: (tx: Transaction, userId: string) => Promise<void>;
   /** Why there is nothing to read, or nothing to erase. */
   readonly excuse?: string;
+}
+
+export interface OwnFile {
+  readonly name: string;
+  readonly content: Readable;
 }
 
 type Rows = AsyncIterable<object> | Iterable<object>;

@@ -3,11 +3,15 @@ import type { Operation } from '../../contract/kit/operations.ts';
 import { isValid } from '../kit/document.ts';
 import {
   type Body,
+  boundary,
   encoded,
   type Field,
   type Input,
   inputsOf,
   type Json,
+  multipartType,
+  part,
+  tinyPicture,
 } from '../kit/operations.ts';
 import { markedNumber, marker } from './marker.ts';
 
@@ -25,9 +29,91 @@ const formType = 'application/x-www-form-urlencoded';
 export function badBodies(operation: Operation): Bad[] {
   const { body } = inputsOf(operation);
   if (!body) return [];
+  return [...wrongTypes(body), ...badContents(operation, body)];
+}
+
+function badContents(operation: Operation, body: Body): Bad[] {
+  if (body.type === multipartType) return badParts(body);
+  return body.type === formType ? badForms(operation, body) : badJson(body);
+}
+
+/** What is wrong with parts, and with the file among them. */
+function badParts(body: Body): Bad[] {
+  const good = encoded(body, body.example);
+  const [file = ''] = body.fields
+    .filter(({ schema }) => schema.format === 'binary')
+    .map(({ name }) => name);
+  const picture = part(`name="${file}"; filename="x"`, tinyPicture);
+  const end = `--${boundary}--\r\n`;
+  const typed = (type: string) => ({ headers: { 'Content-Type': type } });
   return [
-    ...wrongTypes(body),
-    ...(body.type === formType ? badForms(operation, body) : badJson(body)),
+    bad(400, 'without a boundary', { body: good, ...typed(multipartType) }),
+    bad(400, 'with another boundary', {
+      body: good,
+      ...typed(`${multipartType}; boundary=${marker}`),
+    }),
+    bad(400, 'with too long a boundary', {
+      body: good,
+      ...typed(`${multipartType}; boundary=${'x'.repeat(71)}`),
+    }),
+    bad(400, 'that is empty', { body: '' }),
+    bad(400, 'that breaks off', { body: good.slice(0, -end.length - 4) }),
+    bad(400, 'whose part has no name', { body: part('x="y"', marker) + picture + end }),
+    bad(400, 'whose part has no headers', {
+      body: `--${boundary}\r\n\r\n${marker}\r\n${picture}${end}`,
+    }),
+    bad(400, 'whose headers do not end', { body: `--${boundary}\r\n${'x: y\r\n'.repeat(9_000)}` }),
+    bad(400, 'whose part is named twice', {
+      body: good.replace(
+        'Content-Disposition',
+        'Content-Disposition: form-data; name="a"\r\nContent-Disposition',
+      ),
+    }),
+    bad(413, 'of too many parts', { body: part('name="a"', '').repeat(1_100) + end }),
+    bad(413, 'of a field that is too long', {
+      body: part('name="a"', marker.repeat(20_000)) + picture + end,
+    }),
+    bad(415, 'with a file of text', {
+      body: part(`name="${file}"; filename="x.png"`, marker) + end,
+    }),
+    bad(415, 'with a drawing', {
+      body:
+        part(`name="${file}"; filename="x.png"`, '<svg xmlns="http://www.w3.org/2000/svg"/>') + end,
+    }),
+    bad(422, 'without a file', { body: end }, [file]),
+    bad(422, 'with an empty file', { body: part(`name="${file}"; filename=""`, '') + end }, [file]),
+    bad(422, 'with two files', { body: picture + picture + end }, [file]),
+    bad(422, 'with a field after the file', { body: picture + part('name="a"', marker) + end }),
+    ...[marker, '__proto__', 'constructor', 'a\0', ''].map((name) =>
+      bad(422, `with a field ${name}`, { body: part(`name="${name}"`, marker) + picture + end }),
+    ),
+    bad(422, 'with parts in a part', {
+      body: `${part('name="a"\r\nContent-Type: multipart/mixed; boundary=inner', `--inner\r\n\r\n${marker}\r\n--inner--`)}${picture}${end}`,
+    }),
+    ...body.fields
+      .filter(({ name }) => name !== file)
+      .flatMap(({ name }) => [
+        bad(
+          422,
+          `with NUL in ${name}`,
+          { body: part(`name="${name}"`, `${marker}\0`) + picture + end },
+          [name],
+        ),
+        bad(
+          422,
+          `with ${name} twice`,
+          { body: part(`name="${name}"`, marker).repeat(2) + picture + end },
+          [name],
+        ),
+        bad(
+          422,
+          `with broken UTF-8 in ${name}`,
+          {
+            body: Buffer.from(part(`name="${name}"`, `${marker}\xff`) + picture + end, 'latin1'),
+          },
+          [name],
+        ),
+      ]),
   ];
 }
 
@@ -44,7 +130,7 @@ function wrongTypes(body: Body): Bad[] {
       headers: { 'Content-Type': undefined },
     }),
     bad(415, 'packed', { body: good, headers: { 'Content-Encoding': 'gzip' } }),
-    bad(413, 'of 2 MB', { body: `"${marker.repeat(180_000)}"` }),
+    bad(413, 'of 3 MB', { body: `"${marker.repeat(270_000)}"` }),
     bad(400, 'that is not UTF-8', { body: Uint8Array.from([0x22, 0xff, 0xfe, 0x22]) }),
   ];
 }

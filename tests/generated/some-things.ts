@@ -1,4 +1,5 @@
-import { randomUUIDv7 } from 'node:crypto';
+import { createHash, randomUUID, randomUUIDv7 } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Operation } from '../../contract/kit/operations.ts';
 import { hashKey, makeKey } from '../../server/features/api-keys/key-text.ts';
 import { ApiKey } from '../../server/features/api-keys/model.ts';
@@ -6,6 +7,7 @@ import { ServiceAccount } from '../../server/features/service-accounts/model.ts'
 import { secondsAfter } from '../../server/platform/clock.ts';
 import type { TestApp } from '../kit/app.ts';
 import { insertRole, insertUser, roleIdOf } from '../kit/build.ts';
+import { tinyPicture } from '../kit/operations.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
 /** An administrator, and one of each thing that the address of an operation names. */
@@ -15,7 +17,10 @@ export interface Somebody {
   readonly things: Record<string, string>;
 }
 
-export async function somebodyFor(app: TestApp, { name, route }: Operation): Promise<Somebody> {
+export async function somebodyFor(
+  app: TestApp,
+  { name, route, streams }: Operation,
+): Promise<Somebody> {
   const { headers, userId } = await quickSession(app, { roles: ['admin'] });
   const things: Record<string, string> = {};
   for (const [, parameter = ''] of route.path.matchAll(/:(\w+)/g)) {
@@ -23,7 +28,17 @@ export async function somebodyFor(app: TestApp, { name, route }: Operation): Pro
     if (!make) throw new Error(`${name}: nobody makes a ${parameter} for it, do so here`);
     things[parameter] = await make(app, userId);
   }
+  if (streams && route.path.endsWith('/avatar')) await portray(app, things.userId ?? userId);
   return { headers, things };
+}
+
+/** Gives an account a picture. */
+async function portray({ db, platform }: TestApp, id: string): Promise<void> {
+  const [avatarId, bytes] = [randomUUID(), Buffer.from(tinyPicture, 'latin1')];
+  await platform.storage.area('avatars').put(avatarId, Readable.from([bytes]));
+  const avatarSha256 = createHash('sha256').update(bytes).digest('base64url');
+  const of = { avatarId, avatarSha256, avatarBytes: bytes.length, avatarType: 'image/gif' };
+  await db('users').where({ id }).update(of);
 }
 
 const makers: Record<string, (app: TestApp, ownId: string) => Promise<string>> = {

@@ -11,6 +11,7 @@ import {
   type DispatcherParts,
   type DispatcherPlatform,
 } from '../../server/http/dispatcher.ts';
+import { Files } from '../../server/operations/files.ts';
 import { CallLimits } from '../../server/operations/limits.ts';
 import { compilePlans } from '../../server/operations/plans.ts';
 import { createRefusals } from '../../server/operations/refusal.ts';
@@ -65,6 +66,7 @@ const guard: Guard = ({ name, access }) => {
 };
 const plansOf = (router: AppRouter, handlers: Record<string, object>) =>
   compilePlans({ contract: router, handlers, guard, limits });
+const files = new Files(1_024, telemetry.uploads);
 const refusals = createRefusals({ constraints: {}, publicUrl, log, onRefused: async () => {} });
 const config = testConfig('postgres://unused', { BODY_LIMIT_BYTES: '1024' });
 const platform: DispatcherPlatform = {
@@ -76,7 +78,7 @@ const platform: DispatcherPlatform = {
 const handlers = { tea: { make: handler, guarded: handler } };
 const parts: DispatcherParts = {
   contract,
-  operations: { plans: plansOf(contract, handlers), limits, refusals },
+  operations: { plans: plansOf(contract, handlers), limits, files, refusals },
   mountPages: () => {},
 };
 

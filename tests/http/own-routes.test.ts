@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDispatcher } from '../../server/http/dispatcher.ts';
+import { Files } from '../../server/operations/files.ts';
 import { CallLimits } from '../../server/operations/limits.ts';
 import { createRefusals } from '../../server/operations/refusal.ts';
 import { createTelemetry } from '../../server/platform/observability/telemetry.ts';
@@ -45,6 +46,7 @@ beforeAll(async () => {
       operations: {
         plans: new Map(),
         limits: new CallLimits(perMinute, telemetry.limits),
+        files: new Files(1_024, telemetry.uploads),
         refusals: createRefusals({ constraints: {}, publicUrl, log, onRefused }),
       },
       mountPages,

@@ -30,7 +30,7 @@ async function shared(path: string, from: TestApp = app): Promise<Record<string,
 const ofData = {
   'access-control-allow-credentials': 'true',
   'access-control-expose-headers': expect.stringContaining('X-Request-Id'),
-  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
   'cross-origin-resource-policy': 'same-origin',
   vary: 'Origin',
   'x-content-type-options': 'nosniff',

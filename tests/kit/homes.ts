@@ -1,6 +1,8 @@
 /** Which part of the code each large dependency is known to. Everything else can outlive it. */
 export const homes: Record<string, (RegExp | string)[]> = {
   '@aws-sdk/client-s3': [/^server\/platform\/storage\/s3-(client|bucket)\.ts$/],
+  '@fastify/busboy': ['server/http/read-upload.ts'],
+  'file-type': ['server/operations/media-type.ts'],
   '@clack/prompts': ['server/cli/terminal.ts'],
   '@opentelemetry/api': [/^server\/platform\/observability\//],
   '@opentelemetry/core': [/^server\/platform\/observability\/(tracing|bound-histogram|otlp)\.ts$/],

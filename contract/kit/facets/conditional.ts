@@ -21,8 +21,11 @@ export type ConditionalByMethod =
 export interface Conditional {
   readonly isRead: boolean;
   readonly isRequired: boolean;
-  /** What is tagged: the schema of what a read of this address answers. */
-  readonly represented: z.ZodType;
+  /**
+   * What is tagged: the schema of what a read of this address answers; undefined: bytes, whose answer
+   * says what they are.
+   */
+  readonly represented: z.ZodType | undefined;
 }
 
 export const conditional: Facet<ConditionalMetadata, true> = {
@@ -74,8 +77,8 @@ interface Conditioned extends Pick<AppRoute, 'method' | 'path' | 'responses'> {
 }
 
 /**
- * What is tagged is what a read of the same address answers.
- * @throws at start where there is no such read, or where it answers a page or a stream.
+ * What is tagged is what a read of the same address answers: JSON, or a stream that is read only.
+ * @throws at start where there is no such read, or where it answers a page.
  */
 export function conditionalOf(
   name: string,
@@ -87,11 +90,14 @@ export function conditionalOf(
   const read = siblings.find(
     ({ method, path, metadata }) => method === 'GET' && path === route.path && metadata.conditional,
   );
+  const isRead = route.method === 'GET';
+  const isRequired = declared === 'required';
   const represented = read?.responses[200];
+  if (isRead && read?.metadata.streams) return { isRead, isRequired, represented: undefined };
   if (!(represented instanceof z.ZodType) || read?.metadata.streams || isPage(represented)) {
     throw new Error(`${name} is conditional, but nothing conditional is read at ${route.path}`);
   }
-  return { isRead: route.method === 'GET', isRequired: declared === 'required', represented };
+  return { isRead, isRequired, represented };
 }
 
 function isPage(schema: z.ZodType): boolean {

@@ -16,6 +16,7 @@ export interface Declaring<Metadata> {
   readonly method: string;
   readonly metadata: Metadata;
   readonly responses: Readonly<Record<number, unknown>>;
+  readonly body?: unknown;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Streamed {
   readonly fileName: string;
   /** Which one it is, where several are declared. */
   readonly contentType?: string;
+  /** The SHA-256 of the content in base64url, of which its `ETag` is made; needed where it has one. */
+  readonly sha256?: string;
   /**
    * Read as fast as the caller takes it, once. Where it is a stream of the runtime, it is destroyed
    * when the caller leaves; a generator is ended by its `finally`.

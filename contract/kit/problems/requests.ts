@@ -6,7 +6,7 @@ export const requestProblems = {
     status: 400,
     title: 'The request cannot be read',
     prose:
-      'The body is not valid JSON in UTF-8, the path holds a broken percent-encoding, or a header such as `If-Match` is not written as its standard says. Nothing was done. Correct the request; the same bytes will fail again.',
+      'The body is not valid JSON in UTF-8, or no multipart that ends as it should, the path holds a broken percent-encoding, or a header such as `If-Match` is not written as its standard says. Nothing was done. Correct the request; the same bytes will fail again.',
   },
   cross_site_request: {
     status: 403,
@@ -45,13 +45,13 @@ export const requestProblems = {
   body_too_large: {
     status: 413,
     title: 'The body is too large',
-    prose: 'The request body is larger than this service reads.',
+    prose: 'The request body, or the file in it, is larger than this service reads.',
   },
   unsupported_media_type: {
     status: 415,
     title: 'The body is of an unsupported type',
     prose:
-      'Send the body as `Content-Type: application/json` in UTF-8 and without a content encoding.',
+      'Send the body as the document says, mostly as `Content-Type: application/json` in UTF-8, and without a content encoding. A file has to be of one of the types that the operation lists: its content decides, not its name.',
   },
   unknown_host: {
     status: 421,

@@ -22,7 +22,11 @@ export async function* archiveOf(
   const fail = (error: Error) => void archive.destroy(error);
   zip.on('error', fail);
   zip.outputStream.pipe(archive);
-  for (const { name, read } of all) {
+  for (const { name, read, files } of all) {
+    for (const file of (await files?.(userId)) ?? []) {
+      file.content.once('error', fail);
+      zip.addReadStream(file.content, file.name, { mtime: at });
+    }
     if (!read) continue;
     const rows = Readable.from(jsonOf(() => read(db, userId)));
     // yazl hears of nothing that fails in a stream that it was given.

@@ -39,7 +39,7 @@ export class AuditExports {
     { format = 'csv', ...filters }: ExportQuery,
     view: View,
     onPage: (entries: number) => void = () => {},
-  ): Promise<Required<Streamed>> {
+  ): Promise<Required<Omit<Streamed, 'sha256'>>> {
     const { db, change } = this.#parts;
     // A range that is none is refused before anything happens.
     found(db, filters);

@@ -10,5 +10,5 @@ interface Others {
 }
 
 export function meFeature({ users, auth, audit }: Others) {
-  return { handlers: meHandlers(users.service, auth.changePassword, audit.service) };
+  return { handlers: meHandlers(users, auth.changePassword, audit.service) };
 }

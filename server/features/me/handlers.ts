@@ -3,12 +3,13 @@ import type { Handlers } from '../../operations/handlers.ts';
 import type { AuditEntries } from '../audit/service.ts';
 import { viewActivity } from '../audit/view.ts';
 import type { AuthFeature } from '../auth/feature.ts';
+import type { UsersFeature } from '../users/feature.ts';
 import type { User } from '../users/model.ts';
-import type { Users } from '../users/service.ts';
+import { viewAvatar } from '../users/view.ts';
 import { viewMe } from './view.ts';
 
 export function meHandlers(
-  users: Users,
+  { service: users, avatars }: Pick<UsersFeature, 'service' | 'avatars'>,
   changePassword: AuthFeature['changePassword'],
   entries: AuditEntries,
 ): Handlers<typeof contract> {
@@ -28,6 +29,18 @@ export function meHandlers(
       const page = await entries.listOwn(actor, query);
       const items = page.items.map((entry) => viewActivity(entry, id));
       return { status: 200, body: { ...page, items } };
+    },
+
+    getAvatar: async ({ actor }) => ({ status: 200, body: await avatars.open(actor, actor.id) }),
+
+    setAvatar: async ({ actor, body }) => ({
+      status: 200,
+      body: viewAvatar(await avatars.set(actor, body)),
+    }),
+
+    removeAvatar: async ({ actor }) => {
+      await avatars.remove(actor, actor.id);
+      return { status: 204, body: undefined };
     },
 
     changePassword: async ({ actor, body, call }) => {

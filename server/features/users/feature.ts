@@ -3,11 +3,13 @@ import type { OneTimeTokensFeature } from '../one-time-tokens/feature.ts';
 import type { PasswordsFeature } from '../passwords/feature.ts';
 import type { RolesFeature } from '../roles/feature.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
+import { avatarSweep } from './avatar-sweep.ts';
+import { Avatars } from './avatars.ts';
 import { usersHandlers } from './handlers.ts';
 import { UserLifecycle } from './lifecycle.ts';
 import { Membership } from './membership.ts';
 import { userConstraints } from './model.ts';
-import { accountData, keptEmailsData } from './personal-data.ts';
+import { accountData, avatarData, keptEmailsData } from './personal-data.ts';
 import { purgesOf } from './purge.ts';
 import { Users } from './service.ts';
 import { userStatistics } from './statistics.ts';
@@ -39,13 +41,15 @@ export function usersFeature(
   });
   const membership = new Membership(platform, roles.service);
   const statistics = userStatistics(platform);
+  const avatars = new Avatars(platform, service);
   return {
-    handlers: usersHandlers(service, lifecycle, membership, statistics),
+    handlers: usersHandlers(service, { lifecycle, membership, avatars, statistics }),
     constraints: userConstraints,
-    jobs: purgesOf(platform),
-    personalData: [accountData, keptEmailsData],
+    jobs: [...purgesOf(platform), avatarSweep(avatars)],
+    personalData: [accountData, avatarData(avatars), keptEmailsData],
     service,
     lifecycle,
     membership,
+    avatars,
   };
 }

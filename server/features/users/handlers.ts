@@ -1,17 +1,23 @@
 import type { users as contract, UserStatistics } from '../../../contract/users.ts';
 import type { Handlers } from '../../operations/handlers.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
+import type { Avatars } from './avatars.ts';
 import type { UserLifecycle } from './lifecycle.ts';
 import type { Membership } from './membership.ts';
 import type { Users } from './service.ts';
 
 import { viewFull, viewUser } from './view.ts';
 
+interface Others {
+  readonly lifecycle: UserLifecycle;
+  readonly membership: Membership;
+  readonly avatars: Avatars;
+  readonly statistics: (actor: Actor) => Promise<UserStatistics>;
+}
+
 export function usersHandlers(
   users: Users,
-  lifecycle: UserLifecycle,
-  membership: Membership,
-  statistics: (actor: Actor) => Promise<UserStatistics>,
+  { lifecycle, membership, avatars, statistics }: Others,
 ): Handlers<typeof contract> {
   return {
     list: async ({ actor, query }) => {
@@ -39,6 +45,16 @@ export function usersHandlers(
 
     remove: async ({ actor, params, expects }) => {
       await lifecycle.remove(actor, params.userId, expects(viewFull));
+      return { status: 204, body: undefined };
+    },
+
+    getAvatar: async ({ actor, params }) => ({
+      status: 200,
+      body: await avatars.open(actor, params.userId),
+    }),
+
+    removeAvatar: async ({ actor, params }) => {
+      await avatars.remove(actor, params.userId);
       return { status: 204, body: undefined };
     },
 

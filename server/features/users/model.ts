@@ -15,6 +15,11 @@ export class User extends AppModel {
   declare fullName: string | null;
   declare locale: string | null;
   declare timeZone: string | null;
+  /** Of its picture, which the storage keeps under this id. */
+  declare avatarId: string | null;
+  declare avatarType: string | null;
+  declare avatarBytes: number | null;
+  declare avatarSha256: string | null;
   declare passwordHash: string | null;
   declare emailVerifiedAt: Date | null;
   declare deactivatedAt: Date | null;

@@ -1,4 +1,5 @@
 import type { PersonalData } from '../../platform/personal-data.ts';
+import type { Avatars } from './avatars.ts';
 import { KeptEmail } from './free-names.ts';
 import { User, withRoleNames } from './model.ts';
 import { viewFull } from './view.ts';
@@ -16,6 +17,20 @@ export const accountData: PersonalData = {
   },
   excuse: 'The row of the account is what an erasure removes last, and roles hang on it.',
 };
+
+/** The row says what is known of it, and is gone with the account. */
+export function avatarData(avatars: Avatars): PersonalData {
+  return {
+    name: 'avatar',
+    tables: [],
+    read: async (db, userId) => {
+      const user = await User.query(db).findById(userId).whereNotNull('avatarId');
+      return user ? [{ mediaType: user.avatarType, bytes: user.avatarBytes }] : [];
+    },
+    files: (userId) => avatars.ownFile(userId),
+    erase: (tx, userId) => avatars.forget(tx, userId),
+  };
+}
 
 /** Addresses that the account can still take back. */
 export const keptEmailsData: PersonalData = {

@@ -1,5 +1,7 @@
+import type { Avatar } from '../../../contract/avatars.ts';
 import type { User as UserShape, UserSummary, UserView } from '../../../contract/users.ts';
 import { type Actor, can } from '../../platform/auth/actor.ts';
+import type { KeptPicture } from './avatars.ts';
 import type { User } from './model.ts';
 
 /** In full for managers and for oneself, else the summary. */
@@ -14,6 +16,7 @@ export function viewFull(user: User): UserShape {
     username: user.username,
     email: user.email,
     fullName: user.fullName,
+    avatarId: user.avatarId,
     isActive: user.deactivatedAt === null,
     isEmailVerified: user.emailVerifiedAt !== null,
     locale: user.locale,
@@ -25,5 +28,15 @@ export function viewFull(user: User): UserShape {
 }
 
 function viewSummary(user: User): UserSummary {
-  return { view: 'summary', id: user.id, username: user.username, fullName: user.fullName };
+  const { id, username, fullName, avatarId } = user;
+  return { view: 'summary', id, username, fullName, avatarId };
+}
+
+export function viewAvatar(picture: KeptPicture): Avatar {
+  return {
+    id: picture.avatarId,
+    mediaType: picture.avatarType as Avatar['mediaType'],
+    bytes: picture.avatarBytes,
+    digest: picture.digest,
+  };
 }

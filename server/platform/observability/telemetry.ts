@@ -30,6 +30,7 @@ import { SignInMetrics } from './sign-in-metrics.ts';
 import { SignOutMetrics } from './sign-out-metrics.ts';
 import { StorageMetrics } from './storage-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
+import { UploadMetrics } from './upload-metrics.ts';
 import { WebhookMetrics } from './webhook-metrics.ts';
 
 export interface TelemetryOptions extends TracingOptions {
@@ -48,6 +49,7 @@ export interface Telemetry {
   readonly calls: CallMetrics;
   readonly limits: LimitMetrics;
   readonly idempotency: IdempotencyMetrics;
+  readonly uploads: UploadMetrics;
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
   readonly outages: OutageMetrics;
@@ -102,6 +104,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     calls: new CallMetrics(meter, tracing),
     limits: new LimitMetrics(meter),
     idempotency: new IdempotencyMetrics(meter),
+    uploads: new UploadMetrics(meter),
     pool,
     redis: new RedisMetrics(meter),
     outages,

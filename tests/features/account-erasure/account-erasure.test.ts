@@ -7,6 +7,7 @@ import { startApp, useApp } from '../../kit/app.ts';
 import { aMember, anAdministrator, signIn } from '../../kit/callers.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { mailsTo } from '../../kit/mailbox.ts';
+import { aPicture } from '../../kit/pictures.ts';
 
 const app = useApp();
 const erase = () => app.runScheduled('account-erasure.erase');
@@ -41,6 +42,7 @@ describe('the erasure of an account', () => {
   it('leaves nothing personal, and tells its owner and whoever asked to hear', async () => {
     const person = await aMember(app);
     await person.client.me.update({ body: { fullName: 'Somebody Unforgettable' } });
+    await unwrap(person.client.me.setAvatar({ body: { file: aPicture() } }));
     await app.request('/api/v1/auth/login', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -72,8 +74,10 @@ describe('the erasure of an account', () => {
     const ids = entries.map(({ id }) => id);
     expect(ids.length).toBeGreaterThan(0);
     expect(await app.db('auditOrigins').whereIn('entryId', ids)).toEqual([]);
-    const archives = join(app.config.storage.path, 'account-exports');
-    await eventually(async () => expect(await readdir(archives)).toEqual([]));
+    for (const area of ['account-exports', 'avatars']) {
+      const folder = join(app.config.storage.path, area);
+      await eventually(async () => expect(await readdir(folder)).toEqual([]));
+    }
     const done = await app.db('auditEntries').where({ operation: 'account-erasure.erase' });
     expect(done).toMatchObject([{ targetId: person.id, actor: 'system:account erasure' }]);
     expect(await app.db('events').where({ name: 'account.erased' })).toMatchObject([

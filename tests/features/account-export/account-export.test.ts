@@ -8,6 +8,7 @@ import { useApp } from '../../kit/app.ts';
 import { aMember } from '../../kit/callers.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { lastMailTo, mailsTo, tokenFor } from '../../kit/mailbox.ts';
+import { aPicture } from '../../kit/pictures.ts';
 
 const app = useApp();
 const download = (token: string) => app.client().accountExport.download({ body: { token } });
@@ -34,7 +35,8 @@ function unzipped(zip: Buffer): Record<string, unknown> {
     const local = zip.readUInt32LE(at + 42);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     const packed = zip.subarray(start, start + zip.readUInt32LE(at + 20));
-    files[name] = JSON.parse(inflateRawSync(packed).toString());
+    const content = inflateRawSync(packed);
+    files[name] = name.endsWith('.json') ? JSON.parse(content.toString()) : content;
     at += 46 + name.length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return files;
@@ -59,6 +61,18 @@ describe('the export of an account', () => {
       'erasure.json': [],
     });
     expect(JSON.stringify(files)).not.toMatch(/hash"|argon2|secret/i);
+  });
+
+  it('has the picture beside what is known of it', async () => {
+    const person = await aMember(app);
+    const file = aPicture();
+    await unwrap(person.client.me.setAvatar({ body: { file } }));
+    await unwrap(person.client.accountExport.request());
+    const answer = await download(await tokenFor(app, person.email));
+    const files = await filesIn(answer.body as ReadableStream);
+    const bytes = Buffer.from(await file.arrayBuffer());
+    expect(files['avatar.json']).toEqual([{ mediaType: 'image/png', bytes: bytes.length }]);
+    expect(bytes.equals(files['avatar.png'] as Buffer)).toBe(true);
   });
 
   it('is downloaded once, and then there is no file any more', async () => {

@@ -59,7 +59,9 @@ describe('users.list', () => {
     await insertUser(app, { username: `${tag}-b`, deactivatedAt: app.clock.now() });
     const { items } = await list({ search: tag }, member);
     const id = expect.any(String);
-    expect(items).toEqual([{ view: 'summary', id, username: `${tag}-a`, fullName: 'Ada' }]);
+    expect(items).toEqual([
+      { view: 'summary', id, username: `${tag}-a`, fullName: 'Ada', avatarId: null },
+    ]);
   });
 
   it('answers members themselves in full', async () => {

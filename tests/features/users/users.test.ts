@@ -42,7 +42,7 @@ describe('users.get', () => {
     const { client, id } = await aMember(app);
     const other = await insertUser(app, { fullName: 'Ada' });
     const { username, fullName } = other;
-    const summary = { view: 'summary', id: other.id, username, fullName };
+    const summary = { view: 'summary', id: other.id, username, fullName, avatarId: null };
     expect(await unwrap(client.users.get({ userId: other.id }))).toEqual(summary);
     expect(await unwrap(client.users.get({ userId: id }))).toMatchObject({ view: 'full', id });
   });

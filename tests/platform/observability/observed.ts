@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { anyone } from '../../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../../contract/kit/api.ts';
 import { createDispatcher } from '../../../server/http/dispatcher.ts';
+import { Files } from '../../../server/operations/files.ts';
 import { CallLimits } from '../../../server/operations/limits.ts';
 import { compilePlans } from '../../../server/operations/plans.ts';
 import { createRefusals } from '../../../server/operations/refusal.ts';
@@ -91,6 +92,7 @@ export async function observed({
         operations: {
           plans: compilePlans({ contract, handlers: { cups: { get } }, guard, limits }),
           limits,
+          files: new Files(1_024, telemetry.uploads),
           refusals: createRefusals({ constraints: {}, publicUrl, log, onRefused: async () => {} }),
         },
         mountPages: () => {},
