@@ -18,6 +18,7 @@ import {
   onceOnly,
 } from './facets/idempotency.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
+import { live } from './facets/live.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, streams } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
@@ -48,6 +49,8 @@ export interface Operation {
   readonly conditional: Conditional | undefined;
   /** The media types that a good answer may stream; undefined: it is JSON or nothing. */
   readonly streams: readonly string[] | undefined;
+  /** Whether such an answer has no end of its own. */
+  readonly isLive: boolean;
   /** What an `Idempotency-Key` does; undefined: it takes none. */
   readonly idempotency: Idempotency | undefined;
   /** What the call means to those who look back. */
@@ -102,6 +105,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     vary: varyOf(kept),
     conditional: conditionalOf(`${noun}.${verb}`, route, Object.values(siblings)),
     streams: streams.read(route),
+    isLive: live.read(route) === true,
     idempotency: idempotency.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
@@ -127,6 +131,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(credentials, route),
     ...followingFrom(errors, route),
     ...followingFrom(streams, route),
+    ...followingFrom(live, route),
     ...followingFrom(idempotency, route),
     ...followingFrom(onceOnly, route),
     ...followingFrom(marks, route),

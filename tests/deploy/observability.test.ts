@@ -50,6 +50,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.providers.begin('acme', 'redeem')('ok');
   telemetry.providers.countSync('acme', 'changed');
   telemetry.idempotency.count('replayed');
+  telemetry.liveEvents.recordLag(1);
   accounts.countExport('built');
   accounts.countFactor('totp', 'proved');
   accounts.countImpersonation('started');
@@ -90,6 +91,7 @@ describe('the dashboard', () => {
       'Audit',
       'Caches',
       'Redis',
+      'Live events',
     ]);
   });
 
