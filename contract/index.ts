@@ -9,6 +9,7 @@ import { identities } from './identities.ts';
 import { impersonation } from './impersonation.ts';
 import { invitations } from './invitations.ts';
 import { c } from './kit/api.ts';
+import { liveEvents } from './live-events.ts';
 import { magicLink } from './magic-link.ts';
 import { me } from './me.ts';
 import { oidc } from './oidc.ts';
@@ -48,6 +49,7 @@ export const contract = c.router({
   permissions,
   webhooks,
   audit,
+  events: liveEvents,
   health,
   signingKeys,
 });
@@ -78,6 +80,7 @@ export const tags = {
   permissions: 'The closed catalogue of what may be granted.',
   webhooks: 'Addresses that are told of events, and what was delivered to them.',
   audit: 'What was done and denied, by whom and to what.',
+  events: 'What happens, told as it does.',
   health: 'Is the service up, and does it take work?',
   signingKeys: 'The public keys that verify access tokens.',
 } satisfies Record<keyof Contract, string>;

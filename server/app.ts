@@ -60,6 +60,7 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
     perform: direct.perform,
     close: async () => {
       platform.drain();
+      platform.shut();
       await Promise.all([closeServer(http), direct.ended()]);
     },
   };

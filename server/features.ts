@@ -5,6 +5,7 @@ import { apiKeysFeature } from './features/api-keys/feature.ts';
 import { auditFeature } from './features/audit/feature.ts';
 import { authFeature } from './features/auth/feature.ts';
 import { emailChangeFeature } from './features/email-change/feature.ts';
+import { eventsFeature } from './features/events/feature.ts';
 import type { Feature } from './features/feature.ts';
 import { healthFeature } from './features/health/feature.ts';
 import { idempotencyFeature } from './features/idempotency/feature.ts';
@@ -102,6 +103,7 @@ export function openFeatures(platform: Platform) {
   const me = meFeature({ users, auth, audit });
   const accountExport = accountExportFeature(platform, { oneTimeTokens });
   const accountErasure = accountErasureFeature(platform, { sessions });
+  const events = eventsFeature(platform);
   const idempotency = idempotencyFeature(platform);
   const health = healthFeature(platform, { audit, auth, sessions, webhooks });
 
@@ -130,6 +132,7 @@ export function openFeatures(platform: Platform) {
     permissions,
     webhooks,
     audit,
+    events,
     health,
     signingKeys,
     oneTimeTokens,

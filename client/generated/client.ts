@@ -7,6 +7,7 @@ import { type ApiKeysClient, apiKeysClient } from './api-keys.ts';
 import { type AuditClient, auditClient } from './audit.ts';
 import { type AuthClient, authClient } from './auth.ts';
 import { type EmailChangeClient, emailChangeClient } from './email-change.ts';
+import { type EventsClient, eventsClient } from './events.ts';
 import { type HealthClient, healthClient } from './health.ts';
 import { type IdentitiesClient, identitiesClient } from './identities.ts';
 import { type ImpersonationClient, impersonationClient } from './impersonation.ts';
@@ -72,6 +73,8 @@ export interface Client {
   readonly webhooks: WebhooksClient;
   /** What was done and denied, by whom and to what. */
   readonly audit: AuditClient;
+  /** What happens, told as it does. */
+  readonly events: EventsClient;
   /** Is the service up, and does it take work? */
   readonly health: HealthClient;
   /** The public keys that verify access tokens. */
@@ -103,6 +106,7 @@ export function createClient(connection: Connection): Client {
     permissions: permissionsClient(connection),
     webhooks: webhooksClient(connection),
     audit: auditClient(connection),
+    events: eventsClient(connection),
     health: healthClient(connection),
     signingKeys: signingKeysClient(connection),
   };

@@ -49,6 +49,7 @@ export interface OpenApiOperation {
   'x-errors'?: 'oauth';
   'x-conditional'?: true;
   'x-streams'?: true;
+  'x-live'?: true;
   'x-idempotency'?: 'replays' | 'once';
   'x-idempotency-key'?: 'required';
   'x-safety'?: true;

@@ -90,13 +90,14 @@ function usual({ headers }: Operation): HeaderName[] {
 }
 
 function promised(operation: Operation, sketches: Record<string, Json>): Record<string, Answer> {
-  const { route, sends, locate, streams, conditional, idempotency } = operation;
+  const { route, sends, locate, streams, isLive, conditional, idempotency } = operation;
   const answers = Object.entries(route.responses).map(([status, schema]) => {
     const content = sketches[status]?.content as Record<string, Json> | undefined;
     const body = bodyOf(status, schema, content ?? {}, operation);
     const own: HeaderName[] = [
       ...(status === '201' && locate ? (['Location'] as const) : []),
-      ...(streams ? (['Content-Disposition'] as const) : []),
+      ...(streams && !isLive ? (['Content-Disposition'] as const) : []),
+      ...(isLive ? (['X-Accel-Buffering'] as const) : []),
       ...(status === '200' && conditional ? (['ETag'] as const) : []),
       ...(idempotency?.keeps === 'answer' ? (['Idempotency-Replayed'] as const) : []),
     ];

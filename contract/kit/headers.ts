@@ -87,6 +87,11 @@ export const headers = {
     required: true,
     schema: text(200, 'Bearer'),
   },
+  'X-Accel-Buffering': {
+    description: 'Tells proxies to hand on at once what comes.',
+    required: true,
+    schema: { type: 'string', enum: ['no'] },
+  },
   'X-Request-Id': {
     description: 'The id of this request, as in the log.',
     required: true,
@@ -119,6 +124,7 @@ const notExposed: ReadonlySet<string> = new Set<HeaderName>([
   'Cache-Control',
   'Set-Cookie',
   'Vary',
+  'X-Accel-Buffering',
 ]);
 
 /** What a browser lets a script of another origin read. */

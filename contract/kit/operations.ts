@@ -18,6 +18,7 @@ import {
   onceOnly,
 } from './facets/idempotency.ts';
 import { type LimitGroup, limit } from './facets/limit.ts';
+import { live } from './facets/live.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
 import { assertStreams, streams } from './facets/streams.ts';
 import { assertUploads, type Upload, uploads } from './facets/uploads.ts';
@@ -51,6 +52,8 @@ export interface Operation {
   readonly streams: readonly string[] | undefined;
   /** The file that comes with the fields of its body; undefined: none. */
   readonly upload: Upload | undefined;
+  /** Whether such an answer has no end of its own. */
+  readonly isLive: boolean;
   /** What an `Idempotency-Key` does; undefined: it takes none. */
   readonly idempotency: Idempotency | undefined;
   /** What the call means to those who look back. */
@@ -107,6 +110,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     conditional: conditionalOf(`${noun}.${verb}`, route, Object.values(siblings)),
     streams: streams.read(route),
     upload: uploads.read(route),
+    isLive: live.read(route) === true,
     idempotency: idempotency.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
@@ -132,6 +136,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(credentials, route),
     ...followingFrom(errors, route),
     ...followingFrom(streams, route),
+    ...followingFrom(live, route),
     ...followingFrom(idempotency, route),
     ...followingFrom(onceOnly, route),
     ...followingFrom(marks, route),

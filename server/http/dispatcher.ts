@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { AppRouter } from '../../contract/kit/api.ts';
-import { contentTypeOf, isStreamed } from '../../contract/kit/facets/streams.ts';
+import { contentTypeOf, isLive, isStreamed } from '../../contract/kit/facets/streams.ts';
 import type { Operations } from '../operations/operations.ts';
 import { perform } from '../operations/perform.ts';
 import { runInCall } from '../platform/observability/call-context.ts';
@@ -15,6 +15,7 @@ import { observer } from './observe.ts';
 import { refuser } from './problem-reply.ts';
 import { replyHeaders } from './reply-headers.ts';
 import { assertAcceptable, createHostCheck } from './request-head.ts';
+import { sendLive } from './send-live.ts';
 import { sendStream } from './send-stream.ts';
 
 export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' | 'stopping'>;
@@ -61,6 +62,7 @@ export function createDispatcher(
     const { plan, parse } = endpoint;
     const { cacheControl, vary, locate, streams } = plan.operation;
     const reply = await perform(plan, exchange, () => parse(exchange, match.params));
+    if (streams && isLive(reply.body)) return sendLive(exchange, reply, reply.body, streams);
     if (streams && isStreamed(reply.body)) {
       const contentType = contentTypeOf(reply.body, streams);
       return sendStream(exchange, reply, reply.body, { cacheControl, vary, contentType });

@@ -5,7 +5,10 @@ import { endServerSpan } from '../platform/observability/tracing.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Exchange } from './exchange.ts';
 
-/** Follows a request until its connection is done with it: span, access line, histogram. */
+/**
+ * Follows a request until its connection is done with it: span, access line, histogram. One whose answer
+ * has no end counts as done when the answer begins; its line says how long it was open.
+ */
 export function observer({
   log,
   telemetry,
@@ -21,13 +24,22 @@ export function observer({
     // The call's own, whichever step it is at when its connection closes.
     const span = joined?.span;
     exchange.span = span;
-    res.on('close', () => {
-      const { operation, actor } = exchange;
-      const ms = performance.now() - exchange.startedAt;
-      const route = operation?.route.path;
-      const status = statusOf(exchange);
+    let openedAt: number | undefined;
+    const end = (status: number, ms: number) => {
+      const route = exchange.operation?.route.path;
       requests.end({ method, route, status, seconds: ms / 1000 });
       if (span) endServerSpan(span, { method, route, status });
+    };
+    exchange.opened = () => {
+      openedAt = performance.now();
+      end(res.statusCode, openedAt - exchange.startedAt);
+    };
+    res.on('close', () => {
+      const { operation, actor } = exchange;
+      const now = performance.now();
+      const ms = (openedAt ?? now) - exchange.startedAt;
+      const status = openedAt === undefined ? statusOf(exchange) : res.statusCode;
+      if (openedAt === undefined) end(status, ms);
       writeLine({
         requestId: exchange.id,
         traceId: exchange.traceId,
@@ -36,10 +48,15 @@ export function observer({
         method,
         operation,
         status,
-        durationMs: Math.round(ms * 10) / 10,
+        durationMs: tenths(ms),
+        openMs: openedAt === undefined ? undefined : tenths(now - openedAt),
       });
     });
   };
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { AppRoute, ServerInferRequest, ServerInferResponses } from '@ts-rest/core';
 import type { Actor } from '../platform/auth/actor.ts';
 import type { Expects } from './conditions.ts';
+import type { LiveCall } from './live.ts';
 import type { Call } from './perform.ts';
 
 /** What a handler gets: validated input, who calls, and where the call comes from. */
 export type HandlerInput<Route extends AppRoute> = Omit<ServerInferRequest<Route>, 'headers'> & {
   readonly call: Call;
 } & CallerOf<Route> &
-  ExpectationOf<Route>;
+  ExpectationOf<Route> &
+  LiveOf<Route>;
 
 // An actor in a public handler does not compile: there is none.
 type CallerOf<Route extends AppRoute> = Route['metadata'] extends { access: { kind: infer Kind } }
@@ -24,6 +26,11 @@ type ExpectationOf<Route extends AppRoute> = Route extends {
   metadata: { conditional: true | 'required' };
 }
   ? { readonly expects: Expects }
+  : object;
+
+// Only an answer without an end asks who calls as long as it goes on.
+type LiveOf<Route extends AppRoute> = Route['metadata'] extends { streams: { live: true } }
+  ? { readonly live: LiveCall }
   : object;
 
 /** What it answers: a declared status with its body; an undeclared one does not compile. */

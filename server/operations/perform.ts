@@ -23,7 +23,7 @@ export interface Call extends CallContext, CountedCall {
  * about validation, and does not make us parse: `parse` reads the input only when it is called.
  */
 export async function perform(
-  { operation, admission, limit, conditional, once, handle, check }: Plan,
+  { operation, admission, limit, conditional, live, once, handle, check }: Plan,
   call: Call,
   parse: () => Input | Promise<Input>,
 ): Promise<HandlerReply> {
@@ -34,7 +34,13 @@ export async function perform(
   const input = await parse();
   const conditions = conditional?.(call.preconditions);
   const { actor } = call;
-  const given = { ...input, actor, call, expects: conditions?.expects };
+  const given = {
+    ...input,
+    actor,
+    call,
+    expects: conditions?.expects,
+    live: live?.(call.presented),
+  };
   const answer = async () => check(await inStep(call, 'handle', () => handle(given)));
   const reply = await (once ? once(call, input, answer) : answer());
   return conditions ? conditions.answer(reply) : reply;

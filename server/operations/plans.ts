@@ -1,11 +1,12 @@
 import type { AppRouter } from '../../contract/kit/api.ts';
 import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
-import type { Admission, Guard } from '../platform/auth/guard.ts';
+import type { Admission, Guard, Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { type ReplyCheck, replyCheck } from './check.ts';
 import { type Conditions, conditionsOf, type Expects } from './conditions.ts';
 import type { Preconditions } from './entity-tags.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
+import { type LiveCall, liveOf } from './live.ts';
 import { createOnce, type Once, type OnceParts } from './once.ts';
 import type { HandlerReply, Input } from './reply.ts';
 
@@ -27,6 +28,8 @@ export interface Plan {
   readonly limit: ((call: CountedCall) => Promise<void>) | undefined;
   /** Undefined for what depends on no state. */
   readonly conditional: ((given: Preconditions) => Conditions) | undefined;
+  /** Undefined for what has an end of its own. */
+  readonly live: ((presented: Presented) => LiveCall) | undefined;
   /** Undefined for what takes no `Idempotency-Key`. */
   readonly once: Once | undefined;
   readonly handle: (call: Handled) => Promise<HandlerReply>;
@@ -37,6 +40,7 @@ interface Handled extends Input {
   readonly actor: CallContext['actor'];
   readonly call: CallContext;
   readonly expects: Expects | undefined;
+  readonly live: LiveCall | undefined;
 }
 
 /** Every operation of the contract by its name, such as `users.list`. */
@@ -51,14 +55,16 @@ export function compilePlans(parts: OperationParts): Plans {
 
 function compile(operation: Operation, parts: OperationParts): Plan {
   const { handlers, guard, limits } = parts;
-  const { name, noun, verb, limit, conditional } = operation;
+  const { name, noun, verb, limit, conditional, isLive } = operation;
+  const admission = guard(operation);
   const handle = (handlers[noun] as Record<string, Plan['handle']> | undefined)?.[verb];
   if (!handle) throw new Error(`${name} is in the contract but has no handler`);
   return {
     operation,
-    admission: guard(operation),
+    admission,
     limit: limit && ((call) => limits.byGroup(limit, call)),
     conditional: conditional && conditionsOf(conditional),
+    live: isLive ? liveOf(admission) : undefined,
     once: onceOf(operation, parts),
     handle,
     check: replyCheck(operation),

@@ -80,6 +80,9 @@ export interface Platform {
   /** Aborted when the process begins to stop. */
   readonly stopping: AbortSignal;
   drain(): void;
+  /** Aborted when it takes nothing new: what has no end of its own ends. */
+  readonly closing: AbortSignal;
+  shut(): void;
   /** In reverse of the order in which it was opened. Whoever opened it closes it. */
   close(): Promise<void>;
 }
@@ -190,7 +193,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   secrets.follow('VAULT_TOKEN', (token: string) => vault?.use({ token }));
   secrets.follow('VAULT_SECRET_ID', (secretId: string) => vault?.use({ secretId }));
   const change = createChange({ db, clock, audit, revocations, jobs, events });
-  const stop = new AbortController();
+  const [stop, end] = [new AbortController(), new AbortController()];
   return {
     config,
     clock,
@@ -220,8 +223,11 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     origins: new OriginCheck(config.http.publicUrl, config.http.corsOrigins),
     stopping: stop.signal,
     drain: () => stop.abort(),
+    closing: end.signal,
+    shut: () => end.abort(),
     close: async () => {
       stop.abort();
+      end.abort();
       await opened.disposeAsync();
     },
   };

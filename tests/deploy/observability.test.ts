@@ -58,6 +58,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.providers.countSync('acme', 'changed');
   telemetry.idempotency.count('replayed');
   telemetry.webhooks.count('delivered', 0.1);
+  telemetry.liveEvents.recordLag(1);
   accounts.countExport('built');
   accounts.countFactor('totp', 'proved');
   accounts.countImpersonation('started');
@@ -98,6 +99,7 @@ describe('the dashboard', () => {
       'Audit',
       'Caches',
       'Redis',
+      'Live events',
     ]);
   });
 

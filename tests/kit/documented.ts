@@ -10,6 +10,11 @@ interface Header {
   readonly schema: { readonly type?: string };
 }
 
+/** Whether an answer has no end: whoever asked for it reads as much of it as they want. */
+export function isLive({ headers }: Response): boolean {
+  return headers.get('content-type') === 'text/event-stream';
+}
+
 /** Throws unless the answer is one that the document declares: status, headers, type and body. */
 export async function assertDocumented(request: Request, response: Response): Promise<void> {
   const { name, answers } = declaredFor(request, response) ?? {};
@@ -34,6 +39,10 @@ function declaredFor({ method, url }: Request, { status }: Response) {
 }
 
 async function assertBody(what: string, { content }: Declared, response: Response): Promise<void> {
+  if (isLive(response)) {
+    if (!content?.['text/event-stream']) throw new Error(`${what} streams, and should not`);
+    return void response.body?.cancel();
+  }
   const text = await response.text();
   if (!content) {
     if (text !== '') throw new Error(`${what} has a body, but none is documented`);

@@ -12,6 +12,11 @@ export interface Streams {
    * stays a problem in JSON.
    */
   readonly contentType: string | readonly string[];
+  /**
+   * It has no end of its own and is nothing to save: events, as they happen. A caller who comes back
+   * says in `Last-Event-Id` where to go on. Its schema is `liveStream(…)`.
+   */
+  readonly live?: true;
 }
 
 /** The body of a streamed answer, on the side that makes it. */
@@ -38,6 +43,24 @@ export function streamed(description: string) {
     description,
     wire: { type: 'string', format: 'binary', maxLength: endless },
   });
+}
+
+/** The body of a live answer: what is told while the caller listens. It ends when nobody does. */
+export interface Live {
+  readonly live: AsyncIterable<Uint8Array>;
+}
+
+export function liveStream(description: string) {
+  return z.custom<Live>(isLive).meta({
+    description,
+    wire: { type: 'string', maxLength: endless },
+  });
+}
+
+/** Whether the body of an answer is one that goes on. */
+export function isLive(body: unknown): body is Live {
+  const { live } = (body ?? {}) as Partial<Live>;
+  return typeof live?.[Symbol.asyncIterator] === 'function';
 }
 
 /** Bytes are declared as such on both sides, or on none. @throws at start where they are not. */

@@ -36,6 +36,12 @@ export const requestProblems = {
     title: 'The request took too long to arrive',
     prose: 'The connection was open, but the request did not arrive in time. Send it again.',
   },
+  events_gone: {
+    status: 410,
+    title: 'Some events are no longer kept',
+    prose:
+      'The event in `Last-Event-Id` is not known, or not any more: what came after it may be gone as well. Read anew what you keep of this service, and follow the events without `Last-Event-Id`.',
+  },
   precondition_failed: {
     status: 412,
     title: 'It is no longer what you have seen',
@@ -75,6 +81,12 @@ export const requestProblems = {
     status: 429,
     title: 'Too many requests',
     prose: 'Wait as long as `Retry-After` says, in seconds, and repeat the request.',
+  },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams are open',
+    prose:
+      'The caller holds as many streams of events open as one may. End one, or share it: a browser needs one for all its tabs. `Retry-After` says when to try again.',
   },
   headers_too_large: {
     status: 431,

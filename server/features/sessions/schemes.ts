@@ -1,5 +1,7 @@
+import { tokenSkewSeconds } from '../../config/sessions.ts';
 import type { Scheme } from '../../platform/auth/guard.ts';
 import type { OriginCheck } from '../../platform/auth/origin.ts';
+import { earlier } from '../../platform/clock.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Callers } from './callers.ts';
@@ -25,7 +27,8 @@ export function bearerScheme({ callers, findProgram }: Behind, accessTokens: Acc
           : await callers.byToken(claims.sessionId, { exact });
       const subject = 'apiKeyId' in claims ? claims.serviceAccountId : claims.userId;
       if (actor?.id !== subject) throw problem('unauthenticated');
-      return actor;
+      const end = new Date((claims.expiresAtSeconds + tokenSkewSeconds) * 1000);
+      return { ...actor, until: actor.until ? earlier(actor.until, end) : end };
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Actor {
   /** Who really acts, while a person is impersonated (RFC 8693, `act`). */
   readonly act?: { readonly id: string };
   readonly organisationId?: string;
+  /** Until when what was presented proves it; absent for the system. */
+  readonly until?: Date;
 }
 
 export interface ActorSession {

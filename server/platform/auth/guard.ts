@@ -11,6 +11,8 @@ export interface Presented extends OriginHeaders {
   readonly cookie?: string | undefined;
   /** Of whoever may have to send a call again. */
   readonly 'idempotency-key'?: string | undefined;
+  /** Of whoever was told of events before. */
+  readonly 'last-event-id'?: string | undefined;
 }
 
 /** What an operation asks of an authentication. */

@@ -103,7 +103,8 @@ export class KnownCallers {
     sequence: number,
   ): Promise<KnownCaller | undefined> {
     const { revocations, clock } = this.#parts;
-    const found = await this.#counted(read);
+    const caller = await this.#counted(read);
+    const found = caller && { ...caller, actor: { ...caller.actor, until: caller.endsAt } };
     const isCurrent = sequence === revocations.sequence;
     if (!found) this.#known.delete(key);
     else if (isCurrent) {

@@ -15,6 +15,8 @@ export interface AccessRecord {
   readonly operation: Operation | undefined;
   readonly status: number;
   readonly durationMs: number;
+  /** How long an answer without an end went on after that. */
+  readonly openMs?: number | undefined;
 }
 
 /** Writes the one line of a request; that of a slow one is a warning. */
@@ -43,8 +45,8 @@ export function createAccessLine(
 
   return (record) => {
     const logger = loggerOf(record);
-    const { requestId, traceId, actorId, actingFor, durationMs } = record;
-    const fields = { requestId, traceId, actorId, actingFor, durationMs };
+    const { requestId, traceId, actorId, actingFor, durationMs, openMs } = record;
+    const fields = { requestId, traceId, actorId, actingFor, durationMs, openMs };
     if (durationMs < slowRequestMs) logger.info(fields, 'request');
     else logger.warn({ ...fields, isSlow: true, thresholdMs: slowRequestMs }, 'request');
   };

@@ -14,6 +14,7 @@ import { CallMetrics } from './call-metrics.ts';
 import { IdempotencyMetrics } from './idempotency-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { LimitMetrics } from './limit-metrics.ts';
+import { LiveEventMetrics } from './live-event-metrics.ts';
 import type { Log } from './log.ts';
 import { MailMetrics } from './mail-metrics.ts';
 import { closeMetricsServer, createMetricsServer } from './metrics-server.ts';
@@ -56,6 +57,7 @@ export interface Telemetry {
   readonly revocations: RevocationMetrics;
   readonly caches: CacheMetrics;
   readonly jobs: JobMetrics;
+  readonly liveEvents: LiveEventMetrics;
   readonly mails: MailMetrics;
   readonly storage: StorageMetrics;
   readonly accounts: AccountMetrics;
@@ -111,6 +113,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     revocations: new RevocationMetrics(meter),
     caches: new CacheMetrics(meter),
     jobs: new JobMetrics(meter, tracing),
+    liveEvents: new LiveEventMetrics(meter),
     mails: new MailMetrics(meter),
     storage: new StorageMetrics(meter),
     accounts: new AccountMetrics(meter),

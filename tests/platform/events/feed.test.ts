@@ -152,7 +152,10 @@ describe('the news of events', () => {
   }
 
   const listeners = async () => {
-    const open = await shared.db('pg_stat_activity').where('query', 'listen charter_events');
+    const open = await shared
+      .db('pg_stat_activity')
+      .where('query', 'listen charter_events')
+      .whereRaw('datname = current_database()');
     return open.map(({ pid }) => pid as number);
   };
 

@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Live } from '../../contract/kit/facets/streams.ts';
+import type { HandlerReply } from '../operations/reply.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Who takes nothing for so long, though there is something to take, is gone. */
+const stalledMs = 60_000;
+
+/**
+ * Sends what is told until its source ends or the caller leaves: both are good ends, and the request is
+ * done with its head. Nothing is kept, saved or held back on the way.
+ */
+export async function sendLive(
+  exchange: Exchange,
+  reply: HandlerReply,
+  { live }: Live,
+  [contentType = '']: readonly string[],
+): Promise<void> {
+  const { res } = exchange;
+  const source = Readable.from(live);
+  try {
+    exchange.sendHead(reply, {}, ['Content-Type', contentType, 'X-Accel-Buffering', 'no']);
+  } catch (error) {
+    source.destroy();
+    throw error;
+  }
+  exchange.opened();
+  if (exchange.method === 'HEAD') {
+    source.destroy();
+    res.end();
+    return;
+  }
+  // The caller waits for the head, and nothing may happen for a while.
+  res.flushHeaders();
+  res.setTimeout(stalledMs, () => res.destroy());
+  let hasLeft = false;
+  res.once('close', () => {
+    hasLeft = !source.closed;
+  });
+  try {
+    await pipeline(source, res);
+  } catch (error) {
+    if (!hasLeft) throw error;
+  }
+}
