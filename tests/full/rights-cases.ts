@@ -61,6 +61,12 @@ export const wake: ToAccount = ({ id, is }) => ({
   deed: { account: is },
 });
 
+export const takePicture: ToAccount = ({ id, is }) => ({
+  what: `picture of ${told(is)}`,
+  params: { userId: id },
+  deed: { account: is },
+});
+
 export const writeTo: ToAccount = ({ id, is }) => ({
   what: `link for ${told(is)}`,
   params: { userId: id },
