@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
+import type { NewEvent } from '../../contract/events.ts';
 import { startApp } from '../kit/app.ts';
 import { eventually } from '../kit/eventually.ts';
 import { aHolderOf } from '../kit/holder.ts';
@@ -37,8 +38,10 @@ async function aWorld() {
       app.platform.change(undefined, async (tx) => {
         for (let each = 0; each < accounts; each += 1) {
           const userId = randomUUID();
-          const event = (changed: string) =>
-            ({ name: 'account.updated', data: { userId, changed: [changed] } }) as const;
+          const event = (changed: string): NewEvent => ({
+            name: 'account.updated',
+            data: { userId, changed: [changed] },
+          });
           await tx.publish(event('first'), event('second'));
         }
       }),
