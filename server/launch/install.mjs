@@ -32,7 +32,7 @@ function installOnce(root) {
   return holdingLock(join(root, '.charter', 'install.lock'), onWait, async () => {
     // The copy that we waited for may have done it.
     if (isFresh(root)) return undefined;
-    say(`Installing dependencies from ${registry()}, once, about 540 MB …`);
+    say(`Installing dependencies from ${registry()}, once, about 630 MB …`);
     const interruptedBy = await npmCi(root);
     if (!interruptedBy) touchMarker(root);
     return interruptedBy;
