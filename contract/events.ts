@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { accountEvents } from './events/accounts.ts';
 import { programEvents } from './events/programs.ts';
+import { serviceEvents } from './events/service.ts';
 import { signInEvents } from './events/sign-ins.ts';
 import type { EventKind } from './kit/events.ts';
 
@@ -13,6 +14,7 @@ export const events = {
   ...accountEvents,
   ...signInEvents,
   ...programEvents,
+  ...serviceEvents,
 } satisfies Record<string, EventKind<unknown>>;
 
 type Events = typeof events;

@@ -7,12 +7,16 @@ import type {
   AccountDeactivatedEvent,
   AccountEmailVerifiedEvent,
   AccountErasedEvent,
+  AccountErasureCancelledEvent,
+  AccountErasureRequestedEvent,
   AccountFactorAddedEvent,
   AccountFactorRemovedEvent,
   AccountIdentityLinkedEvent,
   AccountIdentityUnlinkedEvent,
   AccountImpersonatedEvent,
+  AccountImpersonationEndedEvent,
   AccountPasswordChangedEvent,
+  AccountRecoveryCodesRenewedEvent,
   AccountRemovedEvent,
   AccountRestoredEvent,
   AccountRolesChangedEvent,
@@ -20,11 +24,21 @@ import type {
   ApiKeyCreatedEvent,
   ApiKeyRevokedEvent,
   ApiKeyRotatedEvent,
+  AuditSealedEvent,
+  InvitationAcceptedEvent,
+  InvitationCreatedEvent,
+  InvitationRevokedEvent,
+  RoleCreatedEvent,
+  RoleRemovedEvent,
+  RoleUpdatedEvent,
   ServiceAccountCreatedEvent,
   ServiceAccountRemovedEvent,
   ServiceAccountUpdatedEvent,
   SessionEndedEvent,
+  SessionStartedEvent,
   SessionStartedOnNewDeviceEvent,
+  SigningKeyRevokedEvent,
+  SigningKeyRotatedEvent,
 } from './schemas.ts';
 
 export type {
@@ -34,12 +48,16 @@ export type {
   AccountDeactivatedEvent,
   AccountEmailVerifiedEvent,
   AccountErasedEvent,
+  AccountErasureCancelledEvent,
+  AccountErasureRequestedEvent,
   AccountFactorAddedEvent,
   AccountFactorRemovedEvent,
   AccountIdentityLinkedEvent,
   AccountIdentityUnlinkedEvent,
   AccountImpersonatedEvent,
+  AccountImpersonationEndedEvent,
   AccountPasswordChangedEvent,
+  AccountRecoveryCodesRenewedEvent,
   AccountRemovedEvent,
   AccountRestoredEvent,
   AccountRolesChangedEvent,
@@ -47,11 +65,21 @@ export type {
   ApiKeyCreatedEvent,
   ApiKeyRevokedEvent,
   ApiKeyRotatedEvent,
+  AuditSealedEvent,
+  InvitationAcceptedEvent,
+  InvitationCreatedEvent,
+  InvitationRevokedEvent,
+  RoleCreatedEvent,
+  RoleRemovedEvent,
+  RoleUpdatedEvent,
   ServiceAccountCreatedEvent,
   ServiceAccountRemovedEvent,
   ServiceAccountUpdatedEvent,
   SessionEndedEvent,
+  SessionStartedEvent,
   SessionStartedOnNewDeviceEvent,
+  SigningKeyRevokedEvent,
+  SigningKeyRotatedEvent,
 };
 
 /** Something that happened: `type` tells what. */
@@ -62,16 +90,21 @@ export type Event =
   | AccountActivatedEvent
   | AccountRemovedEvent
   | AccountRestoredEvent
+  | AccountErasureRequestedEvent
+  | AccountErasureCancelledEvent
   | AccountErasedEvent
   | AccountRolesChangedEvent
   | AccountEmailVerifiedEvent
   | AccountPasswordChangedEvent
   | AccountFactorAddedEvent
   | AccountFactorRemovedEvent
+  | AccountRecoveryCodesRenewedEvent
   | AccountCodesGuessedEvent
   | AccountIdentityLinkedEvent
   | AccountIdentityUnlinkedEvent
   | AccountImpersonatedEvent
+  | AccountImpersonationEndedEvent
+  | SessionStartedEvent
   | SessionStartedOnNewDeviceEvent
   | SessionEndedEvent
   | ApiKeyCreatedEvent
@@ -79,7 +112,16 @@ export type Event =
   | ApiKeyRevokedEvent
   | ServiceAccountCreatedEvent
   | ServiceAccountUpdatedEvent
-  | ServiceAccountRemovedEvent;
+  | ServiceAccountRemovedEvent
+  | RoleCreatedEvent
+  | RoleUpdatedEvent
+  | RoleRemovedEvent
+  | InvitationCreatedEvent
+  | InvitationRevokedEvent
+  | InvitationAcceptedEvent
+  | SigningKeyRotatedEvent
+  | SigningKeyRevokedEvent
+  | AuditSealedEvent;
 
 /** What can be told, by the `type` of the event. */
 export const eventTypes = [
@@ -89,16 +131,21 @@ export const eventTypes = [
   'account.activated',
   'account.removed',
   'account.restored',
+  'account.erasure_requested',
+  'account.erasure_cancelled',
   'account.erased',
   'account.roles_changed',
   'account.email_verified',
   'account.password_changed',
   'account.factor_added',
   'account.factor_removed',
+  'account.recovery_codes_renewed',
   'account.codes_guessed',
   'account.identity_linked',
   'account.identity_unlinked',
   'account.impersonated',
+  'account.impersonation_ended',
+  'session.started',
   'session.started_on_new_device',
   'session.ended',
   'api_key.created',
@@ -107,4 +154,13 @@ export const eventTypes = [
   'service_account.created',
   'service_account.updated',
   'service_account.removed',
+  'role.created',
+  'role.updated',
+  'role.removed',
+  'invitation.created',
+  'invitation.revoked',
+  'invitation.accepted',
+  'signing_key.rotated',
+  'signing_key.revoked',
+  'audit.sealed',
 ] as const;

@@ -37,9 +37,20 @@ export const accountEvents = {
     description: 'A removed account is back.',
     ...ofAccount,
   }),
+  'account.erasure_requested': event({
+    version: 1,
+    description: 'The owner of an account asked for its erasure, which a time of grace precedes.',
+    ...ofAccount,
+  }),
+  'account.erasure_cancelled': event({
+    version: 1,
+    description: 'The owner of an account took back that it be erased.',
+    ...ofAccount,
+  }),
   'account.erased': event({
     version: 1,
-    description: 'An account is gone for ever, with everything about it.',
+    description:
+      'An account is gone for ever, with everything about it: its owner asked, or its time had come.',
     ...ofAccount,
   }),
   'account.roles_changed': event({

@@ -27,6 +27,18 @@ const ofIdentity = {
   },
 };
 
+const ofSession = {
+  ...aboutAccount,
+  data: z.object({ userId: Id, sessionId: Id }),
+  example: { userId: exampleUserId, sessionId: exampleSessionId },
+};
+
+const ofImpersonation = {
+  ...aboutAccount,
+  data: z.object({ userId: Id, byUserId: Id, sessionId: Id }),
+  example: { userId: exampleUserId, byUserId: exampleOtherUserId, sessionId: exampleSessionId },
+};
+
 /** How accounts are signed in to, where, and by whom. */
 export const signInEvents = {
   'account.password_changed': event({
@@ -43,6 +55,11 @@ export const signInEvents = {
     version: 1,
     description: 'An account lost a second factor, by its owner or by an administrator.',
     ...ofFactor,
+  }),
+  'account.recovery_codes_renewed': event({
+    version: 1,
+    description: 'An account has other recovery codes, in place of all before.',
+    ...ofAccount,
   }),
   'account.codes_guessed': event({
     version: 1,
@@ -63,20 +80,22 @@ export const signInEvents = {
   'account.impersonated': event({
     version: 1,
     description: 'Somebody began to act as an account: who, and in which session.',
-    ...aboutAccount,
-    data: z.object({ userId: Id, byUserId: Id, sessionId: Id }),
-    example: {
-      userId: exampleUserId,
-      byUserId: exampleOtherUserId,
-      sessionId: exampleSessionId,
-    },
+    ...ofImpersonation,
+  }),
+  'account.impersonation_ended': event({
+    version: 1,
+    description: 'Somebody acts as an account no more, and did not wait until the time was up.',
+    ...ofImpersonation,
+  }),
+  'session.started': event({
+    version: 1,
+    description: 'A session began: somebody signed in, or began to act as the account.',
+    ...ofSession,
   }),
   'session.started_on_new_device': event({
     version: 1,
     description: 'An account signed in from a device that it had not been seen on before.',
-    ...aboutAccount,
-    data: z.object({ userId: Id, sessionId: Id }),
-    example: { userId: exampleUserId, sessionId: exampleSessionId },
+    ...ofSession,
   }),
   'session.ended': event({
     version: 1,

@@ -8,6 +8,8 @@ import { permissions } from '../../contract/kit/permissions.ts';
 import { envelopeOf } from '../../server/platform/events/envelope.ts';
 import type { PublishedEvent } from '../../server/platform/events/subscriber.ts';
 import { document, faultOf } from '../kit/document.ts';
+import { operations } from '../kit/operations.ts';
+import { eventsOwed, Silent, tells, toldBesides } from '../kit/tells.ts';
 
 /** Fields that are no ids, each with what is in it: a field that holds personal data is none. */
 const harmless: Readonly<Record<string, string>> = {
@@ -15,6 +17,8 @@ const harmless: Readonly<Record<string, string>> = {
   kind: 'a word of ours',
   provider: 'what the configuration calls it',
   reason: 'a word of ours',
+  seal: 'a number that counts',
+  hash: 'of ids, instants and words',
 };
 
 const kinds = eventNames.map((name) => [name, events[name] as EventKind<object>] as const);
@@ -95,4 +99,25 @@ it('docs/events.md has a row for each event, as it is declared, and no other', (
     return `| \`${name}\` | ${description} | ${fields.join(', ')} | \`${subject}\` | \`${readableWith}\` |`;
   });
   expect(rows).toEqual(declared);
+});
+
+describe('what changes something', () => {
+  const ofNoun = Map.groupBy(operations, ({ noun }) => noun);
+
+  it('says what it tells of, or why it tells nobody: each operation of a noun, or none', () => {
+    const changing = [...ofNoun.values()].flatMap((siblings) => {
+      const ids = siblings
+        .filter(({ route }) => route.method !== 'GET')
+        .map(({ operationId }) => operationId);
+      return ids.some((id) => id in tells) ? ids : [];
+    });
+    expect(Object.keys(tells).sort()).toEqual(changing.sort());
+    const reasons = Object.values(tells).filter((each) => each instanceof Silent);
+    for (const { reason } of reasons) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
+  it('leaves no event that nobody tells of', () => {
+    const owed = eventsOwed().map(([, event]) => event);
+    expect([...new Set([...owed, ...toldBesides])].sort()).toEqual([...eventNames].sort());
+  });
 });

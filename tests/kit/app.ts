@@ -24,6 +24,7 @@ import { FakeProviders } from './fake-provider.ts';
 import { noteAnswer } from './provoked.ts';
 import { recordStatements } from './recorded-statements.ts';
 import { scrape } from './scrape.ts';
+import { assertTold } from './told.ts';
 
 /** What a log line holds, for assertions. */
 export type LogLine = Record<string, unknown> & { msg: string; level: string };
@@ -129,12 +130,14 @@ export async function startApp(
     mails,
     drain: () => platform.drain(),
     close: async () => {
+      const judge = await assertTold(db);
       await app.close();
       await platform.close();
       await db.destroy();
       await database.drop();
       await rm(stored, { recursive: true, force: true });
       assertAllDeclared(logs);
+      judge();
     },
   };
 }

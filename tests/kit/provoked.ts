@@ -1,9 +1,11 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EventName } from '../../contract/events.ts';
 import { contract } from '../../contract/index.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
 import { findOperation } from './document.ts';
 import { excused } from './excused.ts';
+import { eventsOwed } from './tells.ts';
 
 const noted = new Set<string>();
 
@@ -35,6 +37,13 @@ export function noteEntry(operationId: string): void {
   note(`${operationId} ${entry}`);
 }
 
+/** Writes down that an operation was seen to tell of something. */
+export function noteEvent(operationId: string, event: EventName): void {
+  note(eventLine(operationId, event));
+}
+
+const eventLine = (operationId: string, event: EventName) => `${operationId} tells ${event}`;
+
 const entry = 'audit entry';
 
 function note(line: string): void {
@@ -46,15 +55,19 @@ function note(line: string): void {
 
 /**
  * Every answer that the contract declares: the operation, and the status or the code. What is not a
- * read owes an entry in the audit besides.
+ * read owes an entry in the audit besides, and the events that it is for.
  */
 export function declaredAnswers(): string[] {
-  return operationsOf(contract).flatMap(({ operationId, problems, route, conditional }) => {
-    const owed = route.method === 'GET' ? (conditional ? ['304'] : []) : [entry];
-    return [...problems, ...Object.keys(route.responses), ...owed].map(
-      (kind) => `${operationId} ${kind}`,
-    );
-  });
+  const events = eventsOwed().map(([operationId, event]) => eventLine(operationId, event));
+  const answers = operationsOf(contract).flatMap(
+    ({ operationId, problems, route, conditional }) => {
+      const owed = route.method === 'GET' ? (conditional ? ['304'] : []) : [entry];
+      return [...problems, ...Object.keys(route.responses), ...owed].map(
+        (kind) => `${operationId} ${kind}`,
+      );
+    },
+  );
+  return [...answers, ...events];
 }
 
 /** What is wrong: a declared answer that no test has seen, an excuse that nothing needs. */

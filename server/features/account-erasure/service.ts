@@ -36,6 +36,7 @@ export class AccountErasures {
       const erasesAt = secondsAfter(tx.now, graceSeconds);
       const row = { userId: user.id, requestedAt: tx.now, erasesAt };
       await AccountErasure.query(tx).insert(row);
+      await tx.publish({ name: 'account.erasure_requested', data: { userId: user.id } });
       // Who asked stays, to cancel; whoever else is signed in has nothing to do here any more.
       const except = actor.session?.id;
       await this.#sessions.endAllOf(tx, user.id, { reason: 'erasure', except });
@@ -49,7 +50,10 @@ export class AccountErasures {
     await change(actor, async (tx) => {
       const user = await lockToChange(tx, actor, actor.id);
       const cancelled = await AccountErasure.query(tx).deleteById(user.id);
-      if (cancelled > 0) await mail.write(tx, erasureCancelledMail, user, {});
+      if (cancelled > 0) {
+        await tx.publish({ name: 'account.erasure_cancelled', data: { userId: user.id } });
+        await mail.write(tx, erasureCancelledMail, user, {});
+      }
       await tx.audit({ target: { type: 'user', id: user.id } });
     });
   }

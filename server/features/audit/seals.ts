@@ -5,7 +5,7 @@ import { canonicalEntries, format, leavesOf, nothing, sealHash, sha256 } from '.
 import { settledPlace } from './horizon.ts';
 import { AuditSeal } from './model.ts';
 
-type Parts = Pick<Platform, 'db' | 'clock' | 'log'>;
+type Parts = Pick<Platform, 'db' | 'clock' | 'log' | 'events'>;
 
 /** So many entries at most in a seal: it is read whole, and names them all. */
 const sealSize = 1_000;
@@ -22,11 +22,11 @@ export class Seals {
 
   /** Seals what nothing can come before any more; whoever still writes is not kept waiting. */
   async seal(signal?: AbortSignal, patience?: number): Promise<void> {
-    const { db, clock, log } = this.#parts;
+    const { db, clock, log, events } = this.#parts;
     const settled = await settledPlace(db, patience);
     if (settled === undefined) return;
     while (!signal?.aborted) {
-      const sealed = await inTransaction(db, clock, (tx) => sealNext(tx, settled));
+      const sealed = await inTransaction(db, clock, (tx) => sealNext(tx, settled, events));
       if (!sealed) return;
       // Whoever keeps the log elsewhere has there what the database can be held to.
       const { number, count, hash } = sealed;
@@ -53,7 +53,11 @@ export function unsealed(db: Database, last: AuditSeal | undefined) {
   return db('audit_entries').where('place', '>', last?.throughPlace ?? '0');
 }
 
-async function sealNext(tx: UnitOfWork, settled: string): Promise<AuditSeal | undefined> {
+async function sealNext(
+  tx: UnitOfWork,
+  settled: string,
+  events: Parts['events'],
+): Promise<AuditSeal | undefined> {
   await tx.raw('select pg_advisory_xact_lock(?)', [lockId]);
   const previous = await lastSeal(tx);
   const behind = canonicalEntries(tx).where('place', '>', previous?.throughPlace ?? '0');
@@ -72,5 +76,8 @@ async function sealNext(tx: UnitOfWork, settled: string): Promise<AuditSeal | un
   };
   const row = { ...content, leaves, hash: sealHash(content) };
   await AuditSeal.query(tx).insert(row);
+  const { number: seal, hash } = row;
+  const data = { throughEntryId: last.id, seal, hash: hash.toString('hex') };
+  await events.publish(tx, { name: 'audit.sealed', data });
   return AuditSeal.fromDatabaseJson(row);
 }

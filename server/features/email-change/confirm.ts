@@ -21,8 +21,8 @@ export async function confirm(
   exhausted(rest);
   const { change, tokens, sessions } = context;
   await change(undefined, async (tx) => {
-    const { userId, subject } = await tokens.consume(tx, 'change-email', token);
-    const user = await User.query(tx).findById(userId ?? '');
+    const { userId: ownerId, subject } = await tokens.consume(tx, 'change-email', token);
+    const user = await User.query(tx).findById(ownerId ?? '');
     const wanted = await EmailChange.query(tx).findById(subject ?? '');
     if (!user || user.deactivatedAt || user.email !== wanted?.oldEmail) {
       throw problem('invalid_link');
@@ -35,7 +35,11 @@ export async function confirm(
     const except = wanted.sessionId ?? undefined;
     await sessions.endAllOf(tx, user.id, { reason: 'email_changed', except });
     await tellOldAddress(context, tx, user, wanted.id);
-    await tx.publish({ name: 'account.email_verified', data: { userId: user.id } });
+    const { id: userId } = user;
+    await tx.publish(
+      { name: 'account.updated', data: { userId, changed: ['email'] } },
+      { name: 'account.email_verified', data: { userId } },
+    );
     await tx.audit({ target: { type: 'user', id: user.id }, changed: ['email'] });
   });
 }

@@ -42,7 +42,10 @@ export async function revert(
     await mailboxes.clear(tx, userId, 'email_reverted');
     if (user.email !== email) await mail.write(tx, changeRevertedMail, user, {});
     await passwordReset.send(tx, await User.query(tx).findById(userId).throwIfNotFound());
-    await tx.publish({ name: 'account.email_verified', data: { userId } });
+    await tx.publish(
+      { name: 'account.updated', data: { userId, changed: ['email'] } },
+      { name: 'account.email_verified', data: { userId } },
+    );
     await tx.audit({ target: { type: 'user', id: userId }, changed: ['email', 'password'] });
   });
 }

@@ -53,7 +53,7 @@ export class Acceptance {
         return gift.roles;
       },
       async (tx, user) => {
-        await Invitation.query(tx).findById(id).patch({ userId: user.id });
+        await noteAccount(tx, id, user);
       },
     );
   }
@@ -68,11 +68,13 @@ export class Acceptance {
     const gift = invitation && (await giftOf(tx, invitation));
     if (!gift) return undefined;
     await Invitation.query(tx).findById(invitation.id).patch({ acceptedAt: tx.now });
-    const note = async ({ id: userId }: User) => {
-      await Invitation.query(tx).findById(invitation.id).patch({ userId });
-    };
-    return { ...gift, note };
+    return { ...gift, note: (user: User) => noteAccount(tx, invitation.id, user) };
   }
+}
+
+async function noteAccount(tx: Transaction, invitationId: string, { id: userId }: User) {
+  await Invitation.query(tx).findById(invitationId).patch({ userId });
+  await tx.publish({ name: 'invitation.accepted', data: { invitationId, userId } });
 }
 
 interface Gift {

@@ -76,6 +76,7 @@ export class Invitations {
       const url = links.to('accept-invitation', token);
       await mail.write(tx, invitationMail, { email }, { url, lifeSeconds });
       const changed = ['email', ...(roleNames ? ['roles'] : [])];
+      await tx.publish({ name: 'invitation.created', data: { invitationId: id } });
       await tx.audit({ target: { type: 'invitation', id }, changed });
       return this.get(actor, id, tx);
     });
@@ -85,7 +86,8 @@ export class Invitations {
   async revoke(actor: Actor, invitationId: string): Promise<Invitation> {
     return this.#platform.change(actor, async (tx) => {
       const query = Invitation.query(tx).modify(open).findById(invitationId);
-      await query.where('expiresAt', '>', tx.now).patch({ revokedAt: tx.now });
+      const revoked = await query.where('expiresAt', '>', tx.now).patch({ revokedAt: tx.now });
+      if (revoked > 0) await tx.publish({ name: 'invitation.revoked', data: { invitationId } });
       await tx.audit({ target: { type: 'invitation', id: invitationId } });
       return this.get(actor, invitationId, tx);
     });

@@ -43,6 +43,7 @@ export class Roles {
       const row = { ...usual, ...fields, isSystem: false };
       const { id } = await Role.query(tx).create(row, tx.now);
       await grantAll(tx, id, permissions);
+      await tx.publish({ name: 'role.created', data: { roleId: id } });
       return { roleId: id, changed: Object.keys({ ...fields, permissions }) };
     });
   }
@@ -60,7 +61,7 @@ export class Roles {
       if (isRenamed && role.isSystem) throw problem('system_role_protected');
       await assertFree(tx, roleId, changes);
       await Role.query(tx).findById(roleId).change(changes, tx.now);
-      return { roleId, changed: Object.keys(changes) };
+      return updated(tx, roleId, Object.keys(changes));
     });
   }
 
@@ -72,6 +73,7 @@ export class Roles {
       if (isOwnRole(actor, role)) throw problem('own_account_protected');
       await Role.query(tx).deleteById(roleId);
       await tx.revoke({ kind: rolesChanged, subject: null });
+      await tx.publish({ name: 'role.removed', data: { roleId } });
       await tx.audit({ target: { type: 'role', id: roleId } });
     });
   }
@@ -82,7 +84,7 @@ export class Roles {
       assertHoldsAll(actor, [permission]);
       if (role.name === administratorRole) throw problem('system_role_protected');
       await grantAll(tx, roleId, [permission]);
-      return { roleId, changed: [permission] };
+      return updated(tx, roleId, [permission]);
     });
   }
 
@@ -91,7 +93,7 @@ export class Roles {
       const role = await lockToChange(tx, actor, roleId);
       if (role.name === administratorRole) throw problem('system_role_protected');
       await RoleGrant.query(tx).delete().where({ roleId, permission });
-      return { roleId, changed: [permission] };
+      return updated(tx, roleId, [permission]);
     });
   }
 
@@ -119,6 +121,11 @@ async function lockToChange(tx: Transaction, actor: Actor, roleId: string): Prom
   await role.$fetchGraph('grants', { transaction: tx });
   assertHoldsAll(actor, permissionsOf([role]));
   return role;
+}
+
+async function updated(tx: Transaction, roleId: string, changed: string[]) {
+  await tx.publish({ name: 'role.updated', data: { roleId, changed } });
+  return { roleId, changed };
 }
 
 /** Looked up before it is written: two that swap names would wait for each other otherwise. */

@@ -61,6 +61,7 @@ export class SecondFactors {
       await tx.audit({ target: { type: 'user', id: user.id }, changed: ['recoveryCodes'] });
       // They stand in for a factor: alone they would be none.
       if (!hasFactor(await heldBy(tx, user.id))) return [];
+      await tx.publish({ name: 'account.recovery_codes_renewed', data: { userId: user.id } });
       await this.#platform.mail.write(tx, recoveryCodesRenewed, user, { at: shown(tx.now) });
       return renewCodes(tx, user.id);
     });

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { generateRandomString } from 'oslo/crypto';
+import type { NewEvent } from '../../../contract/events.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Transaction } from '../../platform/change.ts';
 import { earlier, secondsAfter } from '../../platform/clock.ts';
@@ -84,6 +85,7 @@ export class Sessions {
     await this.#cookies.begin(userId, secret, { row, tx });
     const session = await sessionById.find(tx, { id: row.id });
     if (!session) throw new Error('A session that was just begun is not there');
+    await tx.publish({ name: 'session.started', data: { userId, sessionId: row.id } });
     return { session, secret };
   }
 
@@ -174,9 +176,9 @@ export class Sessions {
       .patch({ revokedAt: tx.now, revokedReason: reason })
       .where({ id })
       .whereNull('revokedAt')
-      .returning(['id', 'userId']);
+      .returning([...told]);
     await tx.revoke({ kind: sessionEnded, subject: id });
-    if (ended) await tx.publish(endOf(ended, reason));
+    if (ended) await tx.publish(...endsOf(ended, reason));
     await this.#endBegunFrom(tx, [id], reason);
     return ended !== undefined;
   }
@@ -187,9 +189,9 @@ export class Sessions {
       .patch({ revokedAt: tx.now, revokedReason: reason })
       .whereIn('impersonatorSessionId', [...ids])
       .whereNull('revokedAt')
-      .returning(['id', 'userId']);
+      .returning([...told]);
     for (const { id } of ended) await tx.revoke({ kind: sessionEnded, subject: id });
-    await tx.publish(...ended.map((session) => endOf(session, reason)));
+    await tx.publish(...ended.flatMap((session) => endsOf(session, reason)));
   }
 
   /** Ends all sessions of an account but the one that is named; says how many. */
@@ -205,9 +207,9 @@ export class Sessions {
     const ended = await Session.query(tx)
       .patch({ revokedAt: tx.now, revokedReason: reason })
       .whereIn('id', ids)
-      .returning(['id', 'userId']);
+      .returning([...told]);
     await tx.revoke({ kind: accountVoided, subject: userId });
-    await tx.publish(...ended.map((session) => endOf(session, reason)));
+    await tx.publish(...ended.flatMap((session) => endsOf(session, reason)));
     await this.#endBegunFrom(
       tx,
       ended.map(({ id }) => id),
@@ -238,8 +240,16 @@ async function forgetProviders(
   await ProviderSession.query(tx).delete().whereIn('id', kept);
 }
 
-function endOf({ id: sessionId, userId }: Pick<Session, 'id' | 'userId'>, reason: string) {
-  return { name: 'session.ended' as const, data: { userId, sessionId, reason } };
+const told = ['id', 'userId', 'impersonatorId'] as const;
+
+function endsOf(
+  { id: sessionId, userId, impersonatorId }: Pick<Session, (typeof told)[number]>,
+  reason: string,
+): NewEvent[] {
+  const ended: NewEvent = { name: 'session.ended', data: { userId, sessionId, reason } };
+  if (!impersonatorId) return [ended];
+  const data = { userId, byUserId: impersonatorId, sessionId };
+  return [ended, { name: 'account.impersonation_ended', data }];
 }
 
 /** Not beyond the session from which it is begun. */

@@ -42,7 +42,7 @@ export class SigningKeys {
     const { tokenLifeSeconds } = config.sessions;
     return change(actor, async (tx) => {
       const rotated = await rotateSigningKey(tx, secretKeys, { publishSeconds, tokenLifeSeconds });
-      await this.#announce(tx, rotated.kid);
+      await this.#announceNew(tx, rotated.kid);
       return rotated;
     });
   }
@@ -57,7 +57,7 @@ export class SigningKeys {
         publishSeconds: usualPublishSeconds,
         tokenLifeSeconds,
       });
-      if (rotated) await this.#announce(tx, rotated.kid);
+      if (rotated) await this.#announceNew(tx, rotated.kid);
       return rotated;
     });
   }
@@ -68,14 +68,26 @@ export class SigningKeys {
     return change(actor, async (tx) => {
       const revoked = await revokeSigningKey(tx, secretKeys, kid);
       if (!revoked) return undefined;
+      const { madeKid } = revoked;
       await tx.revoke({ kind: signingKeyRevoked, subject: kid });
+      await tx.publish({ name: 'signing_key.revoked', data: { kid } });
+      if (madeKid) await tx.publish(rotatedTo(madeKid));
       await this.#announce(tx, kid);
       return revoked;
     });
+  }
+
+  async #announceNew(tx: Transaction, kid: string): Promise<void> {
+    await tx.publish(rotatedTo(kid));
+    await this.#announce(tx, kid);
   }
 
   async #announce(tx: Transaction, kid: string): Promise<void> {
     await tx.revoke({ kind: signingKeysChanged, subject: kid });
     await tx.audit({ target: { type: 'signing_key', id: kid } });
   }
+}
+
+function rotatedTo(kid: string) {
+  return { name: 'signing_key.rotated' as const, data: { kid } };
 }

@@ -77,6 +77,7 @@ function deleteOne(
     if (!(await query.forUpdate())) return;
     for (const { erase } of personalData.all) await erase?.(tx, id);
     await User.query(tx).withDeleted().deleteById(id);
+    await tx.publish({ name: 'account.erased', data: { userId: id } });
     await tx.audit({ target: { type: 'user', id }, reason: since });
   });
 }
