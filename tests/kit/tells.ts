@@ -13,6 +13,7 @@ const challenge = new Silent(
   'A challenge or a code waits for its answer: nothing has changed yet.',
 );
 const mailed = new Silent('It sends a mail, or none: who asks must not learn of accounts.');
+const sent = new Silent('Where events are sent is no news for those who get them; the audit has it.');
 const often = new Silent('It happens all the time, and who may do what is as before.');
 
 /**
@@ -92,6 +93,12 @@ export const tells: Readonly<Record<string, readonly EventName[] | Silent>> = {
   rolesRemove: ['role.removed'],
   rolesGrant: ['role.updated'],
   rolesRevoke: ['role.updated'],
+  webhooksCreate: sent,
+  webhooksUpdate: sent,
+  webhooksRemove: sent,
+  webhooksRotateSecret: sent,
+  webhooksTest: sent,
+  webhooksRedeliver: sent,
 };
 
 /** What no operation is for: a job, a command, or what follows from something else. */

@@ -101,7 +101,7 @@ describe('a sign-in with a provider', () => {
       .whereRaw(`data->>'userId' = ?`, [user.id])
       .orderBy('id')
       .pluck('name');
-    expect(names).toEqual(['account.created', 'account.identity_linked']);
+    expect(names).toEqual(['account.created', 'account.identity_linked', 'session.started']);
     expect(await mailsTo(app, user.email)).toEqual([]);
   });
 });
