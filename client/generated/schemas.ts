@@ -99,7 +99,10 @@ export interface AccountEmailVerifiedEvent {
   };
 }
 
-/** An account is gone for ever, with everything about it. */
+/**
+ * An account is gone for ever, with everything about it: its owner asked, or its time had
+ * come.
+ */
 export interface AccountErasedEvent {
   /** Of the event: the same however often it is told. */
   id: string;
@@ -121,6 +124,38 @@ export interface AccountErasure {
   requestedAt: string | null;
   /** Until then it can be cancelled. */
   erasesAt: string | null;
+}
+
+/** The owner of an account took back that it be erased. */
+export interface AccountErasureCancelledEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.erasure_cancelled';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** The owner of an account asked for its erasure, which a time of grace precedes. */
+export interface AccountErasureRequestedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.erasure_requested';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
 }
 
 /** An archive is being made; a mail tells when it can be downloaded. */
@@ -221,12 +256,48 @@ export interface AccountImpersonatedEvent {
   };
 }
 
+/** Somebody acts as an account no more, and did not wait until the time was up. */
+export interface AccountImpersonationEndedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.impersonation_ended';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    byUserId: string;
+    /** A UUID. */
+    sessionId: string;
+  };
+}
+
 /** An account has another password. */
 export interface AccountPasswordChangedEvent {
   /** Of the event: the same however often it is told. */
   id: string;
   /** What happened. */
   type: 'account.password_changed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The account. */
+    userId: string;
+  };
+}
+
+/** An account has other recovery codes, in place of all before. */
+export interface AccountRecoveryCodesRenewedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'account.recovery_codes_renewed';
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
@@ -548,6 +619,29 @@ export interface AuditPage {
   total?: number | undefined;
 }
 
+/**
+ * What the audit holds was sealed up to an entry. Kept elsewhere, number and hash are what
+ * `charter audit verify --head` holds the database to.
+ */
+export interface AuditSealedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'audit.sealed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The last entry that is sealed. */
+    throughEntryId: string;
+    /** Its number; they go on one by one. */
+    seal: number;
+    /** Of the seal, in hexadecimal. */
+    hash: string;
+  };
+}
+
 /** What is known of a picture that was kept. */
 export interface Avatar {
   /** Another one for each picture. */
@@ -737,6 +831,40 @@ export interface Invitation {
   expiresAt: string;
 }
 
+/** An account has come of an invitation. */
+export interface InvitationAcceptedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'invitation.accepted';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    invitationId: string;
+    /** A UUID. */
+    userId: string;
+  };
+}
+
+/** Somebody was invited, or invited anew. */
+export interface InvitationCreatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'invitation.created';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    invitationId: string;
+  };
+}
+
 /** One page of a list. */
 export interface InvitationPage {
   /** The rows of this page, in the order asked for. */
@@ -745,6 +873,22 @@ export interface InvitationPage {
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
+}
+
+/** An invitation was taken back. */
+export interface InvitationRevokedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'invitation.revoked';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    invitationId: string;
+  };
 }
 
 /** An access token of a service account. There is nothing to refresh: ask again. */
@@ -1471,6 +1615,22 @@ export interface RoleChanges {
   requiresSecondFactor?: boolean | undefined;
 }
 
+/** There is a new role. */
+export interface RoleCreatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'role.created';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    roleId: string;
+  };
+}
+
 /** One page of a list. */
 export interface RolePage {
   /** The rows of this page, in the order asked for. */
@@ -1479,6 +1639,42 @@ export interface RolePage {
   nextCursor: string | null;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
+}
+
+/** A role is gone, and nobody has it any more. */
+export interface RoleRemovedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'role.removed';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    roleId: string;
+  };
+}
+
+/**
+ * A role was changed: the names of the fields, and the permissions that it grants or
+ * grants no more.
+ */
+export interface RoleUpdatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'role.updated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    roleId: string;
+    changed: string[];
+  };
 }
 
 /** The schema of the database. */
@@ -1662,6 +1858,24 @@ export interface SessionEndedEvent {
   };
 }
 
+/** A session began: somebody signed in, or began to act as the account. */
+export interface SessionStartedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'session.started';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** A UUID. */
+    userId: string;
+    /** A UUID. */
+    sessionId: string;
+  };
+}
+
 /** An account signed in from a device that it had not been seen on before. */
 export interface SessionStartedOnNewDeviceEvent {
   /** Of the event: the same however often it is told. */
@@ -1703,6 +1917,38 @@ export interface SignInsComponent {
 
 /** A successful sign-in: `delivery` tells where the session is. */
 export type SignedIn = CookieSignIn | TokenSignIn;
+
+/** A key signs nothing any more, and nothing that it signed is good. */
+export interface SigningKeyRevokedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'signing_key.revoked';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The id of the key, as the key set and tokens name it. */
+    kid: string;
+  };
+}
+
+/** There is another key that signs access tokens: the new one. */
+export interface SigningKeyRotatedEvent {
+  /** Of the event: the same however often it is told. */
+  id: string;
+  /** What happened. */
+  type: 'signing_key.rotated';
+  /** Of the data. It is raised when they mean something else. */
+  version: 1;
+  /** When it happened. */
+  timestamp: string;
+  data: {
+    /** The id of the key, as the key set and tokens name it. */
+    kid: string;
+  };
+}
 
 /** The machine that the process runs on. */
 export interface SystemComponent {
