@@ -13,7 +13,9 @@ const challenge = new Silent(
   'A challenge or a code waits for its answer: nothing has changed yet.',
 );
 const mailed = new Silent('It sends a mail, or none: who asks must not learn of accounts.');
-const sent = new Silent('Where events are sent is no news for those who get them; the audit has it.');
+const sent = new Silent(
+  'Where events are sent is no news for those who get them; the audit has it.',
+);
 const often = new Silent('It happens all the time, and who may do what is as before.');
 
 /**
@@ -88,6 +90,9 @@ export const tells: Readonly<Record<string, readonly EventName[] | Silent>> = {
   serviceAccountsCreateKey: ['api_key.created'],
   serviceAccountsRotateKey: ['api_key.created', 'api_key.rotated'],
   serviceAccountsRevokeKey: ['api_key.revoked'],
+  meSetAvatar: ['account.updated'],
+  meRemoveAvatar: ['account.updated'],
+  usersRemoveAvatar: ['account.updated'],
   rolesCreate: ['role.created'],
   rolesUpdate: ['role.updated'],
   rolesRemove: ['role.removed'],
