@@ -88,7 +88,9 @@ export const SystemComponent = HealthComponent.extend({
   memoryUsed: share.describe('The share of the memory that is in use.'),
   storageFree: share
     .nullable()
-    .describe('The share of the disk where files are kept that is free; null: not known.'),
+    .describe(
+      'The share of the disk where files are kept that is free; null: not known, or they are kept in a bucket.',
+    ),
 }).meta({
   id: 'SystemComponent',
   description: 'The machine that the process runs on.',

@@ -30,6 +30,7 @@ export const HealthReport = z
         audit: HealthComponent,
         redis: HealthComponent.optional().describe('Absent where none is configured.'),
         identityProviders: HealthComponent,
+        storage: HealthComponent,
         system: SystemComponent,
         schema: SchemaComponent,
         signIns: SignInsComponent,

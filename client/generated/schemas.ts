@@ -747,6 +747,7 @@ export interface HealthReport {
         /** Absent where none is configured. */
         redis?: HealthComponent | undefined;
         identityProviders: HealthComponent;
+        storage: HealthComponent;
         system: SystemComponent;
         schema: SchemaComponent;
         signIns: SignInsComponent;
@@ -1960,7 +1961,10 @@ export interface SystemComponent {
   cpuLoad: number;
   /** The share of the memory that is in use. */
   memoryUsed: number;
-  /** The share of the disk where files are kept that is free; null: not known. */
+  /**
+   * The share of the disk where files are kept that is free; null: not known, or they are
+   * kept in a bucket.
+   */
   storageFree: number | null;
 }
 

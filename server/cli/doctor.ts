@@ -1,3 +1,6 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { type Config, ConfigError, configurationWarnings } from '../config/config.ts';
 import type { Database } from '../platform/db/connect.ts';
@@ -5,6 +8,8 @@ import type { Databases } from '../platform/db/databases.ts';
 import { readSchemaState } from '../platform/db/schema-state.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 import { VaultFailure } from '../platform/secrets/vault/vault-failure.ts';
+import type { Storage } from '../platform/storage/storage.ts';
+import { StorageFailure } from '../platform/storage/storage-failure.ts';
 import { describeFailure } from '../start/failure.ts';
 import { redisAdvice } from '../start/redis-failures.ts';
 import type { Finding } from './finding.ts';
@@ -28,7 +33,7 @@ export function doctorCommand(terminal: Terminal): Command {
 async function examine(terminal: Terminal): Promise<Finding[]> {
   try {
     return await withPlatform(terminal, 'doctor', async (platform) => {
-      const { config, db, databases, redis, vault } = platform;
+      const { config, db, databases, redis, storage, vault } = platform;
       return [
         runtime(),
         configuration(config),
@@ -38,6 +43,7 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
         await schema(db),
         await signingKey(db),
         ...(redis ? [await redisFinding(redis)] : []),
+        await storageFinding(config, storage),
       ];
     });
   } catch (error) {
@@ -115,6 +121,28 @@ async function redisFinding(redis: Redis): Promise<Finding> {
   if (trouble !== undefined)
     return { check, ok: false, detail: trouble, todo: redisAdvice(trouble) };
   return { check, ok: true, detail: `Redis ${(await redis.version()) ?? 'answers'}` };
+}
+
+/** Keeps a file, fetches it and removes it, as an export would. */
+async function storageFinding(
+  { storage: { s3, path } }: Config,
+  storage: Storage,
+): Promise<Finding> {
+  const check = 'storage';
+  const area = storage.area('doctor');
+  const id = randomUUIDv7();
+  try {
+    await area.put(id, Readable.from([Buffer.from(id)]));
+    const found = await area.find(id);
+    const ok = found !== undefined && (await text(found)) === id;
+    await area.remove(id);
+    const detail = s3 ? `bucket ${s3.bucket}` : `folder ${path}`;
+    const todo = 'What is read is not what was written: look at the disk, or at the server.';
+    return { check, ok, detail, ...(!ok && { todo }) };
+  } catch (error) {
+    if (!(error instanceof StorageFailure)) throw error;
+    return { check, ok: false, detail: error.message };
+  }
 }
 
 const undefinedTable = '42P01';

@@ -59,6 +59,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.idempotency.count('replayed');
   telemetry.webhooks.count('delivered', 0.1);
   telemetry.liveEvents.recordLag(1);
+  telemetry.storage.begin('put')('ok');
   accounts.countExport('built');
   accounts.countFactor('totp', 'proved');
   accounts.countImpersonation('started');
@@ -100,6 +101,7 @@ describe('the dashboard', () => {
       'Caches',
       'Redis',
       'Live events',
+      'Files',
     ]);
   });
 

@@ -19,6 +19,8 @@ export async function* archiveOf(
 ): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
   const archive = new PassThrough();
+  // What fails before somebody takes it is told to whoever does.
+  archive.on('error', () => {});
   const fail = (error: Error) => void archive.destroy(error);
   zip.on('error', fail);
   zip.outputStream.pipe(archive);

@@ -28,6 +28,7 @@ export function healthFeature(
     stopping,
     identityProviders,
     telemetry,
+    storage,
   }: Platform,
   { audit, auth, sessions, webhooks }: Asked,
 ) {
@@ -42,7 +43,8 @@ export function healthFeature(
     silentProviders: () => identityProviders.silent(),
     unsealedSeconds: () => audit.seals.lagSeconds(),
     failingSignIns: auth.failingSignIns,
-    storagePath: config.storage.path,
+    storage,
+    storagePath: config.storage.s3 ? undefined : config.storage.path,
     clock,
     version: packageJson.version,
     configurationWarnings: () => [

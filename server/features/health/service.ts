@@ -10,6 +10,7 @@ import type { PoolState } from '../../platform/observability/pool-metrics.ts';
 import type { WebhookBacklog } from '../../platform/observability/webhook-metrics.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
+import type { Storage } from '../../platform/storage/storage.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import {
   probeAudit,
@@ -22,6 +23,7 @@ import {
   probeWebhooks,
   providersOf,
 } from './probes.ts';
+import { storageProbe } from './storage.ts';
 import { systemProbe } from './system.ts';
 import { onceASecond } from './timing.ts';
 
@@ -36,8 +38,9 @@ export interface HealthParts {
   /** For how long entries of the audit have waited for their seal. */
   readonly unsealedSeconds: () => Promise<number>;
   readonly failingSignIns: () => Promise<FailingSignIns>;
-  /** Where files are kept. */
-  readonly storagePath: string;
+  readonly storage: Storage;
+  /** The folder, where there is no bucket. */
+  readonly storagePath: string | undefined;
   readonly clock: Clock;
   readonly version: string;
   /** What an operator should look at; it does not make the service degraded. */
@@ -63,16 +66,26 @@ export class Health {
   /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
     const { clock, version } = this.#parts;
-    const [database, jobs, mail, webhooks, audit, redis, system] = await Promise.all([
+    const [database, jobs, mail, webhooks, audit, redis, storage, system] = await Promise.all([
       this.#probes.database(),
       this.#probes.jobs(),
       this.#probes.mail(),
       this.#probes.webhooks(),
       this.#probes.audit(),
       this.#probes.redis?.(),
+      this.#probes.storage(),
       this.#probes.system(),
     ]);
-    const ours = { database, jobs, mail, webhooks, audit, ...(redis && { redis }), system };
+    const ours = {
+      database,
+      jobs,
+      mail,
+      webhooks,
+      audit,
+      ...(redis && { redis }),
+      storage,
+      system,
+    };
     const now = clock.now();
     const report = {
       status: worst(Object.values(ours).map(({ status }) => status)),
@@ -116,6 +129,7 @@ function probesOf(parts: HealthParts) {
     webhooks: onceASecond(() => probeWebhooks(parts.webhookBacklog)),
     audit: onceASecond(() => probeAudit(parts.unsealedSeconds)),
     redis: redis && onceASecond(() => probeRedis(redis)),
+    storage: onceASecond(storageProbe(parts.storage)),
     system: onceASecond(systemProbe(parts.storagePath)),
     schema: onceASecond(() => probeSchema(() => lastMigration(parts.db))),
     signIns: onceASecond(() => probeSignIns(parts.failingSignIns)),

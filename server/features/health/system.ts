@@ -2,21 +2,27 @@ import { statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import type { SystemComponent } from '../../../contract/health-components.ts';
-import { ask } from './timing.ts';
+import { ask, oneAtATime } from './timing.ts';
 
 /** What the machine has left. */
-export interface Reading extends Pick<SystemComponent, 'cpuLoad' | 'memoryUsed' | 'storageFree'> {
+export interface Reading extends Pick<SystemComponent, 'cpuLoad' | 'memoryUsed'> {
   readonly durationMs: number;
+  /** Null: not known. Undefined: files are not kept on a disk. */
+  readonly storageFree: SystemComponent['storageFree'] | undefined;
 }
 
 const tightMemory = 0.95;
 const scarceStorage = 0.1;
 
-/** Looks at the machine, and at the disk where files are kept. */
-export function systemProbe(storagePath: string): () => Promise<SystemComponent> {
-  const storage = oneAtATime(() => freeShareOf(storagePath));
+/** Looks at the machine, and at the disk where files are kept, if they are kept on one. */
+export function systemProbe(storagePath: string | undefined): () => Promise<SystemComponent> {
+  const disk = oneAtATime(async () =>
+    storagePath === undefined ? undefined : { free: await freeShareOf(storagePath) },
+  );
   return async () => {
-    const { answer: storageFree = null, durationMs } = await ask(storage());
+    const { answer, durationMs } = await ask(disk());
+    // Where there is a bucket, nothing is missing.
+    const storageFree = storagePath === undefined ? undefined : (answer?.free ?? null);
     const cpuLoad = rounded((loadavg()[0] ?? 0) / availableParallelism());
     const memoryUsed = rounded(1 - freemem() / totalmem());
     return systemOf({ durationMs, cpuLoad, memoryUsed, storageFree });
@@ -28,12 +34,12 @@ export function systemOf({ memoryUsed, storageFree, ...reading }: Reading): Syst
   const warnings = [
     ...(memoryUsed > tightMemory ? ['More than 95 % of the memory is in use.'] : []),
     ...(storageFree === null ? ['The disk where files are kept does not answer.'] : []),
-    ...(storageFree !== null && storageFree < scarceStorage
+    ...(typeof storageFree === 'number' && storageFree < scarceStorage
       ? ['Less than 10 % of the disk where files are kept is free.']
       : []),
   ];
   const status = warnings.length === 0 ? 'healthy' : 'degraded';
-  return { status, ...reading, warnings, memoryUsed, storageFree };
+  return { status, ...reading, warnings, memoryUsed, storageFree: storageFree ?? null };
 }
 
 /** Without rights to reserve; of the nearest folder that is there, as the first file makes the rest. */
@@ -46,17 +52,6 @@ async function freeShareOf(path: string): Promise<number> {
     if (!isMissing || dirname(path) === path) throw error;
     return freeShareOf(dirname(path));
   }
-}
-
-/** A disk that hangs holds one of the few threads for files and hashes: one, and no more. */
-function oneAtATime<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let underWay: Promise<Result> | undefined;
-  return () => {
-    underWay ??= work().finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
-  };
 }
 
 function rounded(share: number): number {

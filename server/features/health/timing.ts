@@ -11,6 +11,17 @@ export function onceASecond<Result>(probe: () => Promise<Result>): () => Promise
   };
 }
 
+/** What hangs is asked once, and no second time: a disk holds one of the few threads then. */
+export function oneAtATime<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let underWay: Promise<Result> | undefined;
+  return () => {
+    underWay ??= work().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
+
 export interface Asked<Result> {
   /** Undefined: there was none in time. */
   readonly answer: Result | undefined;

@@ -11,7 +11,7 @@ import {
   stat,
   utimes,
 } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock.ts';
@@ -40,10 +40,9 @@ export class LocalStorage implements Storage {
     return new LocalArea(join(this.#path, name), this.#clock);
   }
 
-  /** Makes the folder, as the first file would. */
+  /** Of the nearest folder that is there, as the first file makes the rest. */
   async check(): Promise<void> {
-    await mkdir(this.#path, { recursive: true, mode: 0o700 }).catch(fail);
-    await access(this.#path, constants.R_OK | constants.W_OK | constants.X_OK).catch(fail);
+    await assertUsable(this.#path).catch(fail);
   }
 }
 
@@ -112,6 +111,16 @@ class LocalArea implements StorageArea {
   }
 }
 
+async function assertUsable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isMissing || dirname(path) === path) throw error;
+    await assertUsable(dirname(path));
+  }
+}
+
 function closed(file: WriteStream): Promise<void> {
   return new Promise((resolve) => {
     if (file.destroy().closed) resolve();
@@ -124,7 +133,5 @@ function unlessMissing<Value>(value: Value): (error: NodeJS.ErrnoException) => V
 }
 
 function fail({ message }: Error): never {
-  throw new StorageFailure(
-    `The folder of files fails: look at STORAGE_PATH and its disk (${message})`,
-  );
+  throw new StorageFailure('The folder of files fails: look at STORAGE_PATH and its disk', message);
 }

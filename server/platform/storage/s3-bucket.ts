@@ -21,6 +21,9 @@ export interface Upload {
   abort(): Promise<void>;
 }
 
+/** So much is sent in the time of an answer. */
+const smallBytes = 1024 * 1024;
+
 /** What we ask of a bucket. */
 export class S3Bucket {
   readonly #config: S3Config;
@@ -33,9 +36,8 @@ export class S3Bucket {
 
   async put(key: string, body: Buffer, signal?: AbortSignal): Promise<void> {
     const object = { ...this.#at(key), ...this.#encrypted, Body: body };
-    await this.#client.call({ signal, isLong: true }, (s3, options) =>
-      s3.putObject(object, options),
-    );
+    const call = { signal, isLong: body.length > smallBytes };
+    await this.#client.call(call, (s3, options) => s3.putObject(object, options));
   }
 
   async begin(key: string, signal?: AbortSignal): Promise<Upload> {

@@ -22,7 +22,7 @@ export function s3Failure(error: unknown, config: S3Config): StorageFailure {
   const said = error as Said;
   const status = said.$metadata?.httpStatusCode;
   const quoted = [said.name, status, said.message?.slice(0, 200)].filter(Boolean).join(' ');
-  return new StorageFailure(`${advice(said, status, config)} (${quoted})`);
+  return new StorageFailure(advice(said, status, config), quoted);
 }
 
 /** A line for each thing that goes wrong; the order decides. */

@@ -1,8 +1,15 @@
 import { type ProblemError, problem } from '../problem-error.ts';
 
-/** The storage cannot do it now. The message is for operators: what is in the way, and what to do. */
+/** The storage cannot do it now. For operators: what is in the way, what to do, and what was said. */
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
+  /** In our words alone. */
+  readonly advice: string;
+
+  constructor(advice: string, said: string) {
+    super(`${advice} (${said})`);
+    this.advice = advice;
+  }
 }
 
 const retryAfterSeconds = 5;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import { refusal } from '../../kit/answers.ts';
 import { startApp, type TestApp } from '../../kit/app.ts';
-import { aMember } from '../../kit/callers.ts';
+import { aMember, anAdministrator } from '../../kit/callers.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { mailsTo, tokenFor } from '../../kit/mailbox.ts';
 import { refuse, type S3Server, startS3 } from '../../kit/s3-server.ts';
@@ -62,6 +62,21 @@ it('a link stays good while the bucket does not answer', async () => {
   expect(good.status).toBe(200);
   if (good.ok) await new Response(good.body as ReadableStream).bytes();
   await eventually(async () => expect(await s3.keys()).toEqual([]));
+});
+
+it('health tells of the bucket, and is degraded while it cannot be used', async () => {
+  const { client } = await anAdministrator(app);
+  s3.meddling = (_request, response) => void response.writeHead(404).end();
+  expect(await unwrap(client.health.check())).toMatchObject({
+    status: 'degraded',
+    components: {
+      storage: {
+        status: 'degraded',
+        warnings: [expect.stringMatching(/There is no bucket files/)],
+      },
+      system: { storageFree: null },
+    },
+  });
 });
 
 it('one that could not be kept is made again', async () => {

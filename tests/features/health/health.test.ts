@@ -43,6 +43,7 @@ describe('health.check', () => {
       jobs: healthy,
       mail: healthy,
       webhooks: healthy,
+      storage: healthy,
     });
     const { poolSize: max } = app.config.database;
     expect(report.components?.database.pool).toMatchObject({ waiting: 0, max });
@@ -53,6 +54,7 @@ describe('health.check', () => {
       'mail',
       'webhooks',
       'audit',
+      'storage',
       'system',
       'schema',
       'signIns',

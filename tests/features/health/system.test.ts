@@ -29,6 +29,12 @@ it('looks at the disk where the folder of files will be', async () => {
   expect(memoryUsed).toBeGreaterThan(0);
 });
 
+it('asks about no disk where there is a bucket', async () => {
+  const { storageFree, warnings } = await systemProbe(undefined)();
+  expect(storageFree).toBeNull();
+  expect(warnings.join()).not.toContain('disk');
+});
+
 it('does not know a disk that it cannot ask', async () => {
   // A path below a file is none.
   const probe = systemProbe(join(import.meta.filename, 'below'));
