@@ -19,6 +19,11 @@ export async function sendLive(
 ): Promise<void> {
   const { res } = exchange;
   const source = Readable.from(live);
+  // They left while it was made ready: nobody would ever read it, or close it.
+  if (res.destroyed) {
+    source.destroy();
+    return;
+  }
   try {
     exchange.sendHead(reply, {}, ['Content-Type', contentType, 'X-Accel-Buffering', 'no']);
   } catch (error) {

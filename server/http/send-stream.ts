@@ -29,6 +29,11 @@ export async function sendStream(
   const source = content instanceof Readable ? content : Readable.from(content);
   const disposition = attachment(fileName);
   const head = ['Content-Type', contentType, 'Content-Disposition', disposition];
+  // They left while it was made ready: nobody would ever read it, or close it.
+  if (res.destroyed) {
+    source.destroy();
+    return;
+  }
   try {
     exchange.sendHead(reply, { cacheControl, vary }, head);
   } catch (error) {

@@ -60,6 +60,8 @@ export class WebhookDeliveries {
       if (!found) throw problem('not_found', { detail: 'There is no such delivery.' });
       // It may go where it has never been.
       assertMayRead(actor, endpoint.events);
+      // Its kinds may have been others when this was written.
+      assertMayRead(actor, [found.event]);
       if (found.state === 'waiting') return hurry(tx, found);
       const { eventId, event, subject, body, isTest } = found;
       return queueUp(tx, [{ endpointId, eventId, event, subject, body, isTest }]);

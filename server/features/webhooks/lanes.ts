@@ -5,6 +5,9 @@ import { WebhookDelivery } from './model.ts';
 // The events about one thing are a lane of an endpoint: the first of them that waits is due at some
 // time, the others stand behind it. Whoever calls these holds the row of the endpoint.
 
+/** A statement of PostgreSQL takes 65,535 values, and a row has eleven. */
+const mostRows = 1_000;
+
 /** What is to be delivered, the earliest first. */
 export type NewDelivery = Pick<
   WebhookDelivery,
@@ -26,7 +29,12 @@ export async function queueUp(
     const dueAt = isFirst ? tx.now : null;
     return { id: randomUUIDv7(), ...each, state, attempts: 0, dueAt, createdAt: tx.now };
   });
-  return WebhookDelivery.query(tx).insert(rows).returning('*');
+  const written: WebhookDelivery[] = [];
+  for (let at = 0; at < rows.length; at += mostRows) {
+    const some = rows.slice(at, at + mostRows);
+    written.push(...(await WebhookDelivery.query(tx).insert(some).returning('*')));
+  }
+  return written;
 }
 
 /** The first of a lane is done: the next one is due. */

@@ -18,8 +18,19 @@ export const maxAttempts = waits.length + 1;
 /** So that what failed at once does not come back at once: a tenth sooner, or later. */
 const jitter = 0.1;
 
-/** After so many attempts; undefined: it is given up. `chance` is from 0 to 1. */
-export function waitAfter(attempts: number, chance: number): number | undefined {
-  const wait = waits[attempts - 1];
+/** Nothing is given up sooner, however often somebody tried it by hand. */
+const patientSeconds = waits.reduce((sum, wait) => sum + wait, 0) * (1 - jitter);
+
+/**
+ * After so many attempts, the first of them so long ago; undefined: it is given up. `chance` is from
+ * 0 to 1.
+ */
+export function waitAfter(
+  attempts: number,
+  triedSeconds: number,
+  chance: number,
+): number | undefined {
+  const isPatient = triedSeconds < patientSeconds;
+  const wait = waits[attempts - 1] ?? (isPatient ? waits.at(-1) : undefined);
   return wait === undefined ? undefined : wait * (1 - jitter + 2 * jitter * chance);
 }

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import type { EventName } from '../../../contract/events.ts';
 import type {
   NewWebhook,
   WebhookChanges,
@@ -15,7 +16,7 @@ import { assertExpected, type Expected } from '../../platform/expected.ts';
 import type { Destinations } from '../../platform/outgoing/destinations.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { invalidInput, problem } from '../../platform/problem-error.ts';
-import { aboutSecret, WebhookEndpoint, webhookKeyset } from './model.ts';
+import { aboutSecret, WebhookDelivery, WebhookEndpoint, webhookKeyset } from './model.ts';
 import { pause, resume } from './pausing.ts';
 import { makeSecret, successorOf } from './secrets.ts';
 import { assertMayRead, permissionsToRead } from './subscription.ts';
@@ -88,7 +89,11 @@ export class Webhooks {
       await assertExpected(expected, () => endpoint);
       const { events = endpoint.events } = fields;
       const isQuieter = fields.url === undefined && fields.events === undefined;
-      if (!isQuieter || state === 'active') assertMayRead(actor, events);
+      if (!isQuieter || state === 'active') {
+        assertMayRead(actor, events);
+        // What waits was asked for when its kinds may have been others, and goes where it is sent now.
+        assertMayRead(actor, await kindsThatWait(tx, id));
+      }
       const readable = fields.events !== undefined && { readableWith: permissionsToRead(events) };
       await WebhookEndpoint.query(tx)
         .findById(id)
@@ -138,6 +143,11 @@ export class Webhooks {
     const count = await WebhookEndpoint.query(tx).resultSize();
     if (count >= this.#parts.config.webhooks.max) throw problem('too_many_webhooks');
   }
+}
+
+async function kindsThatWait(tx: Transaction, endpointId: string): Promise<EventName[]> {
+  const query = WebhookDelivery.query(tx).where({ endpointId, state: 'waiting' });
+  return (await query.distinct('event')).map(({ event }) => event);
 }
 
 /** Whoever changes an endpoint, or what waits for it, holds its row. */

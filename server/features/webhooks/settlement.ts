@@ -51,17 +51,21 @@ export class Settlement {
   async #settleOne(tx: Transaction, attempted: Attempted): Promise<Settled> {
     const { delivery, at, status, durationMs, error } = attempted;
     const attempts = delivery.attempts + 1;
-    const wait = delivery.isTest ? undefined : waitAfter(attempts, Math.random());
+    const triedSince = delivery.firstAttemptAt ?? at;
+    const triedSeconds = (tx.now.getTime() - triedSince.getTime()) / 1_000;
+    const wait = delivery.isTest ? undefined : waitAfter(attempts, triedSeconds, Math.random());
     const result = error === null ? 'delivered' : wait === undefined ? 'given_up' : 'failed';
-    await WebhookDelivery.query(tx)
+    const changed = await WebhookDelivery.query(tx)
       .findById(delivery.id)
+      // Another turn may have brought it there meanwhile.
+      .where({ state: 'waiting', attempts: delivery.attempts })
       .patch({
         ...{ attempts, status, durationMs, error, lastAttemptAt: at },
-        firstAttemptAt: delivery.firstAttemptAt ?? at,
+        firstAttemptAt: triedSince,
         state: result === 'failed' ? 'waiting' : result === 'delivered' ? 'delivered' : 'failed',
         dueAt: result === 'failed' && wait !== undefined ? secondsAfter(tx.now, wait) : null,
       });
-    if (result !== 'failed') await moveUp(tx, delivery);
+    if (changed > 0 && result !== 'failed') await moveUp(tx, delivery);
     return { ...attempted, result };
   }
 

@@ -23,6 +23,8 @@ export function isSubscribed(
   { events: names, readableWith }: Pick<WebhookEndpoint, 'events' | 'readableWith'>,
   name: EventName,
 ): boolean {
+  // A kind that only a newer release knows, which was rolled back.
+  if (!(name in events)) return false;
   const isWanted = names === null || names.includes(name);
   return isWanted && readableWith.includes(events[name].readableWith);
 }

@@ -3,7 +3,7 @@ import { systemActor } from '../../platform/auth/actor.ts';
 import type { Destinations } from '../../platform/outgoing/destinations.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type Attempted, attempt } from './attempt.ts';
-import { WebhookDelivery } from './model.ts';
+import { WebhookDelivery, WebhookEndpoint } from './model.ts';
 import { signingSecrets } from './secrets.ts';
 import { findLocked } from './service.ts';
 import type { Settlement } from './settlement.ts';
@@ -62,6 +62,8 @@ export class Turns {
     return change(systemActor('webhooks'), async (tx) => {
       const endpoint = await findLocked(tx, endpointId);
       if (!endpoint || endpoint.turnId !== turnId) return undefined;
+      // It goes on: whoever looks for lost turns sees when it was last at work.
+      await WebhookEndpoint.query(tx).findById(endpointId).patch({ turnAt: tx.now });
       const deliveries = await WebhookDelivery.query(tx)
         .where({ endpointId })
         .where('dueAt', '<=', tx.now)

@@ -43,7 +43,8 @@ export async function planNext(
     .whereNotNull('dueAt')
     .orderBy('dueAt')
     .first();
-  if (first?.dueAt) return beginTurn(tx, endpoint, first.dueAt);
+  // What is overdue is planned for now: a turn planned for long ago would look like a lost one.
+  if (first?.dueAt) return beginTurn(tx, endpoint, first.dueAt > tx.now ? first.dueAt : tx.now);
   await endTurns(tx, endpoint.id);
 }
 

@@ -41,7 +41,9 @@ export async function post(request: Post, destinations: Destinations): Promise<P
   if (destinations.refusalOf(url) !== undefined) return { failure: 'address_refused' };
   const limit = AbortSignal.timeout(timeoutMs);
   try {
-    return { status: await send(url, request, destinations, AbortSignal.any([signal, limit])) };
+    const status = await send(url, request, destinations, AbortSignal.any([signal, limit]));
+    // Node takes `000` for a status.
+    return status < 100 ? { failure: 'invalid_answer' } : { status };
   } catch (error) {
     signal.throwIfAborted();
     return { failure: limit.aborted ? 'timed_out' : failureOf(error) };
