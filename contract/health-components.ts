@@ -78,6 +78,31 @@ export const WebhooksComponent = HealthComponent.extend({
 });
 export type WebhooksComponent = z.infer<typeof WebhooksComponent>;
 
+export const VaultComponent = HealthComponent.extend({
+  ageSeconds: z
+    .number()
+    .min(0)
+    .describe('How long ago this process has read it without a failure.'),
+  secrets: z
+    .array(
+      z.object({
+        name: shown({ max: 200 }),
+        version: z.int().min(0).describe('The one that was read last.'),
+      }),
+    )
+    .max(20),
+}).meta({
+  id: 'VaultComponent',
+  description: 'Where secrets come from, as far as the process that answers knows.',
+  examples: [
+    {
+      ...{ status: 'healthy', warnings: [], ageSeconds: 12 },
+      secrets: [{ name: 'kv/charter', version: 3 }],
+    },
+  ],
+});
+export type VaultComponent = z.infer<typeof VaultComponent>;
+
 const share = z.number().min(0).max(1);
 
 export const SystemComponent = HealthComponent.extend({

@@ -7,6 +7,7 @@ import {
   SchemaComponent,
   SignInsComponent,
   SystemComponent,
+  VaultComponent,
   WebhooksComponent,
 } from './health-components.ts';
 import { anyone, anyoneKnown } from './kit/access.ts';
@@ -29,6 +30,7 @@ export const HealthReport = z
         webhooks: WebhooksComponent,
         audit: HealthComponent,
         redis: HealthComponent.optional().describe('Absent where none is configured.'),
+        vault: VaultComponent.optional().describe('Absent where no secret is in one.'),
         identityProviders: HealthComponent,
         storage: HealthComponent,
         system: SystemComponent,

@@ -746,6 +746,8 @@ export interface HealthReport {
         audit: HealthComponent;
         /** Absent where none is configured. */
         redis?: HealthComponent | undefined;
+        /** Absent where no secret is in one. */
+        vault?: VaultComponent | undefined;
         identityProviders: HealthComponent;
         storage: HealthComponent;
         system: SystemComponent;
@@ -2108,6 +2110,21 @@ export interface UserSummary {
 
 /** An account in full, or its summary: `view` tells which. */
 export type UserView = User | UserSummary;
+
+/** Where secrets come from, as far as the process that answers knows. */
+export interface VaultComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** How long ago this process has read it without a failure. */
+  ageSeconds: number;
+  secrets: {
+    name: string;
+    /** The one that was read last. */
+    version: number;
+  }[];
+}
 
 /** The proof of an address. */
 export interface Verification {

@@ -30,6 +30,7 @@ const secrets = csv
       .array(
         z
           .string()
+          .max(200)
           .regex(/\//, 'write paths with their mount, as kv/charter')
           .regex(
             pathText,

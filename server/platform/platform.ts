@@ -166,6 +166,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     }),
     (part) => part.stop(),
   );
+  if (vault) telemetry.vault.watch(() => vault.state);
   secrets.follow('SECRET_KEYS', (ring: string[]) => secretKeys.replace(ring));
   secrets.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
   secrets.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));

@@ -50,6 +50,9 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.limits.countFallback('read');
   telemetry.redis.countFailed();
   telemetry.redis.watch(() => true);
+  const looks = { read: 1, failed: 0 };
+  const secrets = { trouble: undefined, ageSeconds: 1, secrets: [], tokenEndsAt: undefined, looks };
+  telemetry.vault.watch(() => secrets);
   telemetry.apiKeys.countToken('issued');
   telemetry.signIns.countEnd('password', 'signed_in');
   telemetry.signIns.count('acme', 'signed_in');
@@ -99,6 +102,7 @@ describe('the dashboard', () => {
       'Accounts and sign-ins',
       'Audit',
       'Caches',
+      'Vault',
       'Redis',
       'Live events',
       'Files',

@@ -71,12 +71,14 @@ export interface AppOptions {
   readonly mount?: Mount;
   /** Where its spans go. */
   readonly tracerProvider?: Outside['tracerProvider'];
+  /** Where its secrets are, besides the settings. */
+  readonly vault?: Outside['vault'];
 }
 
 /** The real app on a real database of its own, on a free port. */
 export async function startApp(
   settings: Record<string, string> = {},
-  { route, pooler = inject('pooler'), mount, tracerProvider }: AppOptions = {},
+  { route, pooler = inject('pooler'), mount, tracerProvider, vault }: AppOptions = {},
 ): Promise<TestApp> {
   const database = await createDatabase();
   const way = route
@@ -95,7 +97,7 @@ export async function startApp(
   // With providers of its own, people really go there.
   const hasOwn = config.identityProviders.declared.length > 0;
   const identityProviders = hasOwn ? undefined : providers;
-  const outside = { clock, log, tracerProvider, jobs, transport, identityProviders };
+  const outside = { clock, log, tracerProvider, jobs, transport, identityProviders, vault };
   const platform = openPlatform(config, outside);
   recordStatements(platform.db);
   const app = await createApp(platform, mount).catch(async (error) => {

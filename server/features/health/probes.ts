@@ -4,6 +4,7 @@ import type {
   JobsComponent,
   SchemaComponent,
   SignInsComponent,
+  VaultComponent,
   WebhooksComponent,
 } from '../../../contract/health-components.ts';
 import type { Database } from '../../platform/db/connect.ts';
@@ -15,6 +16,7 @@ import type { Mail } from '../../platform/mail/mail.ts';
 import type { PoolState } from '../../platform/observability/pool-metrics.ts';
 import type { WebhookBacklog } from '../../platform/observability/webhook-metrics.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
+import type { VaultState } from '../../platform/secrets/vault/vault.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import { ask, inTime, msSince } from './timing.ts';
 
@@ -24,6 +26,7 @@ const neglectedSeconds = 300;
 const unsealedSeconds = 1_800;
 /** More than mistype within a quarter of an hour, but for a large house. */
 const manyFailing = 100;
+const endingSoonMs = 7 * 86_400_000;
 
 export async function probeDatabase(
   db: Database,
@@ -103,6 +106,23 @@ export async function probeRedis(redis: Redis): Promise<HealthComponent> {
     ? []
     : ['Redis does not answer, or takes no writes: each process counts limits for itself.'];
   return { status: redis.ready ? 'healthy' : 'degraded', durationMs, warnings };
+}
+
+/** What was read last stays in use: degraded, because the next change would not arrive. */
+export function vaultOf(state: VaultState, now: Date): VaultComponent {
+  const { trouble, tokenEndsAt, secrets } = state;
+  const ageSeconds = Math.round(state.ageSeconds);
+  const isEnding = tokenEndsAt && tokenEndsAt.getTime() - now.getTime() < endingSoonMs;
+  const warnings = [
+    ...(trouble === undefined
+      ? []
+      : [`Vault could not be read for ${ageSeconds} s; what was read before stays in use.`]),
+    ...(isEnding
+      ? [`The token for Vault ends at ${tokenEndsAt.toISOString()}, and cannot be renewed.`]
+      : []),
+  ];
+  const status = trouble === undefined ? 'healthy' : 'degraded';
+  return { status, warnings, ageSeconds, secrets: [...secrets] };
 }
 
 /** What waits for its seal can still be changed unseen: degraded, because the work goes on. */

@@ -10,6 +10,7 @@ import type { PoolState } from '../../platform/observability/pool-metrics.ts';
 import type { WebhookBacklog } from '../../platform/observability/webhook-metrics.ts';
 import { problem } from '../../platform/problem-error.ts';
 import type { Redis } from '../../platform/redis/redis.ts';
+import type { Vault } from '../../platform/secrets/vault/vault.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { FailingSignIns } from '../auth/failing.ts';
 import {
@@ -22,6 +23,7 @@ import {
   probeSignIns,
   probeWebhooks,
   providersOf,
+  vaultOf,
 } from './probes.ts';
 import { storageProbe } from './storage.ts';
 import { systemProbe } from './system.ts';
@@ -31,6 +33,7 @@ export interface HealthParts {
   readonly db: Database;
   readonly pool: () => PoolState;
   readonly redis: Redis | undefined;
+  readonly vault: Pick<Vault, 'state'> | undefined;
   readonly jobs: Queue;
   readonly mail: Mail;
   readonly webhookBacklog: () => Promise<WebhookBacklog>;
@@ -65,7 +68,7 @@ export class Health {
 
   /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
-    const { clock, version } = this.#parts;
+    const { clock, version, vault } = this.#parts;
     const [database, jobs, mail, webhooks, audit, redis, storage, system] = await Promise.all([
       this.#probes.database(),
       this.#probes.jobs(),
@@ -76,17 +79,12 @@ export class Health {
       this.#probes.storage(),
       this.#probes.system(),
     ]);
-    const ours = {
-      database,
-      jobs,
-      mail,
-      webhooks,
-      audit,
-      ...(redis && { redis }),
-      storage,
-      system,
-    };
     const now = clock.now();
+    const ours = {
+      ...{ database, jobs, mail, webhooks, audit, storage, system },
+      ...(redis && { redis }),
+      ...(vault && { vault: vaultOf(vault.state, now) }),
+    };
     const report = {
       status: worst(Object.values(ours).map(({ status }) => status)),
       checkedAt: now.toISOString(),

@@ -32,6 +32,7 @@ import { SignOutMetrics } from './sign-out-metrics.ts';
 import { StorageMetrics } from './storage-metrics.ts';
 import { Tracing, type TracingOptions } from './tracing.ts';
 import { UploadMetrics } from './upload-metrics.ts';
+import { VaultMetrics } from './vault-metrics.ts';
 import { WebhookMetrics } from './webhook-metrics.ts';
 
 export interface TelemetryOptions extends TracingOptions {
@@ -53,6 +54,7 @@ export interface Telemetry {
   readonly uploads: UploadMetrics;
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
+  readonly vault: VaultMetrics;
   readonly outages: OutageMetrics;
   readonly revocations: RevocationMetrics;
   readonly caches: CacheMetrics;
@@ -109,6 +111,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     uploads: new UploadMetrics(meter),
     pool,
     redis: new RedisMetrics(meter),
+    vault: new VaultMetrics(meter),
     outages,
     revocations: new RevocationMetrics(meter),
     caches: new CacheMetrics(meter),
