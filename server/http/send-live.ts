@@ -8,6 +8,12 @@ import type { Exchange } from './exchange.ts';
 const stalledMs = 60_000;
 
 /**
+ * A connection has no other use while a stream is open on it, and ends with it: kept alive behind one, it
+ * would be what a process that stops waits for, since its head is sent before anybody knows of the stop.
+ */
+const head = ['X-Accel-Buffering', 'no', 'Connection', 'close'];
+
+/**
  * Sends what is told until its source ends or the caller leaves: both are good ends, and the request is
  * done with its head. Nothing is kept, saved or held back on the way.
  */
@@ -25,7 +31,7 @@ export async function sendLive(
     return;
   }
   try {
-    exchange.sendHead(reply, {}, ['Content-Type', contentType, 'X-Accel-Buffering', 'no']);
+    exchange.sendHead(reply, {}, ['Content-Type', contentType, ...head]);
   } catch (error) {
     source.destroy();
     throw error;

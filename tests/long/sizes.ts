@@ -15,3 +15,7 @@ export const fuzzSeed = process.env.FUZZ_SEED ? count('FUZZ_SEED', 1) : Date.now
 /** Of an export: the gate takes a quarter of what docs/audit.md tells of. */
 export const auditEntries = count('AUDIT_ENTRIES', 250_000);
 export const pairRounds = count('PAIR_ROUNDS', 5);
+/** Streams of events that are open at one process. */
+export const liveStreams = count('LIVE_STREAMS', 1_000);
+/** How long they are looked at while nothing happens. */
+export const liveIdleSeconds = count('LIVE_IDLE_SECONDS', 60);

@@ -26,6 +26,8 @@ describe('who follows', () => {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
+      // A process that stops waits for no connection that is kept alive behind one.
+      connection: 'close',
     });
     expect(listening.headers.has('content-disposition')).toBe(false);
     const byUserId = randomUUIDv7();
