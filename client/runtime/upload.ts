@@ -97,8 +97,9 @@ function byRequest(
   request.upload.onprogress = ({ loaded: sentBytes, total: totalBytes }) =>
     onProgress({ sentBytes, totalBytes });
   signal?.addEventListener('abort', abort);
-  if (signal?.aborted) abort();
-  else request.send(body);
+  // Before it is sent an abort is no event.
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  request.send(body);
   return done.finally(() => signal?.removeEventListener('abort', abort));
 }
 

@@ -37,6 +37,7 @@ describe('the configuration', () => {
         corsOrigins: [],
         allowedHosts: undefined,
         trustProxy: [],
+        uploadLimitBytes: 10_485_760,
         requestIdHeader: 'X-Request-Id',
         hstsSeconds: 31_536_000,
         pageSources: [],
@@ -58,7 +59,11 @@ describe('the configuration', () => {
       redis: undefined,
       vault: undefined,
       secrets: { keys: [secret], signingKeyDays: 90 },
-      storage: { path: expect.stringMatching(/\/\.charter\/storage$/), isChosen: false },
+      storage: {
+        path: expect.stringMatching(/\/\.charter\/storage$/),
+        isChosen: false,
+        s3: undefined,
+      },
       personalData: { erasureGraceDays: 30 },
       observability: {
         logLevel: 'info',
@@ -125,7 +130,13 @@ describe('the configuration', () => {
       impersonation: { seconds: 900, isTold: true },
       limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
       jobs: { inApi: true, stopSeconds: 10 },
-      events: { pollMs: 2_000 },
+      events: {
+        pollMs: 2_000,
+        heartbeatMs: 15_000,
+        perCaller: 10,
+        perProcess: 2_000,
+        bufferBytes: 262_144,
+      },
       webhooks: {
         ...{ max: 50, timeoutMs: 15_000, deliveryDays: 30 },
         allowedNetworks: ['127.0.0.0/8', '::1/128'],

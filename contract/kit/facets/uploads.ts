@@ -49,7 +49,8 @@ export function uploaded({ description, ...rules }: UploadRules & { description:
     type: 'string',
     format: 'binary',
     ...(more.length === 0 && { contentMediaType }),
-    maxLength: maxBytes,
+    // A maximum of characters would say nothing of bytes, and generators take it for one.
+    'x-max-bytes': maxBytes,
   };
   // A custom schema has no place in an object of the document: this one is anything, and then judged.
   const schema = z.unknown().refine(isUploaded, finding('required', 'A file belongs here'));

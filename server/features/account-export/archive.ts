@@ -24,20 +24,26 @@ export async function* archiveOf(
   const fail = (error: Error) => void archive.destroy(error);
   zip.on('error', fail);
   zip.outputStream.pipe(archive);
-  for (const { name, read, files } of all) {
-    for (const file of (await files?.(userId)) ?? []) {
-      file.content.once('error', fail);
-      zip.addReadStream(file.content, file.name, { mtime: at });
-    }
-    if (!read) continue;
-    const rows = Readable.from(jsonOf(() => read(db, userId)));
+  const contents: Readable[] = [];
+  const add = (content: Readable, name: string) => {
     // yazl hears of nothing that fails in a stream that it was given.
-    rows.once('error', fail);
-    zip.addReadStream(rows, `${name}.json`, { mtime: at });
+    content.once('error', fail);
+    contents.push(content);
+    zip.addReadStream(content, name, { mtime: at });
+  };
+  try {
+    for (const { name, read, files } of all) {
+      for (const file of (await files?.(userId)) ?? []) add(file.content, file.name);
+      if (read) add(Readable.from(jsonOf(() => read(db, userId))), `${name}.json`);
+    }
+    zip.end();
+    // Begun when somebody takes it: until then, nobody would hear of a failure.
+    yield* archive;
+  } finally {
+    // yazl opens one after the other. What it did not come to would keep its file or connection open,
+    // and Node ends a process that collects an open file.
+    for (const content of contents) content.destroy();
   }
-  zip.end();
-  // Begun when somebody takes it: until then, nobody would hear of a failure.
-  yield* archive;
 }
 
 async function* jsonOf(read: () => ReturnType<NonNullable<PersonalData['read']>>) {

@@ -19,7 +19,7 @@ export const maxAttempts = waits.length + 1;
 const jitter = 0.1;
 
 /** Nothing is given up sooner, however often somebody tried it by hand. */
-const patientSeconds = waits.reduce((sum, wait) => sum + wait, 0) * (1 - jitter);
+const patientSeconds = waits.reduce((sum, wait) => sum + wait, 0) * (1 - jitter) - minuteSeconds;
 
 /**
  * After so many attempts, the first of them so long ago; undefined: it is given up. `chance` is from

@@ -44,8 +44,9 @@ export async function planNext(
     .orderBy('dueAt')
     .first();
   // What is overdue is planned for now: a turn planned for long ago would look like a lost one.
-  if (first?.dueAt) return beginTurn(tx, endpoint, first.dueAt > tx.now ? first.dueAt : tx.now);
-  await endTurns(tx, endpoint.id);
+  if (!first?.dueAt) return endTurns(tx, endpoint.id);
+  const isOverdue = first.dueAt < tx.now;
+  await beginTurn(tx, endpoint, isOverdue ? tx.now : first.dueAt);
 }
 
 export async function endTurns(tx: Transaction, endpointId: string): Promise<void> {

@@ -218,16 +218,38 @@ describe('a webhook', () => {
   });
 });
 
+it('what was written about other kinds goes nowhere that its sender may not read', async () => {
+  const { webhookId } = await made();
+  receiver.behave(500);
+  await tell(updated(ada, 'secret'));
+  const { webhooks } = await aHolderOf(app, 'webhooks:manage', 'users:manage', 'roles:read');
+  const [delivery] = await rowsOf(webhookId);
+  await unwrap(webhooks.update({ webhookId, body: { events: ['role.created'], state: 'paused' } }));
+  const mallory = await aHolderOf(app, 'webhooks:manage', 'roles:read');
+  const denied = { status: 403, problem: { code: 'permission_denied' } };
+  const elsewhere = { url: `${receiver.url}?mallory` };
+  expect(await mallory.webhooks.update({ webhookId, body: elsewhere })).toMatchObject(denied);
+  const resumed = mallory.webhooks.update({ webhookId, body: { state: 'active' } });
+  expect(await resumed).toMatchObject(denied);
+  const again = mallory.webhooks.redeliver({ webhookId, deliveryId: delivery.id });
+  expect(await again).toMatchObject(denied);
+});
+
 it('attempts are spread over three days, a tenth sooner or later', () => {
   const waits = (chance: number) => {
     const all: number[] = [];
-    for (let wait = waitAfter(1, chance); wait !== undefined; ) {
+    for (let wait = waitAfter(1, 0, chance); wait !== undefined; ) {
       all.push(wait);
-      wait = waitAfter(all.length + 1, chance);
+      wait = waitAfter(all.length + 1, sum(all) * 3_600, chance);
     }
     return all;
   };
   const sum = (all: number[]) => all.reduce((one, other) => one + other, 0) / 3_600;
   expect(waits(0.5)).toEqual([5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]);
   expect([sum(waits(0)), sum(waits(0.5)), sum(waits(1))].map(Math.round)).toEqual([68, 76, 83]);
+});
+
+it('tries by hand do not use up the three days', () => {
+  expect(waitAfter(30, 600, 0.5)).toBe(86_400);
+  expect(waitAfter(30, 300_000, 0.5)).toBeUndefined();
 });

@@ -127,6 +127,11 @@ describe('a receiver that', () => {
     expect(await send({ url })).toEqual({ failure: 'connection_lost' });
   });
 
+  it('answers a number that is no status is told of', async () => {
+    const url = await rawServer((socket) => socket.end('HTTP/1.1 000 x\r\n\r\n'));
+    expect(await send({ url })).toEqual({ failure: 'invalid_answer' });
+  });
+
   it('speaks something else is told of', async () => {
     const url = await rawServer((socket) => void socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
     expect(await send({ url })).toEqual({ failure: 'invalid_answer' });

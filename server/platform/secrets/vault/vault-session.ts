@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { VaultLogin } from '../../../config/vault.ts';
 import type { Clock } from '../../clock.ts';
@@ -80,9 +81,13 @@ export class VaultSession {
 
   /** What a file or its setting says by now. */
   use(part: { readonly token: string } | { readonly secretId: string }): void {
-    this.#login = { ...this.#login, ...part };
+    const login: VaultLogin = { ...this.#login, ...part };
+    // The first look at a file says what the start has used: a wrapping token opens once only.
+    if (isDeepStrictEqual(login, this.#login)) return;
+    this.#login = login;
     this.#unwrapped = undefined;
-    if ('token' in part) this.#held = undefined;
+    // Another wrapping token lives for moments: it is opened by the next look, not by a login in an hour.
+    if ('token' in part || ('isWrapped' in login && login.isWrapped)) this.#held = undefined;
   }
 
   /** Leaves no token behind that nobody will use. */

@@ -74,9 +74,12 @@ export class Vault implements SecretSource {
   get waitMs(): number {
     const usual = this.#config.refreshSeconds * 1000;
     const retry = Math.min(usual, firstRetryMs * 2 ** (this.#failures - 1));
-    const wanted = this.#trouble ? Math.max(retry, this.#trouble.retryAfterMs ?? 0) : usual;
-    const wait = Math.min(wanted * (0.9 + 0.2 * Math.random()), this.#session.renewAt - this.#now);
-    return Math.max(firstRetryMs, wait);
+    const wanted = (this.#trouble ? retry : usual) * (0.9 + 0.2 * Math.random());
+    const untilRenewal = this.#session.renewAt - this.#now;
+    // A renewal that is overdue because Vault is away is no reason to ask more often.
+    const isOverdue = untilRenewal <= 0 && this.#trouble !== undefined;
+    const wait = isOverdue ? wanted : Math.min(wanted, untilRenewal);
+    return Math.max(firstRetryMs, wait, this.#trouble?.retryAfterMs ?? 0);
   }
 
   /**
