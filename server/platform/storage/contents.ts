@@ -38,10 +38,12 @@ export async function* partsOf(
     let rest = chunk;
     while (length + rest.length >= bytes) {
       const room = bytes - length;
-      yield Buffer.concat([...gathered, rest.subarray(0, room)]);
-      rest = rest.subarray(room);
+      const part = Buffer.concat([...gathered, rest.subarray(0, room)]);
+      // Before somebody takes his time with the part: what it was made of is not kept meanwhile.
       gathered = [];
       length = 0;
+      rest = rest.subarray(room);
+      yield part;
     }
     if (rest.length > 0) gathered.push(rest);
     length += rest.length;

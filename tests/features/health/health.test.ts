@@ -105,16 +105,25 @@ describe('a service that stops', () => {
 
 describe('a service without its database', () => {
   let cutOff: TestApp;
-  afterEach(() => cutOff.close());
+  afterEach(async () => {
+    // Whoever closes it looks at what it has told.
+    await letConnect(true);
+    await cutOff.close();
+  });
+
+  const nameOf = () => new URL(cutOff.config.database.url).pathname.slice(1);
+  const letConnect = (isAllowed: boolean) =>
+    onServer(
+      inject('database').server,
+      `alter database ${nameOf()} allow_connections ${isAllowed}`,
+    );
 
   /** Nobody connects any more, and who is connected is thrown out. */
   async function cutOffDatabase(): Promise<void> {
-    const name = new URL(cutOff.config.database.url).pathname.slice(1);
-    const { server } = inject('database');
-    await onServer(server, `alter database ${name} allow_connections false`);
+    await letConnect(false);
     await onServer(
-      server,
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      inject('database').server,
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${nameOf()}'`,
     );
   }
 
