@@ -168,6 +168,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   );
   if (vault) telemetry.vault.watch(() => vault.state);
   secrets.follow('SECRET_KEYS', (ring: string[]) => secretKeys.replace(ring));
+  databases.onRefusedLogin(() => secrets.look());
   secrets.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
   secrets.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
   secrets.follow('REDIS_URL', (servers: RedisServers) => redis?.useServers(servers));

@@ -4,6 +4,7 @@ import { service } from '../../../contract/service.ts';
 import type { PoolMetrics } from '../observability/pool-metrics.ts';
 import { Breaker, type BreakerParts } from './breaker.ts';
 import { handOver } from './hand-over.ts';
+import { Logins } from './logins.ts';
 import { naming } from './naming.ts';
 import { Pooler, watchForPooler } from './pooler.ts';
 import { WritableConnections } from './read-only.ts';
@@ -13,7 +14,7 @@ import { Readers } from './statements/readers.ts';
 import { reach, TidyClient } from './tidy-client.ts';
 
 export interface DatabaseOptions {
-  readonly url: string | (() => string);
+  readonly url: string | Logins;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   /** How long to wait for a new connection, and for one of the pool. Patient without a request. */
@@ -44,7 +45,7 @@ export type Database = Knex;
 export function connect(options: DatabaseOptions): Knex {
   const { url, poolSize, statementTimeoutMs } = options;
   const { connectTimeoutMs = 10_000, acquireTimeoutMs = 15_000 } = options;
-  const urlOf = typeof url === 'string' ? () => url : url;
+  const logins = typeof url === 'string' ? new Logins(url) : url;
   const connection = {
     application_name: service.name,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -55,11 +56,11 @@ export function connect(options: DatabaseOptions): Knex {
   const current = () => ({
     ...connection,
     statement_timeout: pooler.isPresent ? undefined : statementTimeoutMs,
-    connectionString: urlOf(),
+    connectionString: logins.url,
   });
   const breaker =
     options.outages && new Breaker({ ...options.outages, probe: () => reach(current()) });
-  const readers = new Readers(current, readConnections, breaker);
+  const readers = new Readers({ current, logins, breaker }, readConnections);
   const insists = hasNamedStatements === true;
   const mayName = () => pooler.isAbsent || (insists && pooler.keepsStatements === true);
   const connections = new WritableConnections(readers);
@@ -75,6 +76,7 @@ export function connect(options: DatabaseOptions): Knex {
   db.client.driver = Object.create(db.client.driver, { Client: { value: clientOf(current) } });
   handOver(db, { poolSize, timeoutMs: acquireTimeoutMs, metrics: options.metrics, breaker });
   watchForPooler(db, { pooler, insists });
+  openBy(db, logins);
   setExecutor(db, {
     mayName: hasNamedStatements === false ? () => false : mayName,
     onLostStatement: () => pooler.found(),
@@ -83,6 +85,11 @@ export function connect(options: DatabaseOptions): Knex {
   traceQueries(db);
   closeTogether(db, readers, breaker);
   return db;
+}
+
+function openBy({ client }: Knex, logins: Logins): void {
+  const open: () => Promise<unknown> = client.acquireRawConnection.bind(client);
+  client.acquireRawConnection = () => logins.open(open);
 }
 
 /** Knex copies its settings once, and would never learn of another password. */

@@ -2,6 +2,7 @@ import type { DatabaseConfig } from '../../config/database.ts';
 import type { Log } from '../observability/log.ts';
 import type { Telemetry } from '../observability/telemetry.ts';
 import { connect, type Database } from './connect.ts';
+import { Logins } from './logins.ts';
 import { Pooler } from './pooler.ts';
 import { poolerWarnings } from './pooler-warnings.ts';
 
@@ -26,6 +27,8 @@ export interface Databases {
    */
   useUrl(url: string): void;
   useDirectUrl(url: string): void;
+  /** A login was refused: `look` may bring another URL, by one of the two above. */
+  onRefusedLogin(look: () => Promise<void>): void;
   /** What a pooler that was found before the database asks for. Told of each when it is found, too. */
   warnings(): string[];
   close(): Promise<void>;
@@ -42,7 +45,8 @@ export function openDatabases(
   { log, telemetry: { pool, outages } }: DatabaseObservers,
 ): Databases {
   const isShared = config.directUrl === config.url;
-  let { url, directUrl } = config;
+  const logins = new Logins(config.url);
+  const directLogins = isShared ? logins : new Logins(config.directUrl);
   const told = new Set<string>();
   const tell = () => {
     for (const warning of warnings().filter((text) => !told.has(text))) {
@@ -55,21 +59,17 @@ export function openDatabases(
   const warnings = () => poolerWarnings({ pooled: pooler, direct: directPooler }, config);
   const pooled = connect({
     ...config,
-    url: () => url,
+    url: logins,
     metrics: pool,
     outages: { log, metrics: outages },
     pooler,
   });
-  const useDirectUrl = (next: string) => {
-    assertSamePlace(directUrl, next);
-    directUrl = next;
-  };
   return {
     pooled,
     direct: async (work, { statementTimeoutMs = config.statementTimeoutMs } = {}) => {
       const { hasNamedStatements } = config;
       const options = { poolSize: 1, statementTimeoutMs, hasNamedStatements };
-      const db = connect({ ...options, url: directUrl, pooler: directPooler });
+      const db = connect({ ...options, url: directLogins, pooler: directPooler });
       try {
         return await work(db);
       } finally {
@@ -77,24 +77,15 @@ export function openDatabases(
       }
     },
     get directUrl() {
-      return directUrl;
+      return directLogins.url;
     },
-    useUrl: (next) => {
-      assertSamePlace(url, next);
-      url = next;
-      if (isShared) useDirectUrl(next);
+    useUrl: (next) => logins.use(next),
+    useDirectUrl: (next) => directLogins.use(next),
+    onRefusedLogin: (look) => {
+      logins.onRefused(look);
+      directLogins.onRefused(look);
     },
-    useDirectUrl,
     warnings,
     close: () => pooled.destroy(),
   };
-}
-
-function assertSamePlace(one: string, other: string): void {
-  if (placeOf(one) === placeOf(other)) return;
-  throw new Error('it names another server or database: restart the service for that');
-}
-
-function placeOf(url: string): string {
-  return Object.assign(new URL(url), { username: '', password: '' }).href;
 }

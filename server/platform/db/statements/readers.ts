@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { outsideCalls } from '../../observability/call-context.ts';
 import type { Breaker } from '../breaker.ts';
+import type { Logins } from '../logins.ts';
 import { endsConnection, isOutdated } from './failures.ts';
 import { executeOnWire, type Outcome, type Values, type WireQuery } from './wire.ts';
 
@@ -14,6 +15,12 @@ const heldUpAfterMs = 100;
  */
 const readOnlyLifeMs = 1_000;
 
+export interface ReaderParts {
+  readonly current: () => pg.ClientConfig;
+  readonly logins: Logins;
+  readonly breaker: Breaker | undefined;
+}
+
 /**
  * Connections that many reads share: each is sent at once, and the answers come in order (pg's
  * pipeline mode). Opened by the first read, opened anew by the next one after a loss.
@@ -23,9 +30,9 @@ export class Readers {
   readonly #breaker: Breaker | undefined;
   #isClosed = false;
 
-  constructor(current: () => pg.ClientConfig, count: number, breaker?: Breaker) {
-    this.#readers = Array.from({ length: count }, () => new Reader(current, breaker));
-    this.#breaker = breaker;
+  constructor(parts: ReaderParts, count: number) {
+    this.#readers = Array.from({ length: count }, () => new Reader(parts));
+    this.#breaker = parts.breaker;
   }
 
   /** Undefined when all are busy, held up or closed: ask the pool, whose waits are short. */
@@ -52,16 +59,14 @@ export class Readers {
 }
 
 export class Reader {
-  readonly #current: () => pg.ClientConfig;
-  readonly #breaker: Breaker | undefined;
+  readonly #parts: ReaderParts;
   #opened: Promise<pg.Client> | undefined;
   #isHolding = false;
   #waitsSince = 0;
   inFlight = 0;
 
-  constructor(current: () => pg.ClientConfig, breaker?: Breaker) {
-    this.#current = current;
-    this.#breaker = breaker;
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
   }
 
   get isHeldUp(): boolean {
@@ -79,10 +84,10 @@ export class Reader {
         if (!isOutdated(error)) throw error;
         return this.#send(client, query, values);
       });
-      this.#breaker?.answered();
+      this.#parts.breaker?.answered();
       return outcome;
     } catch (error) {
-      this.#breaker?.failed(error);
+      this.#parts.breaker?.failed(error);
       if (endsConnection(error)) this.#forget(opened);
       throw error;
     } finally {
@@ -115,14 +120,20 @@ export class Reader {
   }
 
   #open(): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#current(), pipeline: true });
-    const opened = outsideCalls(() => client.connect()).then(() => client);
     const forget = () => this.#forget(opened);
-    // Without a listener, the loss of an idle connection would end the process.
-    client.on('error', forget).on('end', forget);
+    const opened = this.#parts.logins.open(() => this.#connect(forget));
     opened.catch(forget);
-    onReadOnly(client, () => setTimeout(forget, readOnlyLifeMs).unref());
     return opened;
+  }
+
+  async #connect(forget: () => void): Promise<pg.Client> {
+    const client = new pg.Client({ ...this.#parts.current(), pipeline: true });
+    onReadOnly(client, () => setTimeout(forget, readOnlyLifeMs).unref());
+    // Without a listener, the loss of an idle connection would end the process.
+    client.on('error', () => {});
+    await outsideCalls(() => client.connect());
+    client.on('error', forget).on('end', forget);
+    return client;
   }
 
   /** The next read opens another one. This one ends when what it was asked is answered. */

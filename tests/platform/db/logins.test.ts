@@ -1,0 +1,57 @@
+import { expect, it, vi } from 'vitest';
+import { Logins } from '../../../server/platform/db/logins.ts';
+
+const urlBy = (password: string) => `postgres://charter:${password}@db.example/charter`;
+
+/** A server that lets one password in, and what was tried. */
+function serverWith(opens: string) {
+  const server = { opens, tried: [] as string[] };
+  const connectBy = (logins: Logins) => async () => {
+    const { password } = new URL(logins.url);
+    server.tried.push(password);
+    if (password === server.opens) return password;
+    throw Object.assign(new Error('password authentication failed'), { code: '28P01' });
+  };
+  return { server, connectBy };
+}
+
+it('opens by the password before while the server does not know the new one, and then by that', async () => {
+  const logins = new Logins(urlBy('one'));
+  const { server, connectBy } = serverWith('one');
+  const open = () => logins.open(connectBy(logins));
+  logins.use(urlBy('two'));
+  expect([await open(), await open()]).toEqual(['one', 'one']);
+  server.opens = 'two';
+  expect([await open(), await open()]).toEqual(['two', 'two']);
+  expect(server.tried).toEqual(['two', 'one', 'one', 'one', 'two', 'two']);
+});
+
+it('looks for another one when it is refused, once for all who are', async () => {
+  const logins = new Logins(urlBy('one'));
+  const { connectBy } = serverWith('two');
+  const look = vi.fn(async () => logins.use(urlBy('two')));
+  logins.onRefused(look);
+  const opened = await Promise.all([1, 2, 3].map(() => logins.open(connectBy(logins))));
+  expect(opened).toEqual(['two', 'two', 'two']);
+  expect(look).toHaveBeenCalledOnce();
+});
+
+it('gives up where none opens, and tries nothing for another reason', async () => {
+  const logins = new Logins(urlBy('one'));
+  const { server, connectBy } = serverWith('three');
+  await expect(logins.open(connectBy(logins))).rejects.toThrow('password authentication failed');
+  expect(server.tried).toEqual(['one']);
+  logins.use(urlBy('two'));
+  await expect(logins.open(connectBy(logins))).rejects.toThrow('password authentication failed');
+  expect(server.tried).toEqual(['one', 'two', 'one']);
+  const connect = vi.fn(async () => {
+    throw Object.assign(new Error('too many connections'), { code: '53300' });
+  });
+  await expect(logins.open(connect)).rejects.toThrow('too many');
+  expect(connect).toHaveBeenCalledOnce();
+});
+
+it('leads to one place only', () => {
+  const logins = new Logins(urlBy('one'));
+  expect(() => logins.use('postgres://charter:one@elsewhere.example/charter')).toThrow('restart');
+});
