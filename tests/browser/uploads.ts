@@ -54,7 +54,7 @@ async function upload(opened: Browser): Promise<void> {
   assert.equal(seen.plain.bytes, seen.size);
   assert.equal(seen.counted.mediaType, 'image/png');
   const [sent = 0, total] = seen.told[0] ?? [];
-  assert.ok(sent > seen.size && sent === total, `told ${seen.told}`);
+  assert.ok(sent > seen.size && sent === total, `told ${JSON.stringify(seen.told)}`);
   assert.equal(seen.code, 'unsupported_media_type');
   assert.equal(seen.broken, 'given up');
   assert.equal(seen.width, 300);

@@ -62,12 +62,12 @@ it(`${liveStreams} streams at one process hear everything, take little, and leav
   await eventually(() => expect(readers.every(({ ids }) => ids[0] === warm)).toBe(true));
   await leave();
   const before = await service.usage();
-  const alone = await idle(service.usage);
+  const alone = await idle(() => service.usage());
 
   const progress = longProgress('streams', liveStreams);
   await open(liveStreams, progress);
   const opened = await service.usage();
-  const watched = await idle(service.usage);
+  const watched = await idle(() => service.usage());
   const told: string[] = [];
   const atFirst = await service.usage();
   for (let at = 0; at < eventsTold; at += 1) told.push(...(await tellOne()));
