@@ -132,8 +132,8 @@ export async function startApp(
     mails,
     drain: () => platform.drain(),
     close: async () => {
-      const judge = await assertTold(db);
       await app.close();
+      const judge = await assertTold(db);
       await platform.close();
       await db.destroy();
       await database.drop();
