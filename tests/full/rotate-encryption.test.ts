@@ -74,6 +74,6 @@ it('secrets rotate under load on two processes without one failed request', asyn
 /** The next change waits until both have seen this one. */
 async function changeTo(content: string, times: number): Promise<void> {
   await writeFile(file(), content);
-  const seen = new RegExp(`(read anew from its file[^]*){${times}}`);
+  const seen = new RegExp(`(a secret was read anew[^]*){${times}}`);
   await Promise.all(parts.nodes.map((node) => node.said(seen)));
 }

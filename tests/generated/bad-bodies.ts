@@ -84,9 +84,11 @@ function badParts(body: Body): Bad[] {
     bad(422, 'with an empty file', { body: part(`name="${file}"; filename=""`, '') + end }, [file]),
     bad(422, 'with two files', { body: picture + picture + end }, [file]),
     bad(422, 'with a field after the file', { body: picture + part('name="a"', marker) + end }),
-    ...[marker, '__proto__', 'constructor', 'a\0', ''].map((name) =>
+    ...[marker, '__proto__', 'constructor', ''].map((name) =>
       bad(422, `with a field ${name}`, { body: part(`name="${name}"`, marker) + picture + end }),
     ),
+    // No header holds one (RFC 9110, 5.5).
+    bad(400, 'with a NUL in a name', { body: part('name="a\0"', marker) + picture + end }),
     bad(422, 'with parts in a part', {
       body: `${part('name="a"\r\nContent-Type: multipart/mixed; boundary=inner', `--inner\r\n\r\n${marker}\r\n--inner--`)}${picture}${end}`,
     }),

@@ -123,13 +123,14 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
   /** What the caller may hear of the next page of what was missed. */
   async #readPage(): Promise<Uint8Array[]> {
     try {
-      const { events, position } = await this.#parts.readAfter(this.#position);
+      const { events, position, isFull } = await this.#parts.readAfter(this.#position);
       for (let doubt = this.listener.inDoubt; doubt; doubt = this.listener.inDoubt) await doubt;
       if (this.#end) return [];
       this.#position = position;
       const frames = events.filter((event) => this.#isFor(event)).map(frameOf);
       this.#parts.onSent(frames.length);
-      return frames;
+      // Many pages may hold nothing for this caller: a connection that is silent meanwhile is given up.
+      return frames.length === 0 && isFull ? [heartbeat] : frames;
     } catch {
       this.end('failed');
       return [];

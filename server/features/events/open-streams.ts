@@ -34,6 +34,7 @@ export class OpenStreams {
   readonly #parts: Parts;
   readonly #tail: Tail;
   readonly #checks: BoundedQueue;
+  readonly #reads: BoundedQueue;
   readonly #open = new Set<EventStream>();
   /** How many each caller has, those that are about to be opened among them. */
   readonly #counts = new Map<string, number>();
@@ -43,10 +44,13 @@ export class OpenStreams {
     const { config, telemetry, revocations, closing } = parts;
     this.#parts = parts;
     // What a role grants is behind all of them: the connections are for requests, too.
-    this.#checks = new BoundedQueue(
-      { atOnce: 4, maxWaiting: config.events.perProcess, maxWaitMs: 30_000 },
-      () => problem('service_unavailable'),
-    );
+    const few = (atOnce: number) =>
+      new BoundedQueue({ atOnce, maxWaiting: config.events.perProcess, maxWaitMs: 30_000 }, () =>
+        problem('service_unavailable'),
+      );
+    this.#checks = few(4);
+    // Whoever was away for long reads page after page.
+    this.#reads = few(2);
     this.#tail = new Tail({ ...parts, metrics: telemetry.liveEvents });
     telemetry.liveEvents.watchOpen(() => this.#open.size);
     revocations.onRevoked((revocation) => {
@@ -85,7 +89,7 @@ export class OpenStreams {
     const stream = new EventStream({
       ...{ actor, place, from, clock, bufferBytes },
       types: types && new Set(types),
-      readAfter: (position) => readAfter(db, position, pageSize),
+      readAfter: (position) => this.#reads.run(() => readAfter(db, position, pageSize)),
       readmit: () => this.#checks.run(live.readmit),
       retryMs: Math.round(firstRetryMs + Math.random() * (lastRetryMs - firstRetryMs)),
       onSent: (events) => telemetry.liveEvents.countSent(events),

@@ -7,10 +7,18 @@ export const webhooksData: PersonalData = {
   tables: ['webhook_endpoints'],
   read: async (db, userId) => {
     const own = await WebhookEndpoint.query(db).where({ createdById: userId }).orderBy('id');
-    return own.map(({ url, description, createdAt }) => ({ url, description, createdAt }));
+    // Others may have changed it since, and the query of an address may hold a secret.
+    const addressOf = (url: string) => url.replace(/\?.*/s, '');
+    return own.map(({ url, ...more }) => ({
+      url: addressOf(url),
+      description: more.description,
+      createdAt: more.createdAt,
+    }));
   },
   erase: async (tx, userId) => {
-    const own = WebhookEndpoint.query(tx).where({ createdById: userId });
-    await own.patch({ createdById: null });
+    const own = () => WebhookEndpoint.query(tx).where({ createdById: userId });
+    // In the order in which everybody locks several.
+    await own().orderBy('id').forNoKeyUpdate();
+    await own().patch({ createdById: null });
   },
 };
