@@ -10,7 +10,7 @@ declare const connection: Connection;
 const client: Client = createClient(connection);
 
 /** The same, with undefined wherever a property may be left out. */
-type Loose<Input> = Input extends readonly unknown[]
+type Loose<Input> = Input extends readonly unknown[] | ((...given: never[]) => unknown)
   ? Input
   : Input extends object
     ? { [Key in keyof Input]: Loose<Input[Key]> | (object extends Pick<Input, Key> ? undefined : never) }
