@@ -40,7 +40,10 @@ export class Settlement {
       // Removed meanwhile, with its deliveries.
       if (!endpoint) return [];
       const written: Settled[] = [];
-      for (const each of attempted) written.push(await this.#settleOne(tx, each));
+      for (const each of attempted) {
+        const one = await this.#settleOne(tx, each);
+        if (one) written.push(one);
+      }
       await this.#judge(tx, endpoint, written);
       return written;
     });
@@ -48,7 +51,8 @@ export class Settlement {
     for (const { result, durationMs } of settled) metrics.count(result, durationMs / 1000);
   }
 
-  async #settleOne(tx: Transaction, attempted: Attempted): Promise<Settled> {
+  /** Undefined where another turn has settled it meanwhile: nothing follows from this one. */
+  async #settleOne(tx: Transaction, attempted: Attempted): Promise<Settled | undefined> {
     const { delivery, at, status, durationMs, error } = attempted;
     const attempts = delivery.attempts + 1;
     const triedSince = delivery.firstAttemptAt ?? at;
@@ -57,7 +61,6 @@ export class Settlement {
     const result = error === null ? 'delivered' : wait === undefined ? 'given_up' : 'failed';
     const changed = await WebhookDelivery.query(tx)
       .findById(delivery.id)
-      // Another turn may have brought it there meanwhile.
       .where({ state: 'waiting', attempts: delivery.attempts })
       .patch({
         ...{ attempts, status, durationMs, error, lastAttemptAt: at },
@@ -65,7 +68,8 @@ export class Settlement {
         state: result === 'failed' ? 'waiting' : result === 'delivered' ? 'delivered' : 'failed',
         dueAt: result === 'failed' && wait !== undefined ? secondsAfter(tx.now, wait) : null,
       });
-    if (changed > 0 && result !== 'failed') await moveUp(tx, delivery);
+    if (changed === 0) return undefined;
+    if (result !== 'failed') await moveUp(tx, delivery);
     return { ...attempted, result };
   }
 
