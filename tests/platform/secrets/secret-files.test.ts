@@ -119,6 +119,8 @@ it('takes another password of Redis, and not another Redis', async () => {
   await mount('redis', url);
   const files = { REDIS_URL: path('redis') };
   const { secrets, logs } = open(database.url, files, { REDIS_URL: url });
+  // Else the look with which it begins may see the next one already, and that is no news.
+  await secrets.look();
   await mount('redis', url.replace('one', 'two'));
   await secrets.look();
   expect(logs.at(-1)).toMatchObject({ setting: 'REDIS_URL' });
