@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/kit/longest-first.ts';
+import { slow } from './tests/kit/slow.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     isFull: boolean;
+    isLong: boolean;
   }
 }
 
@@ -13,6 +15,9 @@ const isFull = process.argv.some((arg) => arg.includes('tests/full'));
 /** `npm run test:long`: what takes hours where a gate has minutes. */
 const isLong = process.argv.some((arg) => arg.includes('tests/long'));
 
+/** `npm test` and nothing else: neither names of tests nor coverage. */
+const isQuick = process.argv.slice(3).every((arg) => arg.startsWith('--reporter'));
+
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
@@ -21,8 +26,9 @@ export default defineConfig({
       '**/node_modules/**',
       ...(isFull ? [] : ['tests/full/**']),
       ...(isLong ? [] : ['tests/long/**']),
+      ...(isQuick ? slow : []),
     ],
-    provide: { isFull },
+    provide: { isFull, isLong },
     globalSetup: ['tests/kit/cluster.ts'],
     setupFiles: ['tests/kit/deprecations.ts'],
     sequence: { sequencer: LongestFirst },

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type Check,
@@ -10,6 +11,7 @@ import {
   noCycles,
 } from './kit/dependency-rules.ts';
 import { homes } from './kit/homes.ts';
+import { slow } from './kit/slow.ts';
 import { readSources, sourceOf } from './kit/sources.ts';
 
 /** The dependency rule: each point with the check that enforces it and code that breaks it. */
@@ -270,4 +272,8 @@ it('names a home for every dependency that code imports', () => {
     .flatMap(({ imports }) => imports.map(({ target }) => target))
     .filter((target) => !/\.|^node:/.test(target) && target !== 'pino-pretty');
   expect([...new Set(packages)].filter((name) => !(name in homes)).sort()).toEqual(['zod']);
+});
+
+it('leaves out of npm test only what exists', () => {
+  expect(slow.filter((path) => globSync(path).length === 0)).toEqual([]);
 });

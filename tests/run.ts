@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { slow } from './kit/slow.ts';
 
 /**
- * `npm test`: types and tests side by side, and whether every declared answer was seen; the last
- * line counts them. With `--coverage`, also how much of the source they run. With other arguments,
- * only the tests that they name run, and nothing else.
+ * `npm test`: types and tests side by side, but for the slow ones; the last line counts them.
+ * `npm run test:all`: those as well, and whether every declared answer was seen. With `--coverage`,
+ * also how much of the source they run. With other arguments, only the tests that they name run, and
+ * nothing else.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dataFolder = join(root, '.charter');
@@ -18,15 +20,21 @@ interface Counts {
   skipped: number;
 }
 
-const isWhole = given.every((argument) => argument === '--coverage');
-const [typesExit, tests] = await Promise.all([isWhole ? types() : 0, vitest()]);
-const typeCounts = { passed: isWhole && typesExit === 0 ? 1 : 0, failed: typesExit === 0 ? 0 : 1 };
+const isQuick = given.length === 0;
+const isWhole = !isQuick && given.every((argument) => ['tests/', '--coverage'].includes(argument));
+const isTyped = isQuick || isWhole;
+const [typesExit, tests] = await Promise.all([isTyped ? types() : 0, vitest()]);
+const typeCounts = { passed: isTyped && typesExit === 0 ? 1 : 0, failed: typesExit === 0 ? 0 : 1 };
 // A failure that no test is to blame for (coverage, a crash) must not hide behind zero failures.
 const unblamed = tests.exit !== 0 && tests.counts.failed === 0 ? 1 : 0;
 const unseen = tests.unseen.length > 0 ? 1 : 0;
 const passed = tests.counts.passed + typeCounts.passed;
 const failed = tests.counts.failed + typeCounts.failed + unblamed + unseen;
 const { skipped } = tests.counts;
+if (isQuick) {
+  const left = globSync([...slow], { cwd: root }).length;
+  process.stdout.write(`\nLeft out: ${left} slow files (npm run test:all), and tests/full.\n`);
+}
 process.stdout.write(
   `\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`,
 );

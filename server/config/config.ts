@@ -167,11 +167,11 @@ export function readSetting(name: string, text: string, mode: Mode): unknown {
 const isAbout = (name: string) => (mistake: string) => settingOf(mistake) === name;
 
 function buildSection<Shape extends z.ZodRawShape, Built>(
-  { settings: shape, build }: Section<Shape, Built>,
+  { schema, build }: Section<Shape, Built>,
   given: Env,
   mode: Mode,
 ): Built {
-  return build(z.object(shape).parse(given), mode);
+  return build(schema.parse(given), mode);
 }
 
 function assertNone(mistakes: string[]): void {
@@ -195,8 +195,10 @@ function settingsIn(env: Env): Env {
   );
 }
 
+const everySetting = z.object(settings);
+
 function wrongIn(given: Env): string[] {
-  const parsed = z.object(settings).safeParse(given);
+  const parsed = everySetting.safeParse(given);
   return (parsed.error?.issues ?? [])
     .filter(({ path: [key] }) => given[String(key)] !== undefined)
     .map(({ path: [key], message }) => `${String(key)}: ${message}`);

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 
 /** What a section may look at beside its own settings. */
 export interface Mode {
@@ -13,6 +13,8 @@ export interface Mode {
  */
 export interface Section<Shape extends z.ZodRawShape, Built> {
   readonly settings: Shape;
+  /** All of them. Made once: zod compiles an object when it first reads with it. */
+  readonly schema: z.ZodObject<Shape>;
   readonly build: (given: z.output<z.ZodObject<Shape>>, mode: Mode) => Built;
   /** What is wrong together, wherever the service runs. It sees what `refuse` sees. */
   readonly disagree?: (given: Partial<z.output<z.ZodObject<Shape>>>) => string[];
@@ -27,9 +29,9 @@ export interface Section<Shape extends z.ZodRawShape, Built> {
 
 /** Keeps the types of a section. */
 export function section<const Shape extends z.ZodRawShape, Built>(
-  parts: Section<Shape, Built>,
+  parts: Omit<Section<Shape, Built>, 'schema'>,
 ): Section<Shape, Built> {
-  return parts;
+  return { ...parts, schema: z.object(parts.settings) };
 }
 
 /** `[text]` where the condition holds, else nothing: for lists of mistakes and warnings. */

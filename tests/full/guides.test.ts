@@ -30,7 +30,7 @@ async function failureOf(folder: string, ...script: string[]): Promise<string> {
   );
 }
 
-/** `npm test` asks this of every operation, and so of those of the guides. */
+/** `npm run test:all` asks this of every operation, and so of those of the guides. */
 const unprovokedOfGuides = `
   import { unprovoked } from './tests/kit/provoked.ts';
   const theirs = unprovoked('answers').filter((answer) => /^(projects|usersCount)/.test(answer));

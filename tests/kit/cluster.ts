@@ -111,12 +111,19 @@ export function urlOf(server: string, database: string): string {
   return url.href;
 }
 
-export async function onServer(server: string, sql: string) {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    return await client.query<{ datname: string }>(sql);
-  } finally {
-    await client.end();
-  }
+/** By one connection, which stays open until nobody asks for it or the server stops. */
+export function onServer(server: string, sql: string) {
+  return poolOf(server).query<{ datname: string }>(sql);
+}
+
+const pools = new Map<string, pg.Pool>();
+
+function poolOf(server: string): pg.Pool {
+  const known = pools.get(server);
+  if (known) return known;
+  const pool = new pg.Pool({ connectionString: server, max: 1, allowExitOnIdle: true });
+  // A connection that ends while nobody uses it is no matter: the next question opens another.
+  pool.on('error', () => {});
+  pools.set(server, pool);
+  return pool;
 }

@@ -3,7 +3,7 @@ const databaseOnly =
   'It asks the database only, and whatever happens there is caught and told as `service_unavailable`; a mistake of ours is left.';
 const inFront = 'It reads memory only; what stands in front of it may come to need more.';
 
-/** Answers that the contract declares and `npm test` does not provoke, each with its reason. */
+/** Answers that the contract declares and `npm run test:all` does not provoke, each with its reason. */
 export const excused: Readonly<Record<string, string>> = {
   'healthLiveness internal_error': memoryOnly,
   'healthLiveness service_unavailable': inFront,

@@ -1,0 +1,30 @@
+/**
+ * What a bare `npm test` leaves out, so that it answers within a minute: journeys of many steps, what
+ * runs other programs or many apps, and generated cases that say of each operation what the others
+ * say already. `npm run test:all` and `.ci/run` run them; named on the command line, they run too.
+ */
+export const slow: readonly string[] = [
+  ...within('cli', 'accounts', 'admin', 'api-keys', 'audit', 'database'),
+  ...within('cli', 'migrate', 'roles', 'service-accounts', 'webhooks'),
+  ...within('features', 'account-erasure/*', 'account-export/*', 'account-metrics'),
+  ...within('features', 'email-change/*', 'health/redis-health', 'identities/*', 'impersonation/*'),
+  ...within('features', 'invitations/*', 'magic-link/*', 'notices/*', 'passkeys/*'),
+  ...within('features', 'password-reset/*', 'passwords/rules', 'service-accounts/*'),
+  ...within('features', 'signing-keys/rotation', 'webhooks/deliveries'),
+  ...within('features/auth', 'attempts', 'change-password', 'refresh', 'revoked-at-once'),
+  ...within('features/auth', 'spellings', 'token'),
+  ...within('features/oidc', 'exchange', 'logout'),
+  ...within('features/second-factors', 'reauthenticate', 'sign-in'),
+  ...within('generated', 'bad-input', 'conditional', 'direct', 'faults', 'gone', 'idempotency'),
+  ...within('generated', 'lists'),
+  ...within('pages', 'account-pages'),
+  ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
+  ...within('platform', 'observability/otlp', 'storage/*'),
+  ...within('platform/db', 'embedded', 'migrate', 'migrate-releases', 'read-only'),
+  ...within('platform/db', 'statements-recovery'),
+  ...within('server', 'database-failures'),
+];
+
+function within(folder: string, ...names: string[]): string[] {
+  return names.map((name) => `tests/${folder}/${name}.test.ts`);
+}
