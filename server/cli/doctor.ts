@@ -160,7 +160,7 @@ async function signingKey(db: Database): Promise<Finding> {
         check: 'signing key',
         ok: false,
         detail: 'there is none',
-        todo: 'Run `npm run charter -- seed`.',
+        todo: 'Run `npm run charter -- keys create`.',
       };
 }
 

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { usualPublishSeconds } from '../features/signing-keys/service.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import { assertMigrated, ensureSigningKey } from '../start/prepare.ts';
 import { rotateEncryption } from './rotate-encryption.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
-import { withFeatures } from './workplace.ts';
+import { withFeatures, withPlatform } from './workplace.ts';
 
 interface Options {
   readonly publishSeconds: string;
@@ -11,6 +12,12 @@ interface Options {
 }
 
 export function keysCommand(terminal: Terminal): Command {
+  const create = new Command('create')
+    .description(
+      'Makes the first signing key, without which the service does not start. Where there is one, it stays.',
+    )
+    .option('--json', 'write the result as JSON')
+    .action((options: { json?: true }) => createFirstKey(terminal, options));
   const rotate = new Command('rotate')
     .description(
       'Makes a new signing key: published at once, signing later, the old one retired last.',
@@ -34,9 +41,20 @@ export function keysCommand(terminal: Terminal): Command {
     .action((options: { later?: true; json?: true }) => rotateEncryption(terminal, options));
   return new Command('keys')
     .description('Keys that sign access tokens, and the secrets that seal.')
+    .addCommand(create)
     .addCommand(rotate)
     .addCommand(revoke)
     .addCommand(encryption);
+}
+
+/** Without the features, which read the key that is not there yet. */
+async function createFirstKey(terminal: Terminal, { json }: { json?: true }): Promise<void> {
+  const madeKey = await withPlatform(terminal, 'keys create', async (platform) => {
+    await assertMigrated(platform);
+    return ensureSigningKey(platform);
+  });
+  if (json) return terminal.out(JSON.stringify({ ok: true, madeKey }));
+  terminal.out(madeKey ? 'Made the first signing key.' : 'There is a signing key already.');
 }
 
 async function rotateKeys(terminal: Terminal, options: Options): Promise<void> {

@@ -12,6 +12,7 @@ import { openapiCommand } from './openapi.ts';
 import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
 import { serviceAccountCommand } from './service-account.ts';
+import { smokeCommand } from './smoke.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { userCommand } from './user.ts';
 import { webhooksCommand } from './webhooks.ts';
@@ -45,6 +46,7 @@ const commands = [
   auditCommand,
   openapiCommand,
   doctorCommand,
+  smokeCommand,
 ];
 
 function createProgram(terminal: Terminal): Command {

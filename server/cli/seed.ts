@@ -1,20 +1,57 @@
 import { Command } from 'commander';
-import { assertMigrated, seed } from '../start/prepare.ts';
-import type { Terminal } from './terminal.ts';
-import { withPlatform } from './workplace.ts';
+import { wholeNumber } from './given.ts';
+import { mostDemoAccounts, putInDemo } from './seed-demo.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
+import { withFeatures } from './workplace.ts';
+
+interface Options {
+  readonly demo?: string;
+  readonly inProduction?: true;
+  readonly json?: true;
+}
 
 export function seedCommand(terminal: Terminal): Command {
   return new Command('seed')
-    .description(
-      'Makes the first signing key, without which the service does not start. Puts in no data.',
-    )
+    .description('Puts in data to look at: accounts with roles, sessions and API keys.')
+    .option('--demo <n>', 'so many made-up accounts; those that are there already stay')
+    .option('--in-production', 'even where NODE_ENV is production')
     .option('--json', 'write the result as JSON')
-    .action(async ({ json }: { json?: true }) => {
-      const { madeKey } = await withPlatform(terminal, 'seed', async (platform) => {
-        await assertMigrated(platform);
-        return seed(platform);
-      });
-      if (json) return terminal.out(JSON.stringify({ ok: true, madeKey }));
-      terminal.out(madeKey ? 'Made the first signing key.' : 'There is a signing key already.');
-    });
+    .action((options: Options) => seed(terminal, options));
+}
+
+async function seed(terminal: Terminal, { demo, inProduction, json }: Options): Promise<void> {
+  const wanted = wholeNumber('--demo', demo);
+  if (wanted === undefined) {
+    throw new CommandFailure(
+      'Say how much: --demo <n>. The first signing key is made by `npm run charter -- keys create`.',
+    );
+  }
+  if (wanted < 1 || wanted > mostDemoAccounts) {
+    throw new CommandFailure(`--demo takes 1 to ${mostDemoAccounts}.`);
+  }
+  const bar = terminal.progress('demo accounts', wanted);
+  const { made, found, signIn, publicUrl } = await withFeatures(
+    terminal,
+    'seed',
+    async (features, { config }) => {
+      if (config.isProduction && !inProduction) {
+        throw new CommandFailure(
+          'This is production: nothing was put in. If made-up accounts shall be there, add --in-production.',
+        );
+      }
+      const { publicUrl } = config.http;
+      return { ...(await putInDemo(features, wanted, (done) => bar.at(done))), publicUrl };
+    },
+  ).finally(() => bar.end());
+  if (json) return terminal.out(JSON.stringify({ ok: true, made, found, signIn: signIn ?? null }));
+  terminal.out(`Made ${made} demo accounts; ${found} were there already.`);
+  if (!signIn) {
+    return terminal.out('`npm run charter -- admin reset demo-0001` gives one a new password.');
+  }
+  const { identifier, password } = signIn;
+  terminal.out(`Those that were made have the password ${password} for now. To sign in as one:`);
+  const body = JSON.stringify({ identifier, password, delivery: 'tokens' });
+  terminal.out(
+    `  curl ${publicUrl}/api/v1/auth/login -H 'content-type: application/json' -d '${body}'`,
+  );
 }

@@ -1,5 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import { password, text } from '@clack/prompts';
+import { openProgress, type Progress } from './progress.ts';
 
 /** What a command needs of the world; tests hand in their own. */
 export interface Terminal {
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly askSecret: (question: string) => Promise<string>;
   /** Everything on standard input, without the last line break. */
   readonly readInput: () => Promise<string>;
+  /** Of what may last: how far it is, on standard error. */
+  readonly progress: (what: string, total?: number) => Progress;
 }
 
 /** An end that needs no stack: its message says what to do. */
@@ -33,6 +36,7 @@ export function terminal(): Terminal {
     ask: async (message) => answered(await text({ message })),
     askSecret: async (message) => answered(await password({ message })),
     readInput: async () => (await readAll(process.stdin)).replace(/\r?\n$/, ''),
+    progress: (what, total) => openProgress(process.stderr, what, total),
   };
 }
 

@@ -27,9 +27,9 @@ export function migrate(
   return databases.direct(work, { statementTimeoutMs: migrationTimeoutMs });
 }
 
-/** Puts in what the service cannot start without: a signing key. Doing it again changes nothing. */
-export async function seed(platform: Platform): Promise<{ madeKey: boolean }> {
-  return { madeKey: await new SigningKeys(platform).ensure(systemActor('seed')) };
+/** The service cannot start without a signing key; says whether there was none. Doing it again changes nothing. */
+export function ensureSigningKey(platform: Platform): Promise<boolean> {
+  return new SigningKeys(platform).ensure(systemActor('first signing key'));
 }
 
 export async function assertMigrated({ databases, log }: Platform): Promise<void> {
@@ -39,7 +39,7 @@ export async function assertMigrated({ databases, log }: Platform): Promise<void
   throw new StartFailure({
     what: 'The database schema is older than this release.',
     why: `These migrations have not run: ${state.pending.join(', ')}`,
-    todo: 'Run `npm run charter -- migrate` and `npm run charter -- seed` once per release.',
+    todo: 'Run `npm run charter -- migrate` once per release, and `npm run charter -- keys create` once.',
   });
 }
 
@@ -69,8 +69,8 @@ export async function assertKeys({ databases, secretKeys, clock }: Platform): Pr
   if (keys.length > 0) return;
   throw new StartFailure({
     what: 'There is no signing key.',
-    why: 'The database was migrated, but not seeded.',
-    todo: 'Run `npm run charter -- seed` once.',
+    why: 'The database was migrated, and nobody has made the first key.',
+    todo: 'Run `npm run charter -- keys create` once.',
   });
 }
 

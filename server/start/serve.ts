@@ -11,7 +11,7 @@ import { assertPortsFree } from './free-ports.ts';
 import type { Lifetime } from './lifetime.ts';
 import { listen, listenForMetrics } from './listen.ts';
 import { createLogFor } from './log.ts';
-import { assertKeys, assertMigrated, migrate, seed } from './prepare.ts';
+import { assertKeys, assertMigrated, ensureSigningKey, migrate } from './prepare.ts';
 import { readSecrets } from './read-secrets.ts';
 
 /** From nothing to a service that listens. What was started is undone by the end of the lifetime. */
@@ -70,7 +70,7 @@ async function prepare(platform: Platform): Promise<void> {
     await assertMigrated(platform);
   } else {
     const { migrations } = await migrate(platform);
-    await seed(platform);
+    await ensureSigningKey(platform);
     if (migrations.length > 0) platform.log.info({ migrations }, 'migrated');
   }
   await assertKeys(platform);

@@ -57,13 +57,13 @@ describe('migrate', () => {
   });
 });
 
-describe('seed', () => {
-  it('makes a signing key, once', () =>
+describe('keys create', () => {
+  it('makes the first signing key, once', () =>
     onEmpty(async () => {
       await charter(['migrate']);
-      expect((await charter(['seed'])).out).toBe('Made the first signing key.');
-      expect((await charter(['seed'])).out).toBe('There is a signing key already.');
-      expect(JSON.parse((await charter(['seed', '--json'])).out)).toEqual({
+      expect((await charter(['keys', 'create'])).out).toBe('Made the first signing key.');
+      expect((await charter(['keys', 'create'])).out).toBe('There is a signing key already.');
+      expect(JSON.parse((await charter(['keys', 'create', '--json'])).out)).toEqual({
         ok: true,
         madeKey: false,
       });
@@ -72,12 +72,12 @@ describe('seed', () => {
   it('leaves an entry of the key that it makes', () =>
     onEmpty(async (url) => {
       await charter(['migrate']);
-      await Promise.all([charter(['seed']), charter(['seed'])]);
+      await Promise.all([charter(['keys', 'create']), charter(['keys', 'create'])]);
       const db = connect({ url, poolSize: 1, statementTimeoutMs: 5_000 });
       const { id: targetId } = await db('signing_keys').first();
       const entries = await db('audit_entries').select();
       await db.destroy();
-      const [operation, origin, actor] = ['seed', 'command', 'system:seed'];
+      const [operation, origin, actor] = ['keys create', 'command', 'system:first signing key'];
       const target = { targetType: 'signing_key', targetId };
       expect(entries).toMatchObject([{ operation, origin, actor, result: 'done', ...target }]);
     }));
@@ -104,7 +104,7 @@ describe('doctor', () => {
       const { code, out } = await charter(['doctor']);
       expect(code).toBe(1);
       expect(out).toMatch(/✗ schema +lacks 0001_accounts.*\n {2}What to do: .*migrate/);
-      expect(out).toMatch(/✗ signing key.*\n {2}What to do: .*seed/);
+      expect(out).toMatch(/✗ signing key.*\n {2}What to do: .*keys create/);
     }));
 
   it('answers what is wrong as one JSON document, too', () =>

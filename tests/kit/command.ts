@@ -14,6 +14,8 @@ export interface CommandEnd {
   readonly out: string;
   readonly err: string;
   readonly questions: readonly string[];
+  /** What bars have shown: all of it, for nobody has to wait for the next. */
+  readonly progress: readonly string[];
 }
 
 /** Runs `charter <args>` in this process, with a terminal that the test plays. */
@@ -21,6 +23,7 @@ export async function charter(args: readonly string[], world: World = {}): Promi
   const out: string[] = [];
   const err: string[] = [];
   const questions: string[] = [];
+  const progress: string[] = [];
   const answers = [...(world.answers ?? [])];
   const ask = async (question: string) => {
     questions.push(question);
@@ -33,8 +36,14 @@ export async function charter(args: readonly string[], world: World = {}): Promi
     ask,
     askSecret: ask,
     readInput: async () => world.input ?? '',
+    progress: (what, total) => ({
+      at: (done, detail) => {
+        progress.push([what, done, total, detail].filter((part) => part !== undefined).join(' '));
+      },
+      end: () => void progress.push('end'),
+    }),
   });
-  return { code, out: out.join('\n'), err: err.join('\n'), questions };
+  return { code, out: out.join('\n'), err: err.join('\n'), questions, progress };
 }
 
 /** Commands of this test work on this database. */

@@ -1,6 +1,6 @@
 import { readConfig } from '../../server/config/config.ts';
 import { openPlatform } from '../../server/platform/platform.ts';
-import { migrate, seed } from '../../server/start/prepare.ts';
+import { ensureSigningKey, migrate } from '../../server/start/prepare.ts';
 
 /** Migrates a database and makes its signing key, as an operator does. */
 export async function prepare(databaseUrl: string, secretKeys: string): Promise<void> {
@@ -8,7 +8,7 @@ export async function prepare(databaseUrl: string, secretKeys: string): Promise<
   const platform = openPlatform(readConfig({}, settings));
   try {
     await migrate(platform);
-    await seed(platform);
+    await ensureSigningKey(platform);
   } finally {
     await platform.close();
   }

@@ -18,9 +18,9 @@ import {
 const password = 'hunter2';
 
 /** What `charter` says about this database: what happened, why, what to do, and nothing else. */
-async function saidOf(url: string, command = 'migrate'): Promise<string> {
+async function saidOf(url: string, command = ['migrate']): Promise<string> {
   useDatabase(url);
-  const { code, err } = await charter([command]);
+  const { code, err } = await charter(command);
   expect(code).toBe(1);
   expect(err).toMatch(/^[^\n]+\.\n {2}Why: {8}[^\n]+\n {2}What to do: [^\n]+$/);
   expect(err).not.toMatch(new RegExp(`\\n +at |${password}`));
@@ -153,7 +153,7 @@ describe('a role without rights', () => {
     expect(await start(poor)).toMatch(/lacks rights\..*table knex_migrations \(42501\)/s);
     await onServer(database.url, `grant select on knex_migrations to ${name}`);
     expect(await start(poor)).toBeUndefined();
-    expect(await saidOf(poor, 'seed')).toMatch(/lacks rights\..*Grant/s);
+    expect(await saidOf(poor, ['keys', 'create'])).toMatch(/lacks rights\..*Grant/s);
     await onServer(database.url, 'revoke usage on schema public from public');
     expect(await start(poor)).toMatch(/lacks rights\..*schema public \(42501\)/s);
     await onServer(
@@ -191,7 +191,10 @@ it('a failed statement is told without its values', async () => {
 
 it('a command on a database that was not migrated says so', async () => {
   const database = await createEmptyDatabase();
-  for (const command of [['seed'], ['user', 'list']]) {
+  for (const command of [
+    ['keys', 'create'],
+    ['user', 'list'],
+  ]) {
     useDatabase(database.url);
     const { code, err } = await charter(command);
     expect(code).toBe(1);

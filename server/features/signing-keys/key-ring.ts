@@ -54,7 +54,7 @@ export class KeyRing {
     const now = this.#clock.now();
     const keys = this.verifying();
     const key = keys.findLast(({ signsFrom }) => signsFrom <= now) ?? keys[0];
-    if (!key) throw new Error('There is no signing key; run `npm run charter -- seed`');
+    if (!key) throw new Error('There is no signing key; run `npm run charter -- keys create`');
     return key;
   }
 

@@ -104,7 +104,7 @@ describe('the ring', () => {
     await db()('signing_keys').update({ retiredAt: clock.now() });
     const ring = await load();
     expect(ring.publicKeys()).toEqual([]);
-    expect(() => ring.getSigning()).toThrow('charter -- seed');
+    expect(() => ring.getSigning()).toThrow('charter -- keys create');
   });
 });
 
