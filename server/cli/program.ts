@@ -7,6 +7,7 @@ import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
+import { loadCommand } from './load.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCommand } from './openapi.ts';
 import { roleCommand } from './role.ts';
@@ -47,6 +48,7 @@ const commands = [
   openapiCommand,
   doctorCommand,
   smokeCommand,
+  loadCommand,
 ];
 
 function createProgram(terminal: Terminal): Command {

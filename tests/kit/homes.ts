@@ -56,6 +56,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
     'server/platform/jobs/boss-database.ts',
     'server/development/embedded/connection.ts',
   ],
+  undici: ['server/cli/load/sender.ts'],
   'proxy-addr': ['server/http/edge.ts'],
   'pg-boss': ['server/platform/jobs/worker.ts'],
   yazl: ['server/features/account-export/archive.ts'],

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { environment } from '../../config/environment.ts';
+import { CommandFailure } from '../terminal.ts';
+
+export interface Account {
+  readonly identifier: string;
+  readonly password: string;
+}
+
+/** From the environment or a file: other users of the machine can read the arguments of a process. */
+export async function loadAccounts(file: string | undefined): Promise<Account[]> {
+  if (file !== undefined) return accountsIn(await textOf(file), file);
+  const { LOAD_ACCOUNTS: text } = environment();
+  if (text) return accountsIn(text, 'LOAD_ACCOUNTS');
+  throw new CommandFailure(
+    'Nobody was named who could sign in: give --accounts <file>, or set LOAD_ACCOUNTS, with an account per line: its e-mail address or username, a space, its password.',
+  );
+}
+
+function accountsIn(text: string, place: string): Account[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const accounts = lines.map((line) => {
+    const [, identifier = '', password = ''] = /^(\S+)[ \t](.+)$/.exec(line) ?? [];
+    return { identifier, password };
+  });
+  const wrong = accounts.findIndex(({ password }) => password === '');
+  if (accounts.length > 0 && wrong < 0) return accounts;
+  // The line itself may be a password.
+  const where = accounts.length === 0 ? 'It is empty.' : `Line ${wrong + 1} is not like that.`;
+  throw new CommandFailure(
+    `${place} holds an account per line: its e-mail address or username, a space, its password. ${where}`,
+  );
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFailure(`${file} cannot be read (${error.code}).`);
+  });
+}

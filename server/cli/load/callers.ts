@@ -1,0 +1,110 @@
+import { contract } from '../../../contract/index.ts';
+import { CommandFailure } from '../terminal.ts';
+import type { Account } from './accounts.ts';
+
+/** Somebody who is signed in. */
+export interface Caller {
+  readonly authorization: string;
+}
+
+interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresInSeconds: number;
+}
+
+/** Of the life of an access token, when the next one is asked for. */
+const renewAfter = 0.6;
+const answerMs = 30_000;
+
+/** Signs accounts in before a run, and keeps them signed in during it. */
+export class Callers {
+  readonly list: Caller[] = [];
+  /** What to know of those who are missing. */
+  shortage: string | undefined;
+  readonly #origin: string;
+  readonly #timers = new Set<NodeJS.Timeout>();
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** One after the other: a burst of sign-ins would be a load of its own. */
+  async signIn(accounts: readonly Account[], onProgress: (done: number) => void): Promise<void> {
+    for (const { identifier, password } of accounts) {
+      const body = { identifier, password, delivery: 'tokens' };
+      const answer = await this.#post(contract.auth.login.path, body);
+      if (answer.status === 429 && this.list.length > 0) {
+        this.shortage = limitedAt(this.list.length, accounts.length);
+        return;
+      }
+      if (answer.status !== 200) throw refusal(identifier, answer);
+      const tokens = (await answer.json()) as Tokens & { readonly delivery: string };
+      if (tokens.delivery !== 'tokens') {
+        throw new CommandFailure(
+          `${identifier} has a second factor, which nobody can prove here. Name accounts without one.`,
+        );
+      }
+      const caller = { authorization: `Bearer ${tokens.accessToken}` };
+      this.list.push(caller);
+      this.#renewLater(caller, tokens);
+      onProgress(this.list.length);
+    }
+  }
+
+  /** Nobody is renewed any more. Their sessions end by themselves. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #renewLater(caller: { authorization: string }, tokens: Tokens): void {
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        void this.#renew(caller, tokens);
+      },
+      tokens.expiresInSeconds * renewAfter * 1_000,
+    );
+    this.#timers.add(timer);
+  }
+
+  /** Who cannot be renewed is answered 401 soon, and that is counted. */
+  async #renew(caller: { authorization: string }, tokens: Tokens): Promise<void> {
+    const { refreshToken } = tokens;
+    const body = { refreshToken };
+    const answer = await this.#post(contract.auth.refresh.path, body).catch(() => undefined);
+    if (answer?.status !== 200) return;
+    const renewed = (await answer.json()) as Tokens;
+    caller.authorization = `Bearer ${renewed.accessToken}`;
+    this.#renewLater(caller, renewed);
+  }
+
+  #post(path: string, body: object): Promise<Response> {
+    return fetch(`${this.#origin}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(answerMs),
+    });
+  }
+}
+
+const raise =
+  'RATE_LIMIT_CREDENTIALS_PER_MINUTE of the service bounds sign-ins by address (30 unless it was raised)';
+
+function limitedAt(done: number, wanted: number): string {
+  return `${done} of ${wanted} accounts are signed in, and the run goes on with these: ${raise}.`;
+}
+
+function refusal(identifier: string, { status }: Response): CommandFailure {
+  if (status === 401) {
+    return new CommandFailure(`${identifier} cannot sign in: the service knows no such password.`);
+  }
+  if (status === 429) {
+    return new CommandFailure(
+      `Nobody is signed in yet, and the service takes no more sign-ins for now: ${raise}. Raise it there, or wait a minute.`,
+    );
+  }
+  return new CommandFailure(`${identifier} cannot sign in: the service answered ${status}.`);
+}
