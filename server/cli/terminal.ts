@@ -10,8 +10,6 @@ export interface Terminal {
   readonly isInteractive: boolean;
   readonly ask: (question: string) => Promise<string>;
   readonly askSecret: (question: string) => Promise<string>;
-  /** Where somebody looks on: shows this in place of what it showed before. */
-  readonly status?: (text: string) => void;
   /** Everything on standard input, without the last line break. */
   readonly readInput: () => Promise<string>;
   /** Of what may last: how far it is, on standard error. */
@@ -37,9 +35,6 @@ export function terminal(): Terminal {
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     ask: async (message) => answered(await text({ message })),
     askSecret: async (message) => answered(await password({ message })),
-    ...(process.stderr.isTTY && {
-      status: (text: string) => process.stderr.write(`\r\x1b[K${text}`),
-    }),
     readInput: async () => (await readAll(process.stdin)).replace(/\r?\n$/, ''),
     progress: (what, total) => openProgress(process.stderr, what, total),
   };

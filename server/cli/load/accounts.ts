@@ -24,12 +24,23 @@ function accountsIn(text: string, place: string): Account[] {
     return { identifier, password };
   });
   const wrong = accounts.findIndex(({ password }) => password === '');
-  if (accounts.length > 0 && wrong < 0) return accounts;
+  if (accounts.length > 0 && wrong < 0) return accounts.flatMap(numbered);
   // The line itself may be a password.
   const where = accounts.length === 0 ? 'It is empty.' : `Line ${wrong + 1} is not like that.`;
   throw new CommandFailure(
     `${place} holds an account per line: its e-mail address or username, a space, its password. ${where}`,
   );
+}
+
+/** `demo-{0001..0200}` stands for two hundred accounts, as `charter seed --demo 200` names them. */
+function numbered({ identifier, password }: Account): Account[] {
+  const [range, first = '', last = ''] = /\{(\d{1,6})\.\.(\d{1,6})\}/.exec(identifier) ?? [];
+  if (range === undefined) return [{ identifier, password }];
+  const count = Math.max(0, Number(last) - Number(first) + 1);
+  return Array.from({ length: count }, (_, index) => {
+    const number = String(Number(first) + index).padStart(first.length, '0');
+    return { identifier: identifier.replace(range, number), password };
+  });
 }
 
 async function textOf(file: string): Promise<string> {

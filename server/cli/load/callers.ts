@@ -4,10 +4,12 @@ import type { Account } from './accounts.ts';
 
 /** Somebody who is signed in. */
 export interface Caller {
+  readonly account: Account;
   readonly authorization: string;
 }
 
 interface Tokens {
+  readonly delivery: string;
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly expiresInSeconds: number;
@@ -21,7 +23,7 @@ const answerMs = 30_000;
 export class Callers {
   readonly list: Caller[] = [];
   /** What to know of those who are missing. */
-  shortage: string | undefined;
+  readonly shortages: string[] = [];
   readonly #origin: string;
   readonly #timers = new Set<NodeJS.Timeout>();
 
@@ -31,25 +33,25 @@ export class Callers {
 
   /** One after the other: a burst of sign-ins would be a load of its own. */
   async signIn(accounts: readonly Account[], onProgress: (done: number) => void): Promise<void> {
-    for (const { identifier, password } of accounts) {
+    const refused: string[] = [];
+    for (const [index, account] of accounts.entries()) {
+      const { identifier, password } = account;
       const body = { identifier, password, delivery: 'tokens' };
       const answer = await this.#post(contract.auth.login.path, body);
-      if (answer.status === 429 && this.list.length > 0) {
-        this.shortage = limitedAt(this.list.length, accounts.length);
-        return;
+      if (answer.status === 429) {
+        this.shortages.push(limitedAt(this.list.length, accounts.length));
+        break;
       }
-      if (answer.status !== 200) throw refusal(identifier, answer);
-      const tokens = (await answer.json()) as Tokens & { readonly delivery: string };
-      if (tokens.delivery !== 'tokens') {
-        throw new CommandFailure(
-          `${identifier} has a second factor, which nobody can prove here. Name accounts without one.`,
-        );
-      }
-      const caller = { authorization: `Bearer ${tokens.accessToken}` };
-      this.list.push(caller);
-      this.#renewLater(caller, tokens);
-      onProgress(this.list.length);
+      const tokens = answer.status === 200 ? ((await answer.json()) as Tokens) : undefined;
+      if (tokens?.delivery === 'tokens') {
+        const caller = { account, authorization: `Bearer ${tokens.accessToken}` };
+        this.list.push(caller);
+        this.#renewLater(caller, tokens);
+      } else refused.push(`${identifier} (${tokens ? 'second factor' : answer.status})`);
+      onProgress(index + 1);
     }
+    if (refused.length > 0) this.shortages.push(refusal(refused));
+    if (this.list.length === 0) throw new CommandFailure(this.shortages.join('\n'));
   }
 
   /** Nobody is renewed any more. Their sessions end by themselves. */
@@ -94,17 +96,12 @@ const raise =
   'RATE_LIMIT_CREDENTIALS_PER_MINUTE of the service bounds sign-ins by address (30 unless it was raised)';
 
 function limitedAt(done: number, wanted: number): string {
-  return `${done} of ${wanted} accounts are signed in, and the run goes on with these: ${raise}.`;
+  return `${done} of ${wanted} accounts are signed in, and the service takes no more for now: ${raise}. Raise it there, or name fewer accounts.`;
 }
 
-function refusal(identifier: string, { status }: Response): CommandFailure {
-  if (status === 401) {
-    return new CommandFailure(`${identifier} cannot sign in: the service knows no such password.`);
-  }
-  if (status === 429) {
-    return new CommandFailure(
-      `Nobody is signed in yet, and the service takes no more sign-ins for now: ${raise}. Raise it there, or wait a minute.`,
-    );
-  }
-  return new CommandFailure(`${identifier} cannot sign in: the service answered ${status}.`);
+/** Who they are and what was answered, a few of them. */
+function refusal(refused: readonly string[]): string {
+  const some = refused.slice(0, 5).join(', ');
+  const more = refused.length > 5 ? `, and ${refused.length - 5} more` : '';
+  return `Left out, as they cannot sign in: ${some}${more}. 401: a wrong password; 403: one that is deactivated, for example.`;
 }

@@ -4,7 +4,6 @@ import { loadAccounts } from './accounts.ts';
 import { comparisonOf } from './comparison.ts';
 import { type LoadOptions, orderOf } from './order.ts';
 import { pageOf } from './page.ts';
-import { progressOn } from './progress.ts';
 import { runLoad } from './run.ts';
 import { readRun, type StoredRun } from './run-file.ts';
 import { assertReachable, assertWanted, originOf } from './target.ts';
@@ -18,10 +17,7 @@ export async function load(terminal: Terminal, options: LoadOptions): Promise<vo
   const before = options.compare === undefined ? undefined : await readRun(options.compare);
   await assertWanted(terminal, url, options.yes ?? false);
   await assertReachable(url);
-  const progress = progressOn(terminal, order);
-  const run = await runLoad({ url, order, accounts, progress, warn: terminal.err }).finally(() =>
-    progress.end(),
-  );
+  const run = await runLoad({ url, order, accounts, terminal });
   await written(options.out, () => `${JSON.stringify(run, null, 2)}\n`);
   await written(options.page, () => pageOf(run, before));
   const comparison = before && comparisonOf(run, before);

@@ -1,9 +1,9 @@
+import type { Terminal } from '../terminal.ts';
 import type { Account } from './accounts.ts';
 import { arrivals, seededRandom } from './arrivals.ts';
 import { Callers } from './callers.ts';
 import { generate } from './generator.ts';
 import { intervalSecondsOf, type Order } from './order.ts';
-import type { Progress } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import type { StoredRun } from './run-file.ts';
 import { requestsOf } from './scenarios.ts';
@@ -13,13 +13,12 @@ interface RunOptions {
   readonly url: string;
   readonly order: Order;
   readonly accounts: readonly Account[];
-  readonly progress: Progress;
-  readonly warn: (line: string) => void;
+  readonly terminal: Pick<Terminal, 'progress' | 'err'>;
 }
 
 /** Signs in, sends, and tells what came of it. Whoever interrupts it gets what there is until then. */
 export async function runLoad(options: RunOptions): Promise<StoredRun> {
-  const { url, order, accounts, progress, warn } = options;
+  const { url, order, terminal } = options;
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   const sender = new Sender(url, {
@@ -28,11 +27,10 @@ export async function runLoad(options: RunOptions): Promise<StoredRun> {
   });
   const callers = new Callers(url);
   try {
-    if (order.scenario !== 'login-storm') {
-      const wanted = accounts.slice(0, order.callers);
-      await callers.signIn(wanted, (done) => progress.signedIn(done, wanted.length));
-      if (callers.shortage) warn(callers.shortage);
-    }
+    const wanted = options.accounts.slice(0, order.callers);
+    const bar = terminal.progress('signing in', wanted.length);
+    await callers.signIn(wanted, (done) => bar.at(done)).finally(() => bar.end());
+    for (const shortage of callers.shortages) terminal.err(shortage);
     // A second time ends it at once, as it would without us.
     process.once('SIGINT', interrupt);
     const startedAt = new Date().toISOString();
@@ -58,14 +56,16 @@ interface Sending extends RunOptions {
   readonly signal: AbortSignal;
 }
 
-function send({ order, accounts, callers, sender, recorder, signal, progress }: Sending) {
+async function send({ order, callers, sender, recorder, signal, terminal }: Sending) {
   const { rate, seconds, warmUpSeconds, isEven, timeoutSeconds } = order;
   // When and what are drawn apart: another scenario comes at the same instants.
-  const cast = { callers: callers.list, accounts, random: seededRandom(2) };
-  return generate({
+  const cast = { callers: callers.list, random: seededRandom(2) };
+  const total = warmUpSeconds + seconds;
+  const bar = terminal.progress('seconds', total);
+  await generate({
     arrivals: arrivals({
       rate,
-      seconds: warmUpSeconds + seconds,
+      seconds: total,
       isEven,
       random: seededRandom(1),
     }),
@@ -75,6 +75,10 @@ function send({ order, accounts, callers, sender, recorder, signal, progress }: 
     recorder,
     timeoutMs: timeoutSeconds * 1_000,
     signal,
-    onProgress: (elapsedMs) => progress.at(elapsedMs / 1_000, recorder.counts),
-  });
+    onProgress: (elapsedMs) => {
+      const { good, limited, failed } = recorder.counts;
+      const answers = `${good} good, ${limited} limited, ${failed} failed`;
+      bar.at(Math.min(total, Math.round(elapsedMs / 1_000)), answers);
+    },
+  }).finally(() => bar.end());
 }

@@ -1,14 +1,11 @@
 import { contract } from '../../../contract/index.ts';
-import type { Account } from './accounts.ts';
 import type { Caller } from './callers.ts';
 import type { ScenarioName } from './run-file.ts';
 import type { LoadRequest } from './sender.ts';
 
 /** Who there is to send requests for. */
 export interface Cast {
-  /** Signed in; empty where the scenario needs none. */
   readonly callers: readonly Caller[];
-  readonly accounts: readonly Account[];
   readonly random: () => number;
 }
 
@@ -36,8 +33,8 @@ const browsing: readonly Step[] = [
   { weight: 1, make: read('me.listActivity', `${contract.me.listActivity.path}?limit=20`) },
 ];
 
-const signingIn: Step['make'] = ({ accounts, random }) => {
-  const { identifier, password } = oneOf(accounts, random);
+const signingIn: Step['make'] = ({ callers, random }) => {
+  const { identifier, password } = oneOf(callers, random).account;
   const { method, path } = contract.auth.login;
   const body = JSON.stringify({ identifier, password, delivery: 'tokens' });
   return { operation: 'auth.login', method, path, headers: sending, body, expected: 200 };

@@ -162,9 +162,9 @@ it('a long run has no more points than a page can show, and each has some reques
 });
 
 it('mixed reads, changes and signs in as often as it says', () => {
-  const callers = [{ authorization: 'Bearer x' }];
-  const accounts = [{ identifier: 'ada', password: 'secret' }];
-  const next = requestsOf('mixed', { callers, accounts, random: seededRandom() });
+  const account = { identifier: 'ada', password: 'secret' };
+  const callers = [{ account, authorization: 'Bearer x' }];
+  const next = requestsOf('mixed', { callers, random: seededRandom() });
   const all = Array.from({ length: 10_000 }, next);
   const share = (name: string) =>
     all.filter(({ operation }) => operation === name).length / all.length;

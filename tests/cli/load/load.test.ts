@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const quick = ['--rate', '150', '--seconds', '0.2', '--timeout-seconds', '60'];
+const short = ['--rate', '50', '--seconds', '0.1', '--timeout-seconds', '60'];
 const withAccounts = () => ['--accounts', join(folder, 'accounts')];
 
 describe('charter load', () => {
@@ -30,7 +31,8 @@ describe('charter load', () => {
     const files = ['--out', out, '--page', page];
     const scenario = ['--scenario', 'mixed'];
     const args = ['load', app.url, ...scenario, ...quick, ...withAccounts(), ...files];
-    const { code, out: said } = await charter(args);
+    const { code, out: said, progress } = await charter(args);
+    expect(progress.slice(0, 3)).toEqual(['signing in 1 2', 'signing in 2 2', 'end']);
     expect(said).toMatch(/^mixed at http.*150 requests\/s for 0\.2 s, 2 callers\n/);
     expect(code).toBe(0);
     const run = JSON.parse(await readFile(out, 'utf8'));
@@ -48,17 +50,7 @@ describe('charter load', () => {
 
   it('takes accounts from the environment, and answers as JSON', async () => {
     vi.stubEnv('LOAD_ACCOUNTS', await readFile(join(folder, 'accounts'), 'utf8'));
-    const storm = [
-      '--scenario',
-      'login-storm',
-      '--even',
-      '--rate',
-      '50',
-      '--seconds',
-      '0.1',
-      '--timeout-seconds',
-      '60',
-    ];
+    const storm = ['--scenario', 'login-storm', '--even', ...short];
     const { code, out } = await charter(['load', '--url', app.url, ...storm, '--json']);
     const { ok, run } = JSON.parse(out);
     expect([code, ok, run.due, run.good]).toEqual([0, true, 5, 5]);
@@ -66,23 +58,17 @@ describe('charter load', () => {
   });
 
   it('ends with 1 where more answers than allowed were not good, and still tells what there were', async () => {
-    vi.stubEnv('LOAD_ACCOUNTS', 'nobody-of-this-name wrong');
-    const storm = [
-      '--scenario',
-      'login-storm',
-      '--even',
-      '--rate',
-      '50',
-      '--seconds',
-      '0.1',
-      '--timeout-seconds',
-      '60',
-    ];
-    const failed = await charter(['load', app.url, ...storm, '--json']);
+    const url = await listening(({ url: path }, answer) => {
+      if (path?.endsWith('/login')) return void answer.end(tokens);
+      answer.writeHead(path?.endsWith('/readiness') ? 200 : 503).end();
+    });
+    const args = ['load', url, '--even', ...short, ...withAccounts()];
+    const failed = await charter([...args, '--json']);
     expect(failed.code).toBe(1);
-    expect(JSON.parse(failed.out)).toMatchObject({ ok: false, run: { answers: { 401: 5 } } });
-    const allowed = await charter(['load', app.url, ...storm, '--max-failures', '100%']);
-    expect(allowed.code).toBe(0);
+    expect(JSON.parse(failed.out)).toMatchObject({ ok: false, run: { answers: { 503: 5 } } });
+    const allowed = await charter([...args, '--max-failures', '100%']);
+    expect(allowed).toMatchObject({ code: 0, err: '' });
+    expect(allowed.out).toContain('0 limited (429), 5 failed (5 × 503)');
   });
 });
 
@@ -163,8 +149,9 @@ describe('charter load refuses', () => {
   });
 
   it('accounts that cannot sign in', async () => {
-    vi.stubEnv('LOAD_ACCOUNTS', 'nobody-of-this-name wrong');
-    expect(await refusal(app.url, ...quick)).toContain('cannot sign in');
+    vi.stubEnv('LOAD_ACCOUNTS', 'nobody-{08..10} wrong');
+    const said = await refusal(app.url, ...quick);
+    expect(said).toContain('cannot sign in: nobody-08 (401), nobody-09 (401), nobody-10 (401).');
   });
 });
 
@@ -179,6 +166,8 @@ async function listening(handler: Handler): Promise<string> {
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+const tokens = JSON.stringify({ delivery: 'tokens', accessToken: 'a', expiresInSeconds: 300 });
 
 const request = {
   ...{ operation: 'x', method: 'GET', path: '/', headers: {}, expected: 200 },
@@ -222,12 +211,12 @@ it('who finds the sign-ins limited goes on with those who are in, and says which
   const url = await listening((_request, answer) => {
     calls += 1;
     if (calls > 2) return void answer.writeHead(429).end();
-    answer.end(JSON.stringify({ delivery: 'tokens', accessToken: 'a', expiresInSeconds: 300 }));
+    answer.end(tokens);
   });
   const callers = new Callers(url);
   onTestFinished(() => callers.close());
   const accounts = ['ada', 'grace', 'alan'].map((identifier) => ({ identifier, password: 'x' }));
   await callers.signIn(accounts, () => {});
   expect(callers.list).toHaveLength(2);
-  expect(callers.shortage).toMatch(/^2 of 3 .*RATE_LIMIT_CREDENTIALS_PER_MINUTE/);
+  expect(callers.shortages[0]).toMatch(/^2 of 3 .*RATE_LIMIT_CREDENTIALS_PER_MINUTE/);
 });
