@@ -5,6 +5,7 @@ import { adminCommand } from './admin.ts';
 import { apiKeyCommand } from './api-key.ts';
 import { auditCommand } from './audit.ts';
 import { doctorCommand } from './doctor.ts';
+import { generateCommand } from './generate.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { loadCommand } from './load.ts';
@@ -49,6 +50,7 @@ const commands = [
   doctorCommand,
   smokeCommand,
   loadCommand,
+  generateCommand,
 ];
 
 function createProgram(terminal: Terminal): Command {

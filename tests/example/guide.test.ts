@@ -8,7 +8,7 @@ const places: Readonly<Record<string, string>> = {
   'tests/example/contract.ts': 'contract/projects.ts',
   'tests/example/migration.ts': 'migrations/NNNN_projects.ts',
   ...Object.fromEntries(
-    ['model', 'policy', 'service', 'view', 'handlers', 'feature'].map((role) => [
+    ['model', 'policy', 'service', 'view', 'handlers', 'personal-data', 'feature'].map((role) => [
       `tests/example/${role}.ts`,
       `server/features/projects/${role}.ts`,
     ]),

@@ -30,10 +30,10 @@ async function failureOf(folder: string, ...script: string[]): Promise<string> {
   );
 }
 
-/** `npm run test:all` asks this of every operation, and so of those of the guides. */
+/** `npm run test:all` asks this of every operation, and so of those of the guides and the generator. */
 const unprovokedOfGuides = `
   import { unprovoked } from './tests/kit/provoked.ts';
-  const theirs = unprovoked('answers').filter((answer) => /^(projects|usersCount)/.test(answer));
+  const theirs = unprovoked('answers').filter((answer) => /^(projects|usersCount|purchaseOrders)/.test(answer));
   if (theirs.length > 0) throw new Error('No test provokes ' + theirs.join(', '));
 `;
 
@@ -52,15 +52,23 @@ const tests = [
   ...['account-erasure', 'account-export', 'audit', 'kit', 'me', 'open-tasks', 'permissions'].map(
     (name) => `features/${name}`,
   ),
-  ...['features/projects', 'features/roles', 'features/users', 'cli'],
+  ...['features/projects', 'features/purchase-orders', 'features/roles', 'features/users', 'cli'],
+  'platform/personal-data',
   ...['keysets', 'constraints', 'migrate'].map((name) => `platform/db/${name}`),
 ];
 
-it('the guides work as they stand there, and no test that exists needs an edit', async () => {
+it('the guides and what `generate` writes work as they stand, and no test that exists needs an edit', async () => {
   const folder = await aCopy();
   for (const name of ['adding-an-endpoint', 'adding-a-feature', 'testing', 'caching']) {
     const guide = await readFile(join(root, `docs/${name}.md`), 'utf8');
     expect(await follow(guide, folder)).not.toEqual([]);
+  }
+  for (const [what = '', ...of] of [
+    ['feature', 'purchase-orders'],
+    ['endpoint', 'purchase-orders.approve'],
+    ['endpoint', 'purchase-orders.lookBack', '--reads'],
+  ]) {
+    expect(await failureOf(folder, 'server/cli/main.ts', 'generate', what, ...of)).toBe('');
   }
   await mkdir(join(folder, 'answers'));
   // On a busy machine a request may time out once; what the guides break, they break every time.
