@@ -85,7 +85,7 @@ async function loadOn(app: TestApp, provider: TestProvider) {
   ];
   /** More at once each time, so that the pool has to grow: new connections log in. */
   return async (atOnce: number) => {
-    const statuses = Array.from({ length: atOnce }, (_, at) =>
+    const statuses = Array.from({ length: atOnce }, async (_, at) =>
       ways[at % ways.length]?.(Math.floor(at / ways.length)),
     );
     for (const status of await Promise.all(statuses)) expect([200, 201]).toContain(status);

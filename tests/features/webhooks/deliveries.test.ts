@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import type { NewEvent } from '../../../contract/events.ts';
@@ -97,6 +98,19 @@ describe('an event', () => {
     expect(await rowsOf(webhookId)).toMatchObject([
       ...[{ attempts: 2 }, { attempts: 1 }, { attempts: 2 }, { attempts: 1 }],
     ]);
+  });
+
+  it('of a kind that only a newer release knows is passed over, and the next one is told', async () => {
+    const { webhookId } = await made();
+    await app.db('webhook_endpoints').where({ id: webhookId }).update({ events: null });
+    const later = { version: 1, data: { userId: ada }, occurredAt: app.clock.now() };
+    await app.db('events').insert(
+      // The second is the name of something that every object has.
+      ['account.cloned', 'constructor'].map((name) => ({ ...later, id: randomUUIDv7(), name })),
+    );
+    await tell(updated(ada, 'name'));
+    expect(arrived()).toEqual(['ada name']);
+    expect(await rowsOf(webhookId)).toHaveLength(1);
   });
 
   it('that a receiver refuses for three days is given up, and the next one is told', async () => {
