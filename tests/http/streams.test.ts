@@ -6,7 +6,12 @@ import { call } from '../../client/runtime/call.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { anyone, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
-import { isStreamed, liveStream, type Streamed, streamed } from '../../contract/kit/facets/streams.ts';
+import {
+  isStreamed,
+  liveStream,
+  type Streamed,
+  streamed,
+} from '../../contract/kit/facets/streams.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
 import type { Handlers } from '../../server/operations/handlers.ts';
 import { useApp } from '../kit/app.ts';

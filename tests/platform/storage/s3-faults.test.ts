@@ -155,7 +155,9 @@ describe('what does not pass', () => {
       response.write('half', () => end(response));
     };
     // On a busy machine the hasty one has given up before.
-    const found = open({ ...settings }).area('tapes').find(randomUUIDv7());
+    const found = open({ ...settings })
+      .area('tapes')
+      .find(randomUUIDv7());
     expect(await failureOf(found.then((content) => text(content ?? [])))).toMatch(says);
   });
 });
