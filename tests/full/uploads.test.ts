@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
@@ -12,15 +11,9 @@ import { aPicture } from '../kit/pictures.ts';
 import { endProcesses, startProcess, testEnvironment } from '../kit/process.ts';
 import { quickSession } from '../kit/quick-session.ts';
 import { startS3 } from '../kit/s3-server.ts';
+import { filesOf } from '../kit/stored.ts';
 
 afterAll(endProcesses);
-
-/** Every file, whole ones and parts of them. */
-async function filesOf({ config }: TestApp): Promise<string[]> {
-  const options = { recursive: true, withFileTypes: true } as const;
-  const found = await readdir(config.storage.path, options).catch(() => []);
-  return found.filter((entry) => entry.isFile()).map(({ name }) => name);
-}
 
 const field = '--half\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n';
 

@@ -158,7 +158,9 @@ describe('what does not pass', () => {
     const found = open({ ...settings })
       .area('tapes')
       .find(randomUUIDv7());
-    expect(await failureOf(found.then((content) => text(content ?? [])))).toMatch(says);
+    expect(await failureOf(found.then((content) => text(content ?? Readable.from([]))))).toMatch(
+      says,
+    );
   });
 });
 
