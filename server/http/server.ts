@@ -6,6 +6,9 @@ import { createServer } from '../platform/node-http.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type FlatHeaders, replyHeaders } from './reply-headers.ts';
 
+/** How long a caller has for the last answer, while nothing of theirs is read any more. */
+const lingerMs = 1_000;
+
 /** The HTTP server with every wait bounded; a request that cannot be read is answered, too. */
 export function createHttpServer(
   listener: RequestListener,
@@ -35,6 +38,8 @@ export function createHttpServer(
     log.info({ requestId, status: problems[code].status, code }, 'unreadable request');
     const refused = [...headers, requestIdHeader, requestId];
     socket.end(rawProblem(code, requestId, publicUrl, refused));
+    // At once, it could be lost on its way; never, whoever sends on would hold a request and its file.
+    setTimeout(() => socket.destroy(), lingerMs).unref();
   });
   return server;
 }

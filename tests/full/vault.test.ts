@@ -1,11 +1,18 @@
+import { decodeProtectedHeader } from 'jose';
 import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { unwrap } from '../../client/index.ts';
+import { SigningKeys } from '../../server/features/signing-keys/service.ts';
 import { systemActor } from '../../server/platform/auth/actor.ts';
-import { startApp } from '../kit/app.ts';
-import { anAdministrator, createPerson, newPerson } from '../kit/callers.ts';
+import { publicUrl, startApp, type TestApp } from '../kit/app.ts';
+import { aMember, anAdministrator, createPerson, newPerson } from '../kit/callers.ts';
 import { onServer, testSecrets } from '../kit/cluster.ts';
+import { withToken } from '../kit/credentials.ts';
 import { createDatabase } from '../kit/database.ts';
+import { startProvider, type TestProvider } from '../kit/identity-provider.ts';
+import { aPicture } from '../kit/pictures.ts';
 import { endProcesses, startProcess, testEnvironment } from '../kit/process.ts';
+import { comeBack, exchange, resultIn } from '../kit/provider-sign-in.ts';
+import { type S3Server, startS3 } from '../kit/s3-server.ts';
 import { smtpSink } from '../kit/smtp-sink.ts';
 import { byAppRole, openVault, vaultServer, vaultSettings } from '../kit/vault.ts';
 import type { VaultServer } from '../kit/vault-server.ts';
@@ -15,14 +22,25 @@ afterAll(endProcesses);
 const [older = ''] = testSecrets;
 const newer = 'a newer secret of at least 32 characters';
 
-/** An app whose database, mail server and keys are known to Vault alone. */
-async function appByVault(server: VaultServer, smtpPort: number) {
+interface Servers {
+  readonly vault: VaultServer;
+  readonly smtpPort: number;
+  readonly s3: S3Server;
+  readonly provider: TestProvider;
+}
+
+/** An app whose database, mail server, keys, bucket and provider are known to Vault alone. */
+async function appByVault({ vault: server, smtpPort, s3, provider }: Servers) {
   const role = `role_${Math.random().toString(36).slice(2)}`;
   const vault = openVault(server, byAppRole(server));
   let place = '';
   const urlBy = (password: string) =>
     Object.assign(new URL(place), { username: role, password }).href;
   const smtpBy = (password: string) => `smtp://us:${password}@127.0.0.1:${smtpPort}?tls=none`;
+  const settings = {
+    ...{ SMTP_URL: smtpBy('one'), DATABASE_POOL_SIZE: '30', SECRET_KEYS: older },
+    ...{ ...s3.settings, ...provider.settings },
+  };
   const route = async (url: string) => {
     place = url;
     await onServer(url, `create role ${role} login superuser password 'one'`);
@@ -30,28 +48,63 @@ async function appByVault(server: VaultServer, smtpPort: number) {
       await onServer(new URL('/postgres', url).href, `drop role if exists ${role}`);
     });
     const DATABASE_URL = urlBy('one');
-    server.put('kv/charter', { DATABASE_URL, SECRET_KEYS: older, SMTP_URL: smtpBy('one') });
+    server.put('kv/charter', { DATABASE_URL, ...settings });
     await vault.open();
     return DATABASE_URL;
   };
-  const settings = { SMTP_URL: smtpBy('one'), DATABASE_POOL_SIZE: '30', SECRET_KEYS: older };
   const app = await startApp(settings, { vault, route, pooler: undefined });
   onTestFinished(() => app.close());
   const alter = (password: string) => onServer(place, `alter role ${role} password '${password}'`);
   return { app, urlBy, smtpBy, alter };
 }
 
-/** More at once each time, so that the pool has to grow: new connections log in. */
-async function load(client: Awaited<ReturnType<typeof anAdministrator>>['client'], atOnce: number) {
-  const statuses = Array.from({ length: atOnce }, async (_, at) => {
-    if (at % 2 === 0) return (await client.users.create({ body: newPerson() })).status;
-    return (await client.users.list({ limit: 5 })).status;
-  });
-  for (const status of await Promise.all(statuses)) expect([200, 201]).toContain(status);
+/** Everything that needs a secret: the database, the bucket, the provider, keys that sign and seal. */
+async function loadOn(app: TestApp, provider: TestProvider) {
+  const { client } = await anAdministrator(app);
+  const portrayed = await Promise.all(Array.from({ length: 5 }, () => aMember(app)));
+  const file = aPicture();
+  const create = async () => (await client.users.create({ body: newPerson() })).status;
+  const list = async () => (await client.users.list({ limit: 5 })).status;
+  const ways = [
+    ...[create, list],
+    async (at: number) => {
+      const { me } = portrayed[at % portrayed.length]?.client ?? client;
+      await unwrap(me.setAvatar({ body: { file } }));
+      const shown = await me.getAvatar();
+      await new Response(shown.body as ReadableStream).arrayBuffer();
+      return shown.status;
+    },
+    async () => {
+      const body = { provider: 'acme', delivery: 'tokens' as const };
+      const { url, binding } = await unwrap(app.client().oidc.start({ body }));
+      const { code = '' } = resultIn(await comeBack(app, await provider.signIn(url, 'ada')));
+      const answer = await unwrap(exchange(app, { code, binding, headers: {} }));
+      return (await withToken(app, accessTokenIn(answer)).me.get()).status;
+    },
+    ...[create, list],
+  ];
+  /** More at once each time, so that the pool has to grow: new connections log in. */
+  return async (atOnce: number) => {
+    const statuses = Array.from({ length: atOnce }, async (_, at) =>
+      ways[at % ways.length]?.(Math.floor(at / ways.length)),
+    );
+    for (const status of await Promise.all(statuses)) expect([200, 201]).toContain(status);
+  };
+}
+
+function accessTokenIn(answer: object): string {
+  return 'accessToken' in answer ? String(answer.accessToken) : '';
 }
 
 it('rotates every secret under load, and no request fails', async () => {
   const server = await vaultServer();
+  const s3 = await startS3();
+  onTestFinished(() => s3.stop());
+  const provider = await startProvider({
+    redirectUris: [`${publicUrl}/api/v1/auth/oidc/callback/acme`],
+    clock: { catchUp: () => app.clock.catchUp() },
+  });
+  onTestFinished(() => provider.close());
   const logins: string[] = [];
   const mailbox = await smtpSink({
     authOptional: false,
@@ -61,24 +114,46 @@ it('rotates every secret under load, and no request fails', async () => {
       done(null, { user: username });
     },
   });
-  const { app, urlBy, smtpBy, alter } = await appByVault(server, mailbox.port);
-  const { client } = await anAdministrator(app);
+  const parts = { vault: server, smtpPort: mailbox.port, s3, provider };
+  const { app, urlBy, smtpBy, alter } = await appByVault(parts);
+  const load = await loadOn(app, provider);
   const look = () => app.platform.secrets.look();
-  await load(client, 4);
+  await load(4);
 
   // The password of the database: Vault first. The server does not know it yet.
   server.patch('kv/charter', { DATABASE_URL: urlBy('two') });
   await look();
-  await load(client, 10);
+  await load(10);
   await alter('two');
-  await load(client, 16);
+  await load(16);
 
   // And so soon after it that no process has looked in between.
   server.patch('kv/charter', { DATABASE_URL: urlBy('three') });
   await alter('three');
-  await load(client, 30);
+  await load(30);
 
-  // The keys: sessions of before go on, and what the old one has sealed is sealed anew.
+  // The key of the bucket: it knows both until nobody has the old one any more.
+  s3.access.set('ANOTHER', 'another-secret-of-the-tests');
+  const s3Key = {
+    S3_ACCESS_KEY_ID: 'ANOTHER',
+    S3_SECRET_ACCESS_KEY: 'another-secret-of-the-tests',
+  };
+  server.patch('kv/charter', s3Key);
+  await Promise.all([look(), load(12)]);
+  for (const id of s3.access.keys()) if (id !== 'ANOTHER') s3.access.delete(id);
+  await load(12);
+
+  // Our secret at the provider, which takes one at a time: the new one in front, until it does.
+  const providerSecret = 'a-new-secret-of-a-client-of-the-test';
+  const bothSecrets = `acme=${providerSecret} acme=${provider.clientSecret}`;
+  server.patch('kv/charter', { IDENTITY_PROVIDER_SECRETS: bothSecrets });
+  await Promise.all([look(), load(12)]);
+  provider.takes(providerSecret);
+  await load(12);
+  server.patch('kv/charter', { IDENTITY_PROVIDER_SECRETS: `acme=${providerSecret}` });
+  await Promise.all([look(), load(12)]);
+
+  // The keys that seal: sessions of before go on, and what the old one has sealed is sealed anew.
   const person = await createPerson(app);
   const signIn = {
     identifier: person.email,
@@ -87,23 +162,34 @@ it('rotates every secret under load, and no request fails', async () => {
   };
   const tokens = await unwrap(app.client().auth.login({ body: signIn }));
   server.patch('kv/charter', { SECRET_KEYS: `${newer},${older}` });
-  await Promise.all([look(), load(client, 20)]);
+  await Promise.all([look(), load(12)]);
   const refreshed = app
     .client()
     .auth.refresh({ body: { refreshToken: 'refreshToken' in tokens ? tokens.refreshToken : '' } });
   expect((await refreshed).status).toBe(200);
-  await Promise.all([app.platform.resealing.run(systemActor('test')), load(client, 20)]);
+  await Promise.all([app.platform.resealing.run(systemActor('test')), load(12)]);
+  server.patch('kv/charter', { SECRET_KEYS: newer });
+  await Promise.all([look(), load(12)]);
+
+  // The keys that sign: published, signing later, and what the one before has signed is good on.
+  const signingKeys = new SigningKeys(app.platform);
+  const [{ kid }] = await Promise.all([signingKeys.rotate(systemActor('test'), 60), load(12)]);
+  app.clock.advance({ seconds: 60 });
+  await load(12);
+  const signed = accessTokenIn(await unwrap(app.client().auth.login({ body: signIn })));
+  expect(decodeProtectedHeader(signed).kid).toBe(kid);
+  expect((await withToken(app, accessTokenIn(tokens)).me.get()).status).toBe(200);
 
   // The mail server.
   server.patch('kv/charter', { SMTP_URL: smtpBy('two') });
-  await Promise.all([look(), load(client, 20)]);
+  await Promise.all([look(), load(12)]);
   await app.client().passwordReset.request({ body: { email: person.email } });
   await app.workJobs();
   expect(logins.at(-1)).toBe('two');
 
   const said = JSON.stringify(app.logs);
-  for (const secret of [newer, older, urlBy('three'), smtpBy('two')])
-    expect(said).not.toContain(secret);
+  const secrets = [newer, older, urlBy('three'), smtpBy('two'), providerSecret];
+  for (const secret of [...secrets, s3Key.S3_SECRET_ACCESS_KEY]) expect(said).not.toContain(secret);
   expect(app.logs.filter(({ level }) => level === 'error')).toEqual([]);
 }, 60_000);
 

@@ -100,3 +100,24 @@ describe('a worker', { concurrent: true }, () => {
     await worker.end;
   });
 });
+
+it('more deliveries at once than a statement takes are queued up, in the order of each account', async () => {
+  const { app, receiver, tell } = await aWorld();
+  await receiver();
+  const others = await app.db.raw(`
+    insert into webhook_endpoints
+      select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid()))).*
+      from webhook_endpoints one, generate_series(1, 30)`);
+  expect(others.rowCount).toBe(30);
+  // A page of events, for each of 31: with eleven values each, more than 65,535.
+  await tell(100);
+  await eventually(async () => {
+    await app.runScheduled('webhooks.fan-out');
+    const [counted] = await app.db('webhook_deliveries').count();
+    expect(Number(counted?.count)).toBe(6_200);
+  });
+  const lanes = await app.db('webhook_deliveries').distinct('endpointId', 'subject');
+  const due = await app.db('webhook_deliveries').whereNotNull('dueAt');
+  expect([lanes.length, due.length]).toEqual([3_100, 3_100]);
+  expect(due.every(({ body }) => body.includes('"first"'))).toBe(true);
+});

@@ -6,7 +6,12 @@ import { call } from '../../client/runtime/call.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { anyone, signedIn } from '../../contract/kit/access.ts';
 import { c, type Endpoints, under } from '../../contract/kit/api.ts';
-import { isStreamed, type Streamed, streamed } from '../../contract/kit/facets/streams.ts';
+import {
+  isStreamed,
+  liveStream,
+  type Streamed,
+  streamed,
+} from '../../contract/kit/facets/streams.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
 import type { Handlers } from '../../server/operations/handlers.ts';
 import { useApp } from '../kit/app.ts';
@@ -21,8 +26,15 @@ const endpoint = {
   metadata: { access: anyone, streams: { contentType: 'application/x-tape' } },
 } as const;
 const two = { contentType: ['application/x-tape', 'application/x-reel'] } as const;
+const liveType = { contentType: 'text/event-stream', live: true } as const;
 const contract = c.router(
   {
+    late: { ...endpoint, path: '/late' },
+    lateLive: {
+      ...{ ...endpoint, path: '/late-live' },
+      responses: { 200: liveStream('What happens.') },
+      metadata: { access: anyone, streams: liveType },
+    },
     short: { ...endpoint, path: '/short' },
     broken: { ...endpoint, path: '/broken' },
     endless: { ...endpoint, path: '/endless' },
@@ -37,6 +49,8 @@ const seen = {
   given: 0,
   ended: 0,
   opened: [] as Readable[],
+  asked: [] as string[],
+  letGo: 0,
   named: {} as { contentType?: string },
 };
 const piece = Buffer.alloc(64 * 1024, 'x');
@@ -63,12 +77,32 @@ function open(): Readable {
   return source;
 }
 
+const left = Promise.withResolvers<void>();
+/** What is about to be answered when its caller has left. */
+async function late<Content>(name: string, content: Content): Promise<Content> {
+  seen.asked.push(name);
+  await left.promise;
+  return content;
+}
+
+/** Nothing ever happens; and whoever began to listen has to say that they left. */
+const silence: AsyncIterableIterator<Uint8Array> = {
+  [Symbol.asyncIterator]: () => silence,
+  next: () => new Promise(() => {}),
+  return: async () => {
+    seen.letGo += 1;
+    return { value: undefined, done: true };
+  },
+};
+
 const reply = async (fileName: string, content: Streamed['content']) => ({
   status: 200 as const,
   body: { fileName, content },
 });
 const handlers: Handlers<typeof contract> = {
   short: () => reply('zwölf "Töne".tape', open()),
+  late: async () => reply('late.tape', await late('late', open())),
+  lateLive: async () => ({ status: 200, body: { live: await late('lateLive', silence) } }),
   broken: () => reply('broken.tape', breaking()),
   endless: () => reply('endless.tape', endless()),
   either: async () => ({ status: 200, body: { fileName: 'reel', content: open(), ...seen.named } }),
@@ -153,6 +187,25 @@ describe('a streamed answer', () => {
       const failed = app.logs.filter(({ msg }) => msg === 'request failed');
       expect(JSON.stringify(failed)).toContain('the tape broke');
     });
+  });
+});
+
+describe('whoever leaves before an answer begins', () => {
+  it('leaves no source open', async () => {
+    const asking = ['late', 'late-live'].map((path) => request(`${app.url}/tapes/${path}`).end());
+    await eventually(() => expect(seen.asked.toSorted()).toEqual(['late', 'lateLive']));
+    const source = seen.opened.at(-1);
+    const failures = () => app.logs.filter(({ msg }) => msg === 'request failed').length;
+    const before = failures();
+    for (const each of asking) each.on('error', () => {}).destroy();
+    await eventually(() => {
+      expect(lineOf('tapes.late')).toMatchObject({ status: 499 });
+      expect(lineOf('tapes.lateLive')).toMatchObject({ status: 499 });
+    });
+    expect([source?.destroyed, seen.letGo]).toEqual([false, 0]);
+    left.resolve();
+    await eventually(() => expect([source?.destroyed, seen.letGo]).toEqual([true, 1]));
+    expect(failures()).toBe(before);
   });
 });
 

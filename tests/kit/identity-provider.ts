@@ -36,6 +36,8 @@ export interface TestProvider {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Which secrets of ours it takes, as it is told by whoever makes and removes them there. */
+  takes(...secrets: readonly string[]): void;
   /** As the settings take it. */
   readonly settings: Readonly<Record<string, string>>;
   /** Goes where a browser would, and answers the address that it is sent back to. */
@@ -58,6 +60,8 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
   const provider = new Provider(issuer, await configuration(options, people));
   const standard = provider.callback();
   let browser: Browser = new Map();
+  let taken: readonly string[] = [clientSecret];
+  provider.Client.prototype.compareClientSecret = (secret) => taken.includes(secret);
   server.on('request', (req, res) => {
     options.clock?.catchUp();
     if (req.url === '/favicon.ico') res.writeHead(204).end();
@@ -66,6 +70,9 @@ export async function startProvider(options: ProviderOptions): Promise<TestProvi
   });
   return {
     ...{ issuer, clientId, clientSecret },
+    takes: (...secrets) => {
+      taken = secrets;
+    },
     settings: {
       IDENTITY_PROVIDERS: JSON.stringify({
         acme: {

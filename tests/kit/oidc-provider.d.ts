@@ -21,6 +21,7 @@ declare module 'oidc-provider/lib/provider.js' {
   export class Provider {
     constructor(issuer: string, configuration: Readonly<Record<string, unknown>>);
     readonly Grant: typeof Grant;
+    readonly Client: { readonly prototype: { compareClientSecret: (secret: string) => boolean } };
     proxy: boolean;
     callback(): RequestListener;
     interactionFinished(req: IncomingMessage, res: ServerResponse, result: Finished): Promise<void>;

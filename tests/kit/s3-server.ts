@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import S3rver from 's3rver';
-import { isSignedWith } from './s3-signature.ts';
+import { isSignedWith, keyIdIn } from './s3-signature.ts';
 
 /** What a test does to a request; `serve` is what would have happened. */
 export type Meddling = (
@@ -27,6 +27,8 @@ export interface S3Server {
   readonly settings: Record<string, string>;
   /** `PUT /files/…`, the oldest first. */
   readonly requests: string[];
+  /** Whom it lets in: access keys by their ids, as its owner makes and removes them. */
+  readonly access: Map<string, string>;
   /** From now on, until it is undefined again. */
   meddling: Meddling | undefined;
   /** What lies in the bucket. */
@@ -63,8 +65,8 @@ export async function startS3(): Promise<S3Server> {
     self.requests.push(`${request.method} ${request.url}`);
     const serve = async () => {
       const body = await buffer(request);
-      if (!isSignedWith(key.S3_SECRET_ACCESS_KEY, request))
-        return refuse(response, 403, 'SignatureDoesNotMatch');
+      const refused = refusalOf(self.access, request);
+      if (refused) return refuse(response, 403, refused);
       if (await answered(uploads, request, response)) return;
       const turn = last.then(() => passOn(behind.port, { request, response, body }));
       last = turn.catch(() => {});
@@ -79,6 +81,7 @@ export async function startS3(): Promise<S3Server> {
     url,
     settings: { S3_ENDPOINT: url, S3_BUCKET: bucket, S3_PREFIX: 'test/', ...key },
     requests: [],
+    access: new Map([[key.S3_ACCESS_KEY_ID, key.S3_SECRET_ACCESS_KEY]]),
     meddling: undefined,
     keys: async () => {
       const names = await readdir(join(folder, bucket), { recursive: true });
@@ -92,6 +95,12 @@ export async function startS3(): Promise<S3Server> {
     },
   };
   return self;
+}
+
+function refusalOf(access: ReadonlyMap<string, string>, request: IncomingMessage) {
+  const secret = access.get(keyIdIn(request));
+  if (secret === undefined) return 'InvalidAccessKeyId';
+  return isSignedWith(secret, request) ? undefined : 'SignatureDoesNotMatch';
 }
 
 /** As S3 refuses. */
@@ -120,7 +129,8 @@ interface Whole {
 
 /** The next one's turn comes when this one has its answer: what is read is open by then. */
 function passOn(port: number, { request, response, body }: Whole): Promise<void> {
-  const { method, url: path, headers } = request;
+  const { method, url: path } = request;
+  const headers = { ...request.headers, authorization: asKnownBehind(request) };
   return new Promise((resolve, reject) => {
     const asked = forward({ host: '127.0.0.1', port, method, path, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -129,6 +139,12 @@ function passOn(port: number, { request, response, body }: Whole): Promise<void>
     });
     asked.once('error', reject).end(body);
   });
+}
+
+/** Whoever was let in is the one whom s3rver knows. */
+function asKnownBehind(request: IncomingMessage): string | undefined {
+  const { authorization } = request.headers;
+  return authorization?.replace(`=${keyIdIn(request)}/`, `=${key.S3_ACCESS_KEY_ID}/`);
 }
 
 async function answered(

@@ -27,6 +27,11 @@ export function isSignedWith(secret: string, { method, url = '', headers }: Inco
   return signature === hmac(key, text).toString('hex');
 }
 
+/** The id of the key that it says it is signed with. */
+export function keyIdIn({ headers }: IncomingMessage): string {
+  return /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
 function hmac(key: Buffer | string, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }

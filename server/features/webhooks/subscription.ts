@@ -24,7 +24,7 @@ export function isSubscribed(
   name: EventName,
 ): boolean {
   // A kind that only a newer release knows, which was rolled back.
-  if (!(name in events)) return false;
+  if (!Object.hasOwn(events, name)) return false;
   const isWanted = names === null || names.includes(name);
   return isWanted && readableWith.includes(events[name].readableWith);
 }

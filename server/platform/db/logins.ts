@@ -1,7 +1,7 @@
 /** Of the server, and of poolers, which have codes of their own. */
 const refusal = /password authentication failed|SASL authentication failed|not permitted to log in/;
 const codes = ['28P01', '28000'];
-/** Somebody waits for a connection meanwhile. */
+/** How often it is looked, and how long for before another password is tried: somebody waits. */
 const newsMs = 1_000;
 
 /**
@@ -13,8 +13,8 @@ export class Logins {
   #url: string;
   #before: string | undefined;
   #look: (() => Promise<void>) | undefined;
-  #asking: Promise<unknown> = Promise.resolve();
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #looking: Promise<void> | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(url: string) {
     this.#url = url;
@@ -39,37 +39,59 @@ export class Logins {
     this.#look = look;
   }
 
-  /** Connects; once more where the login was refused and another one may open. */
+  /** Connects; again with whatever else there is where the login was refused. */
   async open<Connection>(connect: () => Promise<Connection>): Promise<Connection> {
-    const tried = this.#url;
-    try {
-      return await connect();
-    } catch (error) {
-      if (!isRefused(error) || !(await this.#hasOther(tried))) throw error;
-      return connect();
+    const refused = new Set<string>();
+    for (;;) {
+      const tried = this.#url;
+      try {
+        return await connect();
+      } catch (error) {
+        if (!isRefused(error)) throw error;
+        refused.add(tried);
+        if (!(await this.#hasOther(refused))) throw error;
+      }
     }
   }
 
-  async #hasOther(tried: string): Promise<boolean> {
-    if (this.#url === tried) await this.#news();
-    // By a look, or by somebody else who was refused.
-    if (this.#url !== tried) return true;
-    if (this.#before === undefined) return false;
-    [this.#url, this.#before] = [this.#before, tried];
-    return true;
+  /** What is new, what was before, and at last what a look brings that begins after all this. */
+  async #hasOther(refused: ReadonlySet<string>): Promise<boolean> {
+    const isOther = () => !refused.has(this.#url);
+    if (isOther()) return true;
+    if (this.#waitMs === 0) await Promise.race([this.#news(), passed(newsMs)]);
+    if (isOther()) return true;
+    const before = this.#before;
+    if (before !== undefined && !refused.has(before)) {
+      [this.#url, this.#before] = [before, this.#url];
+      return true;
+    }
+    await this.#news();
+    return isOther();
   }
 
-  /** One look a second, however many are refused, and for no longer than that. */
-  #news(): Promise<unknown> {
-    const now = performance.now();
-    if (this.#look && now - this.#askedAt > newsMs) {
-      this.#askedAt = now;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, newsMs);
-      this.#asking = Promise.race([this.#look(), promise]).finally(() => clearTimeout(timer));
-    }
-    return this.#asking;
+  /** Until the next look may begin. */
+  get #waitMs(): number {
+    return Math.max(0, this.#lookedAt + newsMs - performance.now());
   }
+
+  /** One look at a time and a second, however many are refused: they wait for the same one. */
+  #news(): Promise<void> {
+    this.#looking ??= this.#lookInTime().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #lookInTime(): Promise<void> {
+    if (!this.#look) return;
+    if (this.#waitMs > 0) await passed(this.#waitMs);
+    this.#lookedAt = performance.now();
+    await this.#look();
+  }
+}
+
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 function isRefused(error: unknown): boolean {

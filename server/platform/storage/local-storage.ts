@@ -25,6 +25,9 @@ import {
 } from './storage.ts';
 import { StorageFailure } from './storage-failure.ts';
 
+/** No area is called so. */
+const partsFolder = '.parts';
+
 /** A folder of this machine, which all processes of the service have to share. */
 export class LocalStorage implements Storage {
   readonly #path: string;
@@ -37,7 +40,8 @@ export class LocalStorage implements Storage {
 
   area(name: string): StorageArea {
     assertAreaName(name);
-    return new LocalArea(join(this.#path, name), this.#clock);
+    const parts = join(this.#path, partsFolder, name);
+    return new LocalArea({ whole: join(this.#path, name), parts }, this.#clock);
   }
 
   /** Of the nearest folder that is there, as the first file makes the rest. */
@@ -46,20 +50,27 @@ export class LocalStorage implements Storage {
   }
 }
 
+/** What is being written lies apart: there is never much of it, and what is whole may be millions. */
+interface Folders {
+  readonly whole: string;
+  readonly parts: string;
+}
+
 class LocalArea implements StorageArea {
-  readonly #folder: string;
+  readonly #folders: Folders;
   readonly #clock: Clock;
 
-  constructor(folder: string, clock: Clock) {
-    this.#folder = folder;
+  constructor(folders: Folders, clock: Clock) {
+    this.#folders = folders;
     this.#clock = clock;
   }
 
   async put(id: string, content: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number> {
     const path = this.#pathOf(id);
     // Two attempts at once do not write into each other: the one that ends last is kept.
-    const part = `${path}.${randomUUID()}`;
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch(fail);
+    const part = join(this.#folders.parts, `${id}.${randomUUID()}`);
+    for (const folder of Object.values(this.#folders))
+      await mkdir(folder, { recursive: true, mode: 0o700 }).catch(fail);
     const file = createWriteStream(part, { mode: 0o600, flush: true });
     try {
       const source = new Watched(untilStopped(content, { signal }));
@@ -85,30 +96,32 @@ class LocalArea implements StorageArea {
   }
 
   async remove(id: string): Promise<void> {
-    const path = this.#pathOf(id);
-    await rm(path, { force: true }).catch(fail);
-    const parts = (await this.#names()).filter((name) => name.startsWith(`${id}.`));
-    for (const part of parts) await rm(join(this.#folder, part), { force: true }).catch(fail);
+    await rm(this.#pathOf(id), { force: true }).catch(fail);
+    const { parts } = this.#folders;
+    const own = (await namesIn(parts)).filter((name) => name.startsWith(`${id}.`));
+    for (const part of own) await rm(join(parts, part), { force: true }).catch(fail);
   }
 
   async putBefore(instant: Date): Promise<string[]> {
     const old = new Set<string>();
-    for (const name of await this.#names()) {
-      const [id = ''] = name.split('.');
-      const found = await stat(join(this.#folder, name)).catch(unlessMissing(undefined));
-      if (found && found.mtime < instant && isFileId(id)) old.add(id);
+    for (const folder of Object.values(this.#folders)) {
+      for (const name of await namesIn(folder)) {
+        const [id = ''] = name.split('.');
+        const found = await stat(join(folder, name)).catch(unlessMissing(undefined));
+        if (found && found.mtime < instant && isFileId(id)) old.add(id);
+      }
     }
     return [...old];
   }
 
-  #names(): Promise<string[]> {
-    return readdir(this.#folder).catch(unlessMissing([]));
-  }
-
   #pathOf(id: string): string {
     assertFileId(id);
-    return join(this.#folder, id);
+    return join(this.#folders.whole, id);
   }
+}
+
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(unlessMissing([]));
 }
 
 async function assertUsable(path: string): Promise<void> {

@@ -1,6 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import { avatarMaxBytes } from '../../../contract/avatars.ts';
@@ -10,10 +8,10 @@ import { useApp } from '../../kit/app.ts';
 import { aMember, anAdministrator, type Caller } from '../../kit/callers.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { aPicture } from '../../kit/pictures.ts';
+import { filesOf } from '../../kit/stored.ts';
 
 const app = useApp();
-const folder = () => join(app.config.storage.path, 'avatars');
-const stored = () => readdir(folder()).catch((): string[] => []);
+const stored = () => filesOf(app);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url');
 
 async function bytesOf(answer: { body?: unknown }): Promise<Buffer> {

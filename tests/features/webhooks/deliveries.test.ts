@@ -1,8 +1,11 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import type { NewEvent } from '../../../contract/events.ts';
 import { waitAfter } from '../../../server/features/webhooks/schedule.ts';
+import type { Database } from '../../../server/platform/db/connect.ts';
 import { useApp } from '../../kit/app.ts';
+import { collide } from '../../kit/collide.ts';
 import { sending } from '../../kit/credentials.ts';
 import { eventually } from '../../kit/eventually.ts';
 import { aHolderOf } from '../../kit/holder.ts';
@@ -97,6 +100,19 @@ describe('an event', () => {
     expect(await rowsOf(webhookId)).toMatchObject([
       ...[{ attempts: 2 }, { attempts: 1 }, { attempts: 2 }, { attempts: 1 }],
     ]);
+  });
+
+  it('of a kind that only a newer release knows is passed over, and the next one is told', async () => {
+    const { webhookId } = await made();
+    await app.db('webhook_endpoints').where({ id: webhookId }).update({ events: null });
+    const later = { version: 1, data: { userId: ada }, occurredAt: app.clock.now() };
+    await app.db('events').insert(
+      // The second is the name of something that every object has.
+      ['account.cloned', 'constructor'].map((name) => ({ ...later, id: randomUUIDv7(), name })),
+    );
+    await tell(updated(ada, 'name'));
+    expect(arrived()).toEqual(['ada name']);
+    expect(await rowsOf(webhookId)).toHaveLength(1);
   });
 
   it('that a receiver refuses for three days is given up, and the next one is told', async () => {
@@ -199,6 +215,30 @@ describe('a webhook', () => {
     app.clock.advance({ days: 2 });
     await app.runScheduled('webhooks.purge');
     expect(await rowsOf(webhookId)).toEqual([]);
+  });
+
+  it('forgets what waits for long while it is paused, and nothing once somebody lets it go on', async () => {
+    const { webhooks, webhookId } = await made();
+    receiver.behave(503);
+    await tell(updated(ada, 'one'), updated(ada, 'two'), updated(bob, 'other'));
+    await unwrap(webhooks.update({ webhookId, body: { state: 'paused' } }));
+    app.clock.advance({ days: 31 });
+    await tell(updated(ada, 'young'));
+    // The purge has seen that it is paused, and waits for its row; meanwhile it goes on.
+    const resume = async (trx: Database) => {
+      await trx('webhook_endpoints').where({ id: webhookId }).update({ pausedAt: null });
+    };
+    await collide(app, resume, [() => app.runScheduled('webhooks.purge')]);
+    expect(await rowsOf(webhookId)).toHaveLength(4);
+    await app.db('webhook_endpoints').where({ id: webhookId }).update({ pausedAt: new Date() });
+    await app.runScheduled('webhooks.purge');
+    expect(await rowsOf(webhookId)).toMatchObject([{ body: expect.stringContaining('young') }]);
+    receiver.behave(204);
+    receiver.got.length = 0;
+    const other = await aManager();
+    await unwrap(other.webhooks.update({ webhookId, body: { state: 'active' } }));
+    await app.workJobs();
+    expect(arrived()).toEqual(['ada young']);
   });
 
   it('is counted, and so is what waits', async () => {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { Logins } from '../../../server/platform/db/logins.ts';
 
 const urlBy = (password: string) => `postgres://charter:${password}@db.example/charter`;
@@ -34,6 +34,23 @@ it('looks for another one when it is refused, once for all who are', async () =>
   const opened = await Promise.all([1, 2, 3].map(() => logins.open(connectBy(logins))));
   expect(opened).toEqual(['two', 'two', 'two']);
   expect(look).toHaveBeenCalledOnce();
+});
+
+it('waits for another look where the last was too early to know the password of now', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const logins = new Logins(urlBy('one'));
+  const { server, connectBy } = serverWith('two');
+  const look = vi.fn(async () => logins.use(urlBy(server.opens)));
+  logins.onRefused(look);
+  expect(await logins.open(connectBy(logins))).toBe('two');
+  server.opens = 'three';
+  const opened = Promise.all([1, 2, 3].map(() => logins.open(connectBy(logins))));
+  await vi.advanceTimersByTimeAsync(900);
+  expect(look).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await opened).toEqual(['three', 'three', 'three']);
+  expect(look).toHaveBeenCalledTimes(2);
 });
 
 it('gives up where none opens, and tries nothing for another reason', async () => {

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LocalStorage } from '../../../server/platform/storage/local-storage.ts';
 import type { StorageArea } from '../../../server/platform/storage/storage.ts';
 import { TestClock } from '../../kit/clock.ts';
+import { eventually } from '../../kit/eventually.ts';
 
 const clock = new TestClock();
 let folder: string;
@@ -36,6 +37,31 @@ it('knows what is old by the clock of the service', async () => {
   const found = await area.putBefore(new Date(clock.now().getTime() - 1));
   expect(found).toContain(old);
   expect(found).not.toContain(young);
+});
+
+it('writes apart from what is whole, so that nothing looks through all of it to remove one', async () => {
+  const [id, other] = [randomUUIDv7(), randomUUIDv7()];
+  const parts = join(folder, '.parts', 'tapes');
+  const of = async (path: string) =>
+    (await readdir(path)).filter((name) => name.startsWith(id) || name.startsWith(other));
+  const { promise: rest, resolve: goOn } = Promise.withResolvers<void>();
+  async function* slow() {
+    yield Buffer.from('half');
+    await rest;
+  }
+  const putting = [id, other].map((each) => area.put(each, slow()));
+  await eventually(async () => expect(await of(parts)).toHaveLength(2));
+  expect(await of(join(folder, 'tapes'))).toEqual([]);
+  // As after a process that was killed.
+  expect(await area.putBefore(new Date(Date.now() + 86_400_000))).toContain(id);
+  await area.remove(id);
+  expect(await of(parts)).toEqual([expect.stringContaining(other)]);
+  goOn();
+  expect(await Promise.allSettled(putting)).toMatchObject([
+    { status: 'rejected', reason: { name: 'StorageFailure' } },
+    { status: 'fulfilled', value: 4 },
+  ]);
+  expect([await of(parts), await of(join(folder, 'tapes'))]).toEqual([[], [other]]);
 });
 
 it('says what to do where there can be no folder', async () => {

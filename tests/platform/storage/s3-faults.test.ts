@@ -146,16 +146,21 @@ describe('what does not pass', () => {
     expect(await failureOf(open(hasty).area('tapes').putBefore(new Date()))).toMatch(/in time/);
   });
 
-  it.each<[string, (response: ServerResponse) => void, RegExp]>([
-    ['breaks', (response) => response.destroy(), /cannot be reached|aborted/],
-    ['falls silent', () => {}, /in time/],
-  ])('a download that %s is no whole file', async (_what, end, says) => {
+  it.each<[string, object, (response: ServerResponse) => void, RegExp]>([
+    ['breaks', patient, (response) => response.destroy(), /cannot be reached|aborted/],
+    ['falls silent', hasty, () => {}, /in time/],
+  ])('a download that %s is no whole file', async (_what, settings, end, says) => {
     s3.meddling = (_request, response) => {
       response.writeHead(200, { 'content-length': '10' });
       response.write('half', () => end(response));
     };
-    const found = await open(hasty).area('tapes').find(randomUUIDv7());
-    expect(found && (await failureOf(text(found)))).toMatch(says);
+    // On a busy machine the hasty one has given up before.
+    const found = open({ ...settings })
+      .area('tapes')
+      .find(randomUUIDv7());
+    expect(await failureOf(found.then((content) => text(content ?? Readable.from([]))))).toMatch(
+      says,
+    );
   });
 });
 

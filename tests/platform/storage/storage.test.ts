@@ -29,7 +29,7 @@ const places: Record<string, () => Promise<Place>> = {
     const folder = await mkdtemp(join(tmpdir(), 'charter-storage-'));
     return {
       storage: new LocalStorage(folder, new TestClock()),
-      kept: async () => await readdir(join(folder, 'tapes')).catch(() => []),
+      kept: () => readdir(folder, { recursive: true }),
       clear: () => rm(folder, { recursive: true }),
     };
   },

@@ -93,7 +93,23 @@ it('asks sooner after a failure, in growing steps, and not before Vault wants it
   expect(waits.at(-1)).toBeLessThan(33_001);
   server.intercept = () => ({ ...failed(429, 'quota'), headers: { 'retry-after': '120' } });
   await look();
-  expect(vault.waitMs).toBeGreaterThan(107_000);
+  expect(vault.waitMs).toBe(120_000);
+});
+
+it('asks no sooner because a renewal is overdue while Vault is away', async () => {
+  const role = { ttlSeconds: 100 };
+  const { clock, server, vault, look, logins } = await follow((to) => byAppRole(to, role));
+  clock.advance({ seconds: 71 });
+  server.intercept = () => failed(500);
+  for (let round = 0; round < 4; round += 1) await look();
+  expect(vault.waitMs).toBeGreaterThan(7_000);
+  server.intercept = () => ({ ...failed(503), headers: { 'retry-after': '60' } });
+  await look();
+  expect(vault.waitMs).toBe(60_000);
+  server.intercept = undefined;
+  await look();
+  expect([vault.state.trouble, logins()]).toEqual([undefined, 1]);
+  expect(vault.waitMs).toBeGreaterThan(26_000);
 });
 
 it('renews its token in time, and logs in anew near the most that it may live', async () => {
@@ -144,6 +160,31 @@ it('uses a token until its end where it cannot be renewed, tells of it, and take
   vault.use({ token: byToken(server).VAULT_TOKEN ?? '' });
   await look();
   expect(vault.state).toMatchObject({ trouble: undefined, tokenEndsAt: undefined });
+});
+
+it('opens another wrapped secret id at once, and the same one never again', async () => {
+  const secretIds: string[] = [];
+  const wrappedIn = (server: VaultServer) => {
+    const { VAULT_ROLE_ID = '', VAULT_SECRET_ID = '' } = byAppRole(server);
+    secretIds.push(server.tokens.wrap(VAULT_SECRET_ID));
+    secretIds.push(server.tokens.wrap(server.tokens.createSecretId(VAULT_ROLE_ID)));
+    const wrapped = { VAULT_SECRET_ID: secretIds[0] ?? '', VAULT_SECRET_ID_WRAPPED: 'true' };
+    return { VAULT_ROLE_ID, ...wrapped };
+  };
+  const { server, vault, look, logins } = await follow(wrappedIn);
+  const [first = '', second = ''] = secretIds;
+  const unwrapped = () => server.requests.filter((one) => one.endsWith('/unwrap')).length;
+  // What the first look at its file says.
+  vault.use({ secretId: first });
+  await look();
+  expect([unwrapped(), logins()]).toEqual([1, 1]);
+  vault.use({ secretId: second });
+  await look();
+  expect([unwrapped(), logins()]).toEqual([2, 2]);
+  server.tokens.revokeAll();
+  await look();
+  expect([unwrapped(), logins()]).toEqual([2, 3]);
+  expect(vault.state.trouble).toBeUndefined();
 });
 
 it('reads the other secrets where one is refused', async () => {
