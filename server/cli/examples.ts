@@ -1,7 +1,7 @@
 /** On a checkout. Whoever has made `charter` a command of its own leaves the rest out. */
 export const howToRun = 'npm run charter --';
 
-interface Told {
+export interface Told {
   /** Each is a line that can be run: a test parses it. */
   readonly examples: readonly string[];
   /** What 1 means, beside what it always does. */

@@ -106,10 +106,10 @@ describe('migrate new', () => {
     expect(await writeMigration('orders', url)).toBe(join(folder, '0001_orders.ts'));
     const file = await writeMigration('order_items', url);
     expect(file).toBe(join(folder, '0002_order_items.ts'));
-    const { up, down } = await migrationsIn(url).getMigration('0002_order_items.ts');
-    await up(parts.db);
+    const made = await migrationsIn(url).getMigration('0002_order_items.ts');
+    await made.up(parts.db);
     expect(await parts.db('order_items').columnInfo()).toHaveProperty('createdAt');
-    await down(parts.db);
+    await made.down(parts.db);
     expect(await parts.db.schema.hasTable('order_items')).toBe(false);
   });
 
