@@ -101,5 +101,15 @@ export const told: Readonly<Record<string, Told>> = {
     ],
     failsWhen: 'more answers were not good than `--max-failures`',
   },
+  'generate feature': {
+    examples: [
+      'generate feature invoices',
+      'generate feature addresses --singular address --dry-run',
+    ],
+    failsWhen: 'there is such a noun',
+  },
+  'generate endpoint': {
+    examples: ['generate endpoint invoices.approve', 'generate endpoint invoices.total --reads'],
+  },
   completion: { examples: ['completion bash', 'completion fish'] },
 };

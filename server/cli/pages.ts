@@ -32,7 +32,7 @@ ${rows.join('\n')}
 
 Every command takes \`--help\`, and \`--json\`: one document on standard output then, \`{"ok":true, …}\` or
 \`{"ok":false,"error":"failed","message":"…"}\` (\`usage\` for wrong usage, or the code of a problem). How far long work is
-shows on standard error: a bar on a terminal, elsewhere a line now and then, if any. On a terminal, commands ask for what was
+shows on standard error: a bar on a terminal, a line every ten seconds elsewhere. On a terminal, commands ask for what was
 not said; elsewhere they fail and name the flag. A secret is never a flag: it is asked for, or read from standard input, a
 file or the environment. With \`NO_COLOR\` set, nothing is coloured.
 

@@ -8,9 +8,9 @@ import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
 import { leavesOf } from './definitions.ts';
 import { doctorCommand } from './doctor.ts';
-import { generateCommand } from './generate.ts';
 import { howToRun, told } from './examples.ts';
 import { exitCodes } from './exit-codes.ts';
+import { generateCommand } from './generate.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { loadCommand } from './load.ts';
@@ -36,7 +36,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   }
 }
 
-/** A line for each command, in the order in which `--help` shows them. */
+/**
+ * A line for each command, in the order in which `--help` shows them. Another one needs examples, too
+ * (`examples.ts`), and `npm run generate` writes its page.
+ */
 const commands = [
   migrateCommand,
   seedCommand,
