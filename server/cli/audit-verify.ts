@@ -10,8 +10,6 @@ interface Options {
   readonly json?: true;
 }
 
-const progressEvery = 50_000;
-
 /** It looks only: an entry of its own would have to be sealed before it is proven. */
 export function verifyCommand(terminal: Terminal): Command {
   return new Command('verify')
@@ -20,16 +18,11 @@ export function verifyCommand(terminal: Terminal): Command {
     .option('--json', 'write the result as JSON')
     .action(async ({ head, json }: Options) => {
       const known = head === undefined ? undefined : headOf(head);
-      let told = 0;
-      const onSeal = (entries: number) => {
-        if (entries - told < progressEvery) return;
-        told = entries;
-        terminal.err(`${entries} entries so far`);
-      };
+      const bar = terminal.progress('entries');
       const found = await withPlatform(terminal, 'audit verify', async (platform) => {
         await assertMigrated(platform);
-        return verify(platform.db, { known, onSeal });
-      });
+        return verify(platform.db, { known, onSeal: (entries) => bar.at(entries) });
+      }).finally(() => bar.end());
       if (found.broken) throw new CommandFailure(sentenceOf(found.broken), found);
       if (json) return terminal.out(JSON.stringify({ ok: true, ...found }));
       for (const line of linesOf(found)) terminal.out(line);

@@ -14,9 +14,6 @@ import { withFeatures } from './workplace.ts';
 
 type Options = z.input<typeof ExportQuery> & { readonly output: string; readonly json?: true };
 
-/** How often work that may last says how far it is, on standard error. */
-const progressEvery = 50_000;
-
 export function auditCommand(terminal: Terminal): Command {
   return new Command('audit')
     .description('What was done and denied: exported, and proven to be as it was written.')
@@ -44,15 +41,16 @@ function exportCommand(terminal: Terminal): Command {
       // What the API would take, and as it would read it.
       const wanted = checked(ExportQuery, query);
       const actor = systemActor('charter audit export');
+      const bar = terminal.progress('entries');
       const entries = await withFeatures(terminal, 'audit export', async ({ audit }) => {
         let entries = 0;
         const { content } = await audit.exports.begin(actor, wanted, viewEntry, (sofar) => {
-          if (sofar % progressEvery === 0) terminal.err(`${sofar} entries so far`);
+          bar.at(sofar);
           entries = sofar;
         });
         await writeNew(output, content);
         return entries;
-      });
+      }).finally(() => bar.end());
       const result = JSON.stringify({ ok: true, entries, file: output });
       terminal.out(json ? result : `${entries} entries are in ${output}.`);
     });

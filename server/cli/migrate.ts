@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readSchemaState, type Step } from '../platform/db/schema-state.ts';
 import { migrate } from '../start/prepare.ts';
 import { migrateDownCommand } from './migrate-down.ts';
+import { migrateNewCommand } from './migrate-new.ts';
 import type { Terminal } from './terminal.ts';
 import { withPlatform } from './workplace.ts';
 
@@ -22,7 +23,8 @@ export function migrateCommand(terminal: Terminal): Command {
     .description('The database schema. Alone: `migrate up`.')
     .addCommand(up, { isDefault: true })
     .addCommand(status)
-    .addCommand(migrateDownCommand(terminal));
+    .addCommand(migrateDownCommand(terminal))
+    .addCommand(migrateNewCommand(terminal));
 }
 
 async function migrateUp(terminal: Terminal, { json }: Options): Promise<void> {

@@ -4,7 +4,12 @@ import { describeFailure } from '../start/failure.ts';
 import { adminCommand } from './admin.ts';
 import { apiKeyCommand } from './api-key.ts';
 import { auditCommand } from './audit.ts';
+import { completionCommand } from './completion.ts';
+import { configCommand } from './config.ts';
+import { leavesOf } from './definitions.ts';
 import { doctorCommand } from './doctor.ts';
+import { howToRun, told } from './examples.ts';
+import { exitCodes } from './exit-codes.ts';
 import { generateCommand } from './generate.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
@@ -20,19 +25,21 @@ import { userCommand } from './user.ts';
 import { webhooksCommand } from './webhooks.ts';
 import { workerCommand } from './worker.ts';
 
-/**
- * Runs `charter <args>` and answers the exit code: 0 done, 1 failed, 2 wrong usage.
- */
+/** Runs `charter <args>` and answers the exit code: see `exit-codes.ts`. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = createProgram(terminal);
   try {
     await program.parseAsync([...args], { from: 'user' });
-    return 0;
+    return exitCodes.done.code;
   } catch (error) {
     return fail(error, terminal, args.includes('--json'));
   }
 }
 
+/**
+ * A line for each command, in the order in which `--help` shows them. Another one needs examples, too
+ * (`examples.ts`), and `npm run generate` writes its page.
+ */
 const commands = [
   migrateCommand,
   seedCommand,
@@ -47,13 +54,15 @@ const commands = [
   webhooksCommand,
   auditCommand,
   openapiCommand,
+  configCommand,
   doctorCommand,
   smokeCommand,
   loadCommand,
   generateCommand,
+  completionCommand,
 ];
 
-function createProgram(terminal: Terminal): Command {
+export function createProgram(terminal: Terminal): Command {
   const program = new Command('charter')
     .description('Runs and looks after a Charter service.')
     .exitOverride()
@@ -63,6 +72,10 @@ function createProgram(terminal: Terminal): Command {
     });
   for (const command of commands) {
     program.addCommand(inherit(command(terminal), program));
+  }
+  for (const { path, command } of leavesOf(program)) {
+    const lines = (told[path]?.examples ?? []).map((line) => `  ${howToRun} ${line}`);
+    if (lines.length > 0) command.addHelpText('after', ['', 'Examples:', ...lines].join('\n'));
   }
   return program;
 }
@@ -75,7 +88,7 @@ function inherit(command: Command, parent: Command): Command {
 
 function fail(error: unknown, terminal: Terminal, asJson: boolean): number {
   const isUsage = error instanceof CommanderError;
-  if (isUsage && error.exitCode === 0) return 0;
+  if (isUsage && error.exitCode === 0) return exitCodes.done.code;
   const message = messageOf(error);
   const details = error instanceof CommandFailure ? error.details : {};
   if (asJson) {
@@ -84,7 +97,7 @@ function fail(error: unknown, terminal: Terminal, asJson: boolean): number {
     // Commander has already shown what is wrong with the usage.
     terminal.err(message);
   }
-  return isUsage ? 2 : 1;
+  return isUsage ? exitCodes.usage.code : exitCodes.failed.code;
 }
 
 function messageOf(error: unknown): string {

@@ -8,17 +8,18 @@ interface Options {
   readonly json?: true;
 }
 
-/** Work for minutes says how far it is, on standard error. */
 export async function rotateEncryption(
   terminal: Terminal,
   { later, json }: Options,
 ): Promise<void> {
   const actor = systemActor('charter keys rotate-encryption');
+  const bar = terminal.progress('sealed anew');
   const done = await withFeatures(terminal, 'keys rotate-encryption', async (_, { resealing }) => {
     if (later) return resealing.later(actor).then(() => undefined);
-    const onProgress = (sofar: Resealed) => terminal.err(`${lineOf(sofar)} so far`);
+    const onProgress = ({ table, column, resealed }: Resealed) =>
+      bar.at(resealed, `${table}.${column}`);
     return resealing.run(actor, { onProgress });
-  });
+  }).finally(() => bar.end());
   if (json) return terminal.out(JSON.stringify({ ok: true, done: done ?? null }));
   if (!done) return terminal.out('A worker does it.');
   for (const one of done) terminal.out(lineOf(one));

@@ -23,9 +23,11 @@ export function workerCommand(terminal: Terminal): Command {
   return new Command('worker')
     .description('Works off jobs until it is told to stop, and begins what is scheduled.')
     .option('--once', 'work off what is due by now, then end; begin nothing that is scheduled')
-    .action((options: Options) =>
-      withConfig(terminal, (config, vault) => serveJobs(config, vault, options)),
-    );
+    .option('--json', 'say at the end as JSON how it ended; its log is JSON lines before')
+    .action(async ({ json, ...options }: Options & { json?: true }) => {
+      await withConfig(terminal, (config, vault) => serveJobs(config, vault, options));
+      if (json) terminal.out(JSON.stringify({ ok: true }));
+    });
 }
 
 /** A process beside those of the API. It ends in order: attempts in flight end, or are handed back. */

@@ -73,7 +73,8 @@ const required = {
 
 type RequiredSetting = keyof typeof required;
 
-const settings = Object.assign(
+/** How each is written, by its name. */
+export const settings = Object.assign(
   { NODE_ENV: z.enum(['development', 'test', 'production']).default('development') },
   ...Object.values(sections).map((section) => section.settings),
 ) as z.ZodRawShape;

@@ -26,6 +26,10 @@ export const secretSettings: readonly string[] = [
 /** Vault is opened with these: files may hold them, but it cannot. */
 const settingsInFiles = [...secretSettings, 'VAULT_TOKEN', 'VAULT_SECRET_ID'];
 
+export function isSecretSetting(name: string): boolean {
+  return settingsInFiles.includes(name);
+}
+
 /** The files that fill settings, by the setting: they are followed while the service runs. */
 export function secretFiles(env: Env): Readonly<Record<string, string>> {
   const named = settingsInFiles.map((key) => [key, env[`${key}_FILE`]] as const);

@@ -1,6 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeMigration } from '../../server/cli/migrate-new.ts';
 import { connect, type Database } from '../../server/platform/db/connect.ts';
+import { migrationsIn } from '../../server/platform/db/migrations.ts';
 import { openPlatform } from '../../server/platform/platform.ts';
 import { assertMigrated } from '../../server/start/prepare.ts';
 import { recordingLog, testConfig } from '../kit/app.ts';
@@ -89,6 +94,37 @@ describe('migrate down', () => {
 
   it('is spelled right, or nothing happens', async () => {
     expect(await charter(['migrate', 'dwon'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('migrate new', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charter-migrations-'));
+  const url = pathToFileURL(`${folder}/`);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('writes a migration with the next number, which runs up and down', async () => {
+    expect(await writeMigration('orders', url)).toBe(join(folder, '0001_orders.ts'));
+    const file = await writeMigration('order_items', url);
+    expect(file).toBe(join(folder, '0002_order_items.ts'));
+    const made = await migrationsIn(url).getMigration('0002_order_items.ts');
+    await made.up(parts.db);
+    expect(await parts.db('order_items').columnInfo()).toHaveProperty('createdAt');
+    await made.down(parts.db);
+    expect(await parts.db.schema.hasTable('order_items')).toBe(false);
+  });
+
+  it.each(['Orders', 'order-items', '../orders', '0001_orders', 'a'.repeat(61), '', '_a'])(
+    'refuses the name %j',
+    async (name) => {
+      const { code, err } = await charter(['migrate', 'new', name]);
+      expect([code, err]).toEqual([1, expect.stringMatching(/lower-case words/)]);
+    },
+  );
+
+  it('refuses a name that there is, and needs no database', async () => {
+    useDatabase('postgres://127.0.0.1:1/nowhere');
+    const { code, err } = await charter(['migrate', 'new', last.slice(5)]);
+    expect([code, err]).toEqual([1, expect.stringContaining(`There is ${last} already`)]);
   });
 });
 

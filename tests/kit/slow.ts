@@ -5,7 +5,8 @@
  */
 export const slow: readonly string[] = [
   ...within('cli', 'accounts', 'admin', 'api-keys', 'audit', 'database'),
-  ...within('cli', 'load/load', 'migrate', 'roles', 'service-accounts', 'webhooks'),
+  ...within('cli', 'config', 'load/load', 'migrate', 'roles', 'seed', 'service-accounts', 'smoke'),
+  ...within('cli', 'webhooks'),
   ...within('features', 'account-erasure/*', 'account-export/*', 'account-metrics'),
   ...within('features', 'email-change/*', 'health/redis-health', 'identities/*', 'impersonation/*'),
   ...within('features', 'invitations/*', 'magic-link/*', 'notices/*', 'passkeys/*'),

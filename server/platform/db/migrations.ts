@@ -28,4 +28,6 @@ export function migrationsIn(folder: URL): Migrations {
   };
 }
 
-export const ownMigrations = migrationsIn(new URL('../../../migrations/', import.meta.url));
+export const migrationsFolder = new URL('../../../migrations/', import.meta.url);
+
+export const ownMigrations = migrationsIn(migrationsFolder);

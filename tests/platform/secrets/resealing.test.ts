@@ -69,7 +69,7 @@ it('seals anew what an older secret has sealed, and says how far it is', async (
     ...{ id: foreign, kind: 'test.mail', locale: 'en', createdAt: app.clock.now() },
     sealed: lost.seal('x', `mails:${foreign}`),
   });
-  const { code, out, err } = await run();
+  const { code, out, progress } = await run();
   expect([code, out.split('\n')]).toEqual([
     0,
     [
@@ -87,7 +87,7 @@ it('seals anew what an older secret has sealed, and says how far it is', async (
       '1 need a secret that is not in SECRET_KEYS, and stay as they are.',
     ],
   ]);
-  expect(err).toContain('mails.sealed: 25 sealed anew so far');
+  expect(progress).toContain('sealed anew 25 mails.sealed');
   const rows = (await sealedRows()).filter(({ about }) => about !== `mails:${foreign}`);
   expect(rows).toHaveLength(61);
   for (const { sealed, about } of rows) {
