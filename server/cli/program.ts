@@ -11,6 +11,7 @@ import { keysCommand } from './keys.ts';
 import { loadCommand } from './load.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCommand } from './openapi.ts';
+import { restoredCommand } from './restored.ts';
 import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
 import { serviceAccountCommand } from './service-account.ts';
@@ -48,6 +49,7 @@ const commands = [
   auditCommand,
   openapiCommand,
   doctorCommand,
+  restoredCommand,
   smokeCommand,
   loadCommand,
   generateCommand,
