@@ -16,6 +16,7 @@ import { keysCommand } from './keys.ts';
 import { loadCommand } from './load.ts';
 import { migrateCommand } from './migrate.ts';
 import { openapiCommand } from './openapi.ts';
+import { restoredCommand } from './restored.ts';
 import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
 import { serviceAccountCommand } from './service-account.ts';
@@ -56,6 +57,7 @@ const commands = [
   openapiCommand,
   configCommand,
   doctorCommand,
+  restoredCommand,
   smokeCommand,
   loadCommand,
   generateCommand,

@@ -8,6 +8,7 @@ import type { Work } from '../platform/jobs/job.ts';
 import type { Translation } from '../platform/mail/mail-kind.ts';
 import type { PersonalData } from '../platform/personal-data.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { AfterRestore } from '../platform/restored.ts';
 import type { SealedColumn } from '../platform/secrets/sealed-values.ts';
 import { Files } from './files.ts';
 import { CallLimits } from './limits.ts';
@@ -42,6 +43,8 @@ export interface Brought {
   readonly sealed?: readonly SealedColumn[];
   /** What it holds of accounts. */
   readonly personalData?: readonly PersonalData[];
+  /** What of it is not true any more once a dump has been restored. */
+  readonly afterRestore?: readonly AfterRestore[];
   /** What it loads before the service takes work. */
   readonly start?: () => Promise<void>;
   /** Whatever else it returns is for other features. */

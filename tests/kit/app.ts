@@ -73,14 +73,23 @@ export interface AppOptions {
   readonly tracerProvider?: Outside['tracerProvider'];
   /** Where its secrets are, besides the settings. */
   readonly vault?: Outside['vault'];
+  /** Its database, migrated, where that is not to be a clone of the run's. */
+  readonly database?: string;
 }
 
 /** The real app on a real database of its own, on a free port. */
 export async function startApp(
   settings: Record<string, string> = {},
-  { route, pooler = inject('pooler'), mount, tracerProvider, vault }: AppOptions = {},
+  {
+    route,
+    pooler = inject('pooler'),
+    mount,
+    tracerProvider,
+    vault,
+    database: given,
+  }: AppOptions = {},
 ): Promise<TestApp> {
-  const database = await createDatabase();
+  const database = given ? { url: given, drop: async () => {} } : await createDatabase();
   const way = route
     ? { DATABASE_URL: await route(database.url) }
     : wayThrough(pooler, database.url);

@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts';
+import { voidedByRestore } from './after-restore.ts';
 import { tokensData } from './personal-data.ts';
 import { purgeTokens } from './purge.ts';
 import { OneTimeTokens } from './service.ts';
@@ -11,5 +12,6 @@ export function oneTimeTokensFeature(platform: Platform) {
     service: new OneTimeTokens(platform),
     jobs: [purgeTokens(platform)],
     personalData: [tokensData],
+    afterRestore: [voidedByRestore],
   };
 }

@@ -5,6 +5,7 @@ import type { SigningKeysFeature } from '../signing-keys/feature.ts';
 import { signingKeysChanged } from '../signing-keys/model.ts';
 import { subjectsOf } from './access-claims.ts';
 import { AccessTokens } from './access-tokens.ts';
+import { endedByRestore } from './after-restore.ts';
 import { Callers } from './callers.ts';
 import { SessionCookies } from './cookies.ts';
 import { EndedTokens } from './ended-tokens.ts';
@@ -48,6 +49,7 @@ export function sessionsFeature(platform: Platform, { ring }: SigningKeysFeature
     handlers: sessionsHandlers(new OwnSessions(platform, service), cookies),
     jobs: [purgeSessions(platform), purgeProviderSessions(platform), devices.work()],
     personalData: [sessionsData, devicesData],
+    afterRestore: [endedByRestore],
     sealed: [{ table: 'provider_sessions', column: 'sealedTokens', about: aboutProviderSession }],
     service,
     providerSessions: new ProviderSessions(platform, service),

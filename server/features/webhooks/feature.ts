@@ -1,6 +1,7 @@
 import { onSchedule, works } from '../../platform/jobs/job.ts';
 import { Destinations } from '../../platform/outgoing/destinations.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { waitingDeliveries } from './after-restore.ts';
 import { readBacklog } from './backlog.ts';
 import { WebhookDeliveries } from './deliveries.ts';
 import { FanOut } from './fan-out.ts';
@@ -38,6 +39,7 @@ export function webhooksFeature(platform: Platform) {
     followers: [{ name: 'webhooks', look: (signal: AbortSignal) => feed.run(signal) }],
     sealed: sealedSecrets,
     personalData: [webhooksData],
+    afterRestore: [waitingDeliveries],
     service,
     deliveries,
     backlog,

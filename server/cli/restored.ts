@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { service } from '../../contract/service.ts';
+import type { Brought } from '../operations/operations.ts';
+import { systemActor } from '../platform/auth/actor.ts';
+import type { Database } from '../platform/db/connect.ts';
+import { waitingMails } from '../platform/mail/after-restore.ts';
+import { transactionsOfBefore } from '../platform/restored.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
+import { withFeatures } from './workplace.ts';
+
+export function restoredCommand(terminal: Terminal): Command {
+  return new Command('restored')
+    .description(
+      'Makes a database that was restored from a dump fit for service: once, before any process starts.',
+    )
+    .option('--json', 'write the result as JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const settled = await settle(terminal);
+      if (json) return terminal.out(JSON.stringify({ ok: true, settled }));
+      for (const [what, count] of Object.entries(settled)) terminal.out(`${count} ${what}`);
+      terminal.out(
+        'Whatever else was changed after the dump is as it was: docs/backup.md says what.',
+      );
+    });
+}
+
+/** How much of each, in one change: a second try begins anew. */
+async function settle(terminal: Terminal): Promise<Record<string, number>> {
+  return withFeatures(terminal, 'restored', async (features, { db, change }) => {
+    await assertAlone(db);
+    const brought: readonly Brought[] = Object.values(features);
+    const ofFeatures = brought.flatMap(({ afterRestore = [] }) => afterRestore);
+    const all = [...transactionsOfBefore, waitingMails, ...ofFeatures];
+    return change(systemActor('charter restored'), async (tx) => {
+      const settled: Record<string, number> = {};
+      for (const { what, settle: one } of all) settled[what] = await one(tx);
+      await tx.audit({});
+      return settled;
+    });
+  });
+}
+
+/** Each process of the service listens; commands do not. */
+async function assertAlone(db: Database): Promise<void> {
+  const { rows } = await db.raw<{ rows: { count: number }[] }>(
+    `select count(*)::int from pg_stat_activity
+     where datname = current_database() and application_name = ?`,
+    [`${service.name}-listener`],
+  );
+  const count = rows[0]?.count ?? 0;
+  if (count === 0) return;
+  throw new CommandFailure(
+    `${count} ${count === 1 ? 'process of the service uses' : 'processes of the service use'} this database: they would go on with what they remember. Stop them first.`,
+  );
+}
