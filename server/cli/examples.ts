@@ -87,6 +87,10 @@ export const told: Readonly<Record<string, Told>> = {
     failsWhen: 'the service could not start with it',
   },
   doctor: { examples: ['doctor'], failsWhen: 'not everything is in order' },
+  restored: {
+    examples: ['restored'],
+    failsWhen: 'a process of the service is connected to the database',
+  },
   smoke: {
     examples: [
       'smoke https://api.example.com',
