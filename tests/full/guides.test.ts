@@ -52,7 +52,8 @@ const tests = [
   ...['account-erasure', 'account-export', 'audit', 'kit', 'me', 'open-tasks', 'permissions'].map(
     (name) => `features/${name}`,
   ),
-  ...['features/projects', 'features/purchase-orders', 'features/roles', 'features/users', 'cli'],
+  ...['features/projects', 'features/purchase-orders', 'features/roles', 'features/users'],
+  ...['definitions', 'migrate', 'program', 'roles'].map((name) => `cli/${name}`),
   'platform/personal-data',
   ...['keysets', 'constraints', 'migrate'].map((name) => `platform/db/${name}`),
 ];
