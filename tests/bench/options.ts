@@ -17,6 +17,8 @@ export interface Options {
   readonly scale?: readonly number[];
   /** Another checkout of Charter. */
   readonly against?: string;
+  /** Charter with and without its spans, in place of another checkout. */
+  readonly untraced: boolean;
 }
 
 export const everyWorkload = [...workloadNames, 'W8'] as const;
@@ -30,6 +32,11 @@ export function readOptions(args: readonly string[]): Options {
     .addOption(listOf('--only <peers>', 'only these, and raw', peerNames))
     .addOption(listOf('--workloads <list>', 'only these', everyWorkload))
     .option('--against <checkout>', 'another checkout of Charter beside this one', checkout)
+    .addOption(
+      new Option('--untraced', 'Charter without spans beside it, which sends them to a collector')
+        .default(false)
+        .conflicts('against'),
+    )
     .option('--rounds <count>', 'rounds per peer and workload (7)', whole)
     .option('--quick', 'a smoke run of under a minute; its figures are rough', false)
     .option('--publish', 'write the table and the chart into docs', false)
@@ -41,9 +48,9 @@ export function readOptions(args: readonly string[]): Options {
   const options = program.parse([...args], { from: 'user' }).opts<Options>();
   const isPart =
     options.only.length < peerNames.length || options.workloads.length < everyWorkload.length;
-  if (options.publish && (options.quick || isPart || options.against)) {
+  if (options.publish && (options.quick || isPart || options.against || options.untraced)) {
     program.error(
-      'error: only a whole run is published: leave out --quick, --only, --workloads and --against',
+      'error: only a whole run is published: leave out --quick, --only, --workloads, --against, --untraced',
     );
   }
   const isChosen = program.getOptionValueSource('workloads') === 'cli';

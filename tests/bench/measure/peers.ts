@@ -14,6 +14,8 @@ export interface Peer {
   readonly file: string;
   /** With what it refuses an invalid body. */
   readonly refusal: 400 | 422;
+  /** Its environment, beside Charter's settings. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const peers: readonly Peer[] = [
@@ -45,6 +47,13 @@ export function peerBefore(checkout: string): Peer {
   return { name: 'before', label: 'Charter before', file, refusal: 422 };
 }
 
+/** This checkout, which makes no spans. */
+export const untraced: Peer = {
+  ...{ name: 'before', label: 'Charter untraced', refusal: 422 },
+  file: 'peers/charter/server.ts',
+  env: { BENCH_UNTRACED: '1' },
+};
+
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const root = join(folder, '../..');
 
@@ -73,7 +82,8 @@ export async function startPeer(
   { databaseUrl }: World,
   worldFile: string,
 ): Promise<Started> {
-  return { peer, server: await startServer(peer.file, databaseUrl, { BENCH_WORLD: worldFile }) };
+  const env = { BENCH_WORLD: worldFile, ...peer.env };
+  return { peer, server: await startServer(peer.file, databaseUrl, env) };
 }
 
 /** A server of this folder or another; every one gets Charter's settings, and only Charter reads them. */

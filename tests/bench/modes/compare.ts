@@ -1,4 +1,5 @@
 import { type Workload, workloadsOver } from '../load/workloads.ts';
+import { type Collector, startCollector } from '../measure/collector.ts';
 import { LoadGenerator } from '../measure/load.ts';
 import {
   compileNest,
@@ -7,6 +8,7 @@ import {
   peers,
   type Started,
   startPeer,
+  untraced,
   writeWorld,
 } from '../measure/peers.ts';
 import { type Entry, measureWorkload, type Pace, paceOf } from '../measure/rounds.ts';
@@ -31,7 +33,8 @@ export async function compare(
   const workloads = workloadsOver(ids, credentials).filter(({ name }) =>
     options.workloads.includes(name),
   );
-  const wanted = wantedPeers(options);
+  const collector = options.untraced ? await startCollector() : undefined;
+  const wanted = wantedPeers(options, collector);
   if (wanted.some(({ name }) => name === 'nest')) compileNest();
   const servers: Started[] = [];
   const load = new LoadGenerator();
@@ -45,16 +48,20 @@ export async function compare(
     return { workloads: measured, memoryPeakMb: peaksOf(servers) };
   } finally {
     load.stop();
+    collector?.stop();
     await Promise.all(servers.map(({ server }) => server.stop()));
   }
 }
 
 /** What Charter is compared with most closely comes right before it. */
-function wantedPeers({ only, against }: Options): Peer[] {
-  const before = against ? [peerBefore(against)] : [];
+function wantedPeers({ only, against }: Options, collector?: Collector): Peer[] {
+  const before = [...(against ? [peerBefore(against)] : []), ...(collector ? [untraced] : [])];
+  const env = collector && { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url };
   return peers
     .filter(({ name }) => name === 'raw' || only.includes(name))
-    .flatMap((peer) => (peer.name === 'charter' ? [...before, peer] : [peer]));
+    .flatMap((peer) =>
+      peer.name === 'charter' ? [...before, { ...peer, ...(env && { env }) }] : [peer],
+    );
 }
 
 async function measureAll(
