@@ -12,6 +12,7 @@ import type { Storage } from '../platform/storage/storage.ts';
 import { StorageFailure } from '../platform/storage/storage-failure.ts';
 import { describeFailure } from '../start/failure.ts';
 import { redisAdvice } from '../start/redis-failures.ts';
+import { signingKeyFinding, workFindings } from './doctor-work.ts';
 import type { Finding } from './finding.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { vaultFindings } from './vault-findings.ts';
@@ -19,7 +20,9 @@ import { withPlatform } from './workplace.ts';
 
 export function doctorCommand(terminal: Terminal): Command {
   return new Command('doctor')
-    .description('Checks runtime, configuration and database, and says what to do.')
+    .description(
+      'Checks runtime, configuration, database and what waits for workers, and says what to do.',
+    )
     .option('--json', 'write the findings as JSON')
     .action(async ({ json }: { json?: true }) => {
       const findings = await examine(terminal);
@@ -41,9 +44,10 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
         await serverVersion(db),
         ...(await wayToServer(databases)),
         await schema(db),
-        await signingKey(db),
+        await signingKeyFinding(platform),
         ...(redis ? [await redisFinding(redis)] : []),
         await storageFinding(config, storage),
+        ...((await readSchemaState(db)).pending.length === 0 ? await workFindings(platform) : []),
       ];
     });
   } catch (error) {
@@ -143,25 +147,6 @@ async function storageFinding(
     if (!(error instanceof StorageFailure)) throw error;
     return { check, ok: false, detail: error.message };
   }
-}
-
-const undefinedTable = '42P01';
-
-async function signingKey(db: Database): Promise<Finding> {
-  const found = await db('signing_keys')
-    .whereNull('retired_at')
-    .first('id')
-    .catch((error: { code?: string }) => {
-      if (error.code !== undefinedTable) throw error;
-    });
-  return found
-    ? { check: 'signing key', ok: true, detail: found.id }
-    : {
-        check: 'signing key',
-        ok: false,
-        detail: 'there is none',
-        todo: 'Run `npm run charter -- keys create`.',
-      };
 }
 
 function line({ check, ok, detail, todo }: Finding): string {

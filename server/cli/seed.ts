@@ -29,7 +29,6 @@ async function seed(terminal: Terminal, { demo, inProduction, json }: Options): 
   if (wanted < 1 || wanted > mostDemoAccounts) {
     throw new CommandFailure(`--demo takes 1 to ${mostDemoAccounts}.`);
   }
-  const bar = terminal.progress('demo accounts', wanted);
   const { made, found, signIn, publicUrl } = await withFeatures(
     terminal,
     'seed',
@@ -39,10 +38,11 @@ async function seed(terminal: Terminal, { demo, inProduction, json }: Options): 
           'This is production: nothing was put in. If made-up accounts shall be there, add --in-production.',
         );
       }
-      const { publicUrl } = config.http;
-      return { ...(await putInDemo(features, wanted, (done) => bar.at(done))), publicUrl };
+      const bar = terminal.progress('demo accounts', wanted);
+      const put = await putInDemo(features, wanted, bar.at).finally(() => bar.end());
+      return { ...put, publicUrl: config.http.publicUrl };
     },
-  ).finally(() => bar.end());
+  );
   if (json) return terminal.out(JSON.stringify({ ok: true, made, found, signIn: signIn ?? null }));
   terminal.out(`Made ${made} demo accounts; ${found} were there already.`);
   if (!signIn) {

@@ -1,6 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { connect } from '../../server/platform/db/connect.ts';
+import { connect, type Database } from '../../server/platform/db/connect.ts';
 import { readSchemaState } from '../../server/platform/db/schema-state.ts';
+import { SecretKeys } from '../../server/platform/secrets/secret-keys.ts';
 import { charter, useDatabase } from '../kit/command.ts';
 import { createDatabase, createEmptyDatabase } from '../kit/database.ts';
 
@@ -137,5 +139,56 @@ describe('doctor', () => {
     const { code, out } = await charter(['doctor']);
     expect(code).toBe(1);
     expect(out).toContain('✗ configuration  DATABASE_URL: ');
+  });
+});
+
+describe('what doctor finds of the work', () => {
+  async function withRows(work: (db: Database) => Promise<void>) {
+    const { url, drop } = await createDatabase();
+    const db = connect({ url, poolSize: 1, statementTimeoutMs: 60_000 });
+    await work(db);
+    useDatabase(url);
+    const found = await charter(['doctor']);
+    await db.destroy();
+    await drop();
+    return found;
+  }
+
+  it('names what waits for nobody, and what nobody takes', async () => {
+    const { code, out } = await withRows(async (db) => {
+      const before = new Date(Date.now() - 3_600_000);
+      const queue = { name: 'test.never', policy: 'standard', partition: false };
+      const numbers = { retryLimit: 7, retryDelay: 1, expireSeconds: 60, retentionSeconds: 60 };
+      const more = { retryBackoff: true, deletionSeconds: 60, tableName: 'job_common' };
+      await db('pgboss.queue').insert({ ...queue, ...numbers, ...more });
+      const job = { name: 'test.never', policy: 'standard', createdOn: before, startAfter: before };
+      await db('pgboss.job').insert({ ...job, id: randomUUIDv7() });
+      const mail = { id: randomUUIDv7(), kind: 'test.mail', locale: 'en', createdAt: before };
+      await db('mails').insert({ ...mail, sealed: 'x', lastError: 'ECONNREFUSED' });
+      await db.raw('alter table audit_entries disable trigger user');
+      await db('audit_entries').update({ at: before });
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ jobs +1 are due, the oldest for 36\d\d s\n {2}What to do: .*worker/);
+    expect(out).toMatch(/✗ mail +1 were not taken so far: ECONNREFUSED\n/);
+    expect(out).toMatch(/✗ audit +entries wait for their seal for 60 min\n/);
+  });
+
+  it('names what has failed for good, and keys that nobody can open', async () => {
+    const { code, out } = await withRows(async (db) => {
+      const queue = { name: 'test.never', policy: 'standard', partition: false };
+      const numbers = { retryLimit: 7, retryDelay: 1, expireSeconds: 60, retentionSeconds: 60 };
+      const more = { retryBackoff: true, deletionSeconds: 60, tableName: 'job_common' };
+      await db('pgboss.queue').insert({ ...queue, ...numbers, ...more });
+      const job = { name: 'test.never', policy: 'standard', state: 'failed' };
+      await db('pgboss.job').insert({ ...job, id: randomUUIDv7() });
+      const [key] = await db('signing_keys').select('id');
+      const other = new SecretKeys(['a secret that nobody has any more 01234']);
+      const privateJwkSealed = other.seal('{}', `signing_keys:${key.id}`);
+      await db('signing_keys').update({ privateJwkSealed });
+    });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ jobs +1 have failed for good\n {2}What to do: .*jobs list/);
+    expect(out).toMatch(/✗ signing key +sealed by a secret .*\n {2}What to do: Put the older/);
   });
 });

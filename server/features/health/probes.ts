@@ -21,9 +21,9 @@ import type { FailingSignIns } from '../auth/failing.ts';
 import { ask, inTime, msSince } from './timing.ts';
 
 /** A worker looks every few seconds: what is due for so long, nobody works off. */
-const neglectedSeconds = 300;
+export const neglectedSeconds = 300;
 /** The job that seals comes every five minutes. */
-const unsealedSeconds = 1_800;
+export const unsealedSeconds = 1_800;
 /** More than mistype within a quarter of an hour, but for a large house. */
 const manyFailing = 100;
 const endingSoonMs = 7 * 86_400_000;
