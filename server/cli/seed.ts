@@ -39,7 +39,9 @@ async function seed(terminal: Terminal, { demo, inProduction, json }: Options): 
         );
       }
       const bar = terminal.progress('demo accounts', wanted);
-      const put = await putInDemo(features, wanted, bar.at).finally(() => bar.end());
+      const put = await putInDemo(features, wanted, (done) => bar.at(done)).finally(() =>
+        bar.end(),
+      );
       return { ...put, publicUrl: config.http.publicUrl };
     },
   );

@@ -74,7 +74,7 @@ describe('what works on the database', () => {
 
   // Others, such as what writes files, are not run here by their examples.
   const groups = ['admin', 'api-key', 'audit', 'doctor', 'jobs', 'keys', 'role'];
-  const more = ['seed', 'service-account', 'user', 'webhooks'];
+  const more = ['restored', 'seed', 'service-account', 'user', 'webhooks'];
   const migrate = ['migrate up', 'migrate status', 'migrate down'];
   const known = paths.filter((path) => {
     return [...groups, ...more].includes(path.split(' ')[0] ?? '') || migrate.includes(path);
