@@ -41,8 +41,11 @@ export async function* follow(
         const onRetry = (ms: number) => {
           retryMs = ms;
         };
+        const onMark = (id: string) => {
+          last = id;
+        };
         const onNews = () => watch.renew();
-        for await (const { id, data } of messagesIn(answer.body, { onRetry, onNews })) {
+        for await (const { id, data } of messagesIn(answer.body, { onRetry, onMark, onNews })) {
           last = id || last;
           yield JSON.parse(data);
         }

@@ -12,6 +12,8 @@ export interface MessageOptions {
   readonly most?: number;
   /** Told how long to wait before the next try, where the service says so. */
   readonly onRetry?: (ms: number) => void;
+  /** Told how far the stream has come, where that is said without a message. */
+  readonly onMark?: (id: string) => void;
   /** Told of whatever comes, comments included: somebody is there. */
   readonly onNews?: () => void;
 }
@@ -22,7 +24,7 @@ export interface MessageOptions {
  */
 export async function* messagesIn(
   stream: StreamShape,
-  { most = 1_000_000, onRetry, onNews }: MessageOptions = {},
+  { most = 1_000_000, onRetry, onMark, onNews }: MessageOptions = {},
 ): AsyncGenerator<Message, void, undefined> {
   const decoder = new TextDecoder();
   const reader = stream.getReader();
@@ -41,6 +43,7 @@ export async function* messagesIn(
         const [, field, text = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
         if (line === '') {
           if (hasData) yield { data, id };
+          else if (id) onMark?.(id);
           [data, hasData] = ['', false];
         } else if (field === 'data') {
           data += hasData ? `\n${text}` : text;

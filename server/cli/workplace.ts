@@ -17,11 +17,12 @@ import { runInCall } from '../platform/observability/call-context.ts';
 import { createLog } from '../platform/observability/log.ts';
 import { openPlatform, type Platform } from '../platform/platform.ts';
 import type { Vault } from '../platform/secrets/vault/vault.ts';
+import { endingSignal } from '../start/ending-signal.ts';
 import { explained } from '../start/failure.ts';
 import { assertMigrated } from '../start/prepare.ts';
-import { readSecrets } from '../start/read-secrets.ts';
+import { type ReadSecrets, readSecrets } from '../start/read-secrets.ts';
 import { introduce } from '../worker/introduce.ts';
-import type { Terminal } from './terminal.ts';
+import { CommandFailure, type Terminal } from './terminal.ts';
 
 type Work<Result> = (config: Config, vault: Vault | undefined) => Promise<Result>;
 
@@ -30,7 +31,7 @@ type Work<Result> = (config: Config, vault: Vault | undefined) => Promise<Result
  * embedded server. One that runs is shared; one that does not is started for the command only.
  */
 export async function withConfig<Result>(terminal: Terminal, work: Work<Result>): Promise<Result> {
-  const { env, vault } = await readSecrets(environment());
+  const { env, vault } = await secretsUnlessEnding();
   try {
     readEarlyConfig(env);
     return await withDatabase(terminal, env, (config) => work(config, vault));
@@ -38,6 +39,16 @@ export async function withConfig<Result>(terminal: Terminal, work: Work<Result>)
     throw explained(error, env);
   } finally {
     await vault?.close();
+  }
+}
+
+async function secretsUnlessEnding(): Promise<ReadSecrets> {
+  using ending = endingSignal();
+  try {
+    return await readSecrets(environment(), ending.signal);
+  } catch (error) {
+    if (!ending.signal.aborted) throw error;
+    throw new CommandFailure('Told to end while secrets were read: nothing was done.');
   }
 }
 

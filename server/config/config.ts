@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { accounts } from './accounts.ts';
 import { apiKeys } from './api-keys.ts';
 import { database } from './database.ts';
-import { type Env, environment, isProduction, secretFiles, withFiles } from './environment.ts';
+import {
+  type Env,
+  environment,
+  isProduction,
+  type SecretFileBySetting,
+  secretFiles,
+  withFiles,
+} from './environment.ts';
 import { events } from './events.ts';
 import { http } from './http.ts';
 import { identityProviders } from './identity-providers.ts';
@@ -57,7 +64,7 @@ type Sections = typeof sections;
 export type Config = { readonly [Name in keyof Sections]: ReturnType<Sections[Name]['build']> } & {
   readonly isProduction: boolean;
   /** Setting → the file that fills it. */
-  readonly secretFiles: Readonly<Record<string, string>>;
+  readonly secretFiles: SecretFileBySetting;
   readonly hasMail: boolean;
 };
 
@@ -100,14 +107,14 @@ export class ConfigError extends Error {
  * @throws {ConfigError} naming every mistake at once.
  */
 export function readConfig(defaults: DevelopmentDefaults = {}, env: Env = environment()): Config {
-  const { given, mode, mistakes, refused } = read(env, isProduction(env) ? {} : defaults);
+  const { filled, given, mode, mistakes, refused } = read(env, isProduction(env) ? {} : defaults);
   assertNone([...mistakes, ...missingIn(given), ...refused]);
   const built = Object.entries(sections).map(([name, section]) => [
     name,
     buildSection(section as Sections['http'], given, mode),
   ]);
   const parts = Object.fromEntries(built) as Omit<Config, keyof Mode | 'secretFiles'>;
-  return { ...mode, ...parts, secretFiles: secretFiles(env) };
+  return { ...mode, ...parts, secretFiles: secretFiles(filled) };
 }
 
 /**
@@ -148,7 +155,7 @@ function read(env: Env, defaults: DevelopmentDefaults) {
   const mode: Mode = { isProduction: inProduction, hasMail };
   const refused = mode.isProduction ? refusedIn(given, mode) : [];
   const mistakes = [...filled.mistakes, ...wrongIn(given), ...disagreementsIn(given)];
-  return { given, mode, mistakes, refused };
+  return { filled: filled.env, given, mode, mistakes, refused };
 }
 
 /**

@@ -30,12 +30,21 @@ export function isSecretSetting(name: string): boolean {
   return settingsInFiles.includes(name);
 }
 
-/** The files that fill settings, by the setting: they are followed while the service runs. */
-export function secretFiles(env: Env): Readonly<Record<string, string>> {
-  const named = settingsInFiles.map((key) => [key, env[`${key}_FILE`]] as const);
-  return Object.fromEntries(
-    named.filter((one): one is [(typeof one)[0], string] => Boolean(one[1])),
+/** A file that fills a setting, and what it said when it was read. */
+interface SecretFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export type SecretFileBySetting = Readonly<Record<string, SecretFile>>;
+
+/** Of an environment that files have filled: they are followed while the service runs. */
+export function secretFiles(filled: Env): SecretFileBySetting {
+  const named = settingsInFiles.map((key) => ({ key, path: filled[`${key}_FILE`] }));
+  const files = named.flatMap(({ key, path }) =>
+    path ? [[key, { path, text: filled[key] ?? '' }] as const] : [],
   );
+  return Object.fromEntries(files);
 }
 
 /** `SECRET_KEYS_FILE=/run/secrets/keys` fills SECRET_KEYS with the content of the file. */

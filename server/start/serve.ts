@@ -16,8 +16,9 @@ import { readSecrets } from './read-secrets.ts';
 
 /** From nothing to a service that listens. What was started is undone by the end of the lifetime. */
 export async function serve(lifetime: Lifetime): Promise<void> {
-  const { env, vault } = await lifetime.unlessEnding(readSecrets(environment()));
+  const { env, vault } = await readSecrets(environment(), lifetime.signal);
   lifetime.onEnd(() => vault?.close());
+  lifetime.signal.throwIfAborted();
   await serveWith(env, vault, lifetime).catch((error: unknown) => {
     throw explained(error, env);
   });

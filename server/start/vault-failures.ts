@@ -52,6 +52,21 @@ export function explainVaultFailure(
   return {
     what,
     why: message.includes(config.address) ? message : `${config.address}: ${message}`,
-    todo,
+    todo: [todo, ...(['denied', 'missing'].includes(kind) ? readingsOf(message, config) : [])].join(
+      ' ',
+    ),
   };
+}
+
+/** `kv/team/data/x` may be meant in two ways, and the API has one. */
+function readingsOf(message: string, { secrets }: VaultConfig): string[] {
+  return secrets
+    .filter(({ name, path }) => name === path && message.includes(`${name}: `))
+    .flatMap(({ name }) => {
+      const [mount = '', rest = ''] = name.split(/\/data\/(.*)/s);
+      const [first, ...further] = mount.split('/');
+      if (further.length === 0) return [];
+      const inFirst = [first, 'data', ...further, 'data', rest].join('/');
+      return `${name} names ${rest} in an engine that is mounted at ${mount}; where the engine is at ${first}, write ${inFirst}.`;
+    });
 }

@@ -86,6 +86,12 @@ describe('a stream of events', () => {
     expect(seenBefore()).toEqual([undefined, 'b']);
   });
 
+  it('goes on behind what was said without an event', async () => {
+    turns.push(tells(`${event('a')}id: mark\n\n`), tells(event('b'), 'stays'));
+    expect(await take(2)).toEqual(['a', 'b']);
+    expect(seenBefore()).toEqual([undefined, 'mark']);
+  });
+
   it('does not take half an event for one', async () => {
     turns.push(tells(`${event('a')}id: b\ndata: {"id"`, 'breaks'), tells(event('b'), 'stays'));
     expect(await take(2)).toEqual(['a', 'b']);

@@ -55,6 +55,16 @@ describe('the messages in a stream', () => {
     expect((await read(streamOf(text))).map(({ id }) => id)).toEqual(['1', '1', '1', '']);
   });
 
+  it('come with how far the stream has come, where it says so without one', async () => {
+    const marks: string[] = [];
+    const onMark = (id: string) => marks.push(id);
+    const told = await read(streamOf('id: 1\ndata: a\n\n', 'id: 2\n\n', ': \n\ndata: b\n\n'), {
+      onMark,
+    });
+    expect(told.map(({ id }) => id)).toEqual(['1', '2']);
+    expect(new Set(marks)).toEqual(new Set(['2']));
+  });
+
   it('come with how long to wait, where that is a number', async () => {
     const told: number[] = [];
     const onRetry = (ms: number) => told.push(ms);

@@ -60,6 +60,11 @@ it('says what, why and what to do where Vault cannot be read', async () => {
   Why:        ${server.url}: kv/charter: status 404
   What to do: Write it (vault kv put), or bring its last version back (vault kv undelete, vault kv rollback). VAULT_SECRETS names it with its mount, as kv/charter.`,
   );
+  // As `vault kv get` takes the path `team/data/charter` of the engine `kv`.
+  const odd = { ...token, VAULT_SECRETS: 'kv/team/data/charter' };
+  expect((await thrownBy(vaultSettings(server, odd))).message).toContain(
+    'names charter in an engine that is mounted at kv/team; where the engine is at kv, write kv/data/team/data/charter.',
+  );
   const away = { ...vaultSettings(server, token), VAULT_ADDR: 'http://127.0.0.1:1' };
   expect((await thrownBy(away)).message).toMatch(/cannot be reached.\n.*ECONNREFUSED/);
 });
@@ -75,4 +80,22 @@ it('tries again what passes, for as long as a start may take', async () => {
   const settings = vaultSettings(server, { ...byToken(server), VAULT_START_SECONDS: '60' });
   const { env } = await readSecrets(settings);
   expect(env.DATABASE_URL).toBe(keys.DATABASE_URL);
+});
+
+it.each([
+  ['logs in', '/login', 'as usual'],
+  ['waits for an answer', 'kv/data/charter', 'never'],
+])('leaves no token behind where it is told to end while it %s', async (_what, path, answers) => {
+  const server = await vaultServer();
+  server.put('kv/charter', keys);
+  const stop = new AbortController();
+  server.intercept = (asked) => {
+    if (!asked.path.endsWith(path)) return undefined;
+    stop.abort();
+    return answers === 'never' ? 'handled' : undefined;
+  };
+  const settings = vaultSettings(server, { ...byAppRole(server), VAULT_START_SECONDS: '60' });
+  await expect(readSecrets(settings, stop.signal)).rejects.toThrow(/abort/i);
+  expect(server.requests).toContain('POST auth/approle/login');
+  expect(server.tokens.living).toBe(0);
 });

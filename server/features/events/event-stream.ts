@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { FeedEvent, FeedPage, Position } from '../../platform/events/feed.ts';
 import type { Place } from '../../platform/events/tail-reading.ts';
 import type { StreamEnd } from '../../platform/observability/live-event-metrics.ts';
-import { frameOf, greeting, heartbeat } from './frames.ts';
+import { frameOf, greeting, heartbeat, markOf } from './frames.ts';
 import { Listener } from './listener.ts';
 import { Outbox } from './outbox.ts';
 
@@ -27,6 +27,12 @@ export interface StreamParts {
 /** So many heartbeats without room for one: nobody reads. */
 const patientBeats = 4;
 
+/**
+ * Nothing was for a caller for so long: they are told how far they have come. Else they would come back
+ * with an event that is kept no more. No more often, since the id tells that something happened to others.
+ */
+const unmarkedMs = 3_600_000;
+
 // While a caller is looked up anew, events wait; it takes a moment, or fails.
 const mostPending = 1_000;
 
@@ -43,6 +49,7 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
   #isGreeted = false;
   #isFollowing = false;
   #missedBeats = 0;
+  #markedAt: number;
   #end: StreamEnd | undefined;
 
   constructor(parts: StreamParts) {
@@ -50,6 +57,7 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
     this.#parts = parts;
     this.#position = from;
     this.#outbox = new Outbox(bufferBytes);
+    this.#markedAt = this.#now;
     this.listener = new Listener(actor, { readmit, clock, onRefused: () => this.end('revoked') });
   }
 
@@ -91,7 +99,19 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
     if (this.listener.inDoubt) return;
     this.#missedBeats = this.#outbox.isEmpty ? 0 : this.#missedBeats + 1;
     if (this.#missedBeats >= patientBeats) this.end('slow');
-    else if (this.#missedBeats === 0) this.#put(heartbeat);
+    else if (this.#missedBeats === 0) this.#put(this.#mark() ?? heartbeat);
+  }
+
+  get #now(): number {
+    return this.#parts.clock.now().getTime();
+  }
+
+  #mark(): Uint8Array | undefined {
+    const { lastEventId } = this.#parts.place;
+    const isDue = this.#isFollowing && this.#now - this.#markedAt >= unmarkedMs;
+    if (!isDue || this.#pending.length > 0 || lastEventId === undefined) return undefined;
+    this.#markedAt = this.#now;
+    return markOf(lastEventId);
   }
 
   #hear(event: FeedEvent): void {
@@ -113,6 +133,7 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
   #tell(event: FeedEvent): void {
     if (!this.#isFor(event)) return;
     this.#parts.onSent(1);
+    this.#markedAt = this.#now;
     this.#put(frameOf(event));
   }
 

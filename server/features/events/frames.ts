@@ -4,6 +4,11 @@ import type { FeedEvent } from '../../platform/events/feed.ts';
 /** A comment, so that proxies and callers know that somebody is there (WHATWG HTML, 9.2.7). */
 export const heartbeat: Uint8Array = Buffer.from(': \n\n');
 
+/** How far the reader has come, though nothing was for them: it has no data, and is no message. */
+export function markOf(eventId: string): Uint8Array {
+  return Buffer.from(`id: ${eventId}\n\n`);
+}
+
 /** How long to wait before the next try: not the same for all, who would come back at once otherwise. */
 export function greeting(retryMs: number): Uint8Array {
   return Buffer.from(`retry: ${retryMs}\n\n`);

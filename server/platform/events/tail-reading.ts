@@ -28,6 +28,8 @@ const lastRetryMs = 1_000;
 export interface Place {
   /** How far the tail has read. */
   readonly position: Position;
+  /** The last event that it has read, whoever it was for; undefined where there was none yet. */
+  readonly lastEventId: string | undefined;
   /** @returns whether they follow by now. Not who stands behind: they read up to here by themselves. */
   follow(after: Position, hear: (event: FeedEvent) => void): boolean;
   leave(): void;
@@ -41,6 +43,7 @@ export class TailReading {
   readonly #followers = new Set<Follower>();
   readonly #stopNews: () => Promise<void>;
   #position: Position;
+  #lastEventId: string | undefined;
   #places = 0;
   #isReading = false;
   #isAwaited = false;
@@ -63,11 +66,15 @@ export class TailReading {
   enter(): Place {
     this.#places += 1;
     const readTo = () => this.#position;
+    const lastRead = () => this.#lastEventId;
     let follower: Follower | undefined;
     let hasLeft = false;
     return {
       get position() {
         return readTo();
+      },
+      get lastEventId() {
+        return lastRead();
       },
       follow: (after, hear) => {
         if (isBefore(after, this.#position)) return false;
@@ -113,6 +120,7 @@ export class TailReading {
     for (let isFull = true; isFull && !this.isOver; ) {
       const page = await readAfter(this.#parts.db, this.#position, pageSize);
       this.#position = page.position;
+      this.#lastEventId = page.events.at(-1)?.id ?? this.#lastEventId;
       for (const event of page.events) this.#tell(event);
       isFull = page.isFull;
       this.#note(page.isHeld, page.events.length > 0);

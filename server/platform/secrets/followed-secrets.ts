@@ -10,8 +10,10 @@ export interface FollowedSecretsParts {
 
 interface Followed {
   readonly apply: (value: never) => void;
-  /** What was read last; undefined before the first look. */
-  last: Reading | undefined;
+  /** What was read last. */
+  last: Reading;
+  /** What is in use. */
+  text: string;
   isRefused: boolean;
 }
 
@@ -46,9 +48,8 @@ export class FollowedSecrets {
   follow<Value>(setting: string, apply: (value: Value) => void): void {
     const round = this.#rounds.find(({ source }) => source.settings.includes(setting));
     if (!round) return;
-    const text = round.source.atStart?.get(setting);
-    const last = text === undefined ? undefined : { text };
-    this.#followed.set(setting, { apply, last, isRefused: false });
+    const text = round.source.atStart.get(setting) ?? '';
+    this.#followed.set(setting, { apply, last: { text }, text, isRefused: false });
     round.timer ??= this.#lookLater(round);
   }
 
@@ -101,14 +102,17 @@ export class FollowedSecrets {
     const followed = this.#followed.get(setting);
     if (!followed || isSame(followed.last, reading)) return;
     const { log, read } = this.#parts;
-    const isFirst = followed.last === undefined;
     followed.last = reading;
     try {
       if ('trouble' in reading) throw new Error(reading.trouble);
-      followed.apply(read(setting, reading.text) as never);
+      const { text, version } = reading;
+      // After trouble it may say again what is in use.
+      if (text !== followed.text) {
+        followed.apply(read(setting, text) as never);
+        followed.text = text;
+        log.info({ setting, source, version }, 'a secret was read anew');
+      }
       followed.isRefused = false;
-      const { version } = reading;
-      if (!isFirst) log.info({ setting, source, version }, 'a secret was read anew');
     } catch (error) {
       followed.isRefused = true;
       const reason = (error as Error).message;
@@ -134,8 +138,7 @@ export class FollowedSecrets {
   }
 }
 
-function isSame(one: Reading | undefined, other: Reading): boolean {
-  if (one === undefined) return false;
+function isSame(one: Reading, other: Reading): boolean {
   if ('text' in one && 'text' in other) return one.text === other.text;
   return 'trouble' in one && 'trouble' in other && one.trouble === other.trouble;
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { SecretFileBySetting } from '../../config/environment.ts';
 import type { Reading, SecretSource } from './secret-source.ts';
 
 const pollMs = 5_000;
@@ -9,12 +10,13 @@ const pollMs = 5_000;
  */
 export class SecretFiles implements SecretSource {
   readonly name = 'file';
-  readonly #files: Readonly<Record<string, string>>;
+  readonly atStart: ReadonlyMap<string, string>;
+  readonly #files: SecretFileBySetting;
   #hasLooked = false;
 
-  /** @param files setting → file. */
-  constructor(files: Readonly<Record<string, string>>) {
+  constructor(files: SecretFileBySetting) {
     this.#files = files;
+    this.atStart = new Map(Object.entries(files).map(([setting, { text }]) => [setting, text]));
   }
 
   get settings(): readonly string[] {
@@ -28,7 +30,7 @@ export class SecretFiles implements SecretSource {
 
   async look(): Promise<ReadonlyMap<string, Reading>> {
     this.#hasLooked = true;
-    const entries = Object.entries(this.#files).map(async ([setting, path]) => {
+    const entries = Object.entries(this.#files).map(async ([setting, { path }]) => {
       return [setting, await readingOf(path)] as const;
     });
     return new Map(await Promise.all(entries));

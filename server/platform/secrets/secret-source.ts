@@ -11,8 +11,8 @@ export interface SecretSource {
   readonly name: 'file' | 'vault';
   /** Those that it fills. */
   readonly settings: readonly string[];
-  /** What they said at the start, where that is still known. */
-  readonly atStart?: ReadonlyMap<string, string>;
+  /** What they said at the start, which is in use since. */
+  readonly atStart: ReadonlyMap<string, string>;
   /** How long to wait before the next look. */
   readonly waitMs: number;
   /** @throws where it is away as a whole: what it said last stays. */

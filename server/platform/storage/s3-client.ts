@@ -28,6 +28,8 @@ const longer = 6;
 export class S3Client {
   #config: S3Config;
   #opened: Promise<S3> | undefined;
+  /** The one with the key before. */
+  #former: Promise<S3> | undefined;
 
   constructor(config: S3Config) {
     this.#config = config;
@@ -36,6 +38,7 @@ export class S3Client {
   /** Another key, for everything from now on; what is under way ends with the one it began with. */
   useKey(key: Pick<Partial<S3Config>, 'accessKeyId' | 'secretAccessKey'>): void {
     this.#config = { ...this.#config, ...key };
+    this.#former = this.#opened ?? this.#former;
     this.#opened = undefined;
   }
 
@@ -49,7 +52,7 @@ export class S3Client {
     const abortSignal = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
     try {
       signal?.throwIfAborted();
-      this.#opened ??= open(this.#config);
+      this.#opened ??= open(this.#config, this.#former);
       const answer = work(await this.#opened, { abortSignal, requestTimeout });
       return await inTime(answer, requestTimeout * attempts);
     } catch (error) {
@@ -60,9 +63,13 @@ export class S3Client {
   }
 }
 
-/** Loaded by the first file: it takes a tenth of a second, and most processes keep none. */
-async function open(config: S3Config): Promise<S3> {
+/**
+ * Loaded by the first file: it takes a tenth of a second, and most processes keep none. Connections have
+ * no key: those of the client before are taken over, so that nothing of it stays open or is cut off.
+ */
+async function open(config: S3Config, former: Promise<S3> | undefined): Promise<S3> {
   const sdk = await import('@aws-sdk/client-s3');
+  const before = await former;
   const { accessKeyId, secretAccessKey, endpoint, timeoutMs } = config;
   return new sdk.S3({
     region: config.region,
@@ -76,7 +83,7 @@ async function open(config: S3Config): Promise<S3> {
     // Every body is signed by its SHA-256. Further sums are not known to every server.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
+    requestHandler: before?.config.requestHandler ?? {
       connectionTimeout: Math.min(connectMs, timeoutMs),
       requestTimeout: timeoutMs,
       throwOnRequestTimeout: true,

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
+import type { EventStream } from '../../../server/features/events/event-stream.ts';
 import { useApp } from '../../kit/app.ts';
 import { insertRole, roleIdOf } from '../../kit/build.ts';
 import { aMember, anAdministrator } from '../../kit/callers.ts';
@@ -182,6 +183,31 @@ describe('a stream', () => {
     const messages = pieces.join('').split('\n\n');
     expect(messages.at(-1)).toBe('');
     expect(messages.length).toBeLessThan(20);
+  });
+
+  it('tells whoever heard of nothing for an hour how far they have come, and not before', async () => {
+    const { headers } = await quickSession(app, { kind: 'cookie' });
+    const caller = { cookie: headers.Cookie };
+    const { body } = await app.perform('events.follow', {
+      ...{ origin: 'job', address: '127.0.0.1', caller },
+    });
+    const { live } = body as { live: EventStream };
+    const told = async () => String(Buffer.from((await live.next()).value as Uint8Array));
+    expect(await told()).toMatch(/^retry: /);
+    const own = await quickSession(app);
+    const other = await listen(app, own.headers);
+    const first = told();
+    const ids = await tell(app, { data: { userId: own.userId } });
+    // The same reading is for both of them.
+    await hears(other, ids);
+    live.beat();
+    expect(await first).toBe(': \n\n');
+    app.clock.advance({ minutes: 61 });
+    for (const said of [`id: ${ids[0]}\n\n`, ': \n\n']) {
+      live.beat();
+      expect(await told()).toBe(said);
+    }
+    live.end('left');
   });
 
   it('says how long it was open, and is no slow request', async () => {

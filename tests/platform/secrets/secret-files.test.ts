@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { openPlatform, type Platform } from '../../../server/platform/platform.ts';
 import { recordingLog, testConfig } from '../../kit/app.ts';
 import { testSecrets } from '../../kit/cluster.ts';
@@ -36,7 +37,12 @@ function open(
   settings: Record<string, string> = {},
 ): Platform & { logs: object[] } {
   const { log, logs } = recordingLog();
-  const config = { ...testConfig(url, settings), secretFiles: files };
+  // As the start has read them.
+  const read = Object.entries(files).map(
+    ([setting, file]) =>
+      [setting, { path: file, text: readFileSync(file, 'utf8').trim() }] as const,
+  );
+  const config = { ...testConfig(url, settings), secretFiles: Object.fromEntries(read) };
   const platform = openPlatform(config, { log });
   onTestFinished(() => platform.close());
   return Object.assign(platform, { logs });
@@ -52,6 +58,29 @@ it('seals with the secret that its file has got', async () => {
   expect(secretKeys.open(sealed, 'row')).toBe('text');
   expect(sealed.startsWith(secretKeys.prefix)).toBe(false);
   expect(logs).toMatchObject([{ setting: 'SECRET_KEYS' }]);
+});
+
+it('takes what has changed between the start and the first look, and says so', async () => {
+  await mount('keys', older);
+  const { secretKeys, secrets, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  const { prefix } = secretKeys;
+  await mount('keys', `${newer},${older}\n`);
+  await secrets.look();
+  expect(secretKeys.prefix).not.toBe(prefix);
+  expect(logs).toMatchObject([{ level: 'info', setting: 'SECRET_KEYS', source: 'file' }]);
+});
+
+it('does not take anew what is in use when it is back after trouble', async () => {
+  await mount('keys', older);
+  const { secretKeys, secrets, logs } = open(database.url, { SECRET_KEYS: path('keys') });
+  const taken = vi.spyOn(secretKeys, 'replace');
+  await rm(path('keys'));
+  await secrets.look();
+  expect(secrets.warnings()).toHaveLength(1);
+  await mount('keys', older);
+  await secrets.look();
+  expect([secrets.warnings(), taken.mock.calls]).toEqual([[], []]);
+  expect(logs).toMatchObject([{ level: 'error' }]);
 });
 
 it.each([

@@ -164,6 +164,25 @@ describe('what does not pass', () => {
   });
 });
 
+it('goes on by the connections that it has when it gets another key', async () => {
+  s3.access.set('ANOTHER', 'another-secret');
+  const storage = open(patient);
+  const ways = new Set<unknown>();
+  s3.meddling = ({ socket }, _response, serve) => {
+    ways.add(socket);
+    serve();
+  };
+  await storage.check();
+  storage.useAccessKeyId('ANOTHER');
+  storage.useSecretAccessKey('another-secret');
+  const [known = ''] = s3.access.keys();
+  const former = s3.access.get(known) ?? '';
+  s3.access.delete(known);
+  await storage.check();
+  s3.access.set(known, former);
+  expect(ways.size).toBe(1);
+});
+
 it('lists page after page', async () => {
   const [id, other] = [randomUUIDv7(), randomUUIDv7()];
   const entry = (name: string) =>

@@ -74,11 +74,6 @@ export class VaultSession {
     return this.#lookUp(token, signal);
   }
 
-  /** The token was refused: another one, where there may be one. */
-  forget(): void {
-    this.#held = undefined;
-  }
-
   /** What a file or its setting says by now. */
   use(part: { readonly token: string } | { readonly secretId: string }): void {
     const login: VaultLogin = { ...this.#login, ...part };
@@ -90,7 +85,7 @@ export class VaultSession {
     if ('token' in part || ('isWrapped' in login && login.isWrapped)) this.#held = undefined;
   }
 
-  /** Leaves no token behind that nobody will use. */
+  /** Leaves no token behind that nobody will use: whoever needs one logs in anew. */
   async close(): Promise<void> {
     const { isOurs, token } = this.#held ?? {};
     this.#held = undefined;
@@ -139,7 +134,7 @@ export class VaultSession {
       method: 'POST',
       path: `auth/${login.mount}/login`,
       body: { role_id: login.roleId, secret_id: secretId },
-      ...(signal && { signal }),
+      // Not to be broken off: there would be a token that nobody knows, and nobody ends.
     });
     if (answer.status !== 200) throw loginFailure(answer, 'AppRole');
     const {

@@ -34,6 +34,8 @@ export class Vault implements SecretSource {
   readonly #places = new Map<string, string>();
   readonly #atStart = new Map<string, string>();
   readonly #versions = new Map<string, number>();
+  /** Refused to a token that was fetched for the purpose, too: it is the policy, whatever we may look up. */
+  readonly #refusedAnew = new Set<string>();
   readonly #looks = { read: 0, failed: 0 };
   #readAt: number;
   #trouble: VaultFailure | undefined;
@@ -154,13 +156,16 @@ export class Vault implements SecretSource {
 
   async #read(secret: VaultSecret, signal: AbortSignal | undefined): Promise<KvSecret> {
     const token = await this.#session.token(signal);
+    const { name } = secret;
     try {
-      return await readSecret(this.#call, secret, token, signal);
+      const read = await readSecret(this.#call, secret, token, signal);
+      this.#refusedAnew.delete(name);
+      return read;
     } catch (error) {
-      if (!(error instanceof VaultFailure) || error.kind !== 'denied') throw error;
+      if (!isDenied(error) || this.#refusedAnew.has(name)) throw error;
       // A policy, or the token? One that has ended or was revoked cannot look itself up.
       if (await this.#session.self(signal)) throw error;
-      this.#session.forget();
+      await this.#session.close();
       return await this.#readAnew(secret, signal);
     }
   }
@@ -170,11 +175,17 @@ export class Vault implements SecretSource {
     try {
       return await readSecret(this.#call, secret, token, signal);
     } catch (error) {
-      if (!(error instanceof VaultFailure) || error.kind !== 'denied') throw error;
-      if (!('token' in this.#config.login) || (await this.#session.self(signal))) throw error;
-      throw new VaultFailure('login', `the token is not known: ${error.message}`);
+      if (!isDenied(error)) throw error;
+      if (!('token' in this.#config.login)) this.#refusedAnew.add(secret.name);
+      else if (!(await this.#session.self(signal)))
+        throw new VaultFailure('login', `the token is not known: ${error.message}`);
+      throw error;
     }
   }
+}
+
+function isDenied(error: unknown): error is VaultFailure {
+  return error instanceof VaultFailure && error.kind === 'denied';
 }
 
 function ofThisOne(error: unknown): VaultFailure {

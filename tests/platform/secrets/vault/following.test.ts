@@ -147,6 +147,32 @@ it('does not log in again and again because of a policy', async () => {
   expect(logs).toMatchObject([{ level: 'warn', reason: expect.stringContaining('denied') }]);
 });
 
+it('logs in once for a refusal where its token may not look itself up, and again when that is over', async () => {
+  const { clock, server, vault, logs, look, logins } = await follow(byAppRole);
+  server.tokens.policies.set('default', {
+    'auth/token/renew-self': ['update'],
+    'auth/token/revoke-self': ['update'],
+  });
+  server.tokens.policies.delete('charter');
+  for (let round = 0; round < 3; round += 1) await look();
+  expect([logins(), server.tokens.living]).toEqual([2, 1]);
+  server.tokens.policies.set('charter', { 'kv/data/charter': ['read'] });
+  await look();
+  expect([vault.state.trouble, logins()]).toEqual([undefined, 2]);
+  // Revoked, which it cannot be told from a refusal by a policy.
+  server.tokens.revokeAll();
+  await look();
+  expect([vault.state.trouble, logins()]).toEqual([undefined, 3]);
+  server.tokens.policies.delete('charter');
+  await look();
+  server.tokens.revokeAll();
+  server.tokens.policies.set('charter', { 'kv/data/charter': ['read'] });
+  clock.advance({ hours: 1 });
+  await look();
+  expect(vault.state.trouble).toBeUndefined();
+  expect(logs.map(({ level }) => level)).toEqual(['warn', 'info', 'warn', 'info']);
+});
+
 it('uses a token until its end where it cannot be renewed, tells of it, and takes the next', async () => {
   const short = { ttlSeconds: 600, isRenewable: false };
   const { clock, server, vault, look } = await follow((to) => byToken(to, short));
