@@ -62,6 +62,10 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.idempotency.count('replayed');
   telemetry.webhooks.count('delivered', 0.1);
   telemetry.liveEvents.recordLag(1);
+  telemetry.liveEvents.countSent(1);
+  telemetry.liveEvents.countEnded('left');
+  telemetry.liveEvents.countRefused('caller');
+  telemetry.uploads.count('received', 1);
   telemetry.storage.begin('put')('ok');
   accounts.countExport('built');
   accounts.countFactor('totp', 'proved');
@@ -150,6 +154,8 @@ describe('the dashboard', () => {
       dashboard.panels.slice(at + 1).map((other) => [one, other] as const),
     );
     expect(pairs.filter(([one, other]) => overlap(one, other))).toEqual([]);
+    const from = dashboard.panels.map(({ gridPos }) => gridPos.y);
+    expect(from).toEqual(from.toSorted((one, other) => one - other));
   });
 });
 
@@ -172,7 +178,7 @@ describe('the alerts', () => {
       expect(annotations, name).toEqual({
         summary: expect.any(String),
         description: expect.any(String),
-        runbook_url: `docs/runbook.md#${name.toLowerCase()}`,
+        runbook_url: `"{{ $externalLabels.charter_docs }}docs/runbook.md#${name.toLowerCase()}"`,
       });
     }
   });

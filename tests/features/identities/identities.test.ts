@@ -5,7 +5,7 @@ import { publicUrl, type TestApp, useApp } from '../../kit/app.ts';
 import { Authenticator } from '../../kit/authenticator.ts';
 import { hashOf, newPerson } from '../../kit/callers.ts';
 import { collide, writesTo } from '../../kit/collide.ts';
-import { sending } from '../../kit/credentials.ts';
+import { sending, withToken } from '../../kit/credentials.ts';
 import type { Somebody } from '../../kit/fake-provider.ts';
 import { mailsTo } from '../../kit/mailbox.ts';
 import { beginLink, codeFor, exchange, proveAs, signedInAs } from '../../kit/provider-sign-in.ts';
@@ -148,6 +148,18 @@ describe('unlinking', () => {
       'account.identity_linked',
       'account.identity_unlinked',
     ]);
+  });
+
+  it('leaves the sessions that began from it, which their owner can end', async () => {
+    const [person, who] = [await aPerson(), somebody()];
+    const { id: identityId } = await linked(person, who);
+    const begun = await signedInAs(app, { ...who, idToken: 'an-id-token' });
+    if (!('accessToken' in begun)) throw new Error('Nobody was signed in');
+    const { me } = withToken(app, begun.accessToken);
+    await unwrap(person.client.identities.unlink({ identityId }));
+    expect((await me.get()).status).toBe(200);
+    await unwrap(person.client.sessions.endOthers());
+    expect((await me.get()).status).toBe(401);
   });
 
   it('is not for the identities of others', async () => {
