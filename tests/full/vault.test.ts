@@ -139,19 +139,19 @@ it('rotates every secret under load, and no request fails', async () => {
     S3_SECRET_ACCESS_KEY: 'another-secret-of-the-tests',
   };
   server.patch('kv/charter', s3Key);
-  await Promise.all([look(), load(12)]);
+  await Promise.all([look(), load(6)]);
   for (const id of s3.access.keys()) if (id !== 'ANOTHER') s3.access.delete(id);
-  await load(12);
+  await load(6);
 
   // Our secret at the provider, which takes one at a time: the new one in front, until it does.
   const providerSecret = 'a-new-secret-of-a-client-of-the-test';
   const bothSecrets = `acme=${providerSecret} acme=${provider.clientSecret}`;
   server.patch('kv/charter', { IDENTITY_PROVIDER_SECRETS: bothSecrets });
-  await Promise.all([look(), load(12)]);
+  await Promise.all([look(), load(6)]);
   provider.takes(providerSecret);
-  await load(12);
+  await load(6);
   server.patch('kv/charter', { IDENTITY_PROVIDER_SECRETS: `acme=${providerSecret}` });
-  await Promise.all([look(), load(12)]);
+  await Promise.all([look(), load(6)]);
 
   // The keys that seal: sessions of before go on, and what the old one has sealed is sealed anew.
   const person = await createPerson(app);
@@ -162,27 +162,27 @@ it('rotates every secret under load, and no request fails', async () => {
   };
   const tokens = await unwrap(app.client().auth.login({ body: signIn }));
   server.patch('kv/charter', { SECRET_KEYS: `${newer},${older}` });
-  await Promise.all([look(), load(12)]);
+  await Promise.all([look(), load(6)]);
   const refreshed = app
     .client()
     .auth.refresh({ body: { refreshToken: 'refreshToken' in tokens ? tokens.refreshToken : '' } });
   expect((await refreshed).status).toBe(200);
-  await Promise.all([app.platform.resealing.run(systemActor('test')), load(12)]);
+  await Promise.all([app.platform.resealing.run(systemActor('test')), load(6)]);
   server.patch('kv/charter', { SECRET_KEYS: newer });
-  await Promise.all([look(), load(12)]);
+  await Promise.all([look(), load(6)]);
 
   // The keys that sign: published, signing later, and what the one before has signed is good on.
   const signingKeys = new SigningKeys(app.platform);
-  const [{ kid }] = await Promise.all([signingKeys.rotate(systemActor('test'), 60), load(12)]);
+  const [{ kid }] = await Promise.all([signingKeys.rotate(systemActor('test'), 60), load(6)]);
   app.clock.advance({ seconds: 60 });
-  await load(12);
+  await load(6);
   const signed = accessTokenIn(await unwrap(app.client().auth.login({ body: signIn })));
   expect(decodeProtectedHeader(signed).kid).toBe(kid);
   expect((await withToken(app, accessTokenIn(tokens)).me.get()).status).toBe(200);
 
   // The mail server.
   server.patch('kv/charter', { SMTP_URL: smtpBy('two') });
-  await Promise.all([look(), load(12)]);
+  await Promise.all([look(), load(6)]);
   await app.client().passwordReset.request({ body: { email: person.email } });
   await app.workJobs();
   expect(logins.at(-1)).toBe('two');
@@ -191,7 +191,7 @@ it('rotates every secret under load, and no request fails', async () => {
   const secrets = [newer, older, urlBy('three'), smtpBy('two'), providerSecret];
   for (const secret of [...secrets, s3Key.S3_SECRET_ACCESS_KEY]) expect(said).not.toContain(secret);
   expect(app.logs.filter(({ level }) => level === 'error')).toEqual([]);
-}, 60_000);
+});
 
 it('starts in production with nothing but Vault, as worker and command do, and not without', async () => {
   const server = await vaultServer();

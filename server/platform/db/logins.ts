@@ -15,6 +15,8 @@ export class Logins {
   #look: (() => Promise<void>) | undefined;
   #looking: Promise<void> | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** How many have begun. */
+  #looks = 0;
 
   constructor(url: string) {
     this.#url = url;
@@ -42,6 +44,7 @@ export class Logins {
   /** Connects; again with whatever else there is where the login was refused. */
   async open<Connection>(connect: () => Promise<Connection>): Promise<Connection> {
     const refused = new Set<string>();
+    let looks: number | undefined;
     for (;;) {
       const tried = this.#url;
       try {
@@ -49,13 +52,14 @@ export class Logins {
       } catch (error) {
         if (!isRefused(error)) throw error;
         refused.add(tried);
-        if (!(await this.#hasOther(refused))) throw error;
+        looks ??= this.#looks;
+        if (!(await this.#hasOther(refused, looks))) throw error;
       }
     }
   }
 
-  /** What is new, what was before, and at last what a look brings that begins after all this. */
-  async #hasOther(refused: ReadonlySet<string>): Promise<boolean> {
+  /** What is new, what was before, and at last what a look brings that has begun since. */
+  async #hasOther(refused: ReadonlySet<string>, looks: number): Promise<boolean> {
     const isOther = () => !refused.has(this.#url);
     if (isOther()) return true;
     if (this.#waitMs === 0) await Promise.race([this.#news(), passed(newsMs)]);
@@ -65,7 +69,9 @@ export class Logins {
       [this.#url, this.#before] = [before, this.#url];
       return true;
     }
-    await this.#news();
+    if (this.#looking) await this.#news();
+    // One that began before we were refused may have been too early.
+    while (this.#look && this.#looks === looks && !isOther()) await this.#news();
     return isOther();
   }
 
@@ -86,6 +92,7 @@ export class Logins {
     if (!this.#look) return;
     if (this.#waitMs > 0) await passed(this.#waitMs);
     this.#lookedAt = performance.now();
+    this.#looks += 1;
     await this.#look();
   }
 }

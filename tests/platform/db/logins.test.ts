@@ -53,6 +53,30 @@ it('waits for another look where the last was too early to know the password of 
   expect(look).toHaveBeenCalledTimes(2);
 });
 
+it('looks once where that brings nothing, and gives up at once', async () => {
+  const logins = new Logins(urlBy('one'));
+  const { connectBy } = serverWith('two');
+  const look = vi.fn(async () => {});
+  logins.onRefused(look);
+  await expect(logins.open(connectBy(logins))).rejects.toThrow('password authentication failed');
+  expect(look).toHaveBeenCalledOnce();
+});
+
+it('waits for a look that takes longer than the rest', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const logins = new Logins(urlBy('one'));
+  const { connectBy } = serverWith('three');
+  logins.use(urlBy('two'));
+  logins.onRefused(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    logins.use(urlBy('three'));
+  });
+  const opened = logins.open(connectBy(logins));
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(await opened).toBe('three');
+});
+
 it('gives up where none opens, and tries nothing for another reason', async () => {
   const logins = new Logins(urlBy('one'));
   const { server, connectBy } = serverWith('three');
