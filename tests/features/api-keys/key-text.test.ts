@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { isKey, makeKey, readKey } from '../../../server/features/api-keys/key-text.ts';
+import { readRepository } from '../../kit/observability-files.ts';
 
 /** As docs/identity/keys.md tells it to secret scanners. */
 const published = /charter_[0-9a-f]{32}_[0-9A-Za-z]{49}/;
@@ -12,6 +13,12 @@ describe('the text of a key', () => {
     expect(readKey(key)).toBe(id);
     expect(published.exec(`API_KEY="${key}"`)?.[0]).toBe(key);
     expect([isKey(key), isKey('eyJhbGciOiJFUzI1NiJ9.e30.e30')]).toEqual([true, false]);
+  });
+
+  it('is none in the document: what stands there as an example is nobody’s', () => {
+    const examples = readRepository('docs/openapi.json').match(new RegExp(published, 'g')) ?? [];
+    expect(examples).not.toEqual([]);
+    expect(examples.filter(readKey)).toEqual([]);
   });
 
   it('is another one each time', () => {
