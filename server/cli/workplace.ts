@@ -22,7 +22,7 @@ import { explained } from '../start/failure.ts';
 import { assertMigrated } from '../start/prepare.ts';
 import { type ReadSecrets, readSecrets } from '../start/read-secrets.ts';
 import { introduce } from '../worker/introduce.ts';
-import { CommandFailure, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 type Work<Result> = (config: Config, vault: Vault | undefined) => Promise<Result>;
 
@@ -42,13 +42,19 @@ export async function withConfig<Result>(terminal: Terminal, work: Work<Result>)
   }
 }
 
+/** Told to end meanwhile, the command ends by the signal, as at any other moment: nothing was done. */
 async function secretsUnlessEnding(): Promise<ReadSecrets> {
-  using ending = endingSignal();
+  const ending = endingSignal();
+  const { signal } = ending;
   try {
-    return await readSecrets(environment(), ending.signal);
+    return await readSecrets(environment(), signal);
   } catch (error) {
-    if (!ending.signal.aborted) throw error;
-    throw new CommandFailure('Told to end while secrets were read: nothing was done.');
+    if (!signal.aborted) throw error;
+    ending[Symbol.dispose]();
+    process.kill(process.pid, signal.reason as NodeJS.Signals);
+    return await new Promise<never>(() => {});
+  } finally {
+    ending[Symbol.dispose]();
   }
 }
 

@@ -3,7 +3,7 @@ import { gestureMs } from './lifetime.ts';
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Ending extends Disposable {
-  /** Aborts when the process is told to end. */
+  /** Aborts when the process is told to end; its reason is the name of the signal. */
   readonly signal: AbortSignal;
 }
 
@@ -11,10 +11,10 @@ export interface Ending extends Disposable {
 export function endingSignal(): Ending {
   const ending = new AbortController();
   let since: number | undefined;
-  const onSignal = () => {
+  const onSignal = (name: NodeJS.Signals) => {
     if (since !== undefined && performance.now() - since > gestureMs) process.exit(1);
     since ??= performance.now();
-    ending.abort();
+    ending.abort(name);
   };
   for (const signal of signals) process.on(signal, onSignal);
   return {
