@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type * as z from 'zod';
-import { ExportQuery } from '../../contract/audit.ts';
+import { AuditEntry, ExportQuery } from '../../contract/audit.ts';
 import { viewEntry } from '../features/audit/view.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import { verifyCommand } from './audit-verify.ts';
@@ -25,15 +25,15 @@ function exportCommand(terminal: Terminal): Command {
   return new Command('export')
     .description('Writes the entries that fit to a file, the oldest first.')
     .requiredOption('--output <file>', 'where to; what is there already stays')
-    .option('--format <format>', 'csv or ndjson', 'csv')
+    .addOption(oneOf('--format <format>', 'how', ['csv', 'ndjson']).default('csv'))
     .option('--actor <actor>', 'what this account, `anonymous` or `system:…` did')
     .option('--acting-for <id>', 'what was done as this account by somebody else')
     .option('--target-type <type>', 'what was done to things of this type')
     .option('--target-id <id>', 'what was done to this')
     .option('--operation <operation>', 'this operation or command')
-    .option('--result <result>', 'done or denied')
-    .option('--safety <flag>', 'true or false: marked so or not')
-    .option('--compliance <flag>', 'true or false: marked so or not')
+    .addOption(oneOf('--result <result>', 'what came of it', AuditEntry.shape.result.options))
+    .addOption(oneOf('--safety <flag>', 'marked so or not', ['true', 'false']))
+    .addOption(oneOf('--compliance <flag>', 'marked so or not', ['true', 'false']))
     .option('--from <instant>', 'at this instant (2026-11-21T00:00:00Z) or later')
     .option('--before <instant>', 'before this instant')
     .option('--json', 'write the result as JSON')
@@ -54,6 +54,10 @@ function exportCommand(terminal: Terminal): Command {
       const result = JSON.stringify({ ok: true, entries, file: output });
       terminal.out(json ? result : `${entries} entries are in ${output}.`);
     });
+}
+
+function oneOf(flags: string, description: string, choices: readonly string[]): Option {
+  return new Option(flags, description).choices(choices);
 }
 
 /** For its owner's eyes. A file that is there already is not touched; half of one does not stay. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { wholeNumber } from './given.ts';
+import { given, wholeNumber } from './given.ts';
 import { mostDemoAccounts, putInDemo } from './seed-demo.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
@@ -20,7 +20,10 @@ export function seedCommand(terminal: Terminal): Command {
 }
 
 async function seed(terminal: Terminal, { demo, inProduction, json }: Options): Promise<void> {
-  const wanted = wholeNumber('--demo', demo);
+  const asked = terminal.isInteractive
+    ? await given(terminal, demo, 'How many demo accounts', '--demo')
+    : demo;
+  const wanted = wholeNumber('--demo', asked);
   if (wanted === undefined) {
     throw new CommandFailure(
       'Say how much: --demo <n>. The first signing key is made by `npm run charter -- keys create`.',

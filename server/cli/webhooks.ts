@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import * as z from 'zod';
 import type { WebhookDelivery } from '../features/webhooks/model.ts';
 import { viewDelivery, viewWebhook } from '../features/webhooks/view.ts';
@@ -6,6 +6,9 @@ import type { Features } from '../features.ts';
 import { systemActor } from '../platform/auth/actor.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
+
+const states = ['waiting', 'delivered', 'failed'] as const satisfies WebhookDelivery['state'][];
+type State = (typeof states)[number];
 
 interface Options {
   readonly json?: true;
@@ -52,12 +55,12 @@ function deliveriesCommand(terminal: Terminal): Command {
   return new Command('deliveries')
     .description('Lists the newest deliveries of a webhook.')
     .argument('<id>', 'the webhook')
-    .option('--state <state>', 'waiting, delivered or failed')
+    .addOption(new Option('--state <state>', 'only those that stand so').choices(states))
     .option('--json', 'write the result as JSON')
-    .action(async (id: string, { state, json }: Options & { state?: string }) => {
+    .action(async (id: string, { state, json }: Options & { state?: State }) => {
       const actor = systemActor('charter webhooks deliveries');
       const { items } = await withFeatures(terminal, 'webhooks deliveries', ({ webhooks }) =>
-        webhooks.deliveries.list(actor, known(id), { state: stateOf(state), limit: 200 }),
+        webhooks.deliveries.list(actor, known(id), { state, limit: 200 }),
       );
       const deliveries = items.map(viewDelivery);
       if (json) return terminal.out(JSON.stringify({ ok: true, deliveries }));
@@ -100,12 +103,6 @@ function stateCommand(terminal: Terminal, verb: 'pause' | 'resume', description:
 function known(id: string): string {
   if (z.guid().safeParse(id).success) return id;
   throw new CommandFailure(`${id} is no id.`);
-}
-
-function stateOf(text: string | undefined): WebhookDelivery['state'] | undefined {
-  if (text === undefined) return undefined;
-  if (text === 'waiting' || text === 'delivered' || text === 'failed') return text;
-  throw new CommandFailure('--state takes waiting, delivered or failed.');
 }
 
 function line({ id, event, state, attempts, status, error, dueAt }: WebhookDelivery): string {

@@ -37,8 +37,9 @@ describe('audit export', () => {
     expect(again).toMatchObject({ code: 1, err: `${file} is there already.` });
     expect(await readFile(file, 'utf8')).toBe('kept');
     const odd = await charter(['audit', 'export', '--output', file, '--result', 'perhaps']);
-    expect(odd.code).toBe(1);
-    expect(odd.err).toContain('result: Expected one of: done, denied');
+    expect([odd.code, odd.err]).toEqual([2, expect.stringContaining('choices are done, denied')]);
+    const early = await charter(['audit', 'export', '--output', file, '--from', 'yesterday']);
+    expect([early.code, early.err]).toEqual([1, expect.stringContaining('- from: ')]);
     const nowhere = join(folder, 'nowhere', 'all.csv');
     const lost = await charter(['audit', 'export', '--output', nowhere]);
     expect(lost).toMatchObject({ code: 1, err: `${nowhere} cannot be written (ENOENT).` });

@@ -60,6 +60,12 @@ describe('seed --demo', () => {
     expect(meant).toMatchObject({ code: 0, out: expect.stringMatching(/^Made 1 demo/) });
   });
 
+  it('asks a person how many', async () => {
+    const { code, out, questions } = await charter(['seed'], { answers: ['1'] });
+    expect([code, questions]).toEqual([0, ['How many demo accounts']]);
+    expect(out).toMatch(/^Made 0 demo accounts; 1 were/);
+  });
+
   it.each([[[]], [['--demo', '0']], [['--demo', '10000']], [['--demo', 'many']]])(
     'wants to know how much: %j',
     async (flags) => {

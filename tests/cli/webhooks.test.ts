@@ -61,7 +61,7 @@ describe('charter webhooks', () => {
     expect(await charter(['webhooks', 'pause', randomUUIDv7()])).toMatchObject({ code: 1 });
     const { id } = await aWebhook();
     expect(await charter(['webhooks', 'deliveries', id, '--state', 'x'])).toMatchObject({
-      code: 1,
+      code: 2,
     });
   });
 });
