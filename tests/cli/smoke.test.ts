@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createPlainServer, type RequestListener, request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startApp, useApp } from '../kit/app.ts';
 import { createPerson, type Person } from '../kit/callers.ts';
@@ -122,6 +124,80 @@ async function somethingElse(work: (url: string) => Promise<void>): Promise<void
   }
 }
 
+/** What the test makes of requests, at an address of its own. */
+async function serving(
+  listener: RequestListener,
+  work: (url: string) => Promise<void>,
+): Promise<void> {
+  const server = createPlainServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+it('works over TLS, where the authority is known', async () => {
+  inEnvironment(await createPerson(app));
+  const own = selfSigned('localhost');
+  const before = getCACertificates('default');
+  const proxy = createServer(own, (req, res) => {
+    const { method, headers } = req;
+    const onward = request(`${app.url}${req.url}`, { method, headers }, (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(res);
+    });
+    req.pipe(onward);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  setDefaultCACertificates([...before, own.cert]);
+  try {
+    const { port } = proxy.address() as AddressInfo;
+    const { code, results } = await checksAt(`https://localhost:${port}`);
+    expect([code, results]).toEqual([0, all([...asStranger, ...signedIn], 'ok')]);
+  } finally {
+    setDefaultCACertificates(before);
+    proxy.close();
+    proxy.closeAllConnections();
+  }
+});
+
+describe('time', () => {
+  it('is up for a service that never answers, and nothing else is tried', () =>
+    serving(
+      () => {},
+      async (url) => {
+        const { code, results, details } = await checksAt(url, '--timeout-seconds', '1');
+        expect([code, details.liveness]).toEqual([1, 'No answer within 1 s.']);
+        expect(results).toEqual({
+          ...all([...asStranger, ...signedIn], 'skipped'),
+          liveness: 'failed',
+        });
+      },
+    ));
+
+  it('is given to a service that is not ready yet', async () => {
+    let asked = 0;
+    const notYet: RequestListener = (_, res) => {
+      asked += 1;
+      res.writeHead(asked < 3 ? 503 : 200, { 'content-type': 'application/json' });
+      res.end('{"status":"ready"}');
+    };
+    await serving(notYet, async (url) => {
+      const { results } = await checksAt(url, '--wait-seconds', '600');
+      expect(asked).toBe(3 + asStranger.length);
+      expect(results).toMatchObject({ readiness: 'ok' });
+    });
+  });
+
+  it.each(['0', 'soon', '-1'])('is no time limit: %s', async (seconds) => {
+    const { code } = await charter(['smoke', app.url, `--timeout-seconds=${seconds}`]);
+    expect(code).toBe(1);
+  });
+});
+
 describe('where no service is', () => {
   it('says why, and tries nothing else', async () => {
     inEnvironment(await createPerson(app));
@@ -140,16 +216,15 @@ describe('where no service is', () => {
       expect(details.liveness).toMatch(/self-signed certificate.*NODE_EXTRA_CA_CERTS/);
     }));
 
-  it('knows something else when it answers', async () => {
-    const other = await import('node:http');
-    const server = other.createServer((_, res) => res.end('{"status":"fine"}'));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { results, details } = await checksAt(url);
-    server.close();
-    expect(results).toMatchObject(all(asStranger, 'failed'));
-    expect(details.document).toBe('What is there is no OpenAPI 3.1 document.');
-  });
+  it('knows something else when it answers', () =>
+    serving(
+      (_, res) => res.end('{"status":"fine"}'),
+      async (url) => {
+        const { results, details } = await checksAt(url);
+        expect(results).toMatchObject(all(asStranger, 'failed'));
+        expect(details.document).toBe('What is there is no OpenAPI 3.1 document.');
+      },
+    ));
 
   it.each([
     ['api.example.com', /no address/],
