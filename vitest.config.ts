@@ -53,6 +53,7 @@ export default defineConfig({
         'server/start/serve.ts',
         'server/start/lifetime.ts',
         'server/cli/main.ts',
+        'server/cli/write-pages.ts',
         'client/generate/main.ts',
       ],
       reporter: ['text-summary', 'html'],

@@ -71,6 +71,7 @@ export const told: Readonly<Record<string, Told>> = {
   'webhooks list': { examples: ['webhooks list'] },
   'webhooks deliveries': { examples: [`webhooks deliveries ${someId} --state failed`] },
   'webhooks redeliver': { examples: [`webhooks redeliver ${someId} ${someId}`] },
+  'webhooks test': { examples: [`webhooks test ${someId} --event account.created`] },
   'webhooks pause': { examples: [`webhooks pause ${someId}`] },
   'webhooks resume': { examples: [`webhooks resume ${someId}`] },
   'audit export': {

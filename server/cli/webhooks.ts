@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod';
+import { WebhookTest } from '../../contract/webhooks.ts';
 import type { WebhookDelivery } from '../features/webhooks/model.ts';
 import { viewDelivery, viewWebhook } from '../features/webhooks/view.ts';
 import type { Features } from '../features.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import { checked } from './given.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { withFeatures } from './workplace.ts';
 
@@ -20,6 +22,7 @@ export function webhooksCommand(terminal: Terminal): Command {
     .addCommand(listCommand(terminal))
     .addCommand(deliveriesCommand(terminal))
     .addCommand(redeliverCommand(terminal))
+    .addCommand(testCommand(terminal))
     .addCommand(stateCommand(terminal, 'pause', 'Sends nothing more; what happens collects.'))
     .addCommand(stateCommand(terminal, 'resume', 'Goes on, with what has collected.'));
 }
@@ -82,6 +85,23 @@ function redeliverCommand(terminal: Terminal): Command {
       );
       if (json) return terminal.out(JSON.stringify({ ok: true, delivery: viewDelivery(delivery) }));
       terminal.out(`It is sent again, as ${delivery.id}.`);
+    });
+}
+
+function testCommand(terminal: Terminal): Command {
+  return new Command('test')
+    .description('Sends an example of an event to a webhook, marked as a test.')
+    .argument('<id>', 'the webhook')
+    .option('--event <name>', 'of which kind', 'account.created')
+    .option('--json', 'write the result as JSON')
+    .action(async (id: string, { event, json }: Options & { event: string }) => {
+      const wanted = checked(WebhookTest, { event: event as WebhookTest['event'] });
+      const actor = systemActor('charter webhooks test');
+      const delivery = await withFeatures(terminal, 'webhooks test', ({ webhooks }) =>
+        webhooks.deliveries.test(actor, known(id), wanted),
+      );
+      if (json) return terminal.out(JSON.stringify({ ok: true, delivery: viewDelivery(delivery) }));
+      terminal.out(`It is sent as ${delivery.id}.`);
     });
 }
 

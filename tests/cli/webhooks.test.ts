@@ -56,6 +56,17 @@ describe('charter webhooks', () => {
     expect((await charter(['webhooks', 'redeliver', id, deliveryId])).out).toContain('sent again');
   });
 
+  it('sends an example of an event, as a test', async () => {
+    const { id } = await aWebhook();
+    const { out } = await charter(['webhooks', 'test', id, '--event', 'role.created', '--json']);
+    const { delivery } = JSON.parse(out);
+    expect(delivery).toMatchObject({ event: 'role.created', state: 'waiting', isTest: true });
+    const entries = await app.db('auditEntries').where({ operation: 'webhooks test' });
+    expect(entries).toMatchObject([{ targetId: id, actor: 'system:charter webhooks test' }]);
+    const odd = await charter(['webhooks', 'test', id, '--event', 'nothing.happened']);
+    expect([odd.code, odd.err]).toEqual([1, expect.stringContaining('event: ')]);
+  });
+
   it('refuses what it does not know', async () => {
     expect(await charter(['webhooks', 'pause', 'x'])).toMatchObject({ code: 1 });
     expect(await charter(['webhooks', 'pause', randomUUIDv7()])).toMatchObject({ code: 1 });
