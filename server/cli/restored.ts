@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { service } from '../../contract/service.ts';
 import type { Brought } from '../operations/operations.ts';
 import { systemActor } from '../platform/auth/actor.ts';
+import { createChange, type Transaction } from '../platform/change.ts';
 import type { Database } from '../platform/db/connect.ts';
+import { migrationTimeoutMs } from '../platform/db/migrate.ts';
 import { waitingMails } from '../platform/mail/after-restore.ts';
 import { transactionsOfBefore } from '../platform/restored.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
@@ -26,17 +28,22 @@ export function restoredCommand(terminal: Terminal): Command {
 
 /** How much of each, in one change: a second try begins anew. */
 async function settle(terminal: Terminal): Promise<Record<string, number>> {
-  return withFeatures(terminal, 'restored', async (features, { db, change }) => {
-    await assertAlone(db);
+  return withFeatures(terminal, 'restored', async (features, platform) => {
+    await assertAlone(platform.db);
     const brought: readonly Brought[] = Object.values(features);
     const ofFeatures = brought.flatMap(({ afterRestore = [] }) => afterRestore);
     const all = [...transactionsOfBefore, waitingMails, ...ofFeatures];
-    return change(systemActor('charter restored'), async (tx) => {
+    const work = async (tx: Transaction) => {
       const settled: Record<string, number> = {};
       for (const { what, settle: one } of all) settled[what] = await one(tx);
       await tx.audit({});
       return settled;
-    });
+    };
+    // Every event is written anew: that may take minutes, which the pool does not give.
+    return platform.databases.direct(
+      (db) => createChange({ ...platform, db })(systemActor('charter restored'), work),
+      { statementTimeoutMs: migrationTimeoutMs },
+    );
   });
 }
 

@@ -1,6 +1,7 @@
 import { onSchedule } from '../../platform/jobs/job.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { SessionsFeature } from '../sessions/feature.ts';
+import { erasuresPutOff } from './after-restore.ts';
 import { accountErasureHandlers } from './handlers.ts';
 import { eraseDueAccounts } from './jobs.ts';
 import { erasureOfAccount } from './personal-data.ts';
@@ -15,6 +16,7 @@ export function accountErasureFeature(
     handlers: accountErasureHandlers(service),
     jobs: [onSchedule(eraseDueAccounts, '11 * * * *', ({ signal }) => service.eraseDue(signal))],
     personalData: [erasureOfAccount],
+    afterRestore: [erasuresPutOff(platform)],
     service,
   };
 }

@@ -94,6 +94,6 @@ async function isDue(tx: Transaction, userId: string): Promise<boolean> {
 }
 
 /** As a mail writes it, the same in every time zone but for a day at its edge. */
-function dayOf(instant: Date): string {
+export function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }
