@@ -37,16 +37,16 @@ const countOn =
   'do $$ begin for i in 1..20000 loop perform pg_current_xact_id(); commit; end loop; end $$';
 
 /** What happened is told; another transaction of the server may hold the feed back for a moment. */
-async function tellAll({ db, runScheduled, workJobs }: TestApp): Promise<void> {
+async function tellAll(app: TestApp): Promise<void> {
   await eventually(async () => {
-    await runScheduled('webhooks.fan-out');
-    const { rows } = await db.raw(
+    await app.runScheduled('webhooks.fan-out');
+    const { rows } = await app.db.raw(
       `select 1 from webhook_feed where xid::xid8 <= (select max(xid) from events) and
          exists (select from events where events.xid > '0')`,
     );
     expect(rows).toEqual([]);
   });
-  await workJobs();
+  await app.workJobs();
 }
 
 const there = {} as {
