@@ -51,7 +51,7 @@ export async function putInDemo(
   const password = randomBytes(12).toString('base64url');
   for (const name of Object.keys(roles)) await ensureRole(features, name);
   await ensureProgram(features);
-  const made: string[] = [];
+  const made: { readonly username: string; readonly isDeactivated: boolean }[] = [];
   let done = 0;
   let next = 1;
   const turn = async () => {
@@ -60,15 +60,23 @@ export async function putInDemo(
       const username = `demo-${String(number).padStart(4, '0')}`;
       if (!(await isThere(() => features.users.service.getByIdentifier(actor, username)))) {
         await addPerson(features, { number, username, password });
-        made.push(username);
+        made.push({ username, isDeactivated: isDeactivated(number) });
       }
       onProgress(++done);
     }
   };
   await Promise.all(Array.from({ length: turns }, turn));
-  const [identifier] = made.toSorted();
+  const [identifier] = made
+    .filter((person) => !person.isDeactivated)
+    .map(({ username: name }) => name)
+    .toSorted();
   const signIn = identifier === undefined ? undefined : { identifier, password };
   return { made: made.length, found: wanted - made.length, signIn };
+}
+
+/** One in twenty: a list has some of each kind. */
+function isDeactivated(number: number): boolean {
+  return number % 20 === 0;
 }
 
 interface DemoPerson {
@@ -98,7 +106,7 @@ async function addPerson(features: Features, person: DemoPerson): Promise<void> 
     await auth.signIn(proof, { kind: 'cookie', device });
   }
   if (number % 5 === 0) await addKey(features, user);
-  if (number % 20 === 0) await users.lifecycle.deactivate(actor, user.id);
+  if (isDeactivated(number)) await users.lifecycle.deactivate(actor, user.id);
 }
 
 function rolesOf(number: number): string[] {

@@ -23,7 +23,7 @@ function accountsIn(text: string, place: string): Account[] {
     const [, identifier = '', password = ''] = /^(\S+)[ \t](.+)$/.exec(line) ?? [];
     return { identifier, password };
   });
-  const wrong = accounts.findIndex(({ password }) => password === '');
+  const wrong = accounts.findIndex((account) => account.password === '' || !numbered(account)[0]);
   if (accounts.length > 0 && wrong < 0) return accounts.flatMap(numbered);
   // The line itself may be a password.
   const where = accounts.length === 0 ? 'It is empty.' : `Line ${wrong + 1} is not like that.`;

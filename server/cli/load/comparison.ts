@@ -17,7 +17,10 @@ export interface Comparison {
   readonly figures: readonly Compared[];
 }
 
-const asked = ['url', 'scenario', 'rate', 'seconds', 'isEven', 'connections', 'callers'] as const;
+const asked = [
+  ...(['url', 'scenario', 'rate', 'seconds', 'warmUpSeconds', 'isEven'] as const),
+  ...(['connections', 'callers', 'timeoutSeconds'] as const),
+] as const;
 const latencies = ['p50', 'p90', 'p95', 'p99', 'p999', 'max', 'mean'] as const;
 
 export function comparisonOf(run: StoredRun, before: StoredRun): Comparison {

@@ -15,8 +15,6 @@ export interface GenerateOptions {
   readonly next: () => LoadRequest;
   readonly send: (request: LoadRequest, dueAt: number) => Promise<Sent>;
   readonly recorder: Recorder;
-  /** The longest that an answer may take. */
-  readonly timeoutMs: number;
   readonly timing?: Timing;
   /** Nothing is sent any more; what is under way is waited for. */
   readonly signal?: AbortSignal;
@@ -29,11 +27,12 @@ const progressMs = 200;
 
 /** Sends each request when it is due, whatever became of those before. */
 export async function generate(options: GenerateOptions): Promise<void> {
-  const { arrivals, warmUpMs = 0, next, send, recorder, timeoutMs } = options;
+  const { arrivals, warmUpMs = 0, next, send, recorder } = options;
   const { timing = realTiming(), signal, onProgress = () => {} } = options;
   const beganAt = timing.now();
   const startedAt = beganAt + warmUpMs;
-  const underWay = new Set<Promise<void>>();
+  /** With when each was due: the first of them is the one that waits for longest. */
+  const underWay = new Map<Promise<void>, number>();
   let toldAt = beganAt;
   for (const dueMs of arrivals) {
     const dueAt = beganAt + dueMs;
@@ -46,14 +45,14 @@ export async function generate(options: GenerateOptions): Promise<void> {
       recorder.record(request, sent, { dueAt, startedAt });
       underWay.delete(one);
     });
-    underWay.add(one);
+    underWay.set(one, dueAt);
     if (now - toldAt < progressMs) continue;
     toldAt = now;
-    // A second for the sweep that ends what is late.
-    recorder.closeBefore(now - startedAt - timeoutMs - 1_000);
+    const [oldest = dueAt] = underWay.values();
+    recorder.closeBefore(oldest - startedAt);
     onProgress(now - beganAt);
   }
-  await Promise.all(underWay);
+  await Promise.all(underWay.keys());
 }
 
 /** Lets answers in between, too, when it is behind and has no time to wait. */

@@ -53,6 +53,7 @@ const StoredRun = z.object({
   isEven: z.boolean(),
   connections: count,
   timeoutSeconds: z.number().positive(),
+  warmUpSeconds: z.number().min(0),
   callers: count,
   startedAt: z.iso.datetime(),
   /** By whoever ran it, before all was sent. */

@@ -36,7 +36,7 @@ export async function runLoad(options: RunOptions): Promise<StoredRun> {
     const startedAt = new Date().toISOString();
     const recorder = new Recorder({ intervalSeconds: intervalSecondsOf(order) });
     await send({ ...options, callers, sender, recorder, signal: stop.signal });
-    const { warmUpSeconds: _warmUp, maxFailureShare: _share, ...asked } = order;
+    const { maxFailureShare: _share, ...asked } = order;
     return {
       ...{ format: 'load-run-1', url, ...asked, callers: callers.list.length, startedAt },
       isEndedEarly: stop.signal.aborted,
@@ -57,7 +57,7 @@ interface Sending extends RunOptions {
 }
 
 async function send({ order, callers, sender, recorder, signal, terminal }: Sending) {
-  const { rate, seconds, warmUpSeconds, isEven, timeoutSeconds } = order;
+  const { rate, seconds, warmUpSeconds, isEven } = order;
   // When and what are drawn apart: another scenario comes at the same instants.
   const cast = { callers: callers.list, random: seededRandom(2) };
   const total = warmUpSeconds + seconds;
@@ -73,7 +73,6 @@ async function send({ order, callers, sender, recorder, signal, terminal }: Send
     next: requestsOf(order.scenario, cast),
     send: (request, dueAt) => sender.send(request, dueAt),
     recorder,
-    timeoutMs: timeoutSeconds * 1_000,
     signal,
     onProgress: (elapsedMs) => {
       const { good, limited, failed } = recorder.counts;

@@ -63,7 +63,7 @@ async function measure(send: (sent: LoadRequest, dueAt: number) => Promise<Sent>
   const recorder = new Recorder({ intervalSeconds: 1 });
   const due = arrivals({ rate: 100, seconds: 10, isEven: true, random: () => 0 });
   await generate({
-    ...{ arrivals: due, warmUpMs, next: () => request, send, recorder, timeoutMs: 10_000 },
+    ...{ arrivals: due, warmUpMs, next: () => request, send, recorder },
     timing: ownTime(),
   });
   return recorder.measured();
@@ -88,6 +88,34 @@ describe('a service that stands still for two of ten seconds', () => {
     expect(stalled.map(({ atSeconds }) => atSeconds)).toEqual([4, 5]);
     expect(intervals[9]?.latency?.max).toBeLessThan(10);
   });
+});
+
+it('a generator that stands still itself loses nothing of what was due meanwhile', async () => {
+  const recorder = new Recorder({ intervalSeconds: 1 });
+  const due = arrivals({ rate: 100, seconds: 30, isEven: true, random: () => 0 });
+  const time = ownTime();
+  let isStuck = false;
+  const until = async (instant: number) => {
+    await time.until(instant);
+    // Half of the run in one go; answers come while it catches up.
+    if (!isStuck && instant >= 5_000) await time.until(20_000);
+    isStuck ||= instant >= 5_000;
+    await new Promise(setImmediate);
+  };
+  const send = async (_: LoadRequest, dueAt: number) => {
+    const sentAt = time.now();
+    await new Promise(setImmediate);
+    return { seen: 200, sentAt, endedAt: sentAt + 2, dueAt };
+  };
+  await generate({
+    arrivals: due,
+    next: () => request,
+    send,
+    recorder,
+    timing: { ...time, until },
+  });
+  const { intervals } = recorder.measured();
+  expect(intervals.map((interval) => interval.due)).toEqual(Array(30).fill(100));
 });
 
 it('what was due in the warm-up does not count', async () => {

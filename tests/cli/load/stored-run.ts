@@ -10,7 +10,7 @@ export function aRun(changes: Partial<StoredRun> = {}): StoredRun {
     format: 'load-run-1',
     url: 'http://127.0.0.1:3000',
     ...{ scenario: 'browse', rate: 100, seconds: 10, isEven: false, connections: 100 },
-    ...{ timeoutSeconds: 10, callers: 4, startedAt: '2026-11-30T00:00:00.000Z' },
+    ...{ timeoutSeconds: 10, warmUpSeconds: 1, callers: 4, startedAt: '2026-11-30T00:00:00.000Z' },
     ...{ isEndedEarly: false, ...counts, latency, lateness: { ...latency, p50: 0.4, p99: 1 } },
     curve: [
       [0, 1],
