@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { deployFolder, filesIn, readDeploy } from '../kit/deploy-files.ts';
+
+// Debian and others have them as packages: they judge where they are installed.
+const has = (program: string) => spawnSync(program, ['--version']).status === 0;
+const say = (program: string, args: readonly string[]) => {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+  return { status, said: stdout + stderr };
+};
+
+describe('what deploys Charter', () => {
+  it.runIf(has('shellcheck'))('has scripts that shellcheck is content with', () => {
+    const scripts = filesIn('.').filter((path) => path.endsWith('.sh'));
+    expect(scripts.length).toBeGreaterThan(4);
+    const paths = scripts.map((path) => join(deployFolder, path));
+    expect(say('shellcheck', paths)).toEqual({ status: 0, said: '' });
+  });
+
+  it.runIf(has('promtool'))('has a configuration that Prometheus takes', () => {
+    const file = join(deployFolder, 'compose/prometheus.yaml');
+    expect(say('promtool', ['check', 'config', '--syntax-only', file])).toMatchObject({
+      status: 0,
+    });
+  });
+
+  it.runIf(has('systemd-analyze'))(
+    'has units that systemd understands, and well protected',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'charter-units-'));
+      onTestFinished(() => rm(folder, { recursive: true, force: true }));
+      const units = ['charter-api@.service', 'charter-migrate.service', 'charter-worker.service'];
+      for (const unit of [...units, 'charter.target']) {
+        // The program is where a release lies: this machine has none.
+        const text = readDeploy(`systemd/${unit}`);
+        await writeFile(
+          join(folder, unit),
+          text.replaceAll(/^ExecStart=\S+/gm, 'ExecStart=/bin/true'),
+        );
+        if (!units.includes(unit)) continue;
+        await mkdir(join(folder, `${unit}.d`));
+        const dropIn = join(folder, `${unit}.d`, 'hardening.conf');
+        await cp(join(deployFolder, 'systemd/hardening.conf'), dropIn);
+      }
+      const files = units.map((unit) => join(folder, unit.replace('@', '@1')));
+      await cp(join(folder, 'charter-api@.service'), join(folder, 'charter-api@1.service'));
+      const { said } = say('systemd-analyze', ['verify', ...files]);
+      expect(said.split('\n').filter((line) => line.includes('charter'))).toEqual([]);
+      const worker = join(folder, 'charter-worker.service');
+      const { status } = say('systemd-analyze', [
+        'security',
+        '--offline=true',
+        '--threshold=20',
+        worker,
+      ]);
+      expect(status).toBe(0);
+    },
+  );
+});
