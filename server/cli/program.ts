@@ -11,6 +11,7 @@ import { doctorCommand } from './doctor.ts';
 import { howToRun, told } from './examples.ts';
 import { exitCodes } from './exit-codes.ts';
 import { generateCommand } from './generate.ts';
+import { initCommand } from './init.ts';
 import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { loadCommand } from './load.ts';
@@ -22,6 +23,7 @@ import { seedCommand } from './seed.ts';
 import { serviceAccountCommand } from './service-account.ts';
 import { smokeCommand } from './smoke.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
+import { upgradeCommand } from './upgrade.ts';
 import { userCommand } from './user.ts';
 import { webhooksCommand } from './webhooks.ts';
 import { workerCommand } from './worker.ts';
@@ -61,6 +63,8 @@ const commands = [
   smokeCommand,
   loadCommand,
   generateCommand,
+  initCommand,
+  upgradeCommand,
   completionCommand,
 ];
 

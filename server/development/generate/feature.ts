@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isService } from '../upgrade/origin.ts';
 import { Draft } from './draft.ts';
 import { assertFree } from './free-names.ts';
 import { type Names, namesOf } from './names.ts';
@@ -24,9 +25,16 @@ export function draftFeature(root: string, noun: string, singular?: string): Dra
   return draft;
 }
 
+/** Numbers below it are the baseline's: what a service adds comes behind, whatever an upgrade brings. */
+const firstOfServices = 1000;
+
 function nextNumber(root: string): string {
-  const numbers = readdirSync(join(root, 'migrations')).map((name) => Number.parseInt(name, 10));
-  return String(Math.max(0, ...numbers.filter(Number.isInteger)) + 1).padStart(4, '0');
+  const first = isService(root) ? firstOfServices : 1;
+  const taken = readdirSync(join(root, 'migrations')).map((name) => Number.parseInt(name, 10));
+  const last = taken
+    .filter((number) => number >= first)
+    .reduce((a, b) => Math.max(a, b), first - 1);
+  return String(last + 1).padStart(4, '0');
 }
 
 /** At the beginning of each list, where the baseline adds nothing: an upgrade finds no conflict. */

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { objectionTo } from '../../server/development/init/product.ts';
+import { objection } from '../../server/development/init/ready.ts';
+import { planService } from '../../server/development/init/service-of.ts';
+import { inWordsOf } from '../../server/development/init/words.ts';
+
+// tests/full/init.test.ts turns a copy into a service, compiles it and upgrades it.
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const licence = 'proprietary' as const;
+const product = { name: 'zeppelin', title: 'Zeppelin Desk', licence, holder: 'Acme', year: 2026 };
+
+describe('the words of a service', () => {
+  it.each([
+    ['Charter is ready.', 'Zeppelin Desk is ready.'],
+    ['`charter jobs list`, @charter/client', '`zeppelin jobs list`, @zeppelin/client'],
+    ['charter_sign_ins_total, charter.sign_ins', 'zeppelin_sign_ins_total, zeppelin.sign_ins'],
+    ['CHARTER_TEST_COUNTS', 'ZEPPELIN_TEST_COUNTS'],
+    ['CharterDown, startCharter, charterSettings', 'ZeppelinDown, startZeppelin, zeppelinSettings'],
+    ["'\\nCharter'", "'\\nZeppelin Desk'"],
+    ['session=x; __Host-session=y', 'zeppelin_session=x; __Host-zeppelin_session=y'],
+    ['const session = 1; not-session=x', 'const session = 1; not-session=x'],
+  ])('%s', (before, after) => {
+    expect(inWordsOf(before, product)).toBe(after);
+  });
+});
+
+it('every place that is more than a word is where `changes.ts` says, and nothing keeps the name', async () => {
+  const { written, removed } = await planService(root, product);
+  const says = [...written].filter(([file, text]) => {
+    return !/LICENSE$|^docs\/baseline\//.test(file) && /charter/i.test(file + text);
+  });
+  expect(says.map(([file]) => file)).toEqual([]);
+  expect(removed).toContain('server/cli/init.ts');
+  const json = (file: string) => JSON.parse(written.get(file) ?? '');
+  expect(json('package.json')).toMatchObject({ name: 'zeppelin', license: 'UNLICENSED' });
+  expect(json('client/package.json')).toMatchObject({ name: '@zeppelin/client', author: 'Acme' });
+  expect(json('.baseline.json')).toMatchObject({ commit: expect.any(String), ...product });
+  expect(written.get('contract/service.ts')).toContain("cookie: 'zeppelin_session'");
+  expect(written.get('LICENSE')).toMatch(/^Copyright \(c\) 2026 Acme\. All rights reserved\.\n/);
+  expect(written.get('docs/baseline/licence.md')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));
+});
+
+describe('init refuses', () => {
+  it.each([
+    ['Zeppelin', 'is no name for a service'],
+    ['zep-pelin', 'is no name for a service'],
+    ['ze', 'is no name for a service'],
+    ['zeppelinzeppelinzeppelin', 'is no name for a service'],
+    ['', '(nothing) is no name for a service'],
+  ])('the name %s', (name, says) => {
+    expect(objectionTo({ ...product, name })).toContain(says);
+  });
+
+  it('titles and holders that would break the files that they go to', () => {
+    expect(objectionTo({ ...product, title: "Bob's" })).toContain('is no title');
+    expect(objectionTo({ ...product, holder: 'A "B" C' })).toContain('--holder takes one line');
+    expect(objectionTo(product)).toBeUndefined();
+  });
+
+  it('what is no clone, has changes, uses the word, or is a service', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'charter-init-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    expect(await objection(folder, product)).toContain('This is no clone');
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+    git('init', '--quiet');
+    writeFileSync(join(folder, 'package.json'), '{ "zeppelin": 1 }');
+    expect(await objection(folder, product)).toContain('(1, the first: package.json)');
+    git('add', '.');
+    git('-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '--quiet', '-m', 'x');
+    expect(await objection(folder, product)).toContain('already, in package.json:1');
+    expect(await objection(folder, { ...product, name: 'balloon' })).toBeUndefined();
+    writeFileSync(join(folder, '.baseline.json'), '{}');
+    expect(await objection(folder, product)).toContain('This is a service already');
+  });
+});
