@@ -21,6 +21,7 @@ describe('the words of a service', () => {
     ['charter_sign_ins_total, charter.sign_ins', 'zeppelin_sign_ins_total, zeppelin.sign_ins'],
     ['CHARTER_TEST_COUNTS', 'ZEPPELIN_TEST_COUNTS'],
     ['CharterDown, startCharter, charterSettings', 'ZeppelinDown, startZeppelin, zeppelinSettings'],
+    ['/^## (Charter\\w+)$/', '/^## (Zeppelin\\w+)$/'],
     ["'\\nCharter'", "'\\nZeppelin Desk'"],
     ['session=x; __Host-session=y', 'zeppelin_session=x; __Host-zeppelin_session=y'],
     ['const session = 1; not-session=x', 'const session = 1; not-session=x'],

@@ -51,7 +51,12 @@ export function edits({ title, licence, holder }: Product): readonly Edit[] {
     ],
     ['tests/full/guides.test.ts', /\s+'example',/, ''],
     ['docs/adding-a-feature.md', /`tests\/example\/` is this feature[\s\S]*?this page\.\n/, ''],
-    ['docs/adding-a-feature.md', /\n## Mounting a feature from outside\n[\s\S]*$/, ''],
+    [
+      'docs/adding-a-feature.md',
+      /`tests\/example\/mount\.ts`\s+does so, through/,
+      'Tests do so through',
+    ],
+    ['docs/adding-a-feature.md', / That is why the files there\s[\s\S]*$/, '\n'],
     ['docs/architecture.md', /^\| `tests\/example` .*\n/m, ''],
     ['docs/testing.md', ', as `tests/example/` does', ''],
     ['README.md', /^# Charter\n[\s\S]*?(?=\n## Two commands\n)/, introduction],

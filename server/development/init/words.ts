@@ -13,8 +13,9 @@ export function inWordsOf(text: string, { name, title }: Called): string {
       // Every service at one host has a cookie of its own.
       .replace(/(?<![-\w])session=(?=[^\s=]|\s*$)|(?<=__Host-)session\b/gm, `${name}_$&`)
       .replaceAll('CHARTER', name.toUpperCase())
-      // As part of an identifier; what follows the `\n` of a string is none.
-      .replace(/(?<=(?<!\\)[A-Za-z])Charter|Charter(?=[A-Za-z])/g, pascal)
+      // As part of an identifier; what follows the `\n` of a string is none, and
+      // `\w` of a pattern stands for more of it.
+      .replace(/(?<=(?<!\\)[A-Za-z])Charter|Charter(?=[A-Za-z]|\\w)/g, pascal)
       .replaceAll('Charter', title)
       .replaceAll(baseline, name)
   );

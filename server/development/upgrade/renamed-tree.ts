@@ -18,7 +18,8 @@ export async function renamedTree(root: string, commit: string, origin: Origin):
   try {
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
     await run(folder, process.execPath, [maker, JSON.stringify(origin)]);
-    await git('add', '--all', '--', '.', ':!node_modules');
+    await rm(join(folder, 'node_modules'));
+    await git('add', '--all');
     return (await git('write-tree')).trim();
   } finally {
     await run(root, 'git', ['worktree', 'remove', '--force', folder]);
