@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { objectionTo } from '../../server/development/init/product.ts';
+import { objectionTo, type Product } from '../../server/development/init/product.ts';
 import { objection } from '../../server/development/init/ready.ts';
 import { planService } from '../../server/development/init/service-of.ts';
 import { inWordsOf } from '../../server/development/init/words.ts';
 
 // tests/full/init.test.ts turns a copy into a service, compiles it and upgrades it.
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const head = () =>
+  execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
 const licence = 'proprietary' as const;
 const product = { name: 'zeppelin', title: 'Zeppelin Desk', licence, holder: 'Acme', year: 2026 };
 
@@ -31,7 +33,10 @@ describe('the words of a service', () => {
 });
 
 it('every place that is more than a word is where `changes.ts` says, and nothing keeps the name', async () => {
-  const { written, removed } = await planService(root, product);
+  const { written, removed } = await planService(root, {
+    ...product,
+    commit: 'an older one',
+  } as Product);
   const says = [...written].filter(([file, text]) => {
     return !/LICENSE$|^docs\/baseline\//.test(file) && /charter/i.test(file + text);
   });
@@ -40,7 +45,7 @@ it('every place that is more than a word is where `changes.ts` says, and nothing
   const json = (file: string) => JSON.parse(written.get(file) ?? '');
   expect(json('package.json')).toMatchObject({ name: 'zeppelin', license: 'UNLICENSED' });
   expect(json('client/package.json')).toMatchObject({ name: '@zeppelin/client', author: 'Acme' });
-  expect(json('.baseline.json')).toMatchObject({ commit: expect.any(String), ...product });
+  expect(json('.baseline.json')).toMatchObject({ ...product, commit: head() });
   expect(written.get('contract/service.ts')).toContain("cookie: 'zeppelin_session'");
   expect(written.get('LICENSE')).toMatch(/^Copyright \(c\) 2026 Acme\. All rights reserved\.\n/);
   expect(written.get('docs/baseline/licence.md')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'));

@@ -16,7 +16,8 @@ async function aClone() {
   onTestFinished(() => rm(folder, { recursive: true }));
   await run('git', ['clone', '--quiet', root, folder]);
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await appendFile(join(folder, '.git/info/exclude'), 'node_modules\n');
+  // A link is no folder, which is all that `.gitignore` names.
+  await appendFile(join(folder, '.git/info/exclude'), '/node_modules\n');
   const options = { cwd: folder, maxBuffer: 2 ** 26 };
   const git = async (...args: string[]) => {
     const who = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
@@ -59,7 +60,8 @@ it('a clone becomes a service whose checks and tests pass, and goes on getting w
   await git('checkout', '--quiet', ours);
   expect(await failureOf(main, 'upgrade', newer)).toBe('');
   const changed = (await git('diff', '--name-only', 'HEAD')).split('\n').sort();
-  expect(changed).toEqual(['.baseline.json', 'docs/audit.md', 'migrations/0999_later.ts']);
+  const later = expect.stringMatching(/^migrations\/0\d+_later\.ts$/);
+  expect(changed).toEqual(['.baseline.json', 'docs/audit.md', later]);
   expect(await readFile(join(folder, 'docs/audit.md'), 'utf8')).toMatch(/^# Of Zeppelin Desk\n/);
   expect(await failureOf(main, 'upgrade', newer)).toContain('changes that are not committed');
   await commit('Upgraded');
@@ -80,9 +82,11 @@ async function aNewerBaseline(
   const page = join(folder, 'docs/audit.md');
   const text = await readFile(page, 'utf8');
   await writeFile(page, text.replace(/^# .*/, '# Of Charter'));
-  const migration = join(folder, 'migrations/0999_later.ts');
-  const nothing =
-    'export async function up(): Promise<void> {}\n\nexport async function down(): Promise<void> {}\n';
-  await writeFile(migration, nothing);
+  const number = (await git('ls-files', 'migrations')).split('\n').length + 1;
+  const migration = `migrations/${String(number).padStart(4, '0')}_later.ts`;
+  const nothing = ['up', 'down'].map(
+    (what) => `export async function ${what}(): Promise<void> {}\n`,
+  );
+  await writeFile(join(folder, migration), nothing.join('\n'));
   return commit('A newer baseline');
 }

@@ -39,7 +39,7 @@ export function turnOf(
   const mit = read('LICENSE');
   for (const file of ['LICENSE', 'client/LICENSE']) written.set(file, licenceOf(product, mit));
   written.set('docs/changelog.md', changelog);
-  written.set(originFile, `${JSON.stringify({ commit, ...product }, null, 2)}\n`);
+  written.set(originFile, `${JSON.stringify({ ...product, commit }, null, 2)}\n`);
   return { written, removed: gone };
 }
 
