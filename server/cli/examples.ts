@@ -115,5 +115,16 @@ export const told: Readonly<Record<string, Told>> = {
   'generate endpoint': {
     examples: ['generate endpoint invoices.approve', 'generate endpoint invoices.total --reads'],
   },
+  init: {
+    examples: [
+      'init parceldesk --title Parcels --holder Acme --dry-run',
+      'init parceldesk --licence mit',
+    ],
+    failsWhen: 'the name will not do, or something is not committed',
+  },
+  upgrade: {
+    examples: ['upgrade baseline/main'],
+    failsWhen: 'a file needs a decision',
+  },
   completion: { examples: ['completion bash', 'completion fish'] },
 };

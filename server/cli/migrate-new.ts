@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { nextNumber } from '../development/next-number.ts';
 import { migrationsFolder, migrationsIn } from '../platform/db/migrations.ts';
 import { explained } from '../start/failure.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
@@ -26,9 +27,9 @@ export async function writeMigration(name: string, folder = migrationsFolder): P
   const names = await migrationsIn(folder).names();
   const same = names.find((other) => other.slice(5) === name);
   if (same) throw new CommandFailure(`There is ${same} already: say what this one does otherwise.`);
-  const next = Number(names.at(-1)?.slice(0, 4) ?? 0) + 1;
-  if (next > 9999) throw new CommandFailure('The numbers of migrations have four digits.');
-  const file = fileURLToPath(new URL(`${String(next).padStart(4, '0')}_${name}.ts`, folder));
+  const next = nextNumber(fileURLToPath(new URL('..', folder)), names);
+  if (next.length > 4) throw new CommandFailure('The numbers of migrations have four digits.');
+  const file = fileURLToPath(new URL(`${next}_${name}.ts`, folder));
   await writeFile(file, templateOf(name), { flag: 'wx' }).catch((error: unknown) => {
     throw explained(error);
   });

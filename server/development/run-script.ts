@@ -21,7 +21,9 @@ export async function format(root: string, files: readonly string[]): Promise<vo
   await run(root, process.execPath, [biome, 'check', '--write', ...files]);
 }
 
-/** Lets the client and the document follow the contract, in a process that reads it anew. */
+/** Lets what is written from contract and commands follow, in processes that read them anew. */
 export async function regenerate(root: string): Promise<void> {
-  await run(root, process.execPath, ['client/generate/main.ts']);
+  for (const script of ['client/generate/main.ts', 'server/cli/write-pages.ts']) {
+    await run(root, process.execPath, [script]);
+  }
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isService } from '../upgrade/origin.ts';
+import { nextNumber } from '../next-number.ts';
 import { Draft } from './draft.ts';
 import { assertFree } from './free-names.ts';
 import { type Names, namesOf } from './names.ts';
@@ -16,25 +16,16 @@ export function draftFeature(root: string, noun: string, singular?: string): Dra
   const draft = new Draft(root);
   const { path, table } = names;
   draft.create(`contract/${path}.ts`, fromTemplate('contract', names));
-  draft.create(`migrations/${nextNumber(root)}_${table}.ts`, fromTemplate('migration', names));
+  draft.create(
+    `migrations/${nextNumber(root, readdirSync(join(root, 'migrations')))}_${table}.ts`,
+    fromTemplate('migration', names),
+  );
   for (const role of roles) {
     draft.create(`server/features/${path}/${role}.ts`, fromTemplate(role, names));
   }
   draft.create(`tests/features/${path}/${path}.test.ts`, fromTemplate('test', names));
   for (const insertion of registrations(names)) draft.insert(insertion);
   return draft;
-}
-
-/** Numbers below it are the baseline's: what a service adds comes behind, whatever an upgrade brings. */
-const firstOfServices = 1000;
-
-function nextNumber(root: string): string {
-  const first = isService(root) ? firstOfServices : 1;
-  const taken = readdirSync(join(root, 'migrations')).map((name) => Number.parseInt(name, 10));
-  const last = taken
-    .filter((number) => number >= first)
-    .reduce((a, b) => Math.max(a, b), first - 1);
-  return String(last + 1).padStart(4, '0');
 }
 
 /** At the beginning of each list, where the baseline adds nothing: an upgrade finds no conflict. */

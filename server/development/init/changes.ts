@@ -5,6 +5,7 @@ export const removed: readonly RegExp[] = [
   /^server\/development\/init\//,
   /^server\/cli\/init\.ts$/,
   /^tests\/(cli|full|long)\/init\.test\.ts$/,
+  /^docs\/cli\/init\.md$/,
   /^docs\/starting-your-service\.md$/,
   /^tests\/example\//,
 ];
@@ -43,6 +44,7 @@ export function edits({ title, licence, holder }: Product): readonly Edit[] {
     ['contract/service.ts', "{ name: 'MIT', identifier: 'MIT' }", license],
     ['server/cli/program.ts', /^import \{ initCommand \}.*\n/m, ''],
     ['server/cli/program.ts', /^ {2}initCommand,\n/m, ''],
+    ['server/cli/examples.ts', /^ {2}init: \{\n[\s\S]*?^ {2}\},\n/m, ''],
     ['tests/contract/contract.test.ts', /^import \{ projects \}.*\n/m, ''],
     [
       'tests/contract/contract.test.ts',

@@ -35,9 +35,23 @@ export async function objection(root: string, product: Product): Promise<string 
 /** The word must not mean anything yet, or nobody could tell the two apart. */
 async function wordInUse(root: string, name: string): Promise<string | undefined> {
   const pattern = `(^|[^a-z0-9])${name}([^a-z0-9]|$)`;
-  const places = ['--', 'contract', 'server', 'client', 'migrations', 'tests', 'package.json'];
+  const places = [
+    '--',
+    'contract',
+    'server',
+    'client',
+    'migrations',
+    'tests',
+    'deploy',
+    'package.json',
+  ];
   // What makes a service does not stay.
-  places.push(':!server/development/init', ':!server/cli/init.ts', ':!tests/*/init.test.ts');
+  places.push(
+    ':!server/development/init',
+    ':!server/cli/init.ts',
+    ':!server/cli/examples.ts',
+    ':!tests/*/init.test.ts',
+  );
   const search = ['grep', '-n', '-i', '-E', '-m1', pattern, ...places];
   const [first = ''] = (await run(root, 'git', search).catch(() => '')).split('\n');
   const [, place] = /^([^:]+:\d+):/.exec(first) ?? [];

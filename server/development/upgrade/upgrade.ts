@@ -12,8 +12,8 @@ export interface Upgraded {
   readonly mustInstall: boolean;
 }
 
-/** Written from the contract: the newer side stands in until it is written anew. */
-const generated = /^(client\/generated\/|docs\/openapi\.json$)/;
+/** Written from contract and commands: the newer side stands in until it is written anew. */
+const generated = /^(client\/generated\/|docs\/cli\/|docs\/openapi\.json$)/;
 
 /**
  * Brings what the baseline changed since into the working tree, uncommitted: a merge of three, of which
