@@ -19,8 +19,8 @@ export function checkHaproxy(): { readonly status: number | null; readonly said:
 }
 
 /** HAProxy as `deploy/haproxy/haproxy.cfg` has it, before processes on these ports of this machine. */
-export async function startHaproxy(ports: readonly number[]) {
-  const port = await freePort();
+export async function startHaproxy(ports: readonly number[], givenPort?: number) {
+  const port = givenPort ?? (await freePort());
   const servers = ports.map((each, at) => [`CHARTER_API_${at + 1}`, `127.0.0.1:${each}`]);
   const env = {
     PATH: process.env.PATH,
@@ -41,7 +41,13 @@ export async function startHaproxy(ports: readonly number[]) {
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    port,
+    pid: running.pid as number,
     output: () => said,
+    kill: async () => {
+      running.kill('SIGKILL');
+      await once(running, 'exit');
+    },
     stop: async () => {
       running.kill('SIGTERM');
       if (running.exitCode === null) await once(running, 'exit');

@@ -15,6 +15,8 @@ import { prepare } from './prepare.ts';
 export interface OwnServer {
   readonly url: string;
   readonly folder: string;
+  /** Of all its processes. */
+  pids(): Promise<number[]>;
   /** The server with all its processes, as after SIGSTOP to a container. */
   readonly freeze: () => Promise<void>;
   readonly thaw: () => Promise<void>;
@@ -46,6 +48,10 @@ export async function ownServer(parent = tmpdir()): Promise<OwnServer> {
   return {
     url,
     folder,
+    pids: async () => {
+      const postmaster = await serverPid(folder);
+      return [postmaster, ...childrenOf(postmaster)];
+    },
     freeze: async () => {
       const postmaster = await serverPid(folder);
       // The one that makes processes first: none is missed.

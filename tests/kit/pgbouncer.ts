@@ -19,14 +19,15 @@ export interface PgbouncerOptions {
   readonly connectQuery?: string;
   /** Every transaction gets a new one: what one has left on its connection nobody finds again. */
   readonly isForgetful?: boolean;
+  /** Where it listens; a free one unless it was there before. */
+  readonly port?: number;
 }
 
 /** PgBouncer in transaction mode before a server. It takes no start-up parameter but its own. */
 export async function startPgbouncer(databaseUrl: string, options: PgbouncerOptions) {
-  const { connections, connectQuery, isForgetful = false } = options;
+  const { connections, connectQuery, isForgetful = false, port = await freePort() } = options;
   const { hostname, port: serverPort, username, password, pathname } = new URL(databaseUrl);
   const folder = await mkdtemp(join(tmpdir(), 'charter-pgbouncer-'));
-  const port = await freePort();
   const server = [
     `host=${hostname}`,
     `port=${serverPort}`,
@@ -46,6 +47,8 @@ export async function startPgbouncer(databaseUrl: string, options: PgbouncerOpti
     `default_pool_size = ${connections}`,
     ...(isForgetful ? ['server_lifetime = 0'] : []),
     'max_client_conn = 1000',
+    // After a login that failed it refuses everybody for so long: 15 s unless it is told.
+    'server_login_retry = 1',
   ];
   const file = join(folder, 'pgbouncer.ini');
   await writeFile(file, `${settings.join('\n')}\n`);
@@ -58,13 +61,17 @@ export async function startPgbouncer(databaseUrl: string, options: PgbouncerOpti
     if (running.exitCode !== null) throw new Error(`PgBouncer ended with ${running.exitCode}`);
     await pause(20);
   }
+  const end = async (signal: NodeJS.Signals) => {
+    running.kill(signal);
+    if (running.exitCode === null && running.signalCode === null) await once(running, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  };
   return {
     url,
-    stop: async () => {
-      running.kill('SIGTERM');
-      if (running.exitCode === null) await once(running, 'exit');
-      await rm(folder, { recursive: true });
-    },
+    port,
+    pid: running.pid as number,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   };
 }
 

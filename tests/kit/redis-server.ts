@@ -14,6 +14,7 @@ export const redisVersion = /v=(\S+)/.exec(
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
+  pid(): number;
   /** What `redis-cli` answers, such as `DBSIZE`. */
   command(...words: string[]): string;
   /** It hangs from now on (SIGSTOP): connections stay, and nothing is answered. */
@@ -92,6 +93,7 @@ async function startServer({ options, certificate }: Start): Promise<RedisServer
   return {
     url: certificate ? `rediss://localhost:${port}` : `redis://127.0.0.1:${port}`,
     port,
+    pid: () => child.pid as number,
     command,
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),

@@ -19,3 +19,6 @@ export const pairRounds = count('PAIR_ROUNDS', 5);
 export const liveStreams = count('LIVE_STREAMS', 1_000);
 /** How long they are looked at while nothing happens. */
 export const liveIdleSeconds = count('LIVE_IDLE_SECONDS', 60);
+/** Requests per second at three processes, PgBouncer, Redis and HAProxy. */
+export const scaleRate = count('SCALE_RATE', 40);
+export const scaleSeconds = count('SCALE_SECONDS', 10);

@@ -15,8 +15,11 @@ interface Tokens {
   readonly expiresInSeconds: number;
 }
 
+type Changing = { authorization: string };
+
 /** Of the life of an access token, when the next one is asked for. */
 const renewAfter = 0.6;
+const againMs = 1_000;
 const answerMs = 30_000;
 
 /** Signs accounts in before a run, and keeps them signed in during it. */
@@ -26,6 +29,7 @@ export class Callers {
   readonly shortages: string[] = [];
   readonly #origin: string;
   readonly #timers = new Set<NodeJS.Timeout>();
+  #isClosed = false;
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -56,27 +60,25 @@ export class Callers {
 
   /** Nobody is renewed any more. Their sessions end by themselves. */
   close(): void {
+    this.#isClosed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
 
-  #renewLater(caller: { authorization: string }, tokens: Tokens): void {
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        void this.#renew(caller, tokens);
-      },
-      tokens.expiresInSeconds * renewAfter * 1_000,
-    );
+  #renewLater(caller: Changing, tokens: Tokens, waitMs = lifeOf(tokens) * renewAfter): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#renew(caller, tokens);
+    }, waitMs);
     this.#timers.add(timer);
   }
 
-  /** Who cannot be renewed is answered 401 soon, and that is counted. */
-  async #renew(caller: { authorization: string }, tokens: Tokens): Promise<void> {
+  /** Who is refused is answered 401 soon, and that is counted; who is not answered tries again. */
+  async #renew(caller: Changing, tokens: Tokens): Promise<void> {
     const { refreshToken } = tokens;
-    const body = { refreshToken };
-    const answer = await this.#post(contract.auth.refresh.path, body).catch(() => undefined);
-    if (answer?.status !== 200) return;
+    const answer = await this.#post(contract.auth.refresh.path, { refreshToken }).catch(() => {});
+    if (this.#isClosed || answer?.status === 401) return;
+    if (answer?.status !== 200) return this.#renewLater(caller, tokens, againMs);
     const renewed = (await answer.json()) as Tokens;
     caller.authorization = `Bearer ${renewed.accessToken}`;
     this.#renewLater(caller, renewed);
@@ -90,6 +92,10 @@ export class Callers {
       signal: AbortSignal.timeout(answerMs),
     });
   }
+}
+
+function lifeOf({ expiresInSeconds }: Tokens): number {
+  return expiresInSeconds * 1_000;
 }
 
 const raise =
