@@ -130,8 +130,6 @@ async function aWorld({ apis = 3 } = {}): Promise<World> {
     ...noLimits,
     // Nothing migrates by itself.
     NODE_ENV: 'production',
-    // As behind PgBouncer: a prepared statement whose result has a new column fails its transaction once.
-    DATABASE_NAMED_STATEMENTS: 'false',
     PUBLIC_URL: publicUrl,
     TRUST_PROXY: 'loopback',
     SHUTDOWN_DELAY_SECONDS: '3',

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Clock } from '../clock.ts';
-import { inTransaction, type UnitOfWork } from './transaction.ts';
+import { inOneTransaction, type UnitOfWork, unlessOvertaken } from './transaction.ts';
 
 /**
  * A transaction that its work does not end: whoever made this one commits it, with what belongs to it
@@ -25,13 +25,15 @@ export class HeldTransaction {
     // Two that are committed together would no longer be what the service says: two changes.
     if (this.#isBegun) throw new Error('Only an operation of one change takes an Idempotency-Key');
     this.#isBegun = true;
-    this.#open = await open(db, clock);
-    try {
-      await this.#begin(this.#open.unit);
-      return await work(this.#open.unit);
-    } catch (error) {
-      throw await this.rollBack(error);
-    }
+    return unlessOvertaken(async () => {
+      this.#open = await open(db, clock);
+      try {
+        await this.#begin(this.#open.unit);
+        return await work(this.#open.unit);
+      } catch (error) {
+        throw await this.rollBack(error);
+      }
+    });
   }
 
   /** With what `last` writes. Where nothing was changed, there is nothing to commit. */
@@ -63,7 +65,7 @@ interface Open {
 async function open(db: Knex, clock: Clock): Promise<Open> {
   const begun = Promise.withResolvers<UnitOfWork>();
   const decided = Promise.withResolvers<void>();
-  const ended = inTransaction(db, clock, (unit) => {
+  const ended = inOneTransaction(db, clock, (unit) => {
     begun.resolve(unit);
     return decided.promise;
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../server/platform/clock.ts';
 import type { Database, DatabaseOptions } from '../../../server/platform/db/connect.ts';
 import { problemOfDatabaseError } from '../../../server/platform/db/database-problems.ts';
+import { HeldTransaction } from '../../../server/platform/db/held-transaction.ts';
 import { type Args, statement } from '../../../server/platform/db/statements/statement.ts';
 import { inTransaction } from '../../../server/platform/db/transaction.ts';
 import { eventually } from '../../kit/eventually.ts';
@@ -60,15 +61,53 @@ describe.each(kinds)('on %s, a statement', (_kind, options) => {
     for (const row of all) expect(row).not.toHaveProperty(column);
   });
 
-  it('fails in a transaction that a migration overtook, and works in the next', async () => {
-    const read = () => inTransaction(db, systemClock, (trx) => specimenById.find(trx, { id }));
+  it('lets a transaction that a migration overtook begin again', async () => {
+    let begun = 0;
+    const read = () =>
+      inTransaction(db, systemClock, async (trx) => {
+        begun += 1;
+        await trx.raw('select 1');
+        return specimenById.find(trx, { id });
+      });
     await read();
     const column = `c${randomUUID().replaceAll('-', '')}`;
     await pool().raw(`alter table specimens add ${column} integer`);
-    const overtaken = await read().catch((error: unknown) => error);
-    expect(overtaken).toMatchObject({ code: '0A000' });
-    expect(problemOf(overtaken)).toMatchObject(unavailable);
     expect(await read()).toHaveProperty(column, null);
+    expect(begun).toBe(3);
+    // What is prepared is in order again.
+    await read();
+    expect(begun).toBe(4);
+  });
+
+  it('lets a transaction that is held open begin again, with what comes first in it', async () => {
+    const firsts: unknown[] = [];
+    const held = () =>
+      new HeldTransaction(async (trx) => void firsts.push(await specimenById.find(trx, { id })));
+    const read = async (transaction: HeldTransaction) => {
+      const found = await transaction.run(db, systemClock, (trx) => specimenById.find(trx, { id }));
+      await transaction.commit(async () => {});
+      return found;
+    };
+    await read(held());
+    const column = `c${randomUUID().replaceAll('-', '')}`;
+    await pool().raw(`alter table specimens add ${column} integer`);
+    expect(await read(held())).toHaveProperty(column, null);
+    expect(firsts).toHaveLength(2);
+  });
+
+  it('fails where each attempt is overtaken', async () => {
+    let begun = 0;
+    const read = inTransaction(db, systemClock, async (trx) => {
+      begun += 1;
+      await specimenById.find(trx, { id });
+      throw Object.assign(new Error('overtaken'), {
+        code: '0A000',
+        routine: 'RevalidateCachedQuery',
+      });
+    });
+    const overtaken = await read.catch((error: unknown) => error);
+    expect(problemOf(overtaken)).toMatchObject(unavailable);
+    expect(begun).toBe(3);
   });
 
   it('works on when a pooler has dropped what was prepared', async () => {

@@ -3,8 +3,13 @@
  * with a migration, or a pooler or DISCARD has dropped it. Prepared anew, it works.
  */
 export function isOutdated(error: unknown): boolean {
+  return isLost(error) || isOvertaken(error);
+}
+
+/** Whether a migration has changed what the statement answers: so it did, maybe, for others. */
+export function isOvertaken(error: unknown): boolean {
   const { code, routine } = error as { code?: string; routine?: string };
-  return isLost(error) || (code === '0A000' && routine === 'RevalidateCachedQuery');
+  return code === '0A000' && routine === 'RevalidateCachedQuery';
 }
 
 /** Whether the connection has nothing under the name that it had prepared: another server answers. */

@@ -6,7 +6,7 @@ import {
   type RowDecoder,
   type RowShape,
 } from './decode.ts';
-import { isOutdated } from './failures.ts';
+import { isOutdated, isOvertaken } from './failures.ts';
 
 /** What a statement has to tell the wire. */
 export interface WireQuery {
@@ -37,7 +37,18 @@ interface Wire {
 }
 
 // Which statements a connection has prepared, and how it decodes their rows.
-const prepared = new WeakMap<object, Map<string, RowDecoder>>();
+const prepared = new WeakMap<object, Map<string, Prepared>>();
+
+interface Prepared {
+  readonly decode: RowDecoder;
+  readonly generation: number;
+}
+
+/**
+ * Of what is prepared, on all connections. A migration that overtook one statement has overtaken others:
+ * each would end a transaction, so from the first on all of them are prepared anew.
+ */
+let generation = 0;
 
 // pg's types know no more of it.
 const Query = pg.Query as unknown as new (text: string) => object;
@@ -61,6 +72,7 @@ class WireExecution extends Query {
   #decode: RowDecoder = noRows;
   #count = 0;
   #failure: Error | undefined;
+  #generation = generation;
 
   constructor(query: WireQuery, values: Values, callback: WireExecution['callback']) {
     // Of an object pg would first make a copy, with all its descriptors.
@@ -73,10 +85,11 @@ class WireExecution extends Query {
   submit(connection: pg.Connection): void {
     const wire = connection as unknown as Wire;
     const { name, text } = this.#query;
-    const decode = prepared.get(connection)?.get(name);
+    const known = prepared.get(connection)?.get(name);
+    this.#generation = generation;
     wire.stream.cork();
-    if (decode) {
-      this.#decode = decode;
+    if (known?.generation === generation) {
+      this.#decode = known.decode;
     } else {
       // Closing what does not exist is allowed, and whatever was left under this name is gone.
       wire.close({ type: 'S', name });
@@ -104,9 +117,9 @@ class WireExecution extends Query {
 
   handleCommandComplete({ text }: { text: string }, connection: pg.Connection): void {
     this.#count = countOf(text);
-    const known = prepared.get(connection) ?? new Map<string, RowDecoder>();
+    const known = prepared.get(connection) ?? new Map<string, Prepared>();
     prepared.set(connection, known);
-    known.set(this.#query.name, this.#decode);
+    known.set(this.#query.name, { decode: this.#decode, generation: this.#generation });
   }
 
   handleReadyForQuery(connection: pg.Connection): void {
@@ -120,6 +133,8 @@ class WireExecution extends Query {
 
   handleError(error: Error, connection: pg.Connection): void {
     if (isOutdated(error)) this.#forget(connection);
+    // Those that were under way fail alike, and are no further news.
+    if (isOvertaken(error) && this.#generation === generation) generation += 1;
     this.callback(error);
   }
 
