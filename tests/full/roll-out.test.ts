@@ -130,6 +130,8 @@ async function aWorld({ apis = 3 } = {}): Promise<World> {
     ...noLimits,
     // Nothing migrates by itself.
     NODE_ENV: 'production',
+    // As behind PgBouncer; what is prepared when a migration comes: tests/operations/overtaken.test.ts.
+    DATABASE_NAMED_STATEMENTS: 'false',
     PUBLIC_URL: publicUrl,
     TRUST_PROXY: 'loopback',
     SHUTDOWN_DELAY_SECONDS: '3',
