@@ -44,7 +44,6 @@ export async function underLoad(
         return sent;
       },
       recorder,
-      timeoutMs: 30_000,
     });
     await Promise.all([sending, during()]);
     return { answers, measured: recorder.measured() };
