@@ -22,7 +22,8 @@ figure, section { margin: 0 0 20px; padding: 18px 20px 12px }
 figcaption { display: flex; flex-wrap: wrap; gap: 4px 24px; justify-content: space-between; margin-bottom: 6px }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 16px; color: var(--quiet); font-size: 13px }
 .key i { display: inline-block; width: 12px; height: 12px; margin-right: 6px; border-radius: 3px; vertical-align: -1px }
-svg { display: block; width: 100%; height: auto }
+figure { overflow-x: auto }
+svg { display: block; width: 100%; min-width: 620px; height: auto }
 svg text { font: 12px system-ui, "Segoe UI", sans-serif; fill: var(--quiet) }
 .end { text-anchor: end } .middle { text-anchor: middle }
 .grid { stroke: var(--grid) } .base, .tick { stroke: var(--rule) }
