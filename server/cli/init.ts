@@ -53,7 +53,8 @@ function report(terminal: Terminal, product: Product, turn: Turn, options: Optio
   const written = [...turn.written.keys()];
   const { name, title } = product;
   if (options.json) {
-    const result = { ok: true, done: !options.dryRun, product, written, removed: turn.removed };
+    const [renamed, removed] = [[...turn.renamed.values()], turn.removed];
+    const result = { ok: true, done: !options.dryRun, product, written, renamed, removed };
     terminal.out(JSON.stringify(result));
     return;
   }
@@ -64,7 +65,7 @@ function report(terminal: Terminal, product: Product, turn: Turn, options: Optio
     `  cookie    ${name}_session; audience ${name}; API keys begin with ${name}`,
     `  metrics   ${name}_…, and the alerts and the dashboard that read them`,
     `  licence   ${product.licence}, ${product.holder}; the notice of the baseline: docs/baseline/`,
-    `  files     ${written.length} written, ${turn.removed.length} removed (examples, this command)`,
+    `  files     ${written.length} written, ${turn.renamed.size} renamed, ${turn.removed.length} removed (examples, this command)`,
   ]) {
     terminal.out(line);
   }

@@ -33,7 +33,7 @@ describe('the words of a service', () => {
 });
 
 it('every place that is more than a word is where `changes.ts` says, and nothing keeps the name', async () => {
-  const { written, removed } = await planService(root, {
+  const { written, renamed, removed } = await planService(root, {
     ...product,
     commit: 'an older one',
   } as Product);
@@ -42,6 +42,10 @@ it('every place that is more than a word is where `changes.ts` says, and nothing
   });
   expect(says.map(([file]) => file)).toEqual([]);
   expect(removed).toContain('server/cli/init.ts');
+  expect([...renamed].filter(([from, to]) => !/charter/.test(from) || /charter/.test(to))).toEqual(
+    [],
+  );
+  expect(renamed.get('deploy/systemd/charter.env')).toBe('deploy/systemd/zeppelin.env');
   const json = (file: string) => JSON.parse(written.get(file) ?? '');
   expect(json('package.json')).toMatchObject({ name: 'zeppelin', license: 'UNLICENSED' });
   expect(json('client/package.json')).toMatchObject({ name: '@zeppelin/client', author: 'Acme' });

@@ -60,6 +60,7 @@ export function edits({ title, licence, holder }: Product): readonly Edit[] {
     ],
     ['docs/adding-a-feature.md', / That is why the files there\s[\s\S]*$/, '\n'],
     ['docs/architecture.md', /^\| `tests\/example` .*\n/m, ''],
+    ['docs/testing.md', /^npm test -- tests\/long\/init\.test\.ts .*\n/m, ''],
     ['docs/testing.md', ', as `tests/example/` does', ''],
     ['README.md', /^# Charter\n[\s\S]*?(?=\n## Two commands\n)/, introduction],
     ['README.md', /^\| come from the predecessor .*\n/m, ''],

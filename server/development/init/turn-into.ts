@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { originFile } from '../upgrade/origin.ts';
 import { edits, kept, moved, removed } from './changes.ts';
@@ -9,6 +9,8 @@ import { baseline, inWordsOf } from './words.ts';
 
 /** What becomes of the files of a clone, thought out before the first is touched. */
 export interface Turn {
+  /** From where to where; what a file may do (it may be run) goes along. */
+  readonly renamed: ReadonlyMap<string, string>;
   readonly written: ReadonlyMap<string, string>;
   readonly removed: readonly string[];
 }
@@ -21,6 +23,7 @@ export function turnOf(
 ): Turn {
   const read = (file: string) => readFileSync(join(root, file), 'utf8');
   const written = new Map<string, string>();
+  const renamed = new Map<string, string>();
   const gone: string[] = [];
   const changes = Map.groupBy(edits(product), ([file]) => file);
   for (const file of files) {
@@ -28,11 +31,11 @@ export function turnOf(
     else if (!(file in moved) && !kept.some((pattern) => pattern.test(file))) {
       const before = read(file);
       const to = inWordsOf(file, product);
-      if (to !== file) gone.push(file);
+      if (to !== file) renamed.set(file, to);
       const text = before.includes('\0')
         ? before
         : inWordsOf(edited(before, changes.get(file)), product);
-      if (to !== file || text !== before) written.set(to, text);
+      if (text !== before) written.set(to, text);
     }
   }
   for (const [from, to] of Object.entries(moved)) written.set(to, read(from));
@@ -40,7 +43,7 @@ export function turnOf(
   for (const file of ['LICENSE', 'client/LICENSE']) written.set(file, licenceOf(product, mit));
   written.set('docs/changelog.md', changelog);
   written.set(originFile, `${JSON.stringify({ ...product, commit }, null, 2)}\n`);
-  return { written, removed: gone };
+  return { renamed, written, removed: gone };
 }
 
 function edited(text: string, changes: ReturnType<typeof edits> = []): string {
@@ -54,6 +57,10 @@ function edited(text: string, changes: ReturnType<typeof edits> = []): string {
 
 export async function perform(root: string, turn: Turn): Promise<void> {
   for (const file of turn.removed) await rm(join(root, file));
+  for (const [from, to] of turn.renamed) {
+    await mkdir(dirname(join(root, to)), { recursive: true });
+    await rename(join(root, from), join(root, to));
+  }
   for (const [file, text] of turn.written) {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await writeFile(join(root, file), text);
