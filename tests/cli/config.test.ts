@@ -146,7 +146,8 @@ describe('a secret is never shown', () => {
       use(Object.fromEntries(named.map((name) => [`${name}_FILE`, text])));
       const { code, out, settings } = await shown();
       const plain = await charter(['config', 'show']);
-      for (const name of named) expect(plain.err).toContain(`${name}_FILE: cannot be read (ENOENT)`);
+      for (const name of named)
+        expect(plain.err).toContain(`${name}_FILE: cannot be read (ENOENT)`);
       expect(`${code}${out}${plain.out}${plain.err}`).not.toContain('hunter2');
       const [first] = settings.filter(({ name }) => name === secretSettings[0]);
       expect(first).toEqual({ name: secretSettings[0], value: '***', source: 'file' });

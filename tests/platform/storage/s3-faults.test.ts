@@ -174,7 +174,8 @@ it('opens anew after it could not, by the same key and by another', async () => 
     return true;
   };
   // Only the opening reads it, and another key does not take it over.
-  const lame = () => Object.defineProperty({ ...config }, 'hasPathStyle', { get, enumerable: false });
+  const lame = () =>
+    Object.defineProperty({ ...config }, 'hasPathStyle', { get, enumerable: false });
   const [one, other] = [new S3Client(lame()), new S3Client(lame())];
   const use = (client: S3Client) => client.call({}, async () => 'open');
   await failureOf(use(one));
