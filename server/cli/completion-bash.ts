@@ -1,10 +1,13 @@
 import { functionName, type Place, quoted } from './completion-places.ts';
 
-/** For bash 3.2 and newer, which macOS has: neither maps nor `mapfile`. */
+/**
+ * Written for bash 3.2, too, which macOS has: no maps, no `mapfile`, and `eval`, as its `source <(…)` reads
+ * nothing. Tried by bash 5.
+ */
 export function bashScript(name: string, places: readonly Place[]): string {
   const own = functionName(name);
   const known = places.filter(({ at }) => at !== '').map(({ at }) => quoted(at));
-  return `# bash completion for ${name}. In ~/.bashrc: source <(${name} completion bash)
+  return `# bash completion for ${name}. In ~/.bashrc: eval "$(${name} completion bash)"
 ${own}() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local at= words= flags= i

@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { nodesOf } from './definitions.ts';
+import { nodesOf, takesFile } from './definitions.ts';
 
 /** Something that may be typed, and what it means. */
 export interface Word {
@@ -48,10 +48,11 @@ function short(command: Command): string {
     .replace(/\.$/, '');
 }
 
-function takenBy({ required, optional, argChoices, flags }: Option): Flag['takes'] {
+function takenBy(option: Option): Flag['takes'] {
+  const { required, optional, argChoices } = option;
   if (!required && !optional) return undefined;
   if (argChoices) return argChoices;
-  return flags.includes('<file>') ? 'file' : 'text';
+  return takesFile(option) ? 'file' : 'text';
 }
 
 /** A name that shells take for a function. */

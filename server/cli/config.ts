@@ -3,8 +3,8 @@ import { readConfig, readEarlyConfig } from '../config/config.ts';
 import { type Env, environment, isProduction } from '../config/environment.ts';
 import { type ShownSetting, shownSettings } from '../config/shown.ts';
 import { describeFailure } from '../start/failure.ts';
-import { readSecrets } from '../start/read-secrets.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
+import { secretsUnlessEnding } from './workplace.ts';
 
 interface Options {
   readonly given?: true;
@@ -36,7 +36,7 @@ async function showConfig(terminal: Terminal, { given: only, json }: Options): P
 async function filled(given: Env): Promise<{ env: Env; failure?: string }> {
   let env = given;
   try {
-    const secrets = await readSecrets(given);
+    const secrets = await secretsUnlessEnding();
     await secrets.vault?.close();
     env = secrets.env;
     // What development makes up is made later.

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, Option } from 'commander';
 
 /** A command that does something, with the words that lead to it: `jobs list`. */
 export interface Leaf {
@@ -18,4 +18,8 @@ export function leavesOf(command: Command, above: readonly string[] = []): Leaf[
 export function nodesOf(command: Command, above: readonly string[] = []): Leaf[] {
   const below = command.commands.flatMap((child) => nodesOf(child, [...above, child.name()]));
   return [{ path: above.join(' '), command }, ...below];
+}
+
+export function takesFile({ flags }: Option): boolean {
+  return flags.includes('<file>');
 }

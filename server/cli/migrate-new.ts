@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { nextNumber } from '../development/next-number.ts';
@@ -33,7 +33,13 @@ export async function writeMigration(name: string, folder = migrationsFolder): P
   await writeFile(file, templateOf(name), { flag: 'wx' }).catch((error: unknown) => {
     throw explained(error);
   });
-  return file;
+  // Somebody who looked at the same time took the same number: the order of the two would be chance.
+  const other = (await migrationsIn(folder).names()).find((each) => {
+    return each.startsWith(`${next}_`) && each.slice(5) !== name;
+  });
+  if (other === undefined) return file;
+  await rm(file);
+  throw new CommandFailure(`${other} has just taken the number: run this again for the next one.`);
 }
 
 /** A table is only where it begins: what stands here is changed at once. */

@@ -50,9 +50,11 @@ ${Object.values(exitCodes)
 make of it, such as a function in \`~/.bashrc\`:
 
 \`\`\`sh
-${program.name()}() { (cd ~/src/${program.name()} && npm run -s ${program.name()} -- "$@"); }
-source <(${program.name()} completion bash)
+${program.name()}() { npm --prefix ~/src/${program.name()} run -s ${program.name()} -- "$@"; }
+eval "$(${program.name()} completion bash)"
 \`\`\`
+
+A file that is named relatively is one of the folder in which you are.
 
 It is made of the commands of that release: load it anew after an upgrade.
 `;

@@ -10,6 +10,7 @@ import { leavesOf } from './definitions.ts';
 import { doctorCommand } from './doctor.ts';
 import { howToRun, told } from './examples.ts';
 import { exitCodes } from './exit-codes.ts';
+import { resolveFiles } from './file-options.ts';
 import { generateCommand } from './generate.ts';
 import { initCommand } from './init.ts';
 import { jobsCommand } from './jobs.ts';
@@ -72,6 +73,7 @@ export function createProgram(terminal: Terminal): Command {
   const program = new Command('charter')
     .description('Runs and looks after a Charter service.')
     .exitOverride()
+    .hook('preAction', (_program, command) => resolveFiles(command))
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),

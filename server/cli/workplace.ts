@@ -43,7 +43,7 @@ export async function withConfig<Result>(terminal: Terminal, work: Work<Result>)
 }
 
 /** Told to end meanwhile, the command ends by the signal, as at any other moment: nothing was done. */
-async function secretsUnlessEnding(): Promise<ReadSecrets> {
+export async function secretsUnlessEnding(): Promise<ReadSecrets> {
   const ending = endingSignal();
   const { signal } = ending;
   try {

@@ -7,6 +7,11 @@ export function environment(): Env {
   return process.env;
 }
 
+/** The folder in which somebody called us; npm, and our launcher behind it, run in that of the package. */
+export function calledFrom(env: Env = environment()): string {
+  return env.INIT_CWD ?? process.cwd();
+}
+
 export function isProduction(env: Env = environment()): boolean {
   return env.NODE_ENV === 'production';
 }
@@ -58,10 +63,21 @@ export function withFiles(env: Env): { env: Env; mistakes: string[] } {
     try {
       filled[key] = readFileSync(file, 'utf8').trim();
     } catch (error) {
-      mistakes.push(`${key}_FILE: cannot be read (${(error as Error).message}); check the path`);
+      // Without the path: it may be the secret itself, which belongs into the setting without _FILE.
+      const { code } = error as NodeJS.ErrnoException;
+      mistakes.push(`${key}_FILE: cannot be read (${code}); check the path, which is not shown`);
     }
   }
   return { env: filled, mistakes };
+}
+
+export function isReadable(file: string): boolean {
+  try {
+    readFileSync(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What a secret in Vault says of a setting. */

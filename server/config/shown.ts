@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { settings } from './config.ts';
-import { type Env, isSecretSetting } from './environment.ts';
+import { type Env, isReadable, isSecretSetting } from './environment.ts';
 
 /** Where the value of a setting comes from; undefined where it has none. */
 export type SettingSource = 'default' | 'environment' | 'file' | 'vault' | 'development';
@@ -10,7 +10,7 @@ export interface ShownSetting {
   /** As it is written, without what is secret in it; null where there is none. */
   readonly value: string | null;
   readonly source: SettingSource | null;
-  /** Which file, where it is one. */
+  /** Which file, where it is one that can be read. */
   readonly file?: string;
 }
 
@@ -23,7 +23,11 @@ const hidden = '***';
 export function shownSettings(given: Env, env: Env, isProduction: boolean): ShownSetting[] {
   return Object.entries(settings).map(([name, schema]) => {
     const file = given[`${name}_FILE`];
-    if (isSecretSetting(name) && file) return { name, value: hidden, source: 'file', file };
+    if (isSecretSetting(name) && file) {
+      // What leads to no file may be the secret itself, in the wrong line.
+      const place = isReadable(file) ? { file } : {};
+      return { name, value: hidden, source: 'file', ...place };
+    }
     const text = env[name];
     if (text) {
       const source = given[name] === text ? 'environment' : 'vault';
@@ -54,9 +58,10 @@ function shown(name: string, text: string, schema: z.ZodType): string {
 /** Of a secret that is an address, where it leads to; of any other, nothing. */
 function placeIn(text: string): string {
   if (!URL.canParse(text)) return hidden;
-  const { protocol, host, pathname, search, username } = new URL(text);
-  // A password with a slash in it, which nobody has encoded, would stand in the path.
-  if (host === '' || /[@:]/.test(pathname)) return hidden;
+  const { protocol, host, pathname, search, hash, username } = new URL(text);
+  // After a `/`, `?` or `#` in a password, which nobody has encoded, its rest stands behind the host,
+  // and what came before it is taken for the host and its port.
+  if (host === '' || hash !== '' || /[@:]/.test(pathname) || search.includes('@')) return hidden;
   const who = username === '' ? '' : `${hidden}@`;
   return `${protocol}//${who}${host}${pathname}${search === '' ? '' : `?${hidden}`}`;
 }

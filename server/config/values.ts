@@ -67,7 +67,9 @@ export const certificate = z.string().transform((path, context) => {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    context.addIssue(`cannot be read (${(error as Error).message}); check the path`);
+    // Without the path: whatever was put here by mistake may be a secret.
+    const { code } = error as NodeJS.ErrnoException;
+    context.addIssue(`cannot be read (${code}); check the path, which is not shown`);
     return z.NEVER;
   }
 });

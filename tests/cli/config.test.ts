@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { settingNames } from '../../server/config/config.ts';
+import { secretSettings } from '../../server/config/environment.ts';
 import { charter } from '../kit/command.ts';
 import { byToken, vaultServer, vaultSettings } from '../kit/vault.ts';
 
@@ -88,6 +89,8 @@ describe('config show', () => {
 });
 
 describe('a secret is never shown', () => {
+  /** How a password may begin that is taken for a port. */
+  const digits = '20249';
   const places = (word: string) => [
     word,
     `https://${word}@api.example.com`,
@@ -97,6 +100,11 @@ describe('a secret is never shown', () => {
     `postgres://ada:p/${word}@db.internal:5432/charter`,
     `postgres://ada:1/${word}@db.internal/charter`,
     `postgres://ada:1?${word}@db.internal/charter`,
+    `postgres://ada:${digits}/${word}#x@db.internal/charter`,
+    `postgres://ada:${digits}#${word}@db.internal/charter`,
+    `postgres://ada:${digits}/${word}?@db.internal/charter`,
+    `postgres://ada:${digits}?${word}#@db.internal/charter`,
+    `https://ada:${digits}/${word}?#@api.example.com`,
     `smtp://${word}:${word}@mail.example.com`,
     `redis://:${word}@redis.internal/0?token=${word}#${word}`,
     `api-key=${word},authorization=Bearer ${word}`,
@@ -125,8 +133,24 @@ describe('a secret is never shown', () => {
     const vaultless = tried.filter((name) => !name.startsWith('VAULT_'));
     use(Object.fromEntries(vaultless.map((name) => [name, text])));
     const { settings } = await shown();
-    const leaks = settings.filter(({ value }) => value?.includes('hunter2'));
+    const leaks = settings.filter(({ value }) => value && /hunter2|20249/.test(value));
     expect(leaks.map(({ name }) => name)).toEqual([]);
-    expect((await charter(['config', 'show'])).out).not.toContain('hunter2');
+    const { out, err } = await charter(['config', 'show']);
+    expect(`${out}${err}`).not.toMatch(/hunter2|20249/);
   });
+
+  it.each([secret, `postgres://ada:${secret}@db.internal/charter`])(
+    'where %s stands in place of its file',
+    async (text) => {
+      const named = [...secretSettings, 'VAULT_TOKEN', 'VAULT_SECRET_ID'];
+      use(Object.fromEntries(named.map((name) => [`${name}_FILE`, text])));
+      const { code, out, settings } = await shown();
+      const plain = await charter(['config', 'show']);
+      for (const name of named)
+        expect(plain.err).toContain(`${name}_FILE: cannot be read (ENOENT)`);
+      expect(`${code}${out}${plain.out}${plain.err}`).not.toContain('hunter2');
+      const [first] = settings.filter(({ name }) => name === secretSettings[0]);
+      expect(first).toEqual({ name: secretSettings[0], value: '***', source: 'file' });
+    },
+  );
 });

@@ -113,6 +113,16 @@ describe('migrate new', () => {
     expect(await parts.db.schema.hasTable('order_items')).toBe(false);
   });
 
+  it('lets no two have one number, who come at once', async () => {
+    const names = ['one', 'two', 'three'];
+    const ends = await Promise.allSettled(names.map((name) => writeMigration(name, url)));
+    const refused = ends.filter((end) => end.status === 'rejected');
+    for (const { reason } of refused) expect(reason.message).toMatch(/run this again/);
+    const numbers = readdirSync(folder).map((file) => file.slice(0, 4));
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers).toHaveLength(2 + names.length - refused.length);
+  });
+
   it.each(['Orders', 'order-items', '../orders', '0001_orders', 'a'.repeat(61), '', '_a'])(
     'refuses the name %j',
     async (name) => {

@@ -15,10 +15,11 @@ describe('openapi', () => {
     expect(JSON.parse(out)).toEqual(JSON.parse(published));
   });
 
-  it('writes it into a file', async () => {
+  it('writes it into a file of the folder in which somebody called, though npm runs us elsewhere', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'charter-openapi-'));
+    vi.stubEnv('INIT_CWD', folder);
     const file = join(folder, 'openapi.json');
-    const { code, out, err } = await charter(['openapi', '--out', file]);
+    const { code, out, err } = await charter(['openapi', '--out', 'openapi.json']);
     const written = readFileSync(file, 'utf8');
     rmSync(folder, { recursive: true });
     expect([code, out, err]).toEqual([0, '', `Wrote ${file}.`]);

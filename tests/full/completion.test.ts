@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,7 +47,10 @@ async function linesOf(shell: string, args: readonly string[]): Promise<string[]
 
 describe('bash', () => {
   it('offers what may follow', async () => {
-    const ask = `source "$0"
+    // As the script says of itself.
+    const [advice = ''] = /eval .*/.exec(readFileSync(scriptOf('bash'), 'utf8')) ?? [];
+    const ask = `charter() { cat "$0"; }
+      ${advice}
       for line in "$@"; do
         read -ra COMP_WORDS <<< "$line"
         [[ $line == *' ' ]] && COMP_WORDS+=('')

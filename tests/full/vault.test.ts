@@ -193,6 +193,20 @@ it('rotates every secret under load, and no request fails', async () => {
   expect(app.logs.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
+it('leaves no token where a look at the settings is broken off', async () => {
+  const server = await vaultServer();
+  const settings = vaultSettings(server, byAppRole(server));
+  const show = startProcess(settings, undefined, ['server/cli/main.ts', 'config', 'show']);
+  server.intercept = ({ path }) => {
+    if (!path.endsWith('kv/data/charter')) return undefined;
+    show.child.kill('SIGINT');
+    return 'handled';
+  };
+  expect(await show.end).toBeNull();
+  expect(server.requests).toContain('POST auth/approle/login');
+  expect(server.tokens.living).toBe(0);
+});
+
 it('starts in production with nothing but Vault, as worker and command do, and not without', async () => {
   const server = await vaultServer();
   const database = await createDatabase();

@@ -29,7 +29,7 @@ export class Callers {
   readonly shortages: string[] = [];
   readonly #origin: string;
   readonly #timers = new Set<NodeJS.Timeout>();
-  #isClosed = false;
+  readonly #end = new AbortController();
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -60,7 +60,7 @@ export class Callers {
 
   /** Nobody is renewed any more. Their sessions end by themselves. */
   close(): void {
-    this.#isClosed = true;
+    this.#end.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
@@ -77,9 +77,10 @@ export class Callers {
   async #renew(caller: Changing, tokens: Tokens): Promise<void> {
     const { refreshToken } = tokens;
     const answer = await this.#post(contract.auth.refresh.path, { refreshToken }).catch(() => {});
-    if (this.#isClosed || answer?.status === 401) return;
-    if (answer?.status !== 200) return this.#renewLater(caller, tokens, againMs);
-    const renewed = (await answer.json()) as Tokens;
+    if (answer?.status === 401) return;
+    const renewed = answer?.status === 200 ? await tokensIn(answer) : undefined;
+    if (this.#end.signal.aborted) return;
+    if (!renewed) return this.#renewLater(caller, tokens, againMs);
     caller.authorization = `Bearer ${renewed.accessToken}`;
     this.#renewLater(caller, renewed);
   }
@@ -89,13 +90,18 @@ export class Callers {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(answerMs),
+      signal: AbortSignal.any([this.#end.signal, AbortSignal.timeout(answerMs)]),
     });
   }
 }
 
 function lifeOf({ expiresInSeconds }: Tokens): number {
   return expiresInSeconds * 1_000;
+}
+
+/** What is torn or no JSON is as good as no answer, and no reason to lose a run. */
+function tokensIn(answer: Response): Promise<Tokens | undefined> {
+  return (answer.json() as Promise<Tokens>).catch(() => undefined);
 }
 
 const raise =

@@ -106,12 +106,21 @@ class LocalArea implements StorageArea {
     const old = new Set<string>();
     for (const folder of Object.values(this.#folders)) {
       for (const name of await namesIn(folder)) {
-        const [id = ''] = name.split('.');
+        const [id = '', part] = name.split('.');
         const found = await stat(join(folder, name)).catch(unlessMissing(undefined));
-        if (found && found.mtime < instant && isFileId(id)) old.add(id);
+        if (!found || found.mtime >= instant || !isFileId(id)) continue;
+        old.add(id);
+        if (folder === this.#folders.whole && part !== undefined) await this.#setApart(name);
       }
     }
     return [...old];
+  }
+
+  /** Releases before have written here what `remove` looks for among the parts alone. */
+  async #setApart(name: string): Promise<void> {
+    const { whole, parts } = this.#folders;
+    await mkdir(parts, { recursive: true, mode: 0o700 }).catch(fail);
+    await rename(join(whole, name), join(parts, name)).catch(unlessMissing(undefined));
   }
 
   #pathOf(id: string): string {

@@ -52,14 +52,24 @@ export class S3Client {
     const abortSignal = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
     try {
       signal?.throwIfAborted();
-      this.#opened ??= open(this.#config, this.#former);
-      const answer = work(await this.#opened, { abortSignal, requestTimeout });
+      const answer = work(await this.#open(), { abortSignal, requestTimeout });
       return await inTime(answer, requestTimeout * attempts);
     } catch (error) {
       end.abort(error);
       signal?.throwIfAborted();
       throw s3Failure(error, this.#config);
     }
+  }
+
+  /** What failed, as for want of file descriptors, is tried anew by the next call. */
+  #open(): Promise<S3> {
+    if (this.#opened) return this.#opened;
+    const opening = open(this.#config, this.#former);
+    this.#opened = opening;
+    opening.catch(() => {
+      if (this.#opened === opening) this.#opened = undefined;
+    });
+    return opening;
   }
 }
 
@@ -69,7 +79,7 @@ export class S3Client {
  */
 async function open(config: S3Config, former: Promise<S3> | undefined): Promise<S3> {
   const sdk = await import('@aws-sdk/client-s3');
-  const before = await former;
+  const before = await former?.catch(() => undefined);
   const { accessKeyId, secretAccessKey, endpoint, timeoutMs } = config;
   return new sdk.S3({
     region: config.region,

@@ -9,6 +9,7 @@ import { Sender, timedOut } from '../../../server/cli/load/sender.ts';
 import { useApp } from '../../kit/app.ts';
 import { createPerson, goodPassword } from '../../kit/callers.ts';
 import { charter } from '../../kit/command.ts';
+import { eventually } from '../../kit/eventually.ts';
 import { aRun } from './stored-run.ts';
 
 const app = useApp();
@@ -219,4 +220,24 @@ it('who finds the sign-ins limited goes on with those who are in, and says which
   await callers.signIn(accounts, () => {});
   expect(callers.list).toHaveLength(2);
   expect(callers.shortages[0]).toMatch(/^2 of 3 .*RATE_LIMIT_CREDENTIALS_PER_MINUTE/);
+});
+
+it('a renewal that brings nonsense loses no run, and one that is under way ends with it', async () => {
+  const fetching = vi.spyOn(globalThis, 'fetch');
+  onTestFinished(() => fetching.mockRestore());
+  let renewals = 0;
+  const url = await listening(({ url: path }, answer) => {
+    if (path?.endsWith('/login')) return void answer.end(tokens.replace('300', '0'));
+    renewals += 1;
+    // Nobody would catch what this throws: it would end this test run, too.
+    if (renewals === 1) answer.end('no JSON');
+  });
+  const callers = new Callers(url);
+  const accounts = ['ada', 'grace'].map((identifier) => ({ identifier, password: 'x' }));
+  await callers.signIn(accounts, () => {});
+  await eventually(() => expect(renewals).toBe(2));
+  callers.close();
+  const ends = await Promise.allSettled(fetching.mock.results.map(({ value }) => value));
+  const broken = ends.filter((end) => end.status === 'rejected');
+  expect(broken.map(({ reason }) => reason.name)).toContain('AbortError');
 });

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -62,6 +62,18 @@ it('writes apart from what is whole, so that nothing looks through all of it to 
     { status: 'fulfilled', value: 4 },
   ]);
   expect([await of(parts), await of(join(folder, 'tapes'))]).toEqual([[], [other]]);
+});
+
+it('removes what an older release has left half-written beside what is whole', async () => {
+  const [id, other] = [randomUUIDv7(), randomUUIDv7()];
+  await area.put(other, bytes('whole'));
+  await writeFile(join(folder, 'tapes', `${id}.${randomUUIDv7()}`), 'half');
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  expect(await area.putBefore(tomorrow)).toContain(id);
+  await area.remove(id);
+  expect(await area.putBefore(tomorrow)).not.toContain(id);
+  expect((await readdir(folder, { recursive: true })).join()).not.toContain(id);
+  expect(await readdir(join(folder, 'tapes'))).toContain(other);
 });
 
 it('says what to do where there can be no folder', async () => {

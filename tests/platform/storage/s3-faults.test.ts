@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { S3Client } from '../../../server/platform/storage/s3-client.ts';
 import { S3Storage } from '../../../server/platform/storage/s3-storage.ts';
 import { StorageFailure } from '../../../server/platform/storage/storage-failure.ts';
 import { testConfig } from '../../kit/app.ts';
@@ -162,6 +163,28 @@ describe('what does not pass', () => {
       says,
     );
   });
+});
+
+it('opens anew after it could not, by the same key and by another', async () => {
+  const { s3: config } = testConfig('postgres://nowhere', s3.settings).storage;
+  if (!config) throw new Error('There is no bucket');
+  let isShort = true;
+  const get = () => {
+    if (isShort) throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    return true;
+  };
+  // Only the opening reads it, and another key does not take it over.
+  const lame = () =>
+    Object.defineProperty({ ...config }, 'hasPathStyle', { get, enumerable: false });
+  const [one, other] = [new S3Client(lame()), new S3Client(lame())];
+  const use = (client: S3Client) => client.call({}, async () => 'open');
+  await failureOf(use(one));
+  const failed = failureOf(use(other));
+  other.useKey({ accessKeyId: 'ANOTHER' });
+  expect(await use(other)).toBe('open');
+  await failed;
+  isShort = false;
+  expect(await use(one)).toBe('open');
 });
 
 it('goes on by the connections that it has when it gets another key', async () => {
