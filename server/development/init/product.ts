@@ -1,4 +1,5 @@
-import { baseline } from './words.ts';
+/** What the baseline is called. Nothing of this folder is left once a clone is called otherwise. */
+export const baseline = 'charter';
 
 /** What a clone of the baseline becomes. */
 export interface Product {
