@@ -29,7 +29,7 @@ function featureCommand(terminal: Terminal, root: string): Command {
   return writing('feature')
     .description('Writes a noun of its own, from the table to the test.')
     .argument('<noun>', 'a plural, such as invoices or purchase-orders')
-    .option('--singular <word>', 'what one of them is called, where leaving off the s is wrong')
+    .option('--singular <word>', 'what one of them is called, where the ending does not tell')
     .action(async (noun: string, options: Options & { singular?: string }) => {
       const draft = drafted(() => draftFeature(root, noun, options.singular));
       await report(terminal, root, draft, { ...options, noun });

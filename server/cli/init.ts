@@ -30,10 +30,10 @@ export function initCommand(terminal: Terminal): Command {
       const product = await productOf(terminal, name, options);
       const wrong = await objection(root, product);
       if (wrong) throw new CommandFailure(wrong);
-      if (!options.dryRun) await clearOldData(root);
       const turn = options.dryRun
         ? await planService(root, product)
         : await makeService(root, product, terminal.err);
+      if (!options.dryRun) await clearOldData(root);
       report(terminal, product, turn, options);
     });
 }

@@ -18,16 +18,21 @@ export function upgradeCommand(terminal: Terminal): Command {
       const isOpen = result.conflicts.length > 0;
       if (!json) report(terminal, result);
       if (isOpen) throw new CommandFailure('Some files need a decision.', result);
+      if (result.unfinished)
+        throw new CommandFailure('What was merged does not pass as it stands.', result);
       if (json) terminal.out(JSON.stringify({ ok: true, ...result }));
     });
 }
 
-function report(terminal: Terminal, { from, to, conflicts, mustInstall }: Upgraded): void {
+function report(terminal: Terminal, upgraded: Upgraded): void {
+  const { from, to, conflicts, mustInstall, unfinished } = upgraded;
   terminal.out(`From ${from.slice(0, 12)} to ${to.slice(0, 12)}; nothing is committed.`);
   for (const file of conflicts) terminal.out(`  decide  ${file}`);
-  const rest = conflicts.length > 0 || mustInstall;
+  if (unfinished) terminal.out(unfinished);
+  const rest = conflicts.length > 0 || mustInstall || unfinished;
   const next = [
     ...(conflicts.length > 0 ? ['solve what is marked in these files, and `git add` them'] : []),
+    ...(unfinished ? ['mend what is said above'] : []),
     ...(mustInstall ? ['npm install'] : []),
     ...(rest ? ['npm run generate && npm run fix'] : []),
     'npm test && npm run check',

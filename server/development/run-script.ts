@@ -2,6 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
+export class ProgramFailure extends Error {
+  override readonly name = 'ProgramFailure';
+  readonly exitCode: number | null;
+
+  constructor(message: string, exitCode: number | null) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
 /** Runs a program to its end; answers what it wrote, and throws all of it when it fails. */
 export async function run(cwd: string, command: string, args: readonly string[]): Promise<string> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -11,7 +21,7 @@ export async function run(cwd: string, command: string, args: readonly string[])
     once(child, 'close') as Promise<[number | null]>,
   ]);
   if (code === 0) return out;
-  throw new Error(`${[command, ...args].join(' ')} failed in ${cwd}:\n${out}${err}`);
+  throw new ProgramFailure(`${[command, ...args].join(' ')} failed in ${cwd}:\n${out}${err}`, code);
 }
 
 const biome = 'node_modules/@biomejs/biome/bin/biome';

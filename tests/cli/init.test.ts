@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { objectionTo, type Product } from '../../server/development/init/product.ts';
 import { objection } from '../../server/development/init/ready.ts';
 import { planService } from '../../server/development/init/service-of.ts';
 import { inWordsOf } from '../../server/development/init/words.ts';
+import { query } from '../kit/embedded.ts';
+import { playGit } from '../kit/played-git.ts';
 
-// tests/full/init.test.ts turns a copy into a service, compiles it and upgrades it.
+// tests/long/init.test.ts turns a copy into a service, compiles it and upgrades it.
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const head = () =>
   execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
@@ -72,19 +74,53 @@ describe('init refuses', () => {
     expect(objectionTo(product)).toBeUndefined();
   });
 
+  it.each([{ name: 'mycharter' }, { title: 'Charterhouse' }, { holder: 'The CHARTER Company' }])(
+    'a word that could not be told from the old name: %o',
+    (called) => {
+      expect(objectionTo({ ...product, ...called })).toContain('contains the word charter');
+    },
+  );
+
   it('what is no clone, has changes, uses the word, or is a service', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'charter-init-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { folder, git, commit } = aFolder();
     expect(await objection(folder, product)).toContain('This is no clone');
-    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
     git('init', '--quiet');
     writeFileSync(join(folder, 'package.json'), '{ "zeppelin": 1 }');
     expect(await objection(folder, product)).toContain('(1, the first: package.json)');
-    git('add', '.');
-    git('-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '--quiet', '-m', 'x');
+    commit();
     expect(await objection(folder, product)).toContain('already, in package.json:1');
     expect(await objection(folder, { ...product, name: 'balloon' })).toBeUndefined();
+    // Of which nobody knows whether the word is in use.
+    playGit('case "$*" in grep*) echo usage >&2; exit 129 ;; esac');
+    await expect(objection(folder, product)).rejects.toThrow('usage');
     writeFileSync(join(folder, '.baseline.json'), '{}');
     expect(await objection(folder, product)).toContain('This is a service already');
   });
+
+  it('a clone whose development server runs: the data would be removed below it', async ({
+    skip,
+  }) => {
+    const [row] = await query(inject('database').server, 'show data_directory');
+    const home = join(String(row?.data_directory), '../..');
+    // Another server than that of development; its data may be elsewhere.
+    if (!existsSync(join(home, 'postgres/password'))) skip();
+    const { folder, git, commit } = aFolder();
+    git('init', '--quiet');
+    writeFileSync(join(folder, '.gitignore'), '/.charter');
+    commit();
+    expect(await objection(folder, product)).toBeUndefined();
+    symlinkSync(home, join(folder, '.charter'));
+    expect(await objection(folder, product)).toContain('The development server runs');
+  });
 });
+
+function aFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'charter-init-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder });
+  const commit = () => {
+    git('add', '.');
+    git('-c', 'user.name=T', '-c', 'user.email=t@example.com', 'commit', '--quiet', '-m', 'x');
+  };
+  return { folder, git, commit };
+}

@@ -21,18 +21,17 @@ export function draftEndpoint(root: string, address: string, { reads = false } =
   const found = readNoun(draft, noun, verb);
   const words = verb.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   const wanted = { ...found, verb, words };
-  const { contract, handlers, service, test } = found.files;
-  draft.edit(contract, (text) => put(text, '\n  } satisfies Endpoints', contractOf(wanted, reads)));
-  draft.edit(handlers, (text) => put(text, '\n  };\n}', `\n${handlerOf(wanted)}`));
+  const { ends, files } = found;
+  const { contract, handlers, service, test } = files;
+  draft.edit(contract, (text) => put(text, ends.contract, contractOf(wanted, reads)));
+  draft.edit(handlers, (text) => put(text, ends.handlers, `\n${handlerOf(wanted)}`));
   const rule = reads ? readingOf(wanted) : changingOf(wanted);
-  draft.edit(service, (text) => put(text, '\n}\n', `\n${rule}`, text.indexOf('\nexport class ')));
+  draft.edit(service, (text) => put(text, ends.service, `\n${rule}`));
   draft.edit(test, (text) => `${text}\n${reads ? readingTest(wanted) : changingTest(wanted)}`);
   return draft;
 }
 
-/** Writes lines before an end that `readNoun` knows to be there. */
-function put(text: string, end: string, lines: string, from = 0): string {
-  const at = text.indexOf(end, from) + 1;
+function put(text: string, at: number, lines: string): string {
   return text.slice(0, at) + lines + text.slice(at);
 }
 
@@ -102,7 +101,7 @@ function changingTest({ verb, plural, one, One }: Wanted): string {
     const { ${plural}, ${one}Id } = await a${One}();
     const { updatedAt: before } = await unwrap(${plural}.get({ ${one}Id }));
     app.clock.advance({ minutes: 1 });
-    const other = await aWriter();
+    const other = await whoWrites();
     expect(await other.${plural}.${verb}({ ${one}Id })).toMatchObject(denied);
     const { updatedAt } = await unwrap(${plural}.${verb}({ ${one}Id }));
     expect(Date.parse(updatedAt) - Date.parse(before)).toBe(60_000);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotGenerate } from './cannot-generate.ts';
+import { clashOf } from './clash.ts';
 import type { Names } from './names.ts';
 
 /** Words that JavaScript keeps to itself, and those that routers and services already have. */
@@ -10,8 +11,16 @@ const reserved = new Set(
     'enum eval export extends false finally for function if implements import in instanceof ' +
     'interface let new null of package private protected public return static super switch this ' +
     'throw true try typeof undefined var void while with yield ' +
-    'access actor body change changed changes contract db handlers headers id list name names ' +
+    'access actor before body change changed changes contract db handlers headers id list name names ' +
     'page params platform problem query response row rows status table tags tx version'
+  ).split(' '),
+);
+
+/** What TypeScript has, and what every file of the client imports. */
+const types = new Set(
+  (
+    'Awaited Exclude Extract NonNullable Omit Parameters Partial Pick Readonly Record Required ' +
+    'AnswerHeaders CallOptions Connection NotModified Refused'
   ).split(' '),
 );
 
@@ -23,8 +32,14 @@ export function assertFree(root: string, names: Names): void {
   }
   for (const word of [One, Plural]) {
     if (word in globalThis) throw taken(`${word} is something that JavaScript has already`);
+    if (types.has(word)) throw taken(`${word} is a type that code has already`);
   }
-  for (const place of [`contract/${path}.ts`, `contract/${path}`, `server/features/${path}`]) {
+  const clash = clashOf(names);
+  if (clash) throw taken(`${clash} would mean two things in what is written`);
+  for (const place of [
+    ...[`contract/${path}.ts`, `contract/${path}`, `server/features/${path}`],
+    `client/generated/${path}.ts`,
+  ]) {
     if (existsSync(join(root, place))) throw taken(`There is a ${place} already`);
   }
   const index = readFileSync(join(root, 'contract/index.ts'), 'utf8');

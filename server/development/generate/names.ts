@@ -22,13 +22,14 @@ export interface Names {
 const kebab = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/;
 
 export function namesOf(noun: string, singular: string | undefined): Names {
+  assertWord(noun);
   const single = singular ?? singularOf(noun);
-  for (const given of [noun, single]) assertWord(given);
-  if (noun === single) {
+  if (single === undefined || single === noun) {
     throw new CannotGenerate(
-      `${noun} is no plural that is known here. Say what one of them is called: --singular <word>.`,
+      `What one of the ${noun} is called is not known here. Say it: --singular <word>.`,
     );
   }
+  assertWord(single);
   const word = single.replaceAll('-', ' ');
   return {
     path: noun,
@@ -53,10 +54,11 @@ function assertWord(given: string): void {
   );
 }
 
-function singularOf(noun: string): string {
-  if (noun.endsWith('ies')) return `${noun.slice(0, -3)}y`;
-  if (/(s|x|z|ch|sh)es$/.test(noun)) return noun.slice(0, -2);
-  return /[^s]s$/.test(noun) ? noun.slice(0, -1) : noun;
+/** Undefined where the ending does not tell: movies and copies, expenses and buses, archives and shelves. */
+function singularOf(noun: string): string | undefined {
+  if (noun.endsWith('sses')) return noun.slice(0, -2);
+  if (/(ies|[sxzov]es|[cs]hes|[siu]s)$/.test(noun)) return undefined;
+  return noun.endsWith('s') ? noun.slice(0, -1) : undefined;
 }
 
 export function camel(text: string): string {

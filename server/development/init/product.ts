@@ -1,3 +1,6 @@
+/** What the baseline is called. Nothing of this folder is left once a clone is called otherwise. */
+export const baseline = 'charter';
+
 /** What a clone of the baseline becomes. */
 export interface Product {
   /** One word for machines: package, database, cookie, metrics, settings, keys. */
@@ -27,6 +30,13 @@ export function objectionTo({ name, title, holder }: Product): string | undefine
   }
   if (holder.trim() === '' || holder.length > 100 || /[\r\n'"`\\]/.test(holder)) {
     return '--holder takes one line of at most 100 characters, without quotes.';
+  }
+  const ours = [name, title, holder].find((given) => new RegExp(baseline, 'i').test(given));
+  if (ours !== undefined) {
+    return (
+      `${ours} contains the word ${baseline}: what is called so afterwards could not be told from ` +
+      'what was not renamed. Leave the word out; files can be changed by hand later.'
+    );
   }
   return undefined;
 }

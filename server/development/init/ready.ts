@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '../run-script.ts';
+import { findEmbedded } from '../embedded/embedded.ts';
+import { type ProgramFailure, run } from '../run-script.ts';
 import { isService, originFile } from '../upgrade/origin.ts';
 import { objectionTo, type Product } from './product.ts';
 
@@ -26,7 +26,7 @@ export async function objection(root: string, product: Product): Promise<string 
       'Commit or stash them: then `git diff` shows what this did, and `git reset --hard` takes it back.'
     );
   }
-  if (existsSync(join(root, oldData, 'postgres', 'postmaster.pid'))) {
+  if (await findEmbedded({ folder: join(root, oldData), database: 'postgres' })) {
     return 'The development server runs, whose data goes with the old name. Stop it first.';
   }
   return wordInUse(root, product.name);
@@ -52,8 +52,13 @@ async function wordInUse(root: string, name: string): Promise<string | undefined
     ':!server/cli/examples.ts',
     ':!tests/*/init.test.ts',
   );
-  const search = ['grep', '-n', '-i', '-E', '-m1', pattern, ...places];
-  const [first = ''] = (await run(root, 'git', search).catch(() => '')).split('\n');
+  const search = ['grep', '-n', '-i', '-E', pattern, ...places];
+  const found = await run(root, 'git', search).catch((error: ProgramFailure) => {
+    // Nothing was found. Whatever else it is, nobody knows.
+    if (error.exitCode === 1) return '';
+    throw error;
+  });
+  const [first = ''] = found.split('\n');
   const [, place] = /^([^:]+:\d+):/.exec(first) ?? [];
   if (place === undefined) return undefined;
   return `${name} is a word that the code uses already, in ${place}. Choose another name.`;

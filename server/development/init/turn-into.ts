@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { originFile } from '../upgrade/origin.ts';
 import { edits, kept, moved, removed } from './changes.ts';
 import { changelog, licenceOf } from './licence.ts';
-import type { Product } from './product.ts';
-import { baseline, inWordsOf } from './words.ts';
+import { baseline, type Product } from './product.ts';
+import { inWordsOf } from './words.ts';
 
 /** What becomes of the files of a clone, thought out before the first is touched. */
 export interface Turn {

@@ -1,9 +1,6 @@
-import type { Product } from './product.ts';
+import { baseline, type Product } from './product.ts';
 
 type Called = Pick<Product, 'name' | 'title'>;
-
-/** What the baseline is called. Nothing of this folder is left once a clone is called otherwise. */
-export const baseline = 'charter';
 
 /** A text of the baseline in the words of the service, each occurrence in its own spelling. */
 export function inWordsOf(text: string, { name, title }: Called): string {

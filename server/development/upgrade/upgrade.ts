@@ -1,5 +1,6 @@
 import { format, regenerate, run } from '../run-script.ts';
 import { CannotUpgrade } from './cannot-upgrade.ts';
+import { merge } from './merge.ts';
 import { type Origin, originFile, readOrigin } from './origin.ts';
 import { renamedTree } from './renamed-tree.ts';
 
@@ -10,10 +11,9 @@ export interface Upgraded {
   readonly conflicts: readonly string[];
   /** The dependencies changed: what is installed is not what is asked for. */
   readonly mustInstall: boolean;
+  /** What kept generated files and format from following; the merge is done all the same. */
+  readonly unfinished?: string | undefined;
 }
-
-/** Written from contract and commands: the newer side stands in until it is written anew. */
-const generated = /^(client\/generated\/|docs\/cli\/|docs\/openapi\.json$)/;
 
 /**
  * Brings what the baseline changed since into the working tree, uncommitted: a merge of three, of which
@@ -42,12 +42,24 @@ export async function upgrade(
     'package-lock.json',
   ]);
   const mustInstall = changed !== '';
-  if (conflicts.length === 0 && !mustInstall) {
+  const isReady = conflicts.length === 0 && !mustInstall;
+  const unfinished = isReady ? await follow(root, say) : undefined;
+  return { from, to, conflicts, mustInstall, unfinished };
+}
+
+/** Lets follow what is written from the code. It may not pass: then somebody has to see what was merged. */
+export async function follow(
+  root: string,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  try {
     say('Writing the client and the document …');
     await regenerate(root);
     await format(root, ['contract', 'server', 'client', 'tests', 'migrations']);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
-  return { from, to, conflicts, mustInstall };
 }
 
 async function assertReady(root: string, { commit }: Origin, target: string): Promise<string> {
@@ -76,19 +88,4 @@ async function commitOf(root: string, tree: string, message: string, parent?: st
   const who = ['-c', 'user.name=Baseline', '-c', 'user.email=baseline@example.invalid'];
   const parents = parent === undefined ? [] : ['-p', parent];
   return (await run(root, 'git', [...who, 'commit-tree', tree, ...parents, '-m', message])).trim();
-}
-
-/** Answers what somebody has to decide. */
-async function merge(root: string, commit: string): Promise<string[]> {
-  const git = (...args: string[]) => run(root, 'git', args);
-  await git('cherry-pick', '--no-commit', commit).catch((error: Error) => {
-    if (!/conflict/i.test(error.message)) throw error;
-  });
-  const open = (await git('diff', '--name-only', '--diff-filter=U', '-z')).split('\0');
-  const conflicts = open.filter((file) => file !== '');
-  for (const file of conflicts.filter((one) => generated.test(one))) {
-    await git('checkout', '--theirs', '--', file);
-    await git('add', '--', file);
-  }
-  return conflicts.filter((file) => !generated.test(file));
 }
