@@ -6,8 +6,9 @@
 #
 # It makes the secrets that are missing, migrates, replaces one process after the other, waits until
 # each is ready, and looks at the whole from outside. What fails is rolled back: the release that ran
-# before takes its place again, on the schema as it is by then (docs/operations.md, Migrations).
-# Exit code 0: the new release runs. 1: the old one does, or nothing did before.
+# before takes its place again, on the schema as it is by then (docs/operations.md, Migrations). So is
+# what is interrupted; where the terminal is gone, what it says is in charter-roll-out.* in /tmp.
+# Exit code 0: the new release runs. 1: it does not, and the last lines say what does.
 # shellcheck disable=SC2016 # Commands that are shown to people stand in single quotes.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -36,10 +37,15 @@ need_docker() {
       'Install Docker Engine with its Compose plugin, or see "Without containers" in docs/deployment.md.'
 }
 
-# The name that compose.yaml starts is moved to the release; what it meant before is remembered.
+id_of() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null; }
+# The image of the process that is replaced last: a roll-out that was killed on its way has left the name
+# to a release that never ran as a whole.
+running_image() { docker inspect --format '{{.Image}}' "$(compose ps --all --quiet "${processes[-1]}")" 2>/dev/null; }
+
+# The name that compose.yaml starts is moved to the release; what ran before is remembered.
 take_image() {
   local image=$1
-  before=$(docker image inspect --format '{{.Id}}' charter:current 2>/dev/null || true)
+  before=$(running_image || id_of charter:current || true)
   if [ -z "$image" ]; then
     image=charter:$(git -C ../.. describe --always --dirty 2>/dev/null || date -u +%Y%m%d%H%M%S)
     docker build --file ../Dockerfile --tag "$image" ../.. ||
@@ -49,36 +55,41 @@ take_image() {
       die "There is no image $image." 'It is not here, and no registry gave it.' 'Check its name, and `docker login`. Nothing was changed.'
   fi
   docker tag "$image" charter:current
-  # The same release again leaves what was before it.
-  if [ -n "$before" ] && [ "$before" != "$(docker image inspect --format '{{.Id}}' charter:current)" ]; then
-    docker tag "$before" charter:previous
-  fi
   printf 'The release is %s.\n' "$image"
 }
 
-# A command of the release that ends, such as `migrate`.
-run() { compose run --rm --no-deps "$1"; }
+# A command of the release that ends, such as `migrate`; under a name, so that none goes on to work unseen.
+end_command() { docker rm --force charter-command >/dev/null 2>&1 || true; }
+run() {
+  end_command
+  compose run --rm --name charter-command --no-deps "$1"
+}
 
-replace() { compose up --detach --no-deps --wait --wait-timeout "$patience" "$1"; }
+# Always a new container: it gets the secrets as they are now, which Compose does not look at.
+replace() { compose up --detach --no-deps --force-recreate --wait --wait-timeout "$patience" "$1"; }
 
-# What was replaced goes back, the last one first, one after the other.
+# What was replaced goes back, the last one first, one after the other. Nothing stops it on its way.
 roll_back() {
-  local what=$1 todo=$2 back=()
+  local what=$1 todo=$2 back=() failed=()
+  trap '' INT TERM HUP PIPE
+  set +e
+  end_command
   printf '\n%s Rolling back.\n' "$what" >&2
-  compose logs --no-log-prefix --tail 20 "${replaced[@]:-migrate}" >&2 || true
+  compose logs --no-log-prefix --tail 20 "${replaced[@]:-migrate}" >&2
   [ -n "$before" ] ||
     die "$what" 'Nothing ran before, so there is nothing to go back to.' "$todo Then run this again."
   docker tag "$before" charter:current
   for ((i = ${#replaced[@]} - 1; i >= 0; i--)); do
-    replace "${replaced[i]}" ||
-      die "$what" "The release before does not come back either: \`docker compose logs ${replaced[i]}\` tells." "$todo"
-    back+=("${replaced[i]}")
+    if replace "${replaced[i]}"; then back+=("${replaced[i]}"); else failed+=("${replaced[i]}"); fi
   done
+  [ ${#failed[@]} -eq 0 ] ||
+    die "$what" "Not everything came back: ${failed[*]}. \`docker compose logs ${failed[*]}\` tells why; the release before runs in ${back[*]:-nothing else}." "$todo"
   die "$what" "The release before runs again (${back[*]:-none of it was replaced}); the schema stays as it is." "$todo"
 }
 
 need_docker
 trap 'roll_back "Interrupted." "Run it again."' INT TERM
+trap 'exec >"$(mktemp -t charter-roll-out.XXXXXX)" 2>&1; roll_back "The terminal is gone." "Run it again."' HUP
 step 'Secrets that are missing'
 ./secrets.sh
 
@@ -88,6 +99,9 @@ take_image "${1:-}"
 step 'What it stands on: PostgreSQL, PgBouncer, Redis, mail'
 compose up --detach --wait --wait-timeout "$patience" postgres pgbouncer redis mail ||
   roll_back 'What it stands on is not healthy.' '`docker compose ps` and `docker compose logs <name>` tell which, and why.'
+# Compose does not look at what is in a file that is mounted.
+compose exec -T pgbouncer bash -c 'kill -HUP 1' ||
+  roll_back 'PgBouncer does not read its configuration again.' '`docker compose logs pgbouncer` tells why.'
 
 step 'Migrate, and make the first signing key'
 run migrate || roll_back 'The migration failed.' 'Read what it said. What it had begun was taken back.'
@@ -101,10 +115,17 @@ for process in "${processes[@]}"; do
 done
 
 step 'What leads there and watches: HAProxy, Prometheus, Grafana'
-compose up --detach --no-deps --wait --wait-timeout "$patience" haproxy prometheus grafana ||
-  roll_back 'HAProxy, Prometheus or Grafana is not healthy.' '`docker compose logs <name>` tells why.'
+compose up --detach --no-deps --wait --wait-timeout "$patience" haproxy ||
+  roll_back 'HAProxy is not healthy.' '`docker compose logs haproxy` tells why.'
+# As above; HAProxy takes it without closing a connection.
+compose exec -T haproxy bash -c 'haproxy -c -q -f /usr/local/etc/haproxy/haproxy.cfg && kill -HUP 1' ||
+  roll_back 'HAProxy does not take deploy/haproxy/haproxy.cfg.' 'Correct what it says above; it goes on with the one before.'
+compose up --detach --no-deps --force-recreate --wait --wait-timeout "$patience" prometheus grafana ||
+  roll_back 'Prometheus or Grafana does not start.' '`docker compose logs <name>` tells why.'
 
 step 'Smoke: what a caller sees'
 run smoke || roll_back 'The release runs, and does not do what it should.' 'Read which check failed above.'
+# The same release again leaves what was before it.
+if [ -n "$before" ] && [ "$before" != "$(id_of charter:current)" ]; then docker tag "$before" charter:previous; fi
 
 printf '\nThe release runs. Back to the one before: deploy/compose/roll-out.sh charter:previous\n'

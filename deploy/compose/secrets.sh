@@ -37,9 +37,15 @@ secret grafana-password "$(random)"
 secret smtp-url 'smtp://mail:1025'
 # The mail sink speaks TLS like any mail server. This certificate can sign no other.
 if [ ! -s mail-key ] || [ ! -s mail-certificate ]; then
+  rm -f mail-key mail-certificate
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 \
     -subj /CN=mail -addext subjectAltName=DNS:mail -addext basicConstraints=critical,CA:FALSE \
-    -keyout mail-key -out mail-certificate 2>/dev/null
+    -keyout mail-key -out mail-certificate || {
+    printf '%s\n' 'There is no certificate for the mail sink: what openssl said is above.' \
+      'Install OpenSSL 1.1.1 or newer, and run this again.' >&2
+    rm -f mail-key mail-certificate
+    exit 1
+  }
   chmod 444 mail-key mail-certificate
   printf 'made secrets/mail-key, secrets/mail-certificate\n'
 fi

@@ -165,7 +165,6 @@ try() {
   charter migrate
   charter keys create
   say 'Start a worker and the API'
-  METRICS_PORT=$metrics
   (settings+=(METRICS_PORT="$metrics") && inside server/cli/main.ts worker) >"$work/worker.log" 2>&1 &
   worker=$!
   (inside "${command[@]}") >"$work/api.log" 2>&1 &

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { settingNames } from '../../server/config/config.ts';
@@ -31,11 +31,16 @@ interface Service {
   readonly security_opt: readonly string[];
 }
 
+interface Addresses {
+  readonly subnet: string;
+  readonly ip_range?: string;
+}
+
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
   readonly secrets: Readonly<Record<string, { readonly file: string }>>;
   readonly volumes: Readonly<Record<string, null>>;
-  readonly networks: Readonly<Record<string, { readonly ipam?: { config: { subnet: string }[] } }>>;
+  readonly networks: Readonly<Record<string, { readonly ipam?: { config: Addresses[] } }>>;
 }
 
 const [compose] = readYaml<Compose>('deploy/compose/compose.yaml') as [Compose];
@@ -158,8 +163,37 @@ describe('compose.yaml', () => {
     const networks = service('haproxy').networks as Record<string, { ipv4_address?: string }>;
     const address = networks['default']?.ipv4_address ?? '';
     expect(service('api-1').environment?.TRUST_PROXY).toBe(address);
-    const subnet = compose.networks.default?.ipam?.config[0]?.subnet ?? '';
-    expect(subnet).toBe(address.replace(/\d+$/, '0/24'));
+    const [addresses] = compose.networks.default?.ipam?.config ?? [];
+    // Nobody else can be given HAProxy's address: the others get one from 128 on.
+    expect(addresses).toEqual({
+      subnet: address.replace(/\d+$/, '0/24'),
+      ip_range: address.replace(/\d+$/, '128/25'),
+    });
+    expect(Number(address.split('.').at(-1))).toBeLessThan(128);
+  });
+
+  it('keeps a door without TLS inside, which the smoke test takes, where the page adds one with it', () => {
+    const file = readDeploy('haproxy/haproxy.cfg');
+    const [, plain] = /presetenv CHARTER_BIND \S+:(\d+)$/m.exec(file) ?? [];
+    expect(service('smoke').command?.at(-1)).toBe(`http://haproxy:${plain}`);
+    expect(service('haproxy').healthcheck?.test?.at(-1)).toContain(`/${plain}`);
+    const [, tls, certificate] = /# bind :(\d+) ssl crt (\S+)/.exec(file) ?? [];
+    expect(tls).not.toBe(plain);
+    const page = readDeploy('../docs/deployment.md');
+    const [, told = ''] = /^```yaml\n(.*?)^```$/ms.exec(page) ?? [];
+    expect(told).toContain(`:${tls}"]`);
+    expect(told).toContain(`:${certificate}:ro`);
+    for (const volume of service('haproxy').volumes ?? []) expect(told).toContain(volume);
+  });
+
+  it('mounts the folders of files that are read again: a file would stay the old one', () => {
+    for (const name of ['haproxy', 'pgbouncer']) {
+      const from = service(name).volumes?.map((volume) => volume.split(':')[0] ?? '') ?? [];
+      expect(
+        from.map((path) => statSync(join(deployFolder, 'compose', path)).isDirectory()),
+      ).toEqual([true]);
+    }
+    expect(readDeploy('compose/pgbouncer/pgbouncer.ini')).toMatch(/^server_login_retry = 1$/m);
   });
 
   it('mounts files and volumes that there are', () => {

@@ -245,6 +245,15 @@ describe('the manifests for Kubernetes', () => {
     expect(named('Service', 'charter-metrics').metadata.labels).toMatchObject(matchLabels);
   });
 
+  it('let out what Charter needs, and names to whoever answers them', () => {
+    const { egress } = named('NetworkPolicy', 'charter').spec as {
+      egress: { to?: unknown; ports: { protocol: string; port: number }[] }[];
+    };
+    const anywhere = egress.filter(({ to }) => !to).flatMap(({ ports }) => ports);
+    const open = anywhere.map(({ protocol, port }) => `${protocol} ${port}`);
+    expect(open).toEqual(expect.arrayContaining(['UDP 53', 'TCP 53', 'TCP 443', 'TCP 8200']));
+  });
+
   it('replace pods without one being missed', () => {
     for (const name of ['charter-api', 'charter-worker']) {
       expect(named('Deployment', name).spec).toMatchObject({
@@ -255,6 +264,10 @@ describe('the manifests for Kubernetes', () => {
     }
     // Who scales says how many there are: every roll-out would set it back.
     expect(named('Deployment', 'charter-api').spec).not.toHaveProperty('replicas');
-    expect(named('HorizontalPodAutoscaler', 'charter-api').spec).toMatchObject({ minReplicas: 2 });
+    expect(named('HorizontalPodAutoscaler', 'charter-api').spec).toMatchObject({
+      minReplicas: 2,
+      // Of a core, as a process can use no more: not of what is requested.
+      metrics: [{ resource: { name: 'cpu', target: { averageValue: '800m' } } }],
+    });
   });
 });

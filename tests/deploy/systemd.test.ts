@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { contract } from '../../contract/index.ts';
 import {
   deployFolder,
   expectCommand,
@@ -76,6 +77,25 @@ describe('the units of systemd', () => {
       const needed = patienceOf(shared, unit.includes('worker'));
       expect(Number(seconds), unit).toBeGreaterThanOrEqual(needed);
     }
+  });
+
+  it('are started again for as long as their database is away', () => {
+    for (const unit of ['charter-api@.service', 'charter-worker.service']) {
+      expect(read(unit), unit).toMatchObject({
+        Restart: ['on-failure'],
+        StartLimitIntervalSec: ['0'],
+      });
+    }
+  });
+
+  it('have the ports at which the roll-out looks', () => {
+    const script = readDeploy('systemd/roll-out.sh');
+    const { PORT = '' } = pairs(read('charter-api@.service').Environment);
+    const { METRICS_PORT = '' } = pairs(read('charter-worker.service').Environment);
+    expect(script).toContain(
+      `http://127.0.0.1:${PORT.replace('%i', '%s')}${contract.health.readiness.path}`,
+    );
+    expect(script).toContain(`http://127.0.0.1:${METRICS_PORT}/metrics`);
   });
 
   it('harden all of them alike', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { contract } from '../../contract/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { deployFolder, readDeploy, readYaml } from '../kit/deploy-files.ts';
 
@@ -75,6 +76,16 @@ describe('the workflows of GitHub', () => {
     const commands = steps.flatMap(({ run }) => run ?? []);
     expect(commands).toContain('.ci/run');
     expect(commands.flatMap(missingIn)).toEqual([]);
+  });
+
+  it('call while a release is replaced, and fail where nobody did', () => {
+    const [roll = ''] = steps
+      .flatMap(({ run }) => run ?? [])
+      .filter((run) => run.includes('answers'));
+    expect(roll).toContain('[ "$(wc -l <answers)" -gt 50 ]');
+    // A line that begins with `!` never ends a script.
+    expect(steps.filter(({ run }) => /^\s*! /m.test(run ?? ''))).toEqual([]);
+    expect(roll).toContain(`http://localhost:8080${contract.health.check.path}`);
   });
 
   it('are the jobs that docs/ci.md tells of', () => {

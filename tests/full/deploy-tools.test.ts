@@ -1,15 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { deployFolder, filesIn, readDeploy } from '../kit/deploy-files.ts';
+import { playProgram } from '../kit/played-program.ts';
 
 // Debian and others have them as packages: they judge where they are installed.
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 const say = (program: string, args: readonly string[]) => {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   return { status, said: stdout + stderr };
+};
+const aFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'charter-judged-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 };
 
 describe('what deploys Charter', () => {
@@ -27,11 +33,42 @@ describe('what deploys Charter', () => {
     });
   });
 
+  it.runIf(say('haproxy', ['-v']).status === 0)(
+    'has a door with TLS that HAProxy takes',
+    async () => {
+      const folder = await aFolder();
+      const file = join(folder, 'haproxy.cfg');
+      const certificate = join(folder, 'certificate.pem');
+      const names = [
+        '-subj',
+        '/CN=localhost',
+        '-keyout',
+        certificate,
+        '-out',
+        `${certificate}.crt`,
+      ];
+      say('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...names]);
+      await appendFile(certificate, await readFile(`${certificate}.crt`));
+      const text = readDeploy('haproxy/haproxy.cfg').replace('# bind :', 'bind :');
+      await writeFile(file, text.replace(/crt \S+/, `crt ${certificate}`));
+      expect(say('haproxy', ['-c', '-f', file])).toEqual({
+        status: 0,
+        said: 'Configuration file is valid\n',
+      });
+    },
+  );
+
+  it('has a script for secrets that says so where there is no OpenSSL', async () => {
+    const run = await playProgram('openssl', 'echo "no such curve" >&2; exit 1');
+    const ended = await run('compose/secrets.sh');
+    expect(ended.said).toContain('no such curve\nThere is no certificate for the mail sink');
+    expect(ended.status).toBe(1);
+  });
+
   it.runIf(has('systemd-analyze'))(
     'has units that systemd understands, and well protected',
     async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'charter-units-'));
-      onTestFinished(() => rm(folder, { recursive: true, force: true }));
+      const folder = await aFolder();
       const units = ['charter-api@.service', 'charter-migrate.service', 'charter-worker.service'];
       for (const unit of [...units, 'charter.target']) {
         // The program is where a release lies: this machine has none.

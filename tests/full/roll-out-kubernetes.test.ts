@@ -7,12 +7,14 @@ const kubectl = `
 case "$*" in
   kustomize*) printf 'metadata:\\n  namespace: shop\\n  A_FILE: /run/secrets/charter/database-url\\n  B_FILE: /run/secrets/charter/secret-keys\\n' ;;
   *"get secret"*) printf '%s\\n' $KEYS ;;
-  *"apply "*"roll-out=serve") echo 8 >"$memory/revision" ;;
-  *"rollout undo"*) echo 9 >"$memory/revision" ;;
   *"get deployment"*) [ -z "$FIRST" ] || exit 1; cat "$memory/revision" 2>/dev/null || echo 7 ;;
   *"get job"*) [[ -n "$FAILED_JOB" && "$*" =~ $FAILED_JOB ]] && echo Failed || echo SuccessCriteriaMet Complete ;;
 esac
 if [ -n "$FAILS" ] && [[ "$*" =~ $FAILS ]] && ! grep -q 9 "$memory/revision" 2>/dev/null; then exit 1; fi
+case "$*" in
+  *"apply "*"roll-out=serve") echo 8 >"$memory/revision" ;;
+  *"rollout undo"*) echo 9 >"$memory/revision" ;;
+esac
 exit 0
 `;
 
@@ -34,6 +36,9 @@ const before = [
   'delete job charter-migrate',
   'apply roll-out=migrate',
 ];
+const undone = ['worker', 'api'].map(
+  (name) => `rollout undo deployment/charter-${name} --to-revision 7`,
+);
 const replaced = ['apply roll-out=serve', 'rollout status deployment/charter-worker'];
 
 describe('deploy/kubernetes/roll-out.sh', () => {
@@ -58,8 +63,7 @@ describe('deploy/kubernetes/roll-out.sh', () => {
       ...before,
       ...replaced,
       'rollout status deployment/charter-api',
-      'rollout undo deployment/charter-worker --to-revision 7',
-      'rollout undo deployment/charter-api --to-revision 7',
+      ...undone,
       'rollout status deployment/charter-worker',
       'rollout status deployment/charter-api',
     ]);
@@ -71,7 +75,7 @@ describe('deploy/kubernetes/roll-out.sh', () => {
     const run = await playProgram('kubectl', kubectl);
     const ended = await run(script, args, { ...keys, FAILED_JOB: 'charter-smoke' });
     expect(deeds(ended)).toContain('rollout undo deployment/charter-worker --to-revision 7');
-    expect(ended.said).toContain('does not do what it should');
+    expect(ended.said).toContain('The release runs, and the smoke test failed.');
     expect(ended.status).toBe(1);
   });
 
@@ -80,6 +84,47 @@ describe('deploy/kubernetes/roll-out.sh', () => {
     const ended = await run(script, args, { ...keys, FAILED_JOB: 'charter-migrate' });
     expect(deeds(ended)).toEqual(before);
     expect(ended.said).toMatch(/The migration failed\.\n {2}Why: .*nothing was replaced/);
+    expect(ended.status).toBe(1);
+  });
+
+  it('stops a migration that outlives its patience', async () => {
+    const run = await playProgram('kubectl', kubectl);
+    const ended = await run(script, args, { ...keys, CHARTER_PATIENCE_SECONDS: '0' });
+    expect(deeds(ended)).toEqual([...before, 'delete job charter-migrate']);
+    expect(ended.calls.at(-1)).toMatch(/ --cascade foreground --wait$/);
+    expect(ended.said).toContain('The migration did not end within 0 s, and was stopped.');
+    expect(ended.status).toBe(1);
+  });
+
+  it('stops a migration when the terminal is lost', async () => {
+    const run = await playProgram('kubectl', kubectl);
+    const ended = await run(script, args, { ...keys, HANGS_UP: 'apply .*roll-out=migrate' });
+    expect(deeds(ended)).toEqual([...before, 'delete job charter-migrate']);
+    expect(ended.said).toContain('The terminal is gone.');
+    expect(ended.status).toBe(1);
+  });
+
+  it('goes back when the terminal is lost', async () => {
+    const run = await playProgram('kubectl', kubectl);
+    const ended = await run(script, args, { ...keys, HANGS_UP: 'rollout status' });
+    expect(deeds(ended)).toEqual(expect.arrayContaining(undone));
+    expect(ended.said).toContain('The release before runs (charter-worker charter-api)');
+    expect(ended.status).toBe(1);
+  });
+
+  it('goes back when a part of it was refused, whatever the cluster has counted so far', async () => {
+    const run = await playProgram('kubectl', kubectl);
+    const ended = await run(script, args, { ...keys, FAILS: 'apply .*roll-out=serve' });
+    expect(deeds(ended)).toEqual(expect.arrayContaining(undone));
+    expect(ended.status).toBe(1);
+  });
+
+  it('goes on with the API when the worker does not go back', async () => {
+    const run = await playProgram('kubectl', kubectl);
+    const fails = { FAILS: 'status deployment/charter-api|undo deployment/charter-worker' };
+    const ended = await run(script, args, { ...keys, ...fails });
+    expect(deeds(ended).slice(-3)).toEqual([...undone, 'rollout status deployment/charter-api']);
+    expect(ended.said).toContain('Not everything went back: deployment/charter-worker.');
     expect(ended.status).toBe(1);
   });
 
@@ -101,7 +146,9 @@ describe('deploy/kubernetes/roll-out.sh', () => {
 
   it('takes a release by its tag or digest only', async () => {
     const run = await playProgram('kubectl', kubectl);
-    expect(await run(script, [args[0] ?? '', 'charter'])).toMatchObject({ status: 1, calls: [] });
+    for (const image of ['charter', 'registry.example.com:5000/charter']) {
+      expect(await run(script, [args[0] ?? '', image])).toMatchObject({ status: 1, calls: [] });
+    }
     expect(await run(script, ['nowhere', 'charter:1'])).toMatchObject({ status: 2, calls: [] });
   });
 
