@@ -1,7 +1,7 @@
 /** Of the server, and of poolers, which have codes of their own. */
 const refusal = /password authentication failed|SASL authentication failed|not permitted to log in/;
 const codes = ['28P01', '28000'];
-/** How often it is looked, and how long for before another password is tried: somebody waits. */
+/** How often it is looked at most. */
 const newsMs = 1_000;
 
 /**
@@ -62,22 +62,15 @@ export class Logins {
   async #hasOther(refused: ReadonlySet<string>, looks: number): Promise<boolean> {
     const isOther = () => !refused.has(this.#url);
     if (isOther()) return true;
-    if (this.#waitMs === 0) await Promise.race([this.#news(), passed(newsMs)]);
-    if (isOther()) return true;
     const before = this.#before;
     if (before !== undefined && !refused.has(before)) {
       [this.#url, this.#before] = [before, this.#url];
       return true;
     }
-    if (this.#looking) await this.#news();
-    // One that began before we were refused may have been too early.
-    while (this.#look && this.#looks === looks && !isOther()) await this.#news();
+    // One that began before we were refused may have been too early: then another one.
+    do await this.#news();
+    while (this.#look && this.#looks === looks && !isOther());
     return isOther();
-  }
-
-  /** Until the next look may begin. */
-  get #waitMs(): number {
-    return Math.max(0, this.#lookedAt + newsMs - performance.now());
   }
 
   /** One look at a time and a second, however many are refused: they wait for the same one. */
@@ -90,7 +83,8 @@ export class Logins {
 
   async #lookInTime(): Promise<void> {
     if (!this.#look) return;
-    if (this.#waitMs > 0) await passed(this.#waitMs);
+    const waitMs = this.#lookedAt + newsMs - performance.now();
+    if (waitMs > 0) await passed(waitMs);
     this.#lookedAt = performance.now();
     this.#looks += 1;
     await this.#look();

@@ -26,6 +26,16 @@ it('opens by the password before while the server does not know the new one, and
   expect(server.tried).toEqual(['two', 'one', 'one', 'one', 'two', 'two']);
 });
 
+it('waits for no look while the password before opens', async () => {
+  const logins = new Logins(urlBy('one'));
+  const { connectBy } = serverWith('one');
+  const look = vi.fn(() => new Promise<void>(() => {}));
+  logins.onRefused(look);
+  logins.use(urlBy('two'));
+  expect(await logins.open(connectBy(logins))).toBe('one');
+  expect(look).not.toHaveBeenCalled();
+});
+
 it('looks for another one when it is refused, once for all who are', async () => {
   const logins = new Logins(urlBy('one'));
   const { connectBy } = serverWith('two');

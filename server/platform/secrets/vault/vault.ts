@@ -40,6 +40,8 @@ export class Vault implements SecretSource {
   #readAt: number;
   #trouble: VaultFailure | undefined;
   #failures = 0;
+  /** Vault wants no look before it, whoever wants one. */
+  #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(config: VaultConfig, clock: Clock = systemClock) {
     this.#config = config;
@@ -81,7 +83,7 @@ export class Vault implements SecretSource {
     // A renewal that is overdue because Vault is away is no reason to ask more often.
     const isOverdue = untilRenewal <= 0 && this.#trouble !== undefined;
     const wait = isOverdue ? wanted : Math.min(wanted, untilRenewal);
-    return Math.max(firstRetryMs, wait, this.#trouble?.retryAfterMs ?? 0);
+    return Math.max(firstRetryMs, wait, this.#notBefore - performance.now());
   }
 
   /**
@@ -100,6 +102,7 @@ export class Vault implements SecretSource {
   }
 
   async look(signal?: AbortSignal): Promise<ReadonlyMap<string, Reading>> {
+    if (this.#trouble && performance.now() < this.#notBefore) throw this.#trouble;
     try {
       const found = await this.#readAll(signal);
       const failures = [...found.values()].filter((one) => one instanceof VaultFailure);
@@ -138,6 +141,7 @@ export class Vault implements SecretSource {
   #noteLook(failure: VaultFailure | undefined): void {
     this.#trouble = failure;
     this.#failures = failure ? this.#failures + 1 : 0;
+    this.#notBefore = performance.now() + (failure?.retryAfterMs ?? Number.NEGATIVE_INFINITY);
     this.#looks[failure ? 'failed' : 'read'] += 1;
     if (!failure) this.#readAt = this.#now;
   }

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openPlatform } from '../../../../server/platform/platform.ts';
 import { recordingLog, testConfig } from '../../../kit/app.ts';
 import { TestClock } from '../../../kit/clock.ts';
@@ -91,9 +91,20 @@ it('asks sooner after a failure, in growing steps, and not before Vault wants it
   expect(waits[0]).toBeLessThan(1_200);
   expect(waits[3]).toBeGreaterThan(7_000);
   expect(waits.at(-1)).toBeLessThan(33_001);
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   server.intercept = () => ({ ...failed(429, 'quota'), headers: { 'retry-after': '120' } });
   await look();
   expect(vault.waitMs).toBe(120_000);
+  vi.advanceTimersByTime(119_000);
+  // As for a login that the database has refused.
+  const asked = server.requests.length;
+  await look();
+  expect([server.requests.length, vault.state.looks.failed]).toEqual([asked, 9]);
+  server.intercept = undefined;
+  vi.advanceTimersByTime(1_000);
+  await look();
+  expect(vault.state.trouble).toBeUndefined();
 });
 
 it('asks no sooner because a renewal is overdue while Vault is away', async () => {
@@ -103,10 +114,13 @@ it('asks no sooner because a renewal is overdue while Vault is away', async () =
   server.intercept = () => failed(500);
   for (let round = 0; round < 4; round += 1) await look();
   expect(vault.waitMs).toBeGreaterThan(7_000);
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   server.intercept = () => ({ ...failed(503), headers: { 'retry-after': '60' } });
   await look();
   expect(vault.waitMs).toBe(60_000);
   server.intercept = undefined;
+  vi.advanceTimersByTime(60_000);
   await look();
   expect([vault.state.trouble, logins()]).toEqual([undefined, 1]);
   expect(vault.waitMs).toBeGreaterThan(26_000);
