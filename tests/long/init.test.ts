@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { appendFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +50,11 @@ it('a clone becomes a service whose checks and tests pass, and goes on getting w
   const { folder, git, commit, failureOf } = await aClone();
   const name = 'zeppelin';
   const main = 'server/cli/main.ts';
+  // Data of development, which is nobody's code.
+  await mkdir(join(folder, '.charter'));
+  await writeFile(join(folder, '.charter/odd.json'), '{ charter');
   expect(await failureOf(main, 'init', name, '--title', 'Zeppelin Desk')).toBe('');
+  await expect(access(join(folder, '.charter'))).rejects.toThrow('ENOENT');
   await commit('The service begins');
   expect(await failureOf(main, 'init', name)).toContain("unknown command 'init'");
   for (const script of [

@@ -12,7 +12,12 @@ export async function makeService(
   say(`Writing ${turn.written.size} files …`);
   await perform(root, turn);
   say('Formatting …');
-  await format(root, ['.']);
+  // Only what was written: the old folder of data is not ignored any more.
+  const isCode = /\.([mc]?[jt]sx?|json|css)$/;
+  await format(
+    root,
+    [...turn.written.keys()].filter((file) => isCode.test(file)),
+  );
   say('Writing the client and the document …');
   await regenerate(root);
   const left = await leftovers(root, await filesOf(root));
