@@ -8,6 +8,7 @@ import { objectionTo, type Product } from '../../server/development/init/product
 import { objection } from '../../server/development/init/ready.ts';
 import { planService } from '../../server/development/init/service-of.ts';
 import { inWordsOf } from '../../server/development/init/words.ts';
+import { charter } from '../kit/command.ts';
 import { query } from '../kit/embedded.ts';
 import { playGit } from '../kit/played-git.ts';
 
@@ -124,3 +125,13 @@ function aFolder() {
   };
   return { folder, git, commit };
 }
+
+it.each([
+  [['init', 'Two Words'], 'one word'],
+  [['init', 'charterhouse'], 'charter'],
+  [['upgrade', 'HEAD'], 'was not made from a baseline'],
+])('charter %j is refused, and says why', async (args, why) => {
+  const { code, out, err } = await charter(args);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toContain(why);
+});
