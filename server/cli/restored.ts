@@ -47,7 +47,7 @@ async function settle(terminal: Terminal): Promise<Record<string, number>> {
   });
 }
 
-/** Each process of the service listens; commands do not. */
+/** Each process of the service listens, to more than one thing; commands do not. */
 async function assertAlone(db: Database): Promise<void> {
   const { rows } = await db.raw<{ rows: { count: number }[] }>(
     `select count(*)::int from pg_stat_activity
@@ -57,6 +57,6 @@ async function assertAlone(db: Database): Promise<void> {
   const count = rows[0]?.count ?? 0;
   if (count === 0) return;
   throw new CommandFailure(
-    `${count} ${count === 1 ? 'process of the service uses' : 'processes of the service use'} this database: they would go on with what they remember. Stop them first.`,
+    `The service works on this database (${count} connections that listen): it would go on with what it remembers. Stop its processes first.`,
   );
 }

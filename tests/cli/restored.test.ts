@@ -26,6 +26,6 @@ it('charter restored leaves alone what a process works on', async () => {
   const { code, err } = await charter(['restored']);
   expect({ code, err }).toMatchObject({
     code: 1,
-    err: expect.stringContaining('1 process of the service uses this database'),
+    err: expect.stringContaining('The service works on this database'),
   });
 });

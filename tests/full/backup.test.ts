@@ -188,6 +188,6 @@ describe.runIf(installedPostgres)('a dump that is restored elsewhere', () => {
     useDatabase(there.restored.url);
     const end = await charter(['restored']);
     expect(end).toMatchObject({ code: 1, out: '' });
-    expect(end.err).toContain('Stop them first');
+    expect(end.err).toContain('Stop its processes first');
   });
 });
