@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import { wholeNumber } from './given.ts';
+import { originOf } from './service-address.ts';
 import { smokeCredentials } from './smoke-credentials.ts';
 import { type Outcome, runChecks, untilReady } from './smoke-run.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
+
+const home = 'SMOKE_IDENTIFIER and SMOKE_PASSWORD';
 
 interface Options {
   readonly credentials?: string;
@@ -26,22 +29,7 @@ export function smokeCommand(terminal: Terminal): Command {
     .option('--wait-seconds <n>', 'how long to wait before, until it is ready', '0')
     .option('--any-release', 'its document may be that of another release')
     .option('--json', 'write the result as JSON')
-    .action((url: string, options: Options) => smoke(terminal, originOf(url), options));
-}
-
-/** Half of the address of a service could be a password: it is never said again. */
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new CommandFailure('That is no address: write https://api.example.com or http://….');
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new CommandFailure(
-      'The address holds credentials, which others can read there. They belong into SMOKE_IDENTIFIER and SMOKE_PASSWORD, or into a file.',
-    );
-  }
-  if (url.pathname === '/' && url.search === '' && url.hash === '') return url.origin;
-  throw new CommandFailure('Write the address of the service alone, without a path behind it.');
+    .action((url: string, options: Options) => smoke(terminal, originOf(url, home), options));
 }
 
 async function smoke(terminal: Terminal, url: string, options: Options): Promise<void> {

@@ -6,12 +6,12 @@ import { type LoadOptions, orderOf } from './order.ts';
 import { pageOf } from './page.ts';
 import { runLoad } from './run.ts';
 import { readRun, type StoredRun } from './run-file.ts';
-import { assertReachable, assertWanted, originOf } from './target.ts';
+import { assertReachable, assertWanted, targetOf } from './target.ts';
 import { lines, shareOf } from './tell.ts';
 
 /** `charter load`: everything that can be wrong is found before the first request. */
 export async function load(terminal: Terminal, options: LoadOptions): Promise<void> {
-  const url = originOf(options.url);
+  const url = targetOf(options.url);
   const order = orderOf(options);
   const accounts = await loadAccounts(options.accounts);
   const before = options.compare === undefined ? undefined : await readRun(options.compare);

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { contract } from '../../../contract/index.ts';
+import { originOf } from '../service-address.ts';
 import { CommandFailure, type Terminal } from '../terminal.ts';
 
 const own = new BlockList();
@@ -7,22 +8,9 @@ own.addSubnet('127.0.0.0', 8);
 own.addAddress('::1', 'ipv6');
 
 /** Where the load goes: an address that somebody wrote down. There is none that goes without saying. */
-export function originOf(text: string | undefined): string {
-  if (!text) {
-    throw new CommandFailure('Say where the load goes: charter load http://127.0.0.1:3000');
-  }
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  // What is wrong with it may be a password that stands in it: it is not said again.
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new CommandFailure('That is no address: write https://api.example.com or http://….');
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new CommandFailure(
-      'The address holds credentials, which others can read there. They belong into LOAD_ACCOUNTS or into a file.',
-    );
-  }
-  if (url.pathname === '/' && url.search === '' && url.hash === '') return url.origin;
-  throw new CommandFailure('Write the address of the service alone, without a path behind it.');
+export function targetOf(text: string | undefined): string {
+  if (text) return originOf(text, 'LOAD_ACCOUNTS');
+  throw new CommandFailure('Say where the load goes: charter load http://127.0.0.1:3000');
 }
 
 /** Load on a machine that others use is an attack, unless its owner wants it. */
