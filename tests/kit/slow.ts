@@ -21,7 +21,7 @@ export const slow: readonly string[] = [
   ...within('features/auth', 'spellings', 'token'),
   ...within('features/oidc', 'exchange', 'logout'),
   ...within('features/second-factors', 'reauthenticate', 'sign-in'),
-  ...within('generated', 'bad-input', 'faults', 'gone', 'idempotency'),
+  ...within('generated', 'bad-input', 'faults', 'gone', 'idempotency', 'samples'),
   ...within('pages', 'account-pages'),
   ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
   ...within('platform', 'observability/otlp', 'storage/*'),
