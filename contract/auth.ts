@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { anyone, signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { finding } from './kit/findings.ts';
+import type { Json } from './kit/json.ts';
 import { Email, FullName, GivenPassword, NewPassword, shown, Username } from './kit/scalars.ts';
 import { oauth } from './oauth.ts';
 import { Assertion, exampleAssertion, PasskeyRequest } from './passkeys.ts';
@@ -89,6 +90,17 @@ export const Delivery = z
   .enum(['cookie', 'tokens'])
   .describe('`cookie` for browsers (no token ever reaches a script), `tokens` for programs.');
 
+/** The examples of whatever says how a session is delivered. */
+export function bothDeliveries(example: Json) {
+  const exampleNames = ['cookie', 'tokens'];
+  return { examples: exampleNames.map((delivery) => ({ ...example, delivery })), exampleNames };
+}
+
+const exampleCredentials = {
+  identifier: 'ada@example.com',
+  password: 'correct horse battery staple',
+};
+
 export const Credentials = z
   .strictObject({
     identifier: z
@@ -103,15 +115,11 @@ export const Credentials = z
   .meta({
     id: 'Credentials',
     description: 'Who signs in, and how the session is delivered.',
-    examples: [
-      {
-        identifier: 'ada@example.com',
-        password: 'correct horse battery staple',
-        delivery: 'cookie',
-      },
-    ],
+    ...bothDeliveries(exampleCredentials),
   });
 export type Credentials = z.output<typeof Credentials>;
+
+const exampleStep = 'm2Fh0cYqv1d3mYJw6m4cJ9o1W7b5Xk2Qe8r0tYuIoPs';
 
 export const SecondFactorNeeded = z
   .object({
@@ -133,7 +141,7 @@ export const SecondFactorNeeded = z
     examples: [
       {
         delivery: 'none',
-        token: 'm2Fh0cYqv1d3mYJw6m4cJ9o1W7b5Xk2Qe8r0tYuIoPs',
+        token: exampleStep,
         expiresInSeconds: 300,
         factors: ['totp', 'recovery_code'],
       },
@@ -146,6 +154,12 @@ const factorFields = {
   recoveryCode: RecoveryCode.optional(),
   passkey: Assertion.optional(),
 };
+
+const exampleFactors = [
+  { totp: '492039' },
+  { recoveryCode: 'QDPMK-2RSVA-7TXCZ-64HJN-EFWBY-Q' },
+  { passkey: exampleAssertion },
+];
 
 const oneOf = (names: readonly string[]) =>
   [
@@ -163,7 +177,8 @@ export const SecondFactorProof = z
   .meta({
     id: 'SecondFactorProof',
     description: 'Exactly one of the factors.',
-    examples: [{ token: 'm2Fh0cYqv1d3mYJw6m4cJ9o1W7b5Xk2Qe8r0tYuIoPs', totp: '492039' }],
+    examples: exampleFactors.map((proof) => ({ token: exampleStep, ...proof })),
+    exampleNames: ['totp', 'recoveryCode', 'passkey'],
   });
 export type SecondFactorProof = z.output<typeof SecondFactorProof>;
 
@@ -173,14 +188,15 @@ export const Reauthentication = z
   .meta({
     id: 'Reauthentication',
     description: 'Exactly one thing that proves who calls.',
-    examples: [{ password: 'correct horse battery staple' }],
+    examples: [{ password: exampleCredentials.password }, ...exampleFactors],
+    exampleNames: ['password', 'totp', 'recoveryCode', 'passkey'],
   });
 export type Reauthentication = z.output<typeof Reauthentication>;
 
 export const PasskeySignIn = z.strictObject({ passkey: Assertion, delivery: Delivery }).meta({
   id: 'PasskeySignIn',
   description: 'What the passkey answered, and how the session is delivered.',
-  examples: [{ passkey: exampleAssertion, delivery: 'cookie' }],
+  ...bothDeliveries({ passkey: exampleAssertion }),
 });
 export type PasskeySignIn = z.output<typeof PasskeySignIn>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Delivery, SecondFactorNeeded, SignedIn } from './auth.ts';
+import { bothDeliveries, Delivery, SecondFactorNeeded, SignedIn } from './auth.ts';
 import { anyone } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { LinkToken } from './kit/scalars.ts';
@@ -8,7 +8,7 @@ import { LinkRequest, LinkRequested } from './verification.ts';
 export const LinkSignIn = z.strictObject({ token: LinkToken, delivery: Delivery }).meta({
   id: 'LinkSignIn',
   description: 'The token of the mail, and how the session is delivered.',
-  examples: [{ token: 'Ht3J3c3yWl0Yz6v7kq0m5nq9mYw8rJr1n9v0t2s4u6E', delivery: 'cookie' }],
+  ...bothDeliveries({ token: 'Ht3J3c3yWl0Yz6v7kq0m5nq9mYw8rJr1n9v0t2s4u6E' }),
 });
 export type LinkSignIn = z.output<typeof LinkSignIn>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Delivery, SecondFactorNeeded, SignedIn } from './auth.ts';
+import { bothDeliveries, Delivery, SecondFactorNeeded, SignedIn } from './auth.ts';
 import { Identity } from './identities.ts';
 import { anyone, signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
@@ -59,13 +59,7 @@ export const ProviderStart = z
   .meta({
     id: 'ProviderStart',
     description: 'Who is asked, where to come back to, and how the session is delivered.',
-    examples: [
-      {
-        provider: 'google',
-        redirectTo: 'https://app.example.com/signed-in',
-        delivery: 'cookie',
-      },
-    ],
+    ...bothDeliveries({ provider: 'google', redirectTo: 'https://app.example.com/signed-in' }),
   });
 export type ProviderStart = z.output<typeof ProviderStart>;
 
@@ -75,6 +69,11 @@ export const LinkStart = z.strictObject({ provider: ProviderName, redirectTo: Re
   examples: [{ provider: 'google', redirectTo: 'https://app.example.com/signed-in' }],
 });
 export type LinkStart = z.output<typeof LinkStart>;
+
+const exampleStarted = {
+  url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=charter&response_type=code',
+  expiresInSeconds: 600,
+};
 
 export const ProviderStarted = z
   .object({
@@ -87,12 +86,8 @@ export const ProviderStarted = z
   .meta({
     id: 'ProviderStarted',
     description: 'The person goes to the provider now.',
-    examples: [
-      {
-        url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=charter&response_type=code',
-        expiresInSeconds: 600,
-      },
-    ],
+    examples: [exampleStarted, { ...exampleStarted, binding: exampleBinding }],
+    exampleNames: ['cookie', 'tokens'],
   });
 
 /** What a provider sends back (RFC 6749, 4.1.2). Whatever else it sends is not looked at. */

@@ -90,7 +90,7 @@ function withParts(schema: Json): Json {
 function asOnTheWire(schema: Json): Json {
   const { wire, description } = schema;
   if (wire) return { ...wire, ...(description !== undefined && { description }) };
-  const plain = { ...schema };
+  const { exampleNames: _, ...plain } = schema;
   // The format says it; zod's own expression for it is a page long.
   if (plain.format) delete plain.pattern;
   return plain.open ? opened(plain) : plain;

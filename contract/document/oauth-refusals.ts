@@ -2,8 +2,8 @@ import { type OAuthError, oauthErrorOf } from '../kit/facets/errors.ts';
 import type { Json } from '../kit/json.ts';
 import { type ProblemCode, problems } from '../kit/problems.ts';
 
-/** The body of refusals after RFC 6749, each code with what it looks like. */
-export function oauthContent(codes: readonly ProblemCode[]): Record<string, Json> {
+/** The body of refusals after RFC 6749. */
+export function oauthContent(codes: readonly ProblemCode[], examples: Json): Record<string, Json> {
   const words = [...new Set(codes.map((code) => oauthExample(code).error))].sort();
   const narrowed = {
     type: 'object',
@@ -13,9 +13,7 @@ export function oauthContent(codes: readonly ProblemCode[]): Record<string, Json
   return {
     'application/json': {
       schema: { allOf: [{ $ref: '#/components/schemas/OAuthError' }, narrowed] },
-      examples: Object.fromEntries(
-        codes.map((code) => [code, { summary: problems[code].title, value: oauthExample(code) }]),
-      ),
+      examples,
     },
   };
 }

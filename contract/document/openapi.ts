@@ -10,9 +10,11 @@ import type { Json } from '../kit/json.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from '../kit/operations.ts';
 import { Problem } from '../kit/problems.ts';
 import { service } from '../service.ts';
+import { described } from './bodies.ts';
 import { SchemaComponents } from './components.ts';
-import { described, ResponseComponents, serverAnswers } from './responses.ts';
-import { type Security, securityOf, securitySchemes } from './security.ts';
+import { serverAnswers } from './refusals.ts';
+import { ResponseComponents } from './responses.ts';
+import { cookieName, type Security, securityOf, securitySchemes } from './security.ts';
 import { type Told, type Webhook, webhooksOf, webhookTag } from './webhooks.ts';
 
 export interface OpenApiDocument {
@@ -103,6 +105,8 @@ export interface Deployment {
   readonly url?: string;
   /** What its header of request ids is called. */
   readonly requestIdHeader?: string;
+  /** Whether it is reached by https, as it is in production. */
+  readonly isSecure?: boolean;
 }
 
 /**
@@ -114,7 +118,7 @@ export async function openApiDocument(
   contract: AppRouter,
   tags: Readonly<Record<string, string>>,
   told?: Told,
-  { url = '/', requestIdHeader: name = requestIdHeader }: Deployment = {},
+  deployment: Deployment = {},
 ): Promise<OpenApiDocument> {
   const schemas = new SchemaComponents();
   schemas.convert(Problem, 'output');
@@ -128,7 +132,11 @@ export async function openApiDocument(
     ...head,
     tags: Object.entries(allTags).map(([name, prose]) => ({ name, description: prose })),
     servers: [
-      { url, description: 'This service: local, staging or production.', 'x-internal': false },
+      {
+        url: deployment.url ?? '/',
+        description: 'This service: local, staging or production.',
+        'x-internal': false,
+      },
     ],
     paths,
     ...(webhooks && { webhooks }),
@@ -136,10 +144,16 @@ export async function openApiDocument(
     'x-every-answer': silentHeaders,
     'x-server-answers': serverAnswers(),
   };
-  // It is named in components, in references to them and in prose.
-  return name === requestIdHeader
-    ? document
-    : JSON.parse(JSON.stringify(document).replaceAll(requestIdHeader, name));
+  return deployed(document, deployment);
+}
+
+/** The names that an operator chooses stand in components, in references to them and in prose. */
+function deployed(document: OpenApiDocument, deployment: Deployment): OpenApiDocument {
+  const { requestIdHeader: chosen = requestIdHeader, isSecure = true } = deployment;
+  const cookie = isSecure ? cookieName : service.cookie;
+  if (chosen === requestIdHeader && cookie === cookieName) return document;
+  const text = JSON.stringify(document);
+  return JSON.parse(text.replaceAll(requestIdHeader, chosen).replaceAll(cookieName, cookie));
 }
 
 /** ts-rest walks the routes and their parameters; what it does not know is added here. */

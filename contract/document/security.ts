@@ -3,6 +3,9 @@ import { isForPeople, type Operation } from '../kit/operations.ts';
 import { permissions } from '../kit/permissions.ts';
 import { service } from '../service.ts';
 
+/** What the session cookie is called over https; over http it cannot have the prefix. */
+export const cookieName = `__Host-${service.cookie}`;
+
 /** The ways to prove who calls. */
 export const securitySchemes = {
   bearer: {
@@ -14,9 +17,9 @@ export const securitySchemes = {
   cookie: {
     type: 'apiKey',
     in: 'cookie',
-    name: `__Host-${service.cookie}`,
+    name: cookieName,
     description:
-      'Set by a sign-in with `delivery: "cookie"`; the browser sends it by itself. Without the prefix on http://localhost.',
+      'Set by a sign-in with `delivery: "cookie"`; the browser sends it by itself. Over http, as on localhost, its name has no prefix `__Host-`.',
   },
   apiKey: {
     type: 'http',

@@ -75,8 +75,15 @@ async function ownDocument(found: Document): Promise<Document> {
   const usual = await openApiDocument(contract, tags, Event);
   const names = ({ components: { headers } }: Document) => Object.keys(headers as object);
   const [foreign] = names(found).filter((name) => !names(usual).includes(name));
-  if (foreign === undefined) return usual;
-  return openApiDocument(contract, tags, Event, { requestIdHeader: foreign });
+  return openApiDocument(contract, tags, Event, {
+    ...(foreign !== undefined && { requestIdHeader: foreign }),
+    isSecure: isDeepStrictEqual(cookieOf(found), cookieOf(usual)),
+  });
+}
+
+/** Its name tells whether the service is reached by https. */
+function cookieOf({ components }: Document): unknown {
+  return (components['securitySchemes'] as { cookie?: unknown } | undefined)?.cookie;
 }
 
 /** All but the address, which is the operator's as well. */

@@ -26,7 +26,7 @@ type Parts = Pick<Platform, 'config' | 'origins' | 'mailPreview'>;
 
 /** The few addresses that are not operations. */
 export function mountPages({ contract, tags }: Promised, operated: Operated, parts: Parts) {
-  const { publicUrl, requestIdHeader, frontendUrl, bodyLimitBytes } = parts.config.http;
+  const { publicUrl, requestIdHeader, isSecure, frontendUrl, bodyLimitBytes } = parts.config.http;
   const productName = productNameOf(parts.config);
   const { colour } = parts.config.mail;
   return (app: Express): void => {
@@ -40,7 +40,10 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
     }
     if (parts.mailPreview) app.use('/dev/mail', devMailPages(parts.mailPreview, pages));
     app.get('/api/v1/openapi.json', async (_req, res) => {
-      document ??= printed({ contract, tags }, { url: addressIn(publicUrl), requestIdHeader });
+      document ??= printed(
+        { contract, tags },
+        { url: addressIn(publicUrl), requestIdHeader, isSecure },
+      );
       res.type('application/json').send(await document);
     });
   };

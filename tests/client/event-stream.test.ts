@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventStream } from '../../client/events.ts';
 import type { Connection } from '../../client/index.ts';
-import { problemExample } from '../../contract/document/responses.ts';
+import { problemExample } from '../../contract/document/refusals.ts';
 
 type Turn = (res: ServerResponse, req: IncomingMessage) => void;
 

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { described } from '../../contract/document/bodies.ts';
 import { SchemaComponents } from '../../contract/document/components.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { ResponseComponents } from '../../contract/document/responses.ts';
 import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
-import type { HeaderName } from '../../contract/kit/headers.ts';
+import type { AppRoute } from '../../contract/kit/api.ts';
 import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
+import { problemCodes } from '../../contract/kit/problems.ts';
 import { publicUrl, useApp } from '../kit/app.ts';
-import { document, pointed } from '../kit/document.ts';
+import { document, faultOf, pointed } from '../kit/document.ts';
 
 const app = useApp();
 
@@ -18,14 +20,20 @@ it('is published as the contract generates it', async () => {
   );
 });
 
-it('is served as it is published, to anyone, with the address of this service', async () => {
+it('is served as it is published, to anyone, with the address and the cookie of this service', async () => {
   const answer = await app.request('/api/v1/openapi.json');
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
   const [server] = document.servers;
   expect(server).toMatchObject({ url: '/' });
-  expect(await answer.json()).toEqual({ ...document, servers: [{ ...server, url: publicUrl }] });
+  const served = JSON.parse(JSON.stringify(document).replaceAll('__Host-session', 'session'));
+  expect(await answer.json()).toEqual({ ...served, servers: [{ ...server, url: publicUrl }] });
+  expect(cookieIn(document)).toBe('__Host-session');
+  expect(cookieIn(served)).toBe('session');
 });
+
+const cookieIn = ({ components }: typeof document) =>
+  (components['securitySchemes'] as { cookie: { name: string } }).cookie.name;
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -63,26 +71,72 @@ describe('what readers of the document stumble over', () => {
   });
 });
 
-describe('the name of a refusal', () => {
-  const operation = operationsOf(contract).find(({ name }) => name === 'health.readiness');
-  const named = (headers: readonly HeaderName[], components = new ResponseComponents()) =>
-    components.of({ ...operation, headers } as Operation, {})[406]?.$ref;
+describe('a refusal', () => {
+  const operation = operationsOf(contract).find(({ name }) => name === 'users.get') as Operation;
+  const answered = (change: Partial<Operation> = {}) => {
+    const components = new ResponseComponents();
+    const answers = components.of({ ...operation, ...change }, {});
+    return { answers, names: Object.keys(components.sorted().responses) };
+  };
 
-  it('is another one where its headers are others', () => {
-    const all = [
-      [],
-      ['RateLimit', 'RateLimit-Policy'],
-      ['Location'],
-      ['Location', 'Allow'],
-    ] as const;
-    const names = all.map((headers) => named(headers));
-    expect(new Set(names).size).toBe(all.length);
+  it('by one code is a component that is called after it', () => {
+    expect(answered().answers[404]).toEqual({ $ref: '#/components/responses/NotFound' });
+    const longest = Math.max(...problemCodes.map(({ length }) => length));
+    const names = Object.keys(document.components.responses);
+    expect(names.filter((name) => name.length > longest)).toEqual([]);
   });
 
-  it('is that of one answer: a second one that differs is refused', () => {
-    const components = new ResponseComponents();
-    expect(named([], components)).toBe(named([], components));
-    expect(() => named(['RateLimit'], components)).toThrow('UncountedNotAcceptable');
+  it('by several stands where it is answered, so that no name changes with them', () => {
+    const problems = new Set([...operation.problems, 'email_taken', 'username_taken'] as const);
+    const { answers, names } = answered({ problems });
+    expect(answers[409]).toMatchObject({ description: expect.stringContaining('username_taken') });
+    expect(names).toEqual(answered().names);
+  });
+
+  it('that is told in another way stands there as well', () => {
+    const isNamed = (change: Partial<Operation>) =>
+      '$ref' in (answered(change).answers[406] as Node);
+    expect(isNamed({})).toBe(true);
+    expect(isNamed({ headers: [] })).toBe(false);
+    expect(isNamed({ headers: ['RateLimit', 'RateLimit-Policy', 'Location'] })).toBe(false);
+    expect(isNamed({ errors: 'oauth' })).toBe(false);
+  });
+});
+
+describe('examples', () => {
+  const namesIn = (content: unknown) => {
+    const [media] = Object.values((content ?? {}) as Record<string, Node>);
+    return Object.keys((media?.examples ?? {}) as Node);
+  };
+
+  it('have a name for each way to sign in, asked for and answered', () => {
+    const { post } = document.paths['/api/v1/auth/login'] ?? {};
+    const answer = post?.responses[200] as Node;
+    const both = ['cookie', 'tokens'];
+    expect([namesIn(post?.requestBody?.content), namesIn(answer.content)]).toEqual([both, both]);
+  });
+
+  it('of one body are told apart by name', async () => {
+    const Nameless = z
+      .object({ a: z.string().max(9) })
+      .meta({ description: 'x', examples: [{ a: '1' }, { a: '2' }] });
+    const route = { method: 'POST', path: '/x' } as AppRoute;
+    expect(() => described(Nameless, {}, route)).toThrow('exampleNames');
+    const Named = Nameless.meta({ ...Nameless.meta(), exampleNames: ['one', 'other'] });
+    const { content } = described(Named, { 'application/json': {} }, route);
+    expect(namesIn(content)).toEqual(['one', 'other']);
+  });
+
+  it('with names keep their schema', () => {
+    const faults = all.flatMap(([place, { schema, examples }]) => {
+      if (place.endsWith('problem+json') || !examples) return [];
+      const named = Object.entries(examples as Record<string, { value?: unknown }>);
+      return named.flatMap(([name, { value }]) => {
+        const fault = value && schema ? faultOf(schema, value) : undefined;
+        return fault ? `${place}/${name}: ${fault}` : [];
+      });
+    });
+    expect(faults).toEqual([]);
   });
 });
 

@@ -22,7 +22,7 @@ export interface Body {
   readonly fields: readonly Field[];
   /** Whether fields that nobody knows are ignored, as a standard may ask for. */
   readonly isOpen: boolean;
-  /** The contract's own example. */
+  /** The contract's own example; the first of several. */
   readonly example: Json;
 }
 
@@ -57,7 +57,7 @@ function readInputs(operation: Operation): Inputs {
   };
 }
 
-function bodyOf(type: string, { schema, example }: Json): Body {
+function bodyOf(type: string, { schema, example, examples }: Json): Body {
   const { properties = {}, required = [], additionalProperties } = resolved(schema as Json);
   const fields = Object.entries(properties as Record<string, Json>).map(([name, field]) => ({
     name,
@@ -65,7 +65,8 @@ function bodyOf(type: string, { schema, example }: Json): Body {
     isRequired: (required as string[]).includes(name),
   }));
   const isOpen = additionalProperties !== false;
-  return { type, fields, isOpen, example: example as Json };
+  const [named] = Object.values((examples ?? {}) as Record<string, { value: Json }>);
+  return { type, fields, isOpen, example: (example ?? named?.value) as Json };
 }
 
 function resolved(schema: Json): Json {

@@ -1,5 +1,5 @@
 import { oauthExample } from '../../../contract/document/oauth-refusals.ts';
-import { problemExample } from '../../../contract/document/responses.ts';
+import { problemExample } from '../../../contract/document/refusals.ts';
 import { findingCodes, findings } from '../../../contract/kit/findings.ts';
 import type { Operation } from '../../../contract/kit/operations.ts';
 import { type ProblemCode, problemCodes, problems } from '../../../contract/kit/problems.ts';
