@@ -110,7 +110,7 @@ export const apiKeys = c.router(
       summary: 'List the own API keys',
       description: 'The API keys of the account with their last use, the newest first.',
       responses: { 200: ApiKeys },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'apiKeys' }, access: signedIn() },
     },
     get: {
       method: 'GET',
@@ -119,7 +119,7 @@ export const apiKeys = c.router(
       description: 'Answers one API key of the account, without its secret.',
       pathParams: ApiKeyPath,
       responses: { 200: ApiKey },
-      metadata: { access: signedIn(), conditional: true },
+      metadata: { graphql: { field: 'apiKey' }, access: signedIn(), conditional: true },
     },
     create: {
       method: 'POST',
@@ -130,6 +130,7 @@ export const apiKeys = c.router(
       body: NewApiKey,
       responses: { 200: ApiKeyCreated },
       metadata: {
+        graphql: { field: 'createApiKey' },
         access: making,
         idempotency: 'once',
         problems: ['permission_denied', 'too_many_api_keys'],
@@ -146,6 +147,7 @@ export const apiKeys = c.router(
       body: ApiKeyRotation,
       responses: { 200: ApiKeyCreated },
       metadata: {
+        graphql: { field: 'rotateApiKey' },
         access: making,
         idempotency: 'once',
         problems: ['too_many_api_keys', 'api_key_ended'],
@@ -159,7 +161,11 @@ export const apiKeys = c.router(
       description: 'It stops working on every server. Revoking twice is revoking once.',
       pathParams: ApiKeyPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn({ exact: true, inPerson: true }), safety: true },
+      metadata: {
+        graphql: { field: 'revokeApiKey' },
+        access: signedIn({ exact: true, inPerson: true }),
+        safety: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/api-keys`),

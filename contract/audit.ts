@@ -174,7 +174,11 @@ export const audit = c.router(
         'Pages through what was done and denied, the newest first unless asked otherwise.',
       query: AuditQuery,
       responses: { 200: pageOf(AuditEntry, 'AuditPage') },
-      metadata: { access: requires('audit:read'), compliance: true },
+      metadata: {
+        graphql: { field: 'auditEntries' },
+        access: requires('audit:read'),
+        compliance: true,
+      },
     },
     export: {
       method: 'GET',

@@ -243,6 +243,7 @@ export const auth = c.router(
       body: Registration,
       responses: { 201: Registered, 202: RegistrationReceived },
       metadata: {
+        graphql: { field: 'register' },
         access: anyone,
         problems: ['cross_site_request', 'sign_up_closed', 'email_taken', 'username_taken'],
         limit: 'credentials',
@@ -259,6 +260,7 @@ export const auth = c.router(
       body: Credentials,
       responses: { 200: SignedIn, 202: SecondFactorNeeded },
       metadata: {
+        graphql: { field: 'login', fixed: { delivery: 'cookie' } },
         access: anyone,
         problems: ['invalid_credentials', 'account_disabled', 'email_unverified'],
         credentials: 'keep',
@@ -275,6 +277,7 @@ export const auth = c.router(
       body: SecondFactorProof,
       responses: { 200: SignedIn },
       metadata: {
+        graphql: { field: 'proveSecondFactor' },
         access: anyone,
         problems: ['invalid_second_factor', 'invalid_link', 'account_disabled', 'email_unverified'],
         credentials: 'keep',
@@ -290,7 +293,7 @@ export const auth = c.router(
         'What the browser needs to let somebody choose a passkey, for a sign-in or to prove anew who one is. Good once, for five minutes.',
       body: c.noBody(),
       responses: { 200: PasskeyRequest },
-      metadata: { access: anyone, limit: 'credentials' },
+      metadata: { graphql: { field: 'passkeyOptions' }, access: anyone, limit: 'credentials' },
     },
     passkey: {
       method: 'POST',
@@ -301,6 +304,7 @@ export const auth = c.router(
       body: PasskeySignIn,
       responses: { 200: SignedIn },
       metadata: {
+        graphql: { field: 'signInByPasskey', fixed: { delivery: 'cookie' } },
         access: anyone,
         problems: ['invalid_passkey', 'invalid_link', 'account_disabled', 'email_unverified'],
         credentials: 'keep',
@@ -317,6 +321,7 @@ export const auth = c.router(
       body: Reauthentication,
       responses: { 200: SignedIn },
       metadata: {
+        graphql: { field: 'reauthenticate' },
         access: signedIn({ exact: true, beforeSecondFactor: true, inPerson: true }),
         idempotency: 'none',
         problems: ['second_factor_required', 'reauthentication_required', 'invalid_link'],
@@ -349,6 +354,7 @@ export const auth = c.router(
       body: c.noBody(),
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'logout' },
         access: signedIn({ beforeSecondFactor: true }),
         idempotency: 'none',
         credentials: 'forget',
@@ -361,7 +367,10 @@ export const auth = c.router(
       summary: 'Get the current session',
       description: 'Answers the session of this request and the account it belongs to.',
       responses: { 200: CurrentSession },
-      metadata: { access: signedIn({ beforeSecondFactor: true }) },
+      metadata: {
+        graphql: { field: 'currentSession' },
+        access: signedIn({ beforeSecondFactor: true }),
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/auth`),

@@ -46,7 +46,10 @@ export const identities = c.router(
       summary: 'List the own identities',
       description: 'Every identity at a provider that signs in to the account.',
       responses: { 200: Identities },
-      metadata: { access: signedIn({ beforeSecondFactor: true }) },
+      metadata: {
+        graphql: { field: 'identities' },
+        access: signedIn({ beforeSecondFactor: true }),
+      },
     },
     unlink: {
       method: 'DELETE',
@@ -57,6 +60,7 @@ export const identities = c.router(
       pathParams: z.object({ identityId: Id }),
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'unlinkIdentity' },
         access: signedIn({ recentLogin: true, exact: true }),
         problems: ['last_sign_in_method'],
         safety: true,

@@ -102,7 +102,7 @@ export const invitations = c.router(
         'Pages through the invitations, the newest first unless asked otherwise. They are kept for 30 days after their end.',
       query: InvitationQuery,
       responses: { 200: pageOf(Invitation, 'InvitationPage') },
-      metadata: { access: requires('users:manage') },
+      metadata: { graphql: { field: 'invitations' }, access: requires('users:manage') },
     },
     get: {
       method: 'GET',
@@ -111,7 +111,11 @@ export const invitations = c.router(
       description: 'Answers one invitation. Its token is in the mail only.',
       pathParams: z.object({ invitationId: Id }),
       responses: { 200: Invitation },
-      metadata: { access: requires('users:manage'), conditional: true },
+      metadata: {
+        graphql: { field: 'invitation' },
+        access: requires('users:manage'),
+        conditional: true,
+      },
     },
     create: {
       method: 'POST',
@@ -122,6 +126,7 @@ export const invitations = c.router(
       body: NewInvitation,
       responses: { 201: Invitation },
       metadata: {
+        graphql: { field: 'createInvitation' },
         access: managers,
         problems: ['email_taken', 'reauthentication_required', 'sign_up_closed'],
         compliance: true,
@@ -135,7 +140,12 @@ export const invitations = c.router(
       pathParams: z.object({ invitationId: Id }),
       body: c.noBody(),
       responses: { 200: Invitation },
-      metadata: { access: managers, idempotency: 'none', compliance: true },
+      metadata: {
+        graphql: { field: 'revokeInvitation' },
+        access: managers,
+        idempotency: 'none',
+        compliance: true,
+      },
     },
     accept: {
       method: 'POST',
@@ -146,6 +156,7 @@ export const invitations = c.router(
       body: Acceptance,
       responses: { 201: User },
       metadata: {
+        graphql: { field: 'acceptInvitation' },
         access: anyone,
         problems: [
           'cross_site_request',

@@ -42,6 +42,7 @@ export const liveEvents = c.router(
       query: FollowQuery,
       responses: { 200: liveStream('Events, as they happen.') },
       metadata: {
+        graphql: { field: 'events' },
         access: signedIn({ programs: true }),
         streams: { contentType: 'text/event-stream', live: true },
       },

@@ -70,7 +70,11 @@ export const me = c.router(
       summary: 'Get the own account',
       description: 'Answers the account of the caller with its effective roles and permissions.',
       responses: { 200: Me },
-      metadata: { access: signedIn({ beforeSecondFactor: true }), conditional: true },
+      metadata: {
+        graphql: { field: 'me' },
+        access: signedIn({ beforeSecondFactor: true }),
+        conditional: true,
+      },
     },
     update: {
       method: 'PATCH',
@@ -80,6 +84,7 @@ export const me = c.router(
       body: MyChanges,
       responses: { 200: Me },
       metadata: {
+        graphql: { field: 'updateMe' },
         access: signedIn(),
         conditional: true,
         problems: ['username_taken'],
@@ -94,7 +99,7 @@ export const me = c.router(
         'Pages through what the caller did, and what others did to the account or in its name, the newest first unless asked otherwise. Who the others are is not told.',
       query: ActivityQuery,
       responses: { 200: pageOf(Activity, 'ActivityPage') },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'activity' }, access: signedIn() },
     },
     getAvatar: {
       method: 'GET',
@@ -121,7 +126,7 @@ export const me = c.router(
       summary: 'Remove the own picture',
       description: 'Where there is none, nothing is removed.',
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(), compliance: true },
+      metadata: { graphql: { field: 'removeAvatar' }, access: signedIn(), compliance: true },
     },
     changePassword: {
       method: 'POST',
@@ -132,6 +137,7 @@ export const me = c.router(
       body: PasswordChange,
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'changePassword' },
         access: signedIn({ exact: true, inPerson: true }),
         idempotency: 'none',
         problems: ['reauthentication_required'],

@@ -177,6 +177,7 @@ export const oidc = c.router(
       responses: { 200: Providers },
       // It changes with the configuration.
       metadata: {
+        graphql: { field: 'providers' },
         access: anyone,
         cache: { by: 'anybody', seconds: 60, staleIfErrorSeconds: 86_400 },
       },

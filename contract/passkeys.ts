@@ -248,7 +248,7 @@ export const passkeys = c.router(
       summary: 'List the own passkeys',
       description: 'Every passkey of the account with its last use.',
       responses: { 200: Passkeys },
-      metadata: { access: signedIn({ beforeSecondFactor: true }) },
+      metadata: { graphql: { field: 'passkeys' }, access: signedIn({ beforeSecondFactor: true }) },
     },
     options: {
       method: 'POST',
@@ -257,7 +257,12 @@ export const passkeys = c.router(
       description: 'What the browser needs for it. Good once, for five minutes.',
       body: c.noBody(),
       responses: { 200: PasskeyCreation },
-      metadata: { access: setUp, idempotency: 'none', safety: true },
+      metadata: {
+        graphql: { field: 'passkeyCreationOptions' },
+        access: setUp,
+        idempotency: 'none',
+        safety: true,
+      },
     },
     create: {
       method: 'POST',
@@ -268,6 +273,7 @@ export const passkeys = c.router(
       body: NewPasskey,
       responses: { 200: PasskeyCreated },
       metadata: {
+        graphql: { field: 'createPasskey' },
         access: setUp,
         idempotency: 'none',
         problems: ['invalid_link', 'passkey_exists', 'too_many_passkeys'],
@@ -283,7 +289,10 @@ export const passkeys = c.router(
       pathParams: PasskeyPath,
       body: PasskeyChanges,
       responses: { 200: Passkey },
-      metadata: { access: signedIn({ exact: true, inPerson: true }) },
+      metadata: {
+        graphql: { field: 'renamePasskey' },
+        access: signedIn({ exact: true, inPerson: true }),
+      },
     },
     remove: {
       method: 'DELETE',
@@ -292,7 +301,12 @@ export const passkeys = c.router(
       description: 'It signs in no more. The last one of an account without a password stays.',
       pathParams: PasskeyPath,
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(change), problems: ['last_sign_in_method'], safety: true },
+      metadata: {
+        graphql: { field: 'removePasskey' },
+        access: signedIn(change),
+        problems: ['last_sign_in_method'],
+        safety: true,
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/passkeys`),

@@ -33,6 +33,7 @@ export const permissions = c.router(
       description: 'The catalogue from which roles grant.',
       responses: { 200: PermissionCatalogue },
       metadata: {
+        graphql: { field: 'permissions' },
         access: requires('roles:read'),
         conditional: true,
         cache: { by: 'caller', seconds: 300 },

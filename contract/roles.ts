@@ -93,7 +93,7 @@ export const roles = c.router(
       description: 'Pages through the roles with what each grants.',
       query: RoleQuery,
       responses: { 200: pageOf(Role, 'RolePage') },
-      metadata: { access: requires('roles:read') },
+      metadata: { graphql: { field: 'roles' }, access: requires('roles:read') },
     },
     get: {
       method: 'GET',
@@ -102,7 +102,7 @@ export const roles = c.router(
       description: 'Answers one role with what it grants.',
       pathParams: RolePath,
       responses: { 200: Role },
-      metadata: { access: requires('roles:read'), conditional: true },
+      metadata: { graphql: { field: 'role' }, access: requires('roles:read'), conditional: true },
     },
     create: {
       method: 'POST',
@@ -111,7 +111,13 @@ export const roles = c.router(
       description: 'Creates a role. Nobody can let it grant what they do not hold themselves.',
       body: NewRole,
       responses: { 201: Role },
-      metadata: { access: manage, problems: ['role_name_taken'], safety: true, compliance: true },
+      metadata: {
+        graphql: { field: 'createRole' },
+        access: manage,
+        problems: ['role_name_taken'],
+        safety: true,
+        compliance: true,
+      },
     },
     update: {
       method: 'PATCH',
@@ -123,6 +129,7 @@ export const roles = c.router(
       body: RoleChanges,
       responses: { 200: Role },
       metadata: {
+        graphql: { field: 'updateRole' },
         access: manage,
         conditional: true,
         problems: ['role_name_taken', 'system_role_protected'],
@@ -139,6 +146,7 @@ export const roles = c.router(
       pathParams: RolePath,
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'removeRole' },
         access: manage,
         conditional: true,
         problems: ['system_role_protected', 'own_account_protected'],
@@ -156,6 +164,7 @@ export const roles = c.router(
       body: c.noBody(),
       responses: { 200: Role },
       metadata: {
+        graphql: { field: 'grantPermission' },
         access: manage,
         problems: ['system_role_protected'],
         safety: true,
@@ -171,6 +180,7 @@ export const roles = c.router(
       pathParams: GrantPath,
       responses: { 200: Role },
       metadata: {
+        graphql: { field: 'revokePermission' },
         access: manage,
         problems: ['system_role_protected'],
         safety: true,

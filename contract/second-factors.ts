@@ -93,7 +93,10 @@ export const secondFactors = c.router(
       summary: 'Get the own second factors',
       description: 'What the account has, and whether it must have one.',
       responses: { 200: SecondFactors },
-      metadata: { access: signedIn({ beforeSecondFactor: true }) },
+      metadata: {
+        graphql: { field: 'secondFactors' },
+        access: signedIn({ beforeSecondFactor: true }),
+      },
     },
     enrol: {
       method: 'POST',
@@ -104,6 +107,7 @@ export const secondFactors = c.router(
       body: c.noBody(),
       responses: { 200: TotpEnrolment },
       metadata: {
+        graphql: { field: 'enrolTotp' },
         access: setUp,
         idempotency: 'none',
         problems: ['second_factor_exists'],
@@ -119,6 +123,7 @@ export const secondFactors = c.router(
       body: TotpConfirmation,
       responses: { 200: RecoveryCodes },
       metadata: {
+        graphql: { field: 'confirmTotp' },
         access: setUp,
         idempotency: 'none',
         problems: ['second_factor_missing'],
@@ -133,7 +138,7 @@ export const secondFactors = c.router(
       description:
         'With the last factor, its recovery codes go, too. An account without one stays as it is.',
       responses: { 204: c.noBody() },
-      metadata: { access: signedIn(change), safety: true },
+      metadata: { graphql: { field: 'removeTotp' }, access: signedIn(change), safety: true },
     },
     renewCodes: {
       method: 'POST',
@@ -143,7 +148,12 @@ export const secondFactors = c.router(
         'The older ones work no more. They stand in for another factor: an account without one gets none.',
       body: c.noBody(),
       responses: { 200: RecoveryCodes },
-      metadata: { access: signedIn(change), idempotency: 'none', safety: true },
+      metadata: {
+        graphql: { field: 'renewRecoveryCodes' },
+        access: signedIn(change),
+        idempotency: 'none',
+        safety: true,
+      },
     },
     reset: {
       method: 'DELETE',
@@ -154,6 +164,7 @@ export const secondFactors = c.router(
       pathParams: z.object({ userId: Id }),
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'resetSecondFactors' },
         access: requires('users:manage', change),
         problems: ['own_account_protected'],
         safety: true,

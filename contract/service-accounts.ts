@@ -93,7 +93,7 @@ export const serviceAccounts = c.router(
       description: 'Pages through the service accounts.',
       query: ServiceAccountQuery,
       responses: { 200: pageOf(ServiceAccount, 'ServiceAccountPage') },
-      metadata: { access: managers },
+      metadata: { graphql: { field: 'serviceAccounts' }, access: managers },
     },
     get: {
       method: 'GET',
@@ -102,7 +102,7 @@ export const serviceAccounts = c.router(
       description: 'Answers one service account.',
       pathParams: ServiceAccountPath,
       responses: { 200: ServiceAccount },
-      metadata: { access: managers, conditional: true },
+      metadata: { graphql: { field: 'serviceAccount' }, access: managers, conditional: true },
     },
     create: {
       method: 'POST',
@@ -113,6 +113,7 @@ export const serviceAccounts = c.router(
       body: NewServiceAccount,
       responses: { 201: ServiceAccount },
       metadata: {
+        graphql: { field: 'createServiceAccount' },
         access: changing,
         problems: ['service_account_name_taken', 'reauthentication_required'],
         safety: true,
@@ -128,6 +129,7 @@ export const serviceAccounts = c.router(
       body: ServiceAccountChanges,
       responses: { 200: ServiceAccount },
       metadata: {
+        graphql: { field: 'updateServiceAccount' },
         access: changing,
         conditional: true,
         problems: [
@@ -146,6 +148,7 @@ export const serviceAccounts = c.router(
       pathParams: ServiceAccountPath,
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'removeServiceAccount' },
         access: changing,
         conditional: true,
         problems: ['own_account_protected'],
@@ -159,7 +162,7 @@ export const serviceAccounts = c.router(
       description: 'Its API keys with their last use, the newest first.',
       pathParams: ServiceAccountPath,
       responses: { 200: ApiKeys },
-      metadata: { access: managers },
+      metadata: { graphql: { field: 'serviceAccountKeys' }, access: managers },
     },
     createKey: {
       method: 'POST',
@@ -171,6 +174,7 @@ export const serviceAccounts = c.router(
       body: NewApiKey,
       responses: { 200: ApiKeyCreated },
       metadata: {
+        graphql: { field: 'createServiceAccountKey' },
         access: making,
         idempotency: 'once',
         problems: ['too_many_api_keys'],
@@ -187,6 +191,7 @@ export const serviceAccounts = c.router(
       body: ApiKeyRotation,
       responses: { 200: ApiKeyCreated },
       metadata: {
+        graphql: { field: 'rotateServiceAccountKey' },
         access: making,
         idempotency: 'once',
         problems: ['too_many_api_keys', 'api_key_ended'],
@@ -200,7 +205,7 @@ export const serviceAccounts = c.router(
       description: 'It stops working on every server. Revoking twice is revoking once.',
       pathParams: KeyPath,
       responses: { 204: c.noBody() },
-      metadata: { access: changing, safety: true },
+      metadata: { graphql: { field: 'revokeServiceAccountKey' }, access: changing, safety: true },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/service-accounts`),

@@ -72,7 +72,7 @@ export const sessions = c.router(
       summary: 'List the own sessions',
       description: 'Every device on which the account is signed in, with its last use.',
       responses: { 200: OwnSessions },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'sessions' }, access: signedIn() },
     },
     end: {
       method: 'DELETE',
@@ -83,6 +83,7 @@ export const sessions = c.router(
       pathParams: SessionPath,
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'endSession' },
         access: signedIn({ exact: true, inPerson: true }),
         sends: ['Set-Cookie'],
         safety: true,
@@ -96,6 +97,7 @@ export const sessions = c.router(
       body: c.noBody(),
       responses: { 200: SessionsEnded },
       metadata: {
+        graphql: { field: 'endOtherSessions' },
         access: signedIn({ exact: true, inPerson: true }),
         idempotency: 'none',
         safety: true,
@@ -110,6 +112,7 @@ export const sessions = c.router(
       body: c.noBody(),
       responses: { 200: SessionsEnded },
       metadata: {
+        graphql: { field: 'endAllSessions' },
         access: signedIn({ exact: true, inPerson: true }),
         idempotency: 'none',
         credentials: 'forget',

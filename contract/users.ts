@@ -190,7 +190,7 @@ export const users = c.router(
         'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Searching by e-mail, and filtering or sorting by anything that summaries do not show, needs `users:manage` too.',
       query: UserQuery,
       responses: { 200: pageOf(UserView, 'UserPage') },
-      metadata: { access: requires('users:read'), compliance: true },
+      metadata: { graphql: { field: 'users' }, access: requires('users:read'), compliance: true },
     },
     statistics: {
       method: 'GET',
@@ -198,7 +198,7 @@ export const users = c.router(
       summary: 'Count the accounts',
       description: 'How many accounts there are, by their state, some seconds ago.',
       responses: { 200: UserStatistics },
-      metadata: { access: requires('users:manage') },
+      metadata: { graphql: { field: 'userStatistics' }, access: requires('users:manage') },
     },
     get: {
       method: 'GET',
@@ -207,7 +207,12 @@ export const users = c.router(
       description: 'Answers the account in full or as a summary, whichever the caller may see.',
       pathParams: UserPath,
       responses: { 200: UserView },
-      metadata: { access: requires('users:read'), conditional: true, compliance: true },
+      metadata: {
+        graphql: { field: 'user' },
+        access: requires('users:read'),
+        conditional: true,
+        compliance: true,
+      },
     },
     create: {
       method: 'POST',
@@ -218,6 +223,7 @@ export const users = c.router(
       body: NewUser,
       responses: { 201: User },
       metadata: {
+        graphql: { field: 'createUser' },
         access: requires('users:manage', { exact: true }),
         problems: ['email_taken', 'username_taken', 'reauthentication_required'],
         compliance: true,
@@ -233,6 +239,7 @@ export const users = c.router(
       body: UserChanges,
       responses: { 200: User },
       metadata: {
+        graphql: { field: 'updateUser' },
         access: requires('users:manage', { exact: true }),
         conditional: true,
         problems: [
@@ -255,6 +262,7 @@ export const users = c.router(
       pathParams: UserPath,
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'removeUser' },
         access: requires('users:manage', { exact: true }),
         conditional: true,
         problems: ['last_administrator', 'own_account_protected'],
@@ -279,7 +287,11 @@ export const users = c.router(
         'For a picture that others must not see. Where there is none, nothing is removed.',
       pathParams: UserPath,
       responses: { 204: c.noBody() },
-      metadata: { access: requires('users:manage', { exact: true }), compliance: true },
+      metadata: {
+        graphql: { field: 'removeUserAvatar' },
+        access: requires('users:manage', { exact: true }),
+        compliance: true,
+      },
     },
     deactivate: {
       method: 'POST',
@@ -290,6 +302,7 @@ export const users = c.router(
       body: c.noBody(),
       responses: { 200: User },
       metadata: {
+        graphql: { field: 'deactivateUser' },
         access: requires('users:manage', { exact: true }),
         idempotency: 'none',
         problems: ['last_administrator', 'own_account_protected'],
@@ -306,6 +319,7 @@ export const users = c.router(
       body: c.noBody(),
       responses: { 200: User },
       metadata: {
+        graphql: { field: 'activateUser' },
         access: requires('users:manage', { exact: true }),
         idempotency: 'none',
         safety: true,
@@ -321,6 +335,7 @@ export const users = c.router(
       body: c.noBody(),
       responses: { 200: User },
       metadata: {
+        graphql: { field: 'restoreUser' },
         access: requires('users:manage', { exact: true }),
         idempotency: 'none',
         problems: ['email_taken', 'username_taken'],
@@ -338,6 +353,7 @@ export const users = c.router(
       body: c.noBody(),
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'assignRole' },
         access: changeRoles,
         problems: ['own_account_protected', 'too_many_roles'],
         safety: true,
@@ -352,6 +368,7 @@ export const users = c.router(
       pathParams: MembershipPath,
       responses: { 204: c.noBody() },
       metadata: {
+        graphql: { field: 'takeRole' },
         access: changeRoles,
         problems: ['own_account_protected', 'last_administrator'],
         safety: true,

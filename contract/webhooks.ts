@@ -238,7 +238,7 @@ export const webhooks = c.router(
       description: 'Pages through the webhooks, the oldest first unless asked otherwise.',
       query: WebhookQuery,
       responses: { 200: pageOf(Webhook, 'WebhookPage') },
-      metadata: { access: readers },
+      metadata: { graphql: { field: 'webhooks' }, access: readers },
     },
     get: {
       method: 'GET',
@@ -247,7 +247,7 @@ export const webhooks = c.router(
       description: 'Answers one webhook, without its secret.',
       pathParams: WebhookPath,
       responses: { 200: Webhook },
-      metadata: { access: readers, conditional: true },
+      metadata: { graphql: { field: 'webhook' }, access: readers, conditional: true },
     },
     create: {
       method: 'POST',
@@ -258,6 +258,7 @@ export const webhooks = c.router(
       body: NewWebhook,
       responses: { 200: WebhookWithSecret },
       metadata: {
+        graphql: { field: 'createWebhook' },
         access: managers,
         idempotency: 'once',
         problems: ['too_many_webhooks'],
@@ -273,7 +274,12 @@ export const webhooks = c.router(
       pathParams: WebhookPath,
       body: WebhookChanges,
       responses: { 200: Webhook },
-      metadata: { access: managers, conditional: true, safety: true },
+      metadata: {
+        graphql: { field: 'updateWebhook' },
+        access: managers,
+        conditional: true,
+        safety: true,
+      },
     },
     remove: {
       method: 'DELETE',
@@ -282,7 +288,12 @@ export const webhooks = c.router(
       description: 'It is gone for good, with its deliveries. What waits is not sent any more.',
       pathParams: WebhookPath,
       responses: { 204: c.noBody() },
-      metadata: { access: managers, conditional: true, safety: true },
+      metadata: {
+        graphql: { field: 'removeWebhook' },
+        access: managers,
+        conditional: true,
+        safety: true,
+      },
     },
     rotateSecret: {
       method: 'POST',
@@ -293,7 +304,12 @@ export const webhooks = c.router(
       pathParams: WebhookPath,
       body: WebhookRotation,
       responses: { 200: WebhookWithSecret },
-      metadata: { access: managers, idempotency: 'once', safety: true },
+      metadata: {
+        graphql: { field: 'rotateWebhookSecret' },
+        access: managers,
+        idempotency: 'once',
+        safety: true,
+      },
     },
     test: {
       method: 'POST',
@@ -304,7 +320,12 @@ export const webhooks = c.router(
       pathParams: WebhookPath,
       body: WebhookTest,
       responses: { 202: WebhookDelivery },
-      metadata: { access: managers, idempotency: 'replays', problems: ['webhook_paused'] },
+      metadata: {
+        graphql: { field: 'testWebhook' },
+        access: managers,
+        idempotency: 'replays',
+        problems: ['webhook_paused'],
+      },
     },
     deliveries: {
       method: 'GET',
@@ -315,7 +336,7 @@ export const webhooks = c.router(
       pathParams: WebhookPath,
       query: WebhookDeliveryQuery,
       responses: { 200: pageOf(WebhookDelivery, 'WebhookDeliveryPage') },
-      metadata: { access: readers },
+      metadata: { graphql: { field: 'webhookDeliveries' }, access: readers },
     },
     redeliver: {
       method: 'POST',
@@ -327,6 +348,7 @@ export const webhooks = c.router(
       body: c.noBody(),
       responses: { 202: WebhookDelivery },
       metadata: {
+        graphql: { field: 'redeliverWebhook' },
         access: managers,
         idempotency: 'replays',
         problems: ['webhook_paused'],

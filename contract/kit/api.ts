@@ -4,6 +4,7 @@ import type { Kept } from './facets/cache.ts';
 import type { ConditionalByMethod, ConditionalMetadata } from './facets/conditional.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
 import type { ErrorsMetadata } from './facets/errors.ts';
+import type { GraphqlMetadata } from './facets/graphql.ts';
 import type { IdempotencyMetadata } from './facets/idempotency.ts';
 import type { LimitMetadata } from './facets/limit.ts';
 import type { MarksMetadata } from './facets/marks.ts';
@@ -26,6 +27,7 @@ interface OtherMetadata
     ConditionalMetadata,
     CredentialsMetadata,
     ErrorsMetadata,
+    GraphqlMetadata,
     StreamsMetadata,
     MarksMetadata,
     IdempotencyMetadata {

@@ -5,17 +5,24 @@ const maxLimit = 200;
 /** Room for a value of 700 characters, four bytes each: lists sort by nothing longer. */
 const maxCursor = 4000;
 
+const Cursor = z
+  .string()
+  .max(maxCursor)
+  .regex(/^[A-Za-z0-9_-]+$/);
+
 /** What a keyset page answers. `nextCursor` is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item, id: string) {
   return z
     .object({
       items: z.array(item).max(maxLimit).describe('The rows of this page, in the order asked for.'),
-      nextCursor: z
-        .string()
-        .max(maxCursor)
-        .regex(/^[A-Za-z0-9_-]+$/)
-        .nullable()
-        .describe('Send it as `cursor` for the next page; null on the last one.'),
+      nextCursor: Cursor.nullable().describe(
+        'Send it as `cursor` for the next page; null on the last one.',
+      ),
+      cursors: z
+        .array(Cursor)
+        .max(maxLimit)
+        .optional()
+        .describe('Where each row of this page is, as a `cursor`; only with `includeCursors`.'),
       total: z.int().min(0).optional().describe('All rows that match; only with `includeTotal`.'),
     })
     .meta({
@@ -40,11 +47,7 @@ export function listQuery<
       default: 50,
       description: 'Rows per page.',
     }).optional(),
-    cursor: z
-      .string()
-      .min(1)
-      .max(maxCursor)
-      .regex(/^[A-Za-z0-9_-]+$/)
+    cursor: Cursor.min(1)
       .describe('`nextCursor` of the page before. Keep the other parameters as they were.')
       .optional(),
     sort: z
@@ -54,6 +57,9 @@ export function listQuery<
       )
       .optional(),
     includeTotal: queryBoolean({ description: 'Count all matching rows as well.' }).optional(),
+    includeCursors: queryBoolean({
+      description: 'Answer the cursor of each row as well: a list can be gone on with from any.',
+    }).optional(),
     ...filters,
   });
 }

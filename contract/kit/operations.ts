@@ -11,6 +11,7 @@ import {
 import { credentials } from './facets/credentials.ts';
 import { errors, statusOf } from './facets/errors.ts';
 import type { Facet, HeaderParameter } from './facets/facet.ts';
+import { type GraphqlBatch, type GraphqlField, graphql } from './facets/graphql.ts';
 import {
   assertIdempotency,
   type Idempotency,
@@ -56,6 +57,8 @@ export interface Operation {
   readonly isLive: boolean;
   /** What an `Idempotency-Key` does; undefined: it takes none. */
   readonly idempotency: Idempotency | undefined;
+  /** How it is offered over GraphQL; undefined: not at all. */
+  readonly graphql: GraphqlField | GraphqlBatch | undefined;
   /** What the call means to those who look back. */
   readonly marks: Marks;
   /** Headers that the handler may add. */
@@ -112,6 +115,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     upload: uploads.read(route),
     isLive: live.read(route) === true,
     idempotency: idempotency.read(route),
+    graphql: graphql.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
     parameters: declared.flatMap(({ parameters }) => parameters),
@@ -139,6 +143,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(live, route),
     ...followingFrom(idempotency, route),
     ...followingFrom(onceOnly, route),
+    ...followingFrom(graphql, route),
     ...followingFrom(marks, route),
   ];
 }

@@ -24,6 +24,11 @@ export function formReader(limitBytes: number): BodyReader {
   return readerOf(form, limitBytes);
 }
 
+/** Reads a request of GraphQL, which is parsed by whoever speaks it. */
+export function readGraphql(limitBytes: number): BodyReader {
+  return readerOf({ ...json, parse: () => undefined }, limitBytes);
+}
+
 function readerOf({ pattern, parse }: typeof json, limitBytes: number): BodyReader {
   return async (req) => {
     if (!pattern.test(req.headers['content-type'] ?? '') || isPacked(req)) {

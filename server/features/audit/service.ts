@@ -2,14 +2,14 @@ import type { ActivityQuery, AuditQuery } from '../../../contract/audit.ts';
 import { AuditEntry } from '../../platform/audit/entry.ts';
 import type { Actor } from '../../platform/auth/actor.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import type { KeysetPage } from '../../platform/db/keyset.ts';
+import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { exhausted } from '../../platform/exact.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { activityOf } from './activity.ts';
 import { auditKeyset } from './model.ts';
 
 /** What entries can be looked for by. */
-export type EntryFilters = Omit<AuditQuery, 'sort' | 'limit' | 'cursor' | 'includeTotal'>;
+export type EntryFilters = Omit<AuditQuery, keyof PageRequest>;
 
 /** Reads what was done and denied; writing it is `platform/audit`. */
 export class AuditEntries {
@@ -20,8 +20,8 @@ export class AuditEntries {
   }
 
   list(_actor: Actor, query: AuditQuery): Promise<KeysetPage<AuditEntry>> {
-    const { sort, limit, cursor, includeTotal, ...filters } = query;
-    const page = { sort, limit, cursor, includeTotal };
+    const { sort, limit, cursor, includeTotal, includeCursors, ...filters } = query;
+    const page = { sort, limit, cursor, includeTotal, includeCursors };
     return found(this.#platform.db, filters).keysetPage(auditKeyset, page);
   }
 

@@ -49,11 +49,14 @@ export interface PageRequest<List extends Keyset = Keyset> {
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
   readonly includeTotal?: boolean | undefined;
+  readonly includeCursors?: boolean | undefined;
 }
 
 export interface KeysetPage<Row> {
   readonly items: Row[];
   readonly nextCursor: string | null;
+  /** Of each item, the position behind it. */
+  readonly cursors?: string[];
   readonly total?: number;
 }
 
@@ -63,19 +66,21 @@ const usualLimit = 50;
 export async function keysetPage<M extends Model & { id: string }>(
   query: QueryBuilder<M>,
   keyset: Keyset,
-  { sort = keyset.usual, limit = usualLimit, cursor, includeTotal }: PageRequest<Keyset>,
+  { sort = keyset.usual, limit = usualLimit, cursor, ...include }: PageRequest<Keyset>,
 ): Promise<KeysetPage<M>> {
   const isDescending = sort.startsWith('-');
   const order = keyset.orders[isDescending ? sort.slice(1) : sort];
   if (!order) throw new Error(`The keyset has no order ${sort}`);
   const start = cursor ? decodeCursor(cursor, sort, order) : undefined;
-  const total = includeTotal ? { total: await query.clone().resultSize() } : {};
+  const total = include.includeTotal ? { total: await query.clone().resultSize() } : {};
   // One row more than asked for tells whether there is a next page.
   const rows = await rowsAfter(query, { ...order, isDescending, count: limit + 1 }, start);
   const positions = rows.map(takePosition);
   const last = rows.length > limit ? positions[limit - 1] : undefined;
   const nextCursor = last ? encodeCursor(sort, last) : null;
-  return { items: rows.slice(0, limit), nextCursor, ...total };
+  const cursorsOf = () => positions.slice(0, limit).map((one) => encodeCursor(sort, one));
+  const each = include.includeCursors ? { cursors: cursorsOf() } : {};
+  return { items: rows.slice(0, limit), nextCursor, ...each, ...total };
 }
 
 interface Wanted extends Order {

@@ -1,0 +1,109 @@
+import { GraphQLObjectType, GraphQLSchema, GraphQLString, specifiedDirectives } from 'graphql';
+import type { AppRouter } from '../../kit/api.ts';
+import type { GraphqlBatch, GraphqlField } from '../../kit/facets/graphql.ts';
+import { type Operation, operationsOf } from '../../kit/operations.ts';
+import { Problem } from '../../kit/problems.ts';
+import { SchemaComponents } from '../components.ts';
+import { Connections } from './connections.ts';
+import { auth } from './directives.ts';
+import {
+  type Field,
+  type FieldParts,
+  mutationField,
+  queryField,
+  type ResolverOf,
+} from './fields.ts';
+import { InputTypes } from './input-types.ts';
+import { OutputTypes } from './output-types.ts';
+import { convertAll, type Relations, relationsOf } from './relations.ts';
+import { SimpleTypes } from './simple-types.ts';
+
+/**
+ * The contract as a GraphQL schema: a field for each operation that declares one, types of the same
+ * schemas that the OpenAPI document shows. Each field carries the plan of its operation (`plan.ts`); what
+ * resolves it is made of that.
+ * @throws at start, where two things have one name, or a relation leads nowhere.
+ */
+export function graphqlSchema(contract: AppRouter, resolverOf?: ResolverOf): GraphQLSchema {
+  const operations = operationsOf(contract);
+  const offered = operations.filter(({ graphql }) => graphql !== undefined);
+  const schemas = new SchemaComponents();
+  schemas.convert(Problem, 'output');
+  convertAll(offered, { schemas });
+  const components = schemas.sorted();
+  const simple = new SimpleTypes();
+  let relations: Relations = () => ({});
+  const tagged = taggedIn(offered, components);
+  const outputs = new OutputTypes({
+    components,
+    simple,
+    more: (type) => ({ ...(tagged.has(type) && { etag }), ...relations(type) }),
+  });
+  const parts: FieldParts = {
+    schemas,
+    components,
+    outputs,
+    inputs: new InputTypes({ components, simple }),
+    connections: new Connections(),
+    resolverOf,
+  };
+  const batches = offered.flatMap((operation) => {
+    const { graphql } = operation;
+    return graphql && 'loads' in graphql ? [[operation, graphql] as [Operation, GraphqlBatch]] : [];
+  });
+  relations = relationsOf(batches, parts);
+  const fieldsOf = (root: Root) => fieldsIn(offered, root, parts);
+  return new GraphQLSchema({
+    query: new GraphQLObjectType({ name: 'Query', fields: fieldsOf('Query') }),
+    mutation: new GraphQLObjectType({ name: 'Mutation', fields: fieldsOf('Mutation') }),
+    directives: [...specifiedDirectives, auth],
+  });
+}
+
+type Root = 'Query' | 'Mutation';
+
+function fieldsIn(operations: readonly Operation[], root: Root, parts: FieldParts) {
+  const fields = operations.flatMap((operation) => {
+    const declared = operation.graphql;
+    if (!declared || !('field' in declared) || rootOf(operation) !== root) return [];
+    return [[declared.field, fieldFor(root, operation, declared, parts)] as const];
+  });
+  const names = new Set(fields.map(([name]) => name));
+  if (names.size < fields.length) throw new Error(`Two operations are one field of ${root}`);
+  return Object.fromEntries(fields);
+}
+
+function fieldFor(
+  root: Root,
+  operation: Operation,
+  declared: GraphqlField,
+  parts: FieldParts,
+): Field {
+  return root === 'Query'
+    ? queryField(operation, declared, parts)
+    : mutationField(operation, declared, parts);
+}
+
+/** What is live is subscribed to. */
+function rootOf({ route, isLive }: Operation): Root | undefined {
+  if (isLive) return undefined;
+  return route.method === 'GET' ? 'Query' : 'Mutation';
+}
+
+const etag = {
+  type: GraphQLString,
+  description: 'Which state this is, for `ifMatch`; only where the thing was asked for by itself.',
+};
+
+/** The types of what may be changed on a condition. */
+function taggedIn(operations: readonly Operation[], components: Record<string, unknown>) {
+  const schemas = new SchemaComponents();
+  const names = operations.flatMap(({ conditional }) => {
+    if (!conditional?.represented) return [];
+    const { $ref = '' } = schemas.convert(conditional.represented, 'output') as { $ref?: string };
+    const name = $ref.slice($ref.lastIndexOf('/') + 1);
+    const { oneOf = [] } = (components[name] ?? {}) as { oneOf?: { $ref: string }[] };
+    return [name, ...oneOf.map((member) => member.$ref.slice(member.$ref.lastIndexOf('/') + 1))];
+  });
+  return new Set(names);
+}

@@ -1,0 +1,33 @@
+import type { OperationPlan } from '../../contract/document/graphql/plan.ts';
+import type { DirectCall } from '../operations/direct.ts';
+import type { Presented } from '../platform/auth/guard.ts';
+
+export type Given = Readonly<Record<string, unknown>>;
+
+/** The call of an operation that a field with its arguments means. */
+export function callOf(
+  { places, fixed, operation }: OperationPlan,
+  given: Given,
+  caller: Presented,
+  asked: Given = {},
+): Omit<DirectCall, 'origin' | 'address'> {
+  const params: Record<string, unknown> = {};
+  const query: Record<string, unknown> = { ...asked };
+  const headers: Record<string, string> = {};
+  let body: unknown = fixed;
+  for (const [name, value] of Object.entries(given)) {
+    const place = places[name];
+    // What is null in an address is not there.
+    if (!place || value === undefined) continue;
+    if (place.part === 'body') body = { ...(value as object), ...fixed };
+    else if (value === null) continue;
+    else if (place.part === 'header') headers[place.name] = String(value);
+    else (place.part === 'params' ? params : query)[place.name] = String(value);
+  }
+  const { 'idempotency-key': key, ...preconditions } = headers;
+  return {
+    caller: key === undefined ? caller : { ...caller, 'idempotency-key': key },
+    preconditions,
+    input: { params, query, ...(operation.route.method !== 'GET' && { body }) },
+  };
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createYoga } from 'graphql-yoga';
+import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
+import type { Presented } from '../platform/auth/guard.ts';
+import type { GraphqlContext } from './context.ts';
+import type { GraphqlParts } from './endpoint.ts';
+import { Loaders } from './loaders.ts';
+import { resolverOf } from './resolve.ts';
+
+export interface GraphqlRequest {
+  readonly req: IncomingMessage & { readonly originalUrl: string };
+  readonly res: ServerResponse;
+  /** Of a POST: JSON, read and bounded by us. */
+  readonly body: string | undefined;
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
+export interface GraphqlServer {
+  answer(request: GraphqlRequest): Promise<void>;
+}
+
+/** GraphQL over HTTP (graphql.github.io/graphql-over-http), on the operations of the contract. */
+export function createGraphqlServer({ contract, perform }: GraphqlParts): GraphqlServer {
+  const yoga = createYoga<GraphqlContext>({
+    schema: graphqlSchema(contract, resolverOf),
+    graphqlEndpoint: '/graphql',
+    batching: false,
+    multipart: false,
+    cors: false,
+    landingPage: false,
+    graphiql: false,
+    logging: false,
+  });
+  return {
+    answer: async ({ req, res, body, address, userAgent }) => {
+      const { method = 'GET', headers } = req;
+      const caller = headers as Presented;
+      const performHere: GraphqlContext['perform'] = (name, call) =>
+        perform(name, { ...call, origin: 'graphql', address, userAgent });
+      const cookies: string[] = [];
+      const context: GraphqlContext = {
+        caller: withoutKeys(caller),
+        perform: performHere,
+        cookies,
+        loaders: new Loaders({ perform: performHere, caller: withoutKeys(caller) }),
+      };
+      const response = await yoga.fetch(
+        new yoga.fetchAPI.Request(`http://graphql${req.originalUrl}`, {
+          method,
+          headers: negotiated(headers),
+          ...(body !== undefined && { body }),
+        }),
+        context,
+      );
+      response.headers.forEach((value, name) => {
+        res.setHeader(name, value);
+      });
+      res.setHeader('Cache-Control', 'no-store');
+      if (cookies.length > 0) res.setHeader('Set-Cookie', cookies);
+      res.statusCode = response.status;
+      res.end(await response.text());
+    },
+  };
+}
+
+/** A key and a condition are arguments of a field: of many fields, one header would mean none. */
+function withoutKeys({ authorization, cookie, origin, ...rest }: Presented): Presented {
+  return { authorization, cookie, origin, 'sec-fetch-site': rest['sec-fetch-site'] };
+}
+
+/** All that decides about the answer; credentials are for the operations. */
+function negotiated({ accept, 'content-type': type }: IncomingMessage['headers']) {
+  return { ...(accept && { accept }), ...(type && { 'content-type': type }) };
+}
