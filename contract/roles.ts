@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
-import { listQuery, pageOf } from './kit/lists.ts';
+import { batchOf, keyList, listQuery, maxKeys, pageOf } from './kit/lists.ts';
 import { permissionNames } from './kit/permissions.ts';
 import { Id, Instant, shown, text } from './kit/scalars.ts';
 
@@ -94,6 +94,34 @@ export const roles = c.router(
       query: RoleQuery,
       responses: { 200: pageOf(Role, 'RolePage') },
       metadata: { graphql: { field: 'roles' }, access: requires('roles:read') },
+    },
+    byNames: {
+      method: 'GET',
+      path: '/by-names',
+      summary: 'Get roles by their names',
+      description: 'Answers up to 200 roles at once. What there is not is left out.',
+      query: z.strictObject({
+        names: keyList(RoleName, {
+          maxKeyLength: 64,
+          description: 'The names, separated by commas.',
+          examples: ['admin,member'],
+        }),
+      }),
+      responses: { 200: batchOf(Role, 'Roles') },
+      metadata: {
+        access: requires('roles:read'),
+        graphql: {
+          loads: {
+            keys: 'names',
+            most: maxKeys,
+            by: 'name',
+            into: [
+              { type: 'User', field: 'roles', from: 'roles' },
+              { type: 'Me', field: 'roles', from: 'roles' },
+            ],
+          },
+        },
+      },
     },
     get: {
       method: 'GET',

@@ -5,6 +5,7 @@ import { Id, Instant, shown } from './kit/scalars.ts';
 
 export const exampleSession = {
   id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+  userId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
   kind: 'tokens',
   createdAt: '2026-11-21T12:00:00.000Z',
   authenticatedAt: '2026-11-21T12:00:00.000Z',
@@ -20,6 +21,7 @@ export const exampleSession = {
 export const Session = z
   .object({
     id: Id,
+    userId: Id.describe('Whose it is.'),
     kind: z.enum(['cookie', 'tokens']).describe('How the caller holds it.'),
     createdAt: Instant,
     authenticatedAt: Instant.describe('When the person last proved who they are.'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AvatarId, avatarRead } from './avatars.ts';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
-import { listQuery, pageOf } from './kit/lists.ts';
+import { batchOf, keyList, listQuery, maxKeys, pageOf } from './kit/lists.ts';
 import {
   Email,
   FullName,
@@ -191,6 +191,38 @@ export const users = c.router(
       query: UserQuery,
       responses: { 200: pageOf(UserView, 'UserPage') },
       metadata: { graphql: { field: 'users' }, access: requires('users:read'), compliance: true },
+    },
+    byIds: {
+      method: 'GET',
+      path: '/by-ids',
+      summary: 'Get accounts by their ids',
+      description:
+        'Answers up to 200 accounts at once, each as the caller may see it. What there is not, or not for the caller, is left out.',
+      query: z.strictObject({
+        ids: keyList(Id, {
+          maxKeyLength: 36,
+          description: 'The ids, separated by commas.',
+          examples: ['01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11'],
+        }),
+      }),
+      responses: { 200: batchOf(UserView, 'Users') },
+      metadata: {
+        access: requires('users:read'),
+        compliance: true,
+        graphql: {
+          loads: {
+            keys: 'ids',
+            most: maxKeys,
+            by: 'id',
+            into: [
+              { type: 'Session', field: 'user', from: 'userId' },
+              { type: 'OwnSession', field: 'user', from: 'userId' },
+              { type: 'AuditEntry', field: 'actorUser', from: 'actor' },
+              { type: 'AuditEntry', field: 'actingForUser', from: 'actingFor' },
+            ],
+          },
+        },
+      },
     },
     statistics: {
       method: 'GET',

@@ -21,6 +21,8 @@ export interface AuditListInput {
   sort?: 'at' | '-at' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** Only what this actor did. */
   actor?: string | undefined;
   /** Only what was done as this account by somebody else. */

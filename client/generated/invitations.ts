@@ -22,6 +22,8 @@ export interface InvitationsListInput {
   sort?: 'createdAt' | '-createdAt' | 'email' | '-email' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** Exactly this e-mail address. */
   email?: string | undefined;
   /** Only those in this state. */

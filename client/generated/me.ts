@@ -151,6 +151,8 @@ export interface MeListActivityInput {
   sort?: 'at' | '-at' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** At this instant or later. */
   from?: string | undefined;
   /** Before this instant. */

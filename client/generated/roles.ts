@@ -7,7 +7,7 @@ import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { keyed } from '../runtime/keyed.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
-import type { NewRole, Role, RoleChanges, RolePage } from './schemas.ts';
+import type { NewRole, Role, RoleChanges, RolePage, Roles } from './schemas.ts';
 
 export interface RolesListInput {
   /**
@@ -22,6 +22,8 @@ export interface RolesListInput {
   sort?: 'name' | '-name' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
 }
 
 export type RolesListAnswer =
@@ -131,6 +133,51 @@ export function rolesCreate(
     input,
     options,
     keyed,
+  );
+}
+
+export interface RolesByNamesInput {
+  /** The names, separated by commas. */
+  names: string;
+}
+
+export type RolesByNamesAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Roles;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Get roles by their names.
+ *
+ * Answers up to 200 roles at once. What there is not is left out.
+ *
+ * `GET /api/v1/roles/by-names`. Needs the permission `roles:read`.
+ */
+export function rolesByNames(
+  connection: Connection,
+  input: RolesByNamesInput,
+  options?: CallOptions,
+): Promise<RolesByNamesAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/roles/by-names',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
   );
 }
 
@@ -507,6 +554,15 @@ export interface RolesClient {
   create(input: RolesCreateInput, options?: CallOptions): Promise<RolesCreateAnswer>;
 
   /**
+   * Get roles by their names.
+   *
+   * Answers up to 200 roles at once. What there is not is left out.
+   *
+   * `GET /api/v1/roles/by-names`. Needs the permission `roles:read`.
+   */
+  byNames(input: RolesByNamesInput, options?: CallOptions): Promise<RolesByNamesAnswer>;
+
+  /**
    * Get a role.
    *
    * Answers one role with what it grants.
@@ -572,6 +628,7 @@ export function rolesClient(connection: Connection): RolesClient {
     list: rolesList,
     listAll: rolesListAll,
     create: rolesCreate,
+    byNames: rolesByNames,
     get: rolesGet,
     update: rolesUpdate,
     remove: rolesRemove,

@@ -411,6 +411,8 @@ export interface ActivityPage {
   items: Activity[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -615,6 +617,8 @@ export interface AuditPage {
   items: AuditEntry[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -874,6 +878,8 @@ export interface InvitationPage {
   items: Invitation[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -1233,6 +1239,8 @@ export interface OAuthError {
 export interface OwnSession {
   /** A UUID. */
   id: string;
+  /** Whose it is. */
+  userId: string;
   /** How the caller holds it. */
   kind: 'cookie' | 'tokens';
   /** An instant in UTC, ISO 8601. */
@@ -1640,6 +1648,8 @@ export interface RolePage {
   items: Role[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -1678,6 +1688,11 @@ export interface RoleUpdatedEvent {
     roleId: string;
     changed: string[];
   };
+}
+
+/** Those of the things asked for that there are, and that the caller may see. */
+export interface Roles {
+  items: Role[];
 }
 
 /** The schema of the database. */
@@ -1782,6 +1797,8 @@ export interface ServiceAccountPage {
   items: ServiceAccount[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -1822,6 +1839,8 @@ export interface ServiceAccountUpdatedEvent {
 export interface Session {
   /** A UUID. */
   id: string;
+  /** Whose it is. */
+  userId: string;
   /** How the caller holds it. */
   kind: 'cookie' | 'tokens';
   /** An instant in UTC, ISO 8601. */
@@ -2081,6 +2100,8 @@ export interface UserPage {
   items: UserView[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -2110,6 +2131,11 @@ export interface UserSummary {
 
 /** An account in full, or its summary: `view` tells which. */
 export type UserView = User | UserSummary;
+
+/** Those of the things asked for that there are, and that the caller may see. */
+export interface Users {
+  items: UserView[];
+}
 
 /** Where secrets come from, as far as the process that answers knows. */
 export interface VaultComponent {
@@ -2345,6 +2371,8 @@ export interface WebhookDeliveryPage {
   items: WebhookDelivery[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }
@@ -2355,6 +2383,8 @@ export interface WebhookPage {
   items: Webhook[];
   /** Send it as `cursor` for the next page; null on the last one. */
   nextCursor: string | null;
+  /** Where each row of this page is, as a `cursor`; only with `includeCursors`. */
+  cursors?: string[] | undefined;
   /** All rows that match; only with `includeTotal`. */
   total?: number | undefined;
 }

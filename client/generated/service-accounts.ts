@@ -31,6 +31,8 @@ export interface ServiceAccountsListInput {
   sort?: 'name' | '-name' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** Only active, or only deactivated ones. */
   isActive?: boolean | undefined;
 }

@@ -7,7 +7,15 @@ import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { keyed } from '../runtime/keyed.ts';
 import { itemsOf } from '../runtime/pages.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
-import type { NewUser, User, UserChanges, UserPage, UserStatistics, UserView } from './schemas.ts';
+import type {
+  NewUser,
+  User,
+  UserChanges,
+  UserPage,
+  UserStatistics,
+  UserView,
+  Users,
+} from './schemas.ts';
 
 export interface UsersListInput {
   /**
@@ -22,6 +30,8 @@ export interface UsersListInput {
   sort?: 'username' | '-username' | 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** Part of the username, the full name or (with `users:manage`) the e-mail. */
   search?: string | undefined;
   /** Exactly this e-mail address. */
@@ -146,6 +156,52 @@ export function usersCreate(
     input,
     options,
     keyed,
+  );
+}
+
+export interface UsersByIdsInput {
+  /** The ids, separated by commas. */
+  ids: string;
+}
+
+export type UsersByIdsAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: Users;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<401, 'unauthenticated'>
+  | Refused<403, 'permission_denied' | 'second_factor_required'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Get accounts by their ids.
+ *
+ * Answers up to 200 accounts at once, each as the caller may see it. What there is not, or
+ * not for the caller, is left out.
+ *
+ * `GET /api/v1/users/by-ids`. Needs the permission `users:read`.
+ */
+export function usersByIds(
+  connection: Connection,
+  input: UsersByIdsInput,
+  options?: CallOptions,
+): Promise<UsersByIdsAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/users/by-ids',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
   );
 }
 
@@ -813,6 +869,16 @@ export interface UsersClient {
   create(input: UsersCreateInput, options?: CallOptions): Promise<UsersCreateAnswer>;
 
   /**
+   * Get accounts by their ids.
+   *
+   * Answers up to 200 accounts at once, each as the caller may see it. What there is not, or
+   * not for the caller, is left out.
+   *
+   * `GET /api/v1/users/by-ids`. Needs the permission `users:read`.
+   */
+  byIds(input: UsersByIdsInput, options?: CallOptions): Promise<UsersByIdsAnswer>;
+
+  /**
    * Count the accounts.
    *
    * How many accounts there are, by their state, some seconds ago.
@@ -943,6 +1009,7 @@ export function usersClient(connection: Connection): UsersClient {
     list: usersList,
     listAll: usersListAll,
     create: usersCreate,
+    byIds: usersByIds,
     statistics: usersStatistics,
     get: usersGet,
     update: usersUpdate,

@@ -32,6 +32,8 @@ export interface WebhooksListInput {
   sort?: 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** Only those in this state. */
   state?: 'active' | 'paused' | undefined;
 }
@@ -447,6 +449,8 @@ export interface WebhooksDeliveriesInput {
   sort?: 'createdAt' | '-createdAt' | undefined;
   /** Count all matching rows as well. */
   includeTotal?: boolean | undefined;
+  /** Answer the cursor of each row as well: a list can be gone on with from any. */
+  includeCursors?: boolean | undefined;
   /** Only those in this state. */
   state?: 'waiting' | 'delivered' | 'failed' | undefined;
   /** Only this kind of event. */

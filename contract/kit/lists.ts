@@ -63,3 +63,30 @@ export function listQuery<
     ...filters,
   });
 }
+
+/** How many things a batch answers at most. */
+export const maxKeys = 200;
+
+/** Keys in a query, separated by commas: what is asked for twice is answered once. */
+export function keyList<Key extends z.ZodType<string, string>>(
+  key: Key,
+  { maxKeyLength, ...wire }: { maxKeyLength: number; description: string; examples: string[] },
+) {
+  const maxLength = maxKeys * (maxKeyLength + 1) - 1;
+  return z
+    .string()
+    .min(1)
+    .max(maxLength)
+    .transform((keys) => [...new Set(keys.split(','))])
+    .pipe(z.array(key).max(maxKeys))
+    .meta({ wire: { type: 'string', minLength: 1, maxLength, ...wire } });
+}
+
+/** What a batch answers: what there is of it, in no order. */
+export function batchOf<Item extends z.ZodType>(item: Item, id: string) {
+  return z.object({ items: z.array(item).max(maxKeys) }).meta({
+    id,
+    description: 'Those of the things asked for that there are, and that the caller may see.',
+    examples: [{ items: item.meta()?.examples ?? [] }],
+  });
+}

@@ -10,6 +10,11 @@ export function rolesHandlers(roles: Roles): Handlers<typeof contract> {
       return { status: 200, body: { ...page, items: page.items.map(viewRole) } };
     },
 
+    byNames: async ({ actor, query }) => {
+      const found = await roles.byNames(actor, query.names);
+      return { status: 200, body: { items: found.map(viewRole) } };
+    },
+
     get: async ({ actor, params }) => ({
       status: 200,
       body: viewRole(await roles.get(actor, params.roleId)),

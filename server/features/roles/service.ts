@@ -24,6 +24,10 @@ export class Roles {
     return Role.query(this.#db).withGraphFetched('grants').keysetPage(roleKeyset, page);
   }
 
+  async byNames(_actor: Actor, names: string[]): Promise<Role[]> {
+    return Role.query(this.#db).whereIn('name', names).withGraphFetched('grants');
+  }
+
   async get(_actor: Actor, roleId: string, db: Database = this.#db): Promise<Role> {
     const role = await Role.query(db).findById(roleId).withGraphFetched('grants');
     if (!role) throw notFound();

@@ -5,6 +5,7 @@ export function viewSession(session: Session): SessionShape {
   const isImpersonation = session.impersonatorId !== null;
   return {
     id: session.id,
+    userId: session.userId,
     kind: session.kind,
     createdAt: session.createdAt.toISOString(),
     authenticatedAt: session.authenticatedAt.toISOString(),

@@ -26,6 +26,11 @@ export function usersHandlers(
       return { status: 200, body: { ...page, items } };
     },
 
+    byIds: async ({ actor, query }) => {
+      const found = await users.byIds(actor, query.ids);
+      return { status: 200, body: { items: found.map((user) => viewUser(actor, user)) } };
+    },
+
     statistics: async ({ actor }) => ({ status: 200, body: await statistics(actor) }),
 
     get: async ({ actor, params }) => ({

@@ -76,6 +76,12 @@ export class Users {
       .keysetPage(userKeyset, page);
   }
 
+  /** Those of them that the actor may see. */
+  async byIds(actor: Actor, ids: string[]): Promise<User[]> {
+    const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
+    return query.whereIn('users.id', ids);
+  }
+
   async get(actor: Actor, userId: string, db: Database = this.#parts.db): Promise<User> {
     return foundFor(actor, userId, await findVisible(db, actor, userId));
   }
