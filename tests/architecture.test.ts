@@ -30,8 +30,23 @@ const role = (path: string) => {
 const contractRules: Rule[] = [
   [
     'the contract imports zod, @ts-rest/core, @ts-rest/open-api and itself',
-    importsOnly(/^contract\//, [/^contract\//, 'zod', '@ts-rest/core', '@ts-rest/open-api']),
+    importsOnly(/^contract\/(?!document\/graphql\/)/, [
+      /^contract\//,
+      'zod',
+      '@ts-rest/core',
+      '@ts-rest/open-api',
+    ]),
     { 'contract/users.ts': "import { readFile } from 'node:fs';" },
+  ],
+  [
+    'beside these, what prints the contract as GraphQL imports GraphQL itself',
+    importsOnly(/^contract\/document\/graphql\//, [
+      /^contract\//,
+      'zod',
+      'graphql',
+      '@graphql-tools/utils',
+    ]),
+    { 'contract/document/graphql/schema.ts': "import { createYoga } from 'graphql-yoga';" },
   ],
   [
     'the contract knows no clock, no environment and no chance',
@@ -79,8 +94,10 @@ const serverRules: Rule[] = [
     { 'server/operations/perform.ts': "import { Exchange } from '../http/exchange.ts';" },
   ],
   [
-    'HTTP and its pages know operations, never a feature: nothing gets around the guard',
-    neverImports(/^server\/(http|pages)\//, [/^server\/(features|cli|start|worker|development)/]),
+    'HTTP, its pages and GraphQL know operations, never a feature: nothing gets around the guard',
+    neverImports(/^server\/(http|pages|graphql)\//, [
+      /^server\/(features|cli|start|worker|development)/,
+    ]),
     { 'server/http/dispatcher.ts': "import { Users } from '../features/users/service.ts';" },
   ],
   [

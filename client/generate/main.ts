@@ -1,5 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { printedSchema } from '../../contract/document/graphql/print.ts';
+import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
@@ -7,6 +9,8 @@ import { generate, generatedFolder } from './generate.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = generate(await openApiDocument(contract, tags, Event));
+
+files.set('docs/schema.graphql', printedSchema(graphqlSchema(contract)));
 
 for (const [path, text] of files) {
   await mkdir(dirname(join(root, path)), { recursive: true });

@@ -1,15 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
-import type { AppRouter } from '../../contract/kit/api.ts';
 import { readGraphql } from '../http/read-body.ts';
-import type { PerformByName } from '../operations/direct.ts';
 import { findCall } from '../platform/observability/call-context.ts';
-import type { GraphqlServer } from './server.ts';
-
-export interface GraphqlParts {
-  readonly contract: AppRouter;
-  readonly perform: PerformByName;
-  readonly bodyLimitBytes: number;
-}
+import type { GraphqlParts, GraphqlServer } from './server.ts';
 
 /**
  * `/graphql`: the same operations as by HTTP, several of them in one request. GraphQL itself is loaded

@@ -1,18 +1,17 @@
 import DataLoader from 'dataloader';
 import type * as z from 'zod';
 import type { RelationPlan } from '../../contract/document/graphql/plan.ts';
-import type { GraphqlContext } from './context.ts';
+import type { Performing } from './performing.ts';
 import { errorOf } from './problems.ts';
 
 type Loader = DataLoader<string, unknown>;
-type Perform = Pick<GraphqlContext, 'perform' | 'caller'>;
 
 /** What the relations of one request load: each thing once, and what is wanted at once together. */
 export class Loaders {
   readonly #known = new Map<string, Loader>();
-  readonly #call: Perform;
+  readonly #call: Performing;
 
-  constructor(call: Perform) {
+  constructor(call: Performing) {
     this.#call = call;
   }
 
@@ -35,7 +34,7 @@ export class Loaders {
   }
 }
 
-function loaderOf({ operation, loads }: RelationPlan, { perform, caller }: Perform): Loader {
+function loaderOf({ operation, loads }: RelationPlan, { perform, caller }: Performing): Loader {
   return new DataLoader<string, unknown>(
     async (keys) => {
       const query = { [loads.keys]: keys.join(',') };

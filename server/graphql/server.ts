@@ -1,11 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
+import type { AppRouter } from '../../contract/kit/api.ts';
+import type { PerformByName } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import type { GraphqlContext } from './context.ts';
-import type { GraphqlParts } from './endpoint.ts';
 import { Loaders } from './loaders.ts';
+import type { Performing } from './performing.ts';
 import { resolverOf } from './resolve.ts';
+
+export interface GraphqlParts {
+  readonly contract: AppRouter;
+  readonly perform: PerformByName;
+  readonly bodyLimitBytes: number;
+}
 
 export interface GraphqlRequest {
   readonly req: IncomingMessage & { readonly originalUrl: string };
@@ -36,7 +44,7 @@ export function createGraphqlServer({ contract, perform }: GraphqlParts): Graphq
     answer: async ({ req, res, body, address, userAgent }) => {
       const { method = 'GET', headers } = req;
       const caller = headers as Presented;
-      const performHere: GraphqlContext['perform'] = (name, call) =>
+      const performHere: Performing['perform'] = (name, call) =>
         perform(name, { ...call, origin: 'graphql', address, userAgent });
       const cookies: string[] = [];
       const context: GraphqlContext = {

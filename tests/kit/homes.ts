@@ -23,12 +23,16 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'csv-stringify': ['server/features/audit/formats.ts'],
   commander: [/^server\/cli\//],
   cors: ['server/http/reply-headers.ts'],
-  express: [/^server\/(http|pages)\//],
+  express: [/^server\/(http|pages|graphql)\//],
   'express-rate-limit': [
     /^server\/operations\/(limits|redis-store)\.ts$/,
     'server/platform/network.ts',
   ],
   'rate-limit-redis': ['server/operations/redis-store.ts'],
+  graphql: [/^(contract\/document|server)\/graphql\//],
+  '@graphql-tools/utils': ['contract/document/graphql/print.ts'],
+  'graphql-yoga': ['server/graphql/server.ts'],
+  dataloader: ['server/graphql/loaders.ts'],
   helmet: ['server/http/reply-headers.ts'],
   ioredis: ['server/platform/redis/driver.ts'],
   jose: [

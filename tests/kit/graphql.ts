@@ -1,0 +1,24 @@
+import type { TestApp } from './app.ts';
+
+/** What came of a document. */
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Record<string, unknown>;
+  }[];
+}
+
+/** Sends documents to the app's GraphQL with these headers. */
+export function graphqlOf(app: Pick<TestApp, 'request'>, headers: Record<string, string> = {}) {
+  return async (query: string, variables?: Record<string, unknown>): Promise<GraphqlAnswer> => {
+    const response = await app.request('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+}
