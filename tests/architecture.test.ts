@@ -101,6 +101,17 @@ const serverRules: Rule[] = [
     { 'server/http/dispatcher.ts': "import { Users } from '../features/users/service.ts';" },
   ],
   [
+    'a mock plays the service: it knows no feature and no database, and only its command knows it',
+    (sources) => [
+      ...neverImports(/^server\/mock\//, [/^server\/(features|cli|start|worker|development)/])(
+        sources,
+      ),
+      ...neverImports(/^server\/mock\//, [/^server\/platform\/db\//])(sources),
+      ...neverImports(/^server\/(?!mock\/|cli\/mock\.ts)/, [/^server\/mock\//])(sources),
+    ],
+    { 'server/app.ts': "import { createMock } from './mock/mock.ts';" },
+  ],
+  [
     'one place connects to the database',
     eachImport(/^server\//, ({ target, isTypeOnly }, { path }) => {
       const isConnect = target === 'server/platform/db/connect.ts' && !isTypeOnly;

@@ -75,7 +75,10 @@ export const headers = {
     description:
       'A cookie of a browser, set or cleared: its session, or what ties a sign-in to it. No script ever reads it.',
     required: false,
-    schema: text(4096, '__Host-session=…; HttpOnly; Secure; SameSite=Lax; Path=/'),
+    schema: text(
+      4096,
+      '__Host-session=AZlMHnoAfRCKOSt8tqTAAQ; HttpOnly; Secure; SameSite=Lax; Path=/',
+    ),
   },
   Vary: {
     description: 'What a kept answer depends on: another caller may get another one.',

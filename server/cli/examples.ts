@@ -83,6 +83,10 @@ export const told: Readonly<Record<string, Told>> = {
   },
   'audit verify': { examples: ['audit verify'], failsWhen: 'an entry is not as it was sealed' },
   openapi: { examples: ['openapi --out openapi.json'] },
+  mock: {
+    examples: ['mock', 'mock --stateful --seed 7', 'mock --latency 300 --fail 5%'],
+    failsWhen: 'its port is taken',
+  },
   'config show': {
     examples: ['config show', 'config show --given --json'],
     failsWhen: 'the service could not start with it',

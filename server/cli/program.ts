@@ -17,6 +17,7 @@ import { jobsCommand } from './jobs.ts';
 import { keysCommand } from './keys.ts';
 import { loadCommand } from './load.ts';
 import { migrateCommand } from './migrate.ts';
+import { mockCommand } from './mock.ts';
 import { openapiCommand } from './openapi.ts';
 import { restoredCommand } from './restored.ts';
 import { roleCommand } from './role.ts';
@@ -58,6 +59,7 @@ const commands = [
   webhooksCommand,
   auditCommand,
   openapiCommand,
+  mockCommand,
   configCommand,
   doctorCommand,
   restoredCommand,
