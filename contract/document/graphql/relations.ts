@@ -1,5 +1,5 @@
 import { GraphQLList, GraphQLNonNull } from 'graphql';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { GraphqlBatch, Relation } from '../../kit/facets/graphql.ts';
 import type { Operation } from '../../kit/operations.ts';
 import { authOf } from './directives.ts';
@@ -66,13 +66,3 @@ function assertKnown(all: readonly { relation: Relation }[], { components }: Par
 }
 
 export type Relations = ReturnType<typeof relationsOf>;
-
-/** Reads what a schema converts to, so that every component is known before types are made. */
-export function convertAll(operations: readonly Operation[], { schemas }: Pick<Parts, 'schemas'>) {
-  for (const { route } of operations) {
-    for (const response of Object.values(route.responses)) {
-      if (response instanceof z.ZodType) schemas.convert(response, 'output');
-    }
-    if ('body' in route && route.body instanceof z.ZodType) schemas.convert(route.body, 'input');
-  }
-}

@@ -5,6 +5,7 @@ import { type Operation, operationsOf } from '../../kit/operations.ts';
 import { Problem } from '../../kit/problems.ts';
 import { SchemaComponents } from '../components.ts';
 import { Connections } from './connections.ts';
+import { convertAll } from './convert-all.ts';
 import { auth } from './directives.ts';
 import {
   type Field,
@@ -15,7 +16,7 @@ import {
 } from './fields.ts';
 import { InputTypes } from './input-types.ts';
 import { OutputTypes } from './output-types.ts';
-import { convertAll, type Relations, relationsOf } from './relations.ts';
+import { type Relations, relationsOf } from './relations.ts';
 import { SimpleTypes } from './simple-types.ts';
 
 /**
@@ -29,7 +30,7 @@ export function graphqlSchema(contract: AppRouter, resolverOf?: ResolverOf): Gra
   const offered = operations.filter(({ graphql }) => graphql !== undefined);
   const schemas = new SchemaComponents();
   schemas.convert(Problem, 'output');
-  convertAll(offered, { schemas });
+  convertAll(offered, schemas);
   const components = schemas.sorted();
   const simple = new SimpleTypes();
   let relations: Relations = () => ({});

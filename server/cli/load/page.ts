@@ -24,7 +24,7 @@ export function pageOf(run: StoredRun, before?: StoredRun): string {
 <main>
 <header>
 <h1>${name}</h1>
-<p>${whole(run.rate)} requests per second for ${run.seconds} s, ${run.isEven ? 'at equal distances' : 'as strangers come'}, over at most ${whole(run.connections)} connections${run.callers > 0 ? `, by ${whole(run.callers)} callers` : ''}.</p>
+<p>${whole(run.rate)} requests per second for ${run.seconds} s, ${run.isEven ? 'at equal distances' : 'as strangers come'}, over at most ${whole(run.connections)} connections${run.callers > 0 ? `, by ${whole(run.callers)} ${run.callers === 1 ? 'caller' : 'callers'}` : ''}.</p>
 <p>${run.url}, <time datetime="${run.startedAt}">${run.startedAt.slice(0, 16).replace('T', ' ')} UTC</time>${run.isEndedEarly ? '. Interrupted: the figures are of what was sent until then' : ''}.</p>
 </header>
 ${tiles(run, comparison)}

@@ -15,7 +15,7 @@ export function lines(run: StoredRun, comparison: Comparison | undefined): strin
 
 export function title(run: StoredRun): string {
   const { scenario, url, rate, seconds, isEndedEarly, callers } = run;
-  const who = callers > 0 ? `, ${whole(callers)} callers` : '';
+  const who = callers > 0 ? `, ${whole(callers)} ${callers === 1 ? 'caller' : 'callers'}` : '';
   const end = isEndedEarly ? ' (interrupted)' : '';
   return `${scenario} at ${url}: ${rate} requests/s for ${seconds} s${who}${end}`;
 }
