@@ -1,6 +1,6 @@
 import { fitting } from './layout.ts';
 import { literal, pascal } from './names.ts';
-import { formIn, formType, isConditionalRead, type Operation } from './operations.ts';
+import { isConditionalRead, type Operation } from './operations.ts';
 
 /** The names of everything that is written for an operation. */
 export function namesOf({ name }: Operation) {
@@ -12,15 +12,23 @@ export function namesOf({ name }: Operation) {
   };
 }
 
+/** Those of an operation whose answer repeats what was asked for: `AuthLoginTokensAnswer`. */
+export function echoNames({ name }: Operation, { value }: { value: string }) {
+  return { input: `${pascal(name, value)}Input`, answer: `${pascal(name, value)}Answer` };
+}
+
 export function isInputRequired({ parameters }: Operation): boolean {
   return parameters.some(({ isRequired }) => isRequired);
 }
 
 /** `(input: UsersGetInput, options?: CallOptions)`, as the client's methods have it. */
-export function parametersOf(operation: Operation): [string, string] {
+export function parametersOf(
+  operation: Operation,
+  input = namesOf(operation).input,
+  options = operation.uploads ? 'UploadOptions' : 'CallOptions',
+): [string, string] {
   const optional = isInputRequired(operation) ? '' : '?';
-  const options = operation.uploads ? 'UploadOptions' : 'CallOptions';
-  return [`input${optional}: ${namesOf(operation).input}`, `options?: ${options}`];
+  return [`input${optional}: ${input}`, `options?: ${options}`];
 }
 
 /** What the runtime needs to know: where it is needed, as a name for each would cost bytes of its own. */
@@ -33,13 +41,12 @@ function operationLiteral(operation: Operation): string {
   });
   const credentials = source['x-credentials'];
   const headers = parameters.flatMap(({ name, header }) =>
-    header ? [`${name}: ${literal(header)}`] : [],
+    header ? [`${name}: ${literal(header.toLowerCase())}`] : [],
   );
   const lines = [
     `method: ${literal(method)},`,
     `path: ${literal(path)},`,
     ...answersLines(answers),
-    ...(source.requestBody && formIn(source.requestBody) === formType ? ['isForm: true,'] : []),
     ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} },`] : []),
     ...(credentials ? [`credentials: ${literal(credentials)},`] : []),
   ];
@@ -65,8 +72,9 @@ export function callFunction(operation: Operation): string {
 }
 
 /** How it is sent, where that is another way than most. */
-function handedIn({ takesKey, uploads }: Operation): string[] {
-  if (uploads) return [takesKey ? 'keyed' : 'undefined', 'upload'];
+function handedIn({ takesKey, uploads, isForm }: Operation): string[] {
+  const sender = uploads ? 'upload' : 'form';
+  if (uploads || isForm) return [takesKey ? 'keyed' : 'undefined', sender];
   return takesKey ? ['keyed'] : [];
 }
 
@@ -77,19 +85,30 @@ export interface Signature {
 
 /**
  * What an operation takes and answers. One that may be asked for unless it still is the same has two:
- * who does not ask so gets no answer without a body. The usual one comes last, as types see it.
+ * who does not ask so gets no answer without a body. One whose answer repeats what was asked for has one
+ * for each that may be. The usual one comes last, as types see it.
  */
 export function signaturesOf(operation: Operation): Signature[] {
   const { answer, ifChanged } = namesOf(operation);
   const usual = { parameters: parametersOf(operation), result: `Promise<${answer}>` };
+  if (operation.echo) {
+    const told = operation.echo.values.map((each) => echoNames(operation, each));
+    return [...told.map((names) => signatureOf(operation, names)), usual];
+  }
   if (!isConditionalRead(operation)) return [usual];
   const parameters = [`input: ${ifChanged}Input`, 'options?: CallOptions'];
   return [{ parameters, result: `Promise<${ifChanged}Answer>` }, usual];
 }
 
-/** The one behind both. */
+function signatureOf(operation: Operation, names: { input: string; answer: string }): Signature {
+  const parameters = parametersOf(operation, names.input);
+  return { parameters, result: `Promise<${names.answer}>` };
+}
+
+/** The one behind all of them. */
 function wholeOf(operation: Operation): Signature {
-  const { input, ifChanged } = namesOf(operation);
+  const { input, answer, ifChanged } = namesOf(operation);
+  if (operation.echo) return signatureOf(operation, { input, answer });
   const optional = isInputRequired(operation) ? '' : '?';
   const given = `input${optional}: ${input} | ${ifChanged}Input`;
   return { parameters: [given, 'options?: CallOptions'], result: `Promise<${ifChanged}Answer>` };
@@ -97,18 +116,18 @@ function wholeOf(operation: Operation): Signature {
 
 /** The async iterator over all items of a list. */
 export function pagesFunction(operation: Operation, item: string): string {
-  const signature = { parameters: parametersOf(operation), result: iteratorOf(item) };
-  const head = headOf(`${operation.name}All`, signature);
+  const head = headOf(`${operation.name}All`, pagesSignature(operation, item));
   const call = `${operation.name}(connection, { ...input, ...next }, options)`;
   const text = fitting(
-    `  return itemsOf((next) => ${call});\n`,
-    `  return itemsOf((next) =>\n    ${call},\n  );\n`,
+    `  return itemsOf((next) => ${call}, options);\n`,
+    `  return itemsOf(\n    (next) => ${call},\n    options,\n  );\n`,
   );
   return `export function ${head} {\n${text}}\n`;
 }
 
-export function iteratorOf(item: string): string {
-  return `AsyncGenerator<${item}, void, undefined>`;
+export function pagesSignature(operation: Operation, item: string): Signature {
+  const parameters = parametersOf(operation, undefined, 'ListOptions');
+  return { parameters, result: `AsyncGenerator<${item}, void, undefined>` };
 }
 
 function headOf(name: string, { parameters: own, result }: Signature): string {

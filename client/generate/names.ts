@@ -41,7 +41,7 @@ function escaped(json: string): string {
 
 /** Names that a generated file uses itself, or that every TypeScript file knows. */
 const taken = new Set(
-  'AnswerHeaders Array AsyncGenerator CallOptions Connection FileSource NotModified Operation Promise Record Refused'.split(
+  'AnswerHeaders Array AsyncGenerator CallOptions Connection FileSource Instant ListOptions NotModified Operation Promise Record Refused'.split(
     ' ',
   ),
 );

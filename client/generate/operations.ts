@@ -1,4 +1,5 @@
 import type { OpenApiDocument, OpenApiOperation } from '../../contract/document/openapi.ts';
+import { type Echo, echoIn } from './echo.ts';
 import { camel } from './names.ts';
 import { componentOf, type JsonSchema } from './types.ts';
 
@@ -47,8 +48,12 @@ export interface Operation {
   takesKey: boolean;
   /** Its body carries a file. */
   uploads: boolean;
+  /** Its body is that of a form. */
+  isForm: boolean;
   replies: Reply[];
   refusals: Refusal[];
+  /** What the answer repeats of the body. */
+  echo: Echo | undefined;
 }
 
 export function operationsOf(document: OpenApiDocument): Operation[] {
@@ -68,13 +73,17 @@ function operationOf(
   const [tag] = source.tags;
   const verb = verbOf(source.operationId, tag);
   const name = camel(tag, verb);
+  const form = formIn(source.requestBody ?? { content: {} });
   try {
+    const parameters = parametersOf(document, source);
+    const answers = answersOf(document, source);
     return {
-      ...{ name, verb, tag, method: method.toUpperCase(), path, source },
-      parameters: parametersOf(document, source),
+      ...{ name, verb, tag, method: method.toUpperCase(), path, source, parameters },
       takesKey: source['x-idempotency'] !== undefined,
-      uploads: formIn(source.requestBody ?? { content: {} }) === multipart,
-      ...answersOf(document, source),
+      uploads: form === multipart,
+      isForm: form === formType,
+      ...answers,
+      echo: echoIn(document, parameters, answers.replies),
     };
   } catch (error) {
     throw new Error(`${source.operationId}: ${(error as Error).message}`);
@@ -170,11 +179,11 @@ function resolved(document: OpenApiDocument, response: Json): Json {
 }
 
 /** The type of a form body (RFC 7009 and its kin, or one with a file), if it is one. */
-export function formIn({ content }: { content: Json }): string | undefined {
+function formIn({ content }: { content: Json }): string | undefined {
   return [formType, multipart].find((type) => type in content);
 }
 
-export const formType = 'application/x-www-form-urlencoded';
+const formType = 'application/x-www-form-urlencoded';
 
 /** That of a body with a file. */
 const multipart = 'multipart/form-data';

@@ -2,55 +2,25 @@ import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { answerType } from './answers.ts';
 import {
   callFunction,
-  iteratorOf,
+  echoNames,
   namesOf,
   pagesFunction,
-  parametersOf,
+  pagesSignature,
   type Signature,
   signaturesOf,
 } from './functions.ts';
-import { aliasOf, fitting, indented, interfaceOf, name } from './layout.ts';
-import { camel, key, pascal, schemaName } from './names.ts';
+import { importsOf } from './imports.ts';
+import { aliasOf, field as fieldNamed, indented, interfaceOf, name, type Type } from './layout.ts';
+import { camel, key, literal, pascal } from './names.ts';
 import { condition, isConditionalRead, type Operation, type Parameter } from './operations.ts';
 import { itemNameOf } from './pages.ts';
 import { jsdoc } from './prose.ts';
-import { componentsIn, schemasOf } from './schemas.ts';
 import { fieldOf, recordOf, union } from './types.ts';
 
 /** `users.ts`: types and functions of each operation, and the client that gathers them. */
 export function resourceFile(document: OpenApiDocument, operations: Operation[]): string {
   const written = operations.map((operation) => operationText(document, operation));
-  return [imports(document, operations), ...written, clientText(document, operations)].join('\n');
-}
-
-function imports(document: OpenApiDocument, operations: Operation[]): string {
-  const isPaged = operations.some(({ source }) => source['x-page']);
-  const isAnswered = operations.some(({ replies }) => replies.length > 0);
-  const isStreamed = operations.some(({ replies }) => replies.some(({ streams }) => streams));
-  const isAsked = operations.some(isConditionalRead);
-  const isKeyed = operations.some(({ takesKey }) => takesKey);
-  const isUploading = operations.some(({ uploads }) => uploads);
-  const isRefused = operations.some(({ refusals }) => refusals.length > 0);
-  const answered = componentsIn(operations.map(schemasOf)).map(schemaName);
-  const items = operations.map((operation) => itemNameOf(document, operation) ?? []);
-  const names = [...new Set([...answered, ...items.flat()])].sort();
-  const flat = `import type { ${names.join(', ')} } from './schemas.ts';\n`;
-  const broken = `import type {\n${names.map((each) => `  ${each},\n`).join('')}} from './schemas.ts';\n`;
-  return [
-    isRefused
-      ? `import type { ${isAsked ? 'NotModified, ' : ''}Refused } from '../runtime/answer.ts';\n`
-      : '',
-    "import { bound } from '../runtime/bound.ts';\n",
-    "import { call } from '../runtime/call.ts';\n",
-    "import type { CallOptions, Connection } from '../runtime/connection.ts';\n",
-    isKeyed ? "import { keyed } from '../runtime/keyed.ts';\n" : '',
-    isPaged ? "import { itemsOf } from '../runtime/pages.ts';\n" : '',
-    isAnswered
-      ? `import type { AnswerHeaders${isStreamed ? ', AnswerStream' : ''} } from '../runtime/platform.ts';\n`
-      : '',
-    isUploading ? "import { type UploadOptions, upload } from '../runtime/upload.ts';\n" : '',
-    names.length > 0 ? fitting(flat, broken) : '',
-  ].join('');
+  return [importsOf(document, operations), ...written, clientText(document, operations)].join('\n');
 }
 
 function operationText(document: OpenApiDocument, operation: Operation): string {
@@ -62,6 +32,7 @@ function operationText(document: OpenApiDocument, operation: Operation): string 
     ...(isConditionalRead(operation) ? [ifChangedInput(operation)] : []),
     answerType(operation, answer),
     ...(isConditionalRead(operation) ? [ifChangedAnswer(operation)] : []),
+    ...echoTypes(operation),
     comment + callFunction(operation),
     ...(item ? [allComment(operation) + pagesFunction(operation, item)] : []),
   ].join('\n');
@@ -96,6 +67,29 @@ function ifChangedAnswer(operation: Operation): string {
   return aliasOf(`${ifChanged}Answer`, union([name(answer), name('NotModified')]));
 }
 
+/** Input and answer for each value that the answer repeats. */
+function echoTypes(operation: Operation): string[] {
+  const { echo, parameters, replies } = operation;
+  if (!echo) return [];
+  return echo.values.flatMap(({ value, schema }) => {
+    const names = echoNames(operation, { value });
+    const fields = parameters.map((each) => {
+      const field = fieldOfInput(each);
+      if (each.place !== 'body') return field;
+      const asked: Type = {
+        kind: 'object',
+        fields: [fieldNamed(echo.field, name(literal(value)))],
+      };
+      return { ...field, type: { kind: 'intersection' as const, of: [field.type, asked] } };
+    });
+    const told = replies.map((each) => (each.status === echo.status ? { ...each, schema } : each));
+    return [
+      interfaceOf(names.input, fields),
+      answerType({ ...operation, replies: told }, names.answer),
+    ];
+  });
+}
+
 function commentOf({ source, method, path }: Operation): string {
   const { summary, description } = source;
   const deprecated = (source as { deprecated?: boolean }).deprecated ? '@deprecated' : undefined;
@@ -111,7 +105,7 @@ function allComment(operation: Operation): string {
   const { summary } = operation.source;
   return jsdoc(
     `${summary}: all items, page by page, fetched as they are asked for.`,
-    'A refusal is thrown as `ProblemError`. `limit` is the size of a page.',
+    'A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends it.',
   );
 }
 
@@ -142,7 +136,7 @@ function membersOf(document: OpenApiDocument, operation: Operation) {
   const signatures = signaturesOf(operation);
   const one = memberOf(operation, '', signatures, commentOf(operation));
   if (!item) return [one];
-  const all = { parameters: parametersOf(operation), result: iteratorOf(item) };
+  const all = pagesSignature(operation, item);
   return [one, memberOf(operation, 'All', [all], allComment(operation))];
 }
 

@@ -5,8 +5,6 @@ import type { Operation } from './operations.ts';
 import { jsdoc } from './prose.ts';
 import { componentOf, fieldsOf, type JsonSchema, typeOf } from './types.ts';
 
-const fileImport = "import type { FileSource } from '../runtime/platform.ts';\n\n";
-
 /** `schemas.ts`: a named type per component that an operation or an event uses. Imports types at most. */
 export function schemasFile(document: OpenApiDocument, operations: Operation[]): string {
   const { schemas } = document.components;
@@ -27,8 +25,20 @@ export function schemasFile(document: OpenApiDocument, operations: Operation[]):
     .filter(([id]) => used.has(id))
     .map(([id, schema]) => component(schemaName(id), schema as JsonSchema))
     .join('\n');
-  const isUploading = operations.some(({ uploads }) => uploads);
-  return (isUploading ? fileImport : '') + written;
+  const formats = formatsIn(Object.entries(schemas).filter(([id]) => used.has(id)));
+  const imports = textImports.filter(([format]) => formats.has(format)).map(([, line]) => line);
+  return imports.length > 0 ? `${imports.join('')}\n${written}` : written;
+}
+
+const textImports = [
+  ['date-time', "import type { Instant } from '../runtime/instant.ts';\n"],
+  ['binary', "import type { FileSource } from '../runtime/platform.ts';\n"],
+] as const;
+
+/** The formats of text that a piece of the document has, itself. */
+export function formatsIn(value: unknown): Set<string> {
+  const formats = JSON.stringify(value).matchAll(/"format":"([^"]+)"/g);
+  return new Set([...formats].map(([, format]) => format as string));
 }
 
 function component(name: string, schema: JsonSchema): string {

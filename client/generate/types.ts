@@ -17,7 +17,7 @@ export interface JsonSchema {
   additionalProperties?: JsonSchema | boolean;
   propertyNames?: JsonSchema;
   not?: JsonSchema;
-  /** `binary`: bytes. */
+  /** `binary`: bytes; `date-time`: an instant. */
   format?: string;
   description?: string;
   default?: unknown;
@@ -40,10 +40,16 @@ export function typeOf(schema: JsonSchema | boolean | undefined): Type {
   return simpleType(schema);
 }
 
+/** What a text is more than a text, by its format; the runtime has a type of that name. */
+const textTypes: Readonly<Record<string, string>> = {
+  binary: 'FileSource',
+  'date-time': 'Instant',
+};
+
 function simpleType(schema: JsonSchema): Type {
   switch (schema.type ?? (schema.properties ? 'object' : undefined)) {
     case 'string':
-      return name(schema.format === 'binary' ? 'FileSource' : 'string');
+      return name(textTypes[schema.format ?? ''] ?? 'string');
     case 'boolean':
     case 'null':
       return name(schema.type as string);

@@ -173,7 +173,7 @@ export function apiKeysGet(
       method: 'GET',
       path: '/api/v1/api-keys/{keyId}',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,

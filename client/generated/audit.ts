@@ -4,7 +4,8 @@ import type { Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import type { Instant } from '../runtime/instant.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
 import type { AuditEntry, AuditPage } from './schemas.ts';
 
@@ -40,9 +41,9 @@ export interface AuditListInput {
   /** Only what is marked so, or only the rest. */
   compliance?: boolean | undefined;
   /** At this instant or later. */
-  from?: string | undefined;
+  from?: Instant | undefined;
   /** Before this instant. */
-  before?: string | undefined;
+  before?: Instant | undefined;
 }
 
 export type AuditListAnswer =
@@ -88,14 +89,15 @@ export function auditList(
 /**
  * List the audit entries: all items, page by page, fetched as they are asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function auditListAll(
   connection: Connection,
   input?: AuditListInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<AuditEntry, void, undefined> {
-  return itemsOf((next) => auditList(connection, { ...input, ...next }, options));
+  return itemsOf((next) => auditList(connection, { ...input, ...next }, options), options);
 }
 
 export interface AuditExportInput {
@@ -118,9 +120,9 @@ export interface AuditExportInput {
   /** Only what is marked so, or only the rest. */
   compliance?: boolean | undefined;
   /** At this instant or later. */
-  from?: string | undefined;
+  from?: Instant | undefined;
   /** Before this instant. */
-  before?: string | undefined;
+  before?: Instant | undefined;
 }
 
 export type AuditExportAnswer =
@@ -186,11 +188,12 @@ export interface AuditClient {
   /**
    * List the audit entries: all items, page by page, fetched as they are asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
   listAll(
     input?: AuditListInput,
-    options?: CallOptions,
+    options?: ListOptions,
   ): AsyncGenerator<AuditEntry, void, undefined>;
 
   /**

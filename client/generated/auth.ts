@@ -4,8 +4,10 @@ import type { Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { form } from '../runtime/form.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
+  CookieSignIn,
   Credentials,
   CurrentSession,
   IssuedToken,
@@ -23,6 +25,7 @@ import type {
   SignedIn,
   TokenPair,
   TokenRequest,
+  TokenSignIn,
   TokenToRevoke,
 } from './schemas.ts';
 
@@ -112,6 +115,70 @@ export type AuthLoginAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
+export interface AuthLoginCookieInput {
+  body: Credentials & {
+    delivery: 'cookie';
+  };
+}
+
+export type AuthLoginCookieAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: CookieSignIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: true;
+      status: 202;
+      body: SecondFactorNeeded;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'invalid_credentials'>
+  | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+export interface AuthLoginTokensInput {
+  body: Credentials & {
+    delivery: 'tokens';
+  };
+}
+
+export type AuthLoginTokensAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: TokenSignIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | {
+      ok: true;
+      status: 202;
+      body: SecondFactorNeeded;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'invalid_credentials'>
+  | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
 /**
  * Sign in.
  *
@@ -120,6 +187,21 @@ export type AuthLoginAnswer =
  *
  * `POST /api/v1/auth/login`. Anyone may call it.
  */
+export function authLogin(
+  connection: Connection,
+  input: AuthLoginCookieInput,
+  options?: CallOptions,
+): Promise<AuthLoginCookieAnswer>;
+export function authLogin(
+  connection: Connection,
+  input: AuthLoginTokensInput,
+  options?: CallOptions,
+): Promise<AuthLoginTokensAnswer>;
+export function authLogin(
+  connection: Connection,
+  input: AuthLoginInput,
+  options?: CallOptions,
+): Promise<AuthLoginAnswer>;
 export function authLogin(
   connection: Connection,
   input: AuthLoginInput,
@@ -252,6 +334,58 @@ export type AuthPasskeyAnswer =
   | Refused<500, 'internal_error'>
   | Refused<503, 'service_unavailable'>;
 
+export interface AuthPasskeyCookieInput {
+  body: PasskeySignIn & {
+    delivery: 'cookie';
+  };
+}
+
+export type AuthPasskeyCookieAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: CookieSignIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'invalid_passkey'>
+  | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<410, 'invalid_link'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+export interface AuthPasskeyTokensInput {
+  body: PasskeySignIn & {
+    delivery: 'tokens';
+  };
+}
+
+export type AuthPasskeyTokensAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: TokenSignIn;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<400, 'malformed_request'>
+  | Refused<401, 'invalid_passkey'>
+  | Refused<403, 'account_disabled' | 'cross_site_request' | 'email_unverified'>
+  | Refused<406, 'not_acceptable'>
+  | Refused<410, 'invalid_link'>
+  | Refused<413, 'body_too_large'>
+  | Refused<415, 'unsupported_media_type'>
+  | Refused<422, 'validation_failed'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
 /**
  * Sign in by passkey.
  *
@@ -260,6 +394,21 @@ export type AuthPasskeyAnswer =
  *
  * `POST /api/v1/auth/passkey`. Anyone may call it.
  */
+export function authPasskey(
+  connection: Connection,
+  input: AuthPasskeyCookieInput,
+  options?: CallOptions,
+): Promise<AuthPasskeyCookieAnswer>;
+export function authPasskey(
+  connection: Connection,
+  input: AuthPasskeyTokensInput,
+  options?: CallOptions,
+): Promise<AuthPasskeyTokensAnswer>;
+export function authPasskey(
+  connection: Connection,
+  input: AuthPasskeyInput,
+  options?: CallOptions,
+): Promise<AuthPasskeyAnswer>;
 export function authPasskey(
   connection: Connection,
   input: AuthPasskeyInput,
@@ -504,10 +653,11 @@ export function authToken(
         500: 'json',
         503: 'json',
       },
-      isForm: true,
     },
     input,
     options,
+    undefined,
+    form,
   );
 }
 
@@ -551,10 +701,11 @@ export function authRevoke(
       method: 'POST',
       path: '/api/v1/auth/revoke',
       answers: { 200: 'json' },
-      isForm: true,
     },
     input,
     options,
+    undefined,
+    form,
   );
 }
 
@@ -662,6 +813,24 @@ export interface AuthClient {
    *
    * `POST /api/v1/auth/login`. Anyone may call it.
    */
+  login(input: AuthLoginCookieInput, options?: CallOptions): Promise<AuthLoginCookieAnswer>;
+  /**
+   * Sign in.
+   *
+   * Starts a session by e-mail or username and password, delivered as a cookie or as tokens.
+   * 202 for an account with a second factor: there is no session before that is proven.
+   *
+   * `POST /api/v1/auth/login`. Anyone may call it.
+   */
+  login(input: AuthLoginTokensInput, options?: CallOptions): Promise<AuthLoginTokensAnswer>;
+  /**
+   * Sign in.
+   *
+   * Starts a session by e-mail or username and password, delivered as a cookie or as tokens.
+   * 202 for an account with a second factor: there is no session before that is proven.
+   *
+   * `POST /api/v1/auth/login`. Anyone may call it.
+   */
   login(input: AuthLoginInput, options?: CallOptions): Promise<AuthLoginAnswer>;
 
   /**
@@ -690,6 +859,24 @@ export interface AuthClient {
     options?: CallOptions,
   ): Promise<AuthPasskeyOptionsAnswer>;
 
+  /**
+   * Sign in by passkey.
+   *
+   * Starts a session by a passkey alone: it is both factors at once, as it has looked at its
+   * owner.
+   *
+   * `POST /api/v1/auth/passkey`. Anyone may call it.
+   */
+  passkey(input: AuthPasskeyCookieInput, options?: CallOptions): Promise<AuthPasskeyCookieAnswer>;
+  /**
+   * Sign in by passkey.
+   *
+   * Starts a session by a passkey alone: it is both factors at once, as it has looked at its
+   * owner.
+   *
+   * `POST /api/v1/auth/passkey`. Anyone may call it.
+   */
+  passkey(input: AuthPasskeyTokensInput, options?: CallOptions): Promise<AuthPasskeyTokensAnswer>;
   /**
    * Sign in by passkey.
    *

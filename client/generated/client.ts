@@ -1,5 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
+import { type ConnectionChanges, changed } from '../runtime/changed.ts';
 import type { Connection } from '../runtime/connection.ts';
 import { type AccountErasureClient, accountErasureClient } from './account-erasure.ts';
 import { type AccountExportClient, accountExportClient } from './account-export.ts';
@@ -79,6 +80,13 @@ export interface Client {
   readonly health: HealthClient;
   /** The public keys that verify access tokens. */
   readonly signingKeys: SigningKeysClient;
+  /**
+   * The same, otherwise: for one tenant, one request of a server, one page of a frontend.
+   *
+   * Headers are added to those that are there, and a signal ends its calls beside the one
+   * that is there. All else is replaced; `undefined` takes it away.
+   */
+  with(changes: ConnectionChanges): Client;
 }
 
 /** The whole API through one connection. Bundles that call little take single functions. */
@@ -109,5 +117,6 @@ export function createClient(connection: Connection): Client {
     events: eventsClient(connection),
     health: healthClient(connection),
     signingKeys: signingKeysClient(connection),
+    with: (changes) => createClient(changed(connection, changes)),
   };
 }

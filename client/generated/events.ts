@@ -55,7 +55,7 @@ export function eventsFollow(
       method: 'GET',
       path: '/api/v1/events',
       answers: { 200: 'text/event-stream' },
-      headers: { lastEventId: 'Last-Event-Id' },
+      headers: { lastEventId: 'last-event-id' },
     },
     input,
     options,

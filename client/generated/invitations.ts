@@ -4,8 +4,9 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import type { Instant } from '../runtime/instant.ts';
 import { keyed } from '../runtime/keyed.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { Acceptance, Invitation, InvitationPage, NewInvitation, User } from './schemas.ts';
 
@@ -29,9 +30,9 @@ export interface InvitationsListInput {
   /** Only those in this state. */
   state?: 'pending' | 'accepted' | 'revoked' | 'expired' | undefined;
   /** Created at this instant or later. */
-  createdFrom?: string | undefined;
+  createdFrom?: Instant | undefined;
   /** Created before this instant. */
-  createdBefore?: string | undefined;
+  createdBefore?: Instant | undefined;
 }
 
 export type InvitationsListAnswer =
@@ -78,14 +79,15 @@ export function invitationsList(
 /**
  * List the invitations: all items, page by page, fetched as they are asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function invitationsListAll(
   connection: Connection,
   input?: InvitationsListInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<Invitation, void, undefined> {
-  return itemsOf((next) => invitationsList(connection, { ...input, ...next }, options));
+  return itemsOf((next) => invitationsList(connection, { ...input, ...next }, options), options);
 }
 
 export interface InvitationsCreateInput {
@@ -212,7 +214,7 @@ export function invitationsGet(
       method: 'GET',
       path: '/api/v1/invitations/{invitationId}',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -331,11 +333,12 @@ export interface InvitationsClient {
   /**
    * List the invitations: all items, page by page, fetched as they are asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
   listAll(
     input?: InvitationsListInput,
-    options?: CallOptions,
+    options?: ListOptions,
   ): AsyncGenerator<Invitation, void, undefined>;
 
   /**

@@ -4,9 +4,10 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import type { Instant } from '../runtime/instant.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
-import { type UploadOptions, upload } from '../runtime/upload.ts';
+import { upload, type UploadOptions } from '../runtime/upload.ts';
 import type {
   Activity,
   ActivityPage,
@@ -75,7 +76,7 @@ export function meGet(
       method: 'GET',
       path: '/api/v1/me',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -131,7 +132,7 @@ export function meUpdate(
       method: 'PATCH',
       path: '/api/v1/me',
       answers: { 200: 'json' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -154,9 +155,9 @@ export interface MeListActivityInput {
   /** Answer the cursor of each row as well: a list can be gone on with from any. */
   includeCursors?: boolean | undefined;
   /** At this instant or later. */
-  from?: string | undefined;
+  from?: Instant | undefined;
   /** Before this instant. */
-  before?: string | undefined;
+  before?: Instant | undefined;
 }
 
 export type MeListActivityAnswer =
@@ -204,14 +205,15 @@ export function meListActivity(
  * List what happened to the own account: all items, page by page, fetched as they are
  * asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function meListActivityAll(
   connection: Connection,
   input?: MeListActivityInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<Activity, void, undefined> {
-  return itemsOf((next) => meListActivity(connection, { ...input, ...next }, options));
+  return itemsOf((next) => meListActivity(connection, { ...input, ...next }, options), options);
 }
 
 export type MeGetAvatarInput = Record<string, never>;
@@ -273,7 +275,7 @@ export function meGetAvatar(
       method: 'GET',
       path: '/api/v1/me/avatar',
       answers: { 200: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'], 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -469,11 +471,12 @@ export interface MeClient {
    * List what happened to the own account: all items, page by page, fetched as they are
    * asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
   listActivityAll(
     input?: MeListActivityInput,
-    options?: CallOptions,
+    options?: ListOptions,
   ): AsyncGenerator<Activity, void, undefined>;
 
   /**

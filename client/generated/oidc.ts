@@ -4,6 +4,7 @@ import type { Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import { form } from '../runtime/form.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   Identity,
@@ -388,10 +389,11 @@ export function oidcBackChannelLogout(
         500: 'json',
         503: 'json',
       },
-      isForm: true,
     },
     input,
     options,
+    undefined,
+    form,
   );
 }
 

@@ -65,7 +65,7 @@ export function permissionsList(
       method: 'GET',
       path: '/api/v1/permissions',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,

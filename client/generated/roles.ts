@@ -5,7 +5,7 @@ import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { keyed } from '../runtime/keyed.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type { NewRole, Role, RoleChanges, RolePage, Roles } from './schemas.ts';
 
@@ -69,14 +69,15 @@ export function rolesList(
 /**
  * List roles: all items, page by page, fetched as they are asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function rolesListAll(
   connection: Connection,
   input?: RolesListInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<Role, void, undefined> {
-  return itemsOf((next) => rolesList(connection, { ...input, ...next }, options));
+  return itemsOf((next) => rolesList(connection, { ...input, ...next }, options), options);
 }
 
 export interface RolesCreateInput {
@@ -246,7 +247,7 @@ export function rolesGet(
       method: 'GET',
       path: '/api/v1/roles/{roleId}',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -314,7 +315,7 @@ export function rolesUpdate(
       method: 'PATCH',
       path: '/api/v1/roles/{roleId}',
       answers: { 200: 'json' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -379,7 +380,7 @@ export function rolesRemove(
       method: 'DELETE',
       path: '/api/v1/roles/{roleId}',
       answers: { 204: 'empty' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -540,9 +541,10 @@ export interface RolesClient {
   /**
    * List roles: all items, page by page, fetched as they are asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
-  listAll(input?: RolesListInput, options?: CallOptions): AsyncGenerator<Role, void, undefined>;
+  listAll(input?: RolesListInput, options?: ListOptions): AsyncGenerator<Role, void, undefined>;
 
   /**
    * Create a role.

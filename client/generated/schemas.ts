@@ -1,5 +1,6 @@
 // Generated from the contract by `npm run generate`. Do not edit.
 
+import type { Instant } from '../runtime/instant.ts';
 import type { FileSource } from '../runtime/platform.ts';
 
 /** The token of the mail, and the account to begin. */
@@ -25,7 +26,7 @@ export interface AccountActivatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -44,7 +45,7 @@ export interface AccountCodesGuessedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -60,7 +61,7 @@ export interface AccountCreatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -76,7 +77,7 @@ export interface AccountDeactivatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -92,7 +93,7 @@ export interface AccountEmailVerifiedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -111,7 +112,7 @@ export interface AccountErasedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -121,9 +122,9 @@ export interface AccountErasedEvent {
 /** Whether and when the own account is erased. */
 export interface AccountErasure {
   /** null: nobody asked for it. */
-  requestedAt: string | null;
+  requestedAt: Instant | null;
   /** Until then it can be cancelled. */
-  erasesAt: string | null;
+  erasesAt: Instant | null;
 }
 
 /** The owner of an account took back that it be erased. */
@@ -135,7 +136,7 @@ export interface AccountErasureCancelledEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -151,7 +152,7 @@ export interface AccountErasureRequestedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -161,7 +162,7 @@ export interface AccountErasureRequestedEvent {
 /** An archive is being made; a mail tells when it can be downloaded. */
 export interface AccountExport {
   /** An instant in UTC, ISO 8601. */
-  requestedAt: string;
+  requestedAt: Instant;
 }
 
 /** An account has another second factor. */
@@ -173,7 +174,7 @@ export interface AccountFactorAddedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -190,7 +191,7 @@ export interface AccountFactorRemovedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -207,7 +208,7 @@ export interface AccountIdentityLinkedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -226,7 +227,7 @@ export interface AccountIdentityUnlinkedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -245,7 +246,7 @@ export interface AccountImpersonatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -265,7 +266,7 @@ export interface AccountImpersonationEndedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -285,7 +286,7 @@ export interface AccountPasswordChangedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -301,7 +302,7 @@ export interface AccountRecoveryCodesRenewedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -317,7 +318,7 @@ export interface AccountRemovedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -333,7 +334,7 @@ export interface AccountRestoredEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -349,7 +350,7 @@ export interface AccountRolesChangedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The account. */
     userId: string;
@@ -365,7 +366,7 @@ export interface AccountUpdatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -378,7 +379,7 @@ export interface Activity {
   /** A UUID. */
   id: string;
   /** An instant in UTC, ISO 8601. */
-  at: string;
+  at: Instant;
   /** The operation id, or the command that acted. */
   operation: string;
   /** The way in that the call took; `page` is a page of this service. */
@@ -436,15 +437,15 @@ export interface ApiKey {
     | 'users:impersonate'
   )[];
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** From then on it works no more. */
-  expiresAt: string;
+  expiresAt: Instant;
   /** To the minute or so; null: never. */
-  lastUsedAt: string | null;
+  lastUsedAt: Instant | null;
   /** When another one took its place. */
-  rotatedAt: string | null;
+  rotatedAt: Instant | null;
   /** An instant in UTC, ISO 8601. */
-  revokedAt: string | null;
+  revokedAt: Instant | null;
 }
 
 /** A new API key, with the key itself. */
@@ -466,15 +467,15 @@ export interface ApiKeyCreated {
     | 'users:impersonate'
   )[];
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** From then on it works no more. */
-  expiresAt: string;
+  expiresAt: Instant;
   /** To the minute or so; null: never. */
-  lastUsedAt: string | null;
+  lastUsedAt: Instant | null;
   /** When another one took its place. */
-  rotatedAt: string | null;
+  rotatedAt: Instant | null;
   /** An instant in UTC, ISO 8601. */
-  revokedAt: string | null;
+  revokedAt: Instant | null;
   /** The key itself: shown now, and never again. */
   key: string;
 }
@@ -488,7 +489,7 @@ export interface ApiKeyCreatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     apiKeyId: string;
@@ -508,7 +509,7 @@ export interface ApiKeyRevokedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     apiKeyId: string;
@@ -528,7 +529,7 @@ export interface ApiKeyRotatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     apiKeyId: string;
@@ -580,7 +581,7 @@ export interface AuditEntry {
   /** A UUID. */
   id: string;
   /** An instant in UTC, ISO 8601. */
-  at: string;
+  at: Instant;
   /** The operation id, or the command that acted. */
   operation: string;
   /** The way in that the call took; `page` is a page of this service. */
@@ -635,7 +636,7 @@ export interface AuditSealedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The last entry that is sealed. */
     throughEntryId: string;
@@ -735,7 +736,7 @@ export interface HealthReport {
    */
   status: 'healthy' | 'degraded' | 'unhealthy';
   /** An instant in UTC, ISO 8601. */
-  checkedAt: string;
+  checkedAt: Instant;
   /** For holders of `health:read`. */
   version?: string | undefined;
   /** For holders of `health:read`. */
@@ -776,9 +777,9 @@ export interface Identity {
   /** The address at the provider when it was linked; null: it told none. */
   email: string | null;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** When it signed in last. */
-  lastUsedAt: string | null;
+  lastUsedAt: Instant | null;
   /** The provider does not know us for this person any more; a sign-in with it heals. */
   needsReauthentication: boolean;
 }
@@ -833,9 +834,9 @@ export interface Invitation {
   /** The account that came of it. */
   userId: string | null;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  expiresAt: string;
+  expiresAt: Instant;
 }
 
 /** An account has come of an invitation. */
@@ -847,7 +848,7 @@ export interface InvitationAcceptedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     invitationId: string;
@@ -865,7 +866,7 @@ export interface InvitationCreatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     invitationId: string;
@@ -893,7 +894,7 @@ export interface InvitationRevokedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     invitationId: string;
@@ -990,9 +991,9 @@ export interface Me {
   /** The names of the roles, sorted. */
   roles: string[];
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
+  updatedAt: Instant;
   /** What the roles grant, sorted; while somebody acts as the account, what both may do. */
   permissions: (
     | 'health:read'
@@ -1244,15 +1245,15 @@ export interface OwnSession {
   /** How the caller holds it. */
   kind: 'cookie' | 'tokens';
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** When the person last proved who they are. */
-  authenticatedAt: string;
+  authenticatedAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  lastSeenAt: string;
+  lastSeenAt: Instant;
   /** When it ends unless it is used before. */
-  idleExpiresAt: string;
+  idleExpiresAt: Instant;
   /** When it ends in any case. */
-  expiresAt: string;
+  expiresAt: Instant;
   /** How the person signed in (RFC 8176), as `pwd`. */
   methods: string[];
   userAgent: string | null;
@@ -1278,9 +1279,9 @@ export interface Passkey {
   /** Whether it did when it was used last. */
   isBackedUp: boolean;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  lastUsedAt: string | null;
+  lastUsedAt: Instant | null;
 }
 
 /** What to change. */
@@ -1611,9 +1612,9 @@ export interface Role {
   /** Accounts with it can do nothing else before they have a second factor. */
   requiresSecondFactor: boolean;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
+  updatedAt: Instant;
 }
 
 /** What to change; what is left out stays. */
@@ -1635,7 +1636,7 @@ export interface RoleCreatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     roleId: string;
@@ -1663,7 +1664,7 @@ export interface RoleRemovedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     roleId: string;
@@ -1682,7 +1683,7 @@ export interface RoleUpdatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     roleId: string;
@@ -1704,7 +1705,7 @@ export interface SchemaComponent {
   /** What ran last; null: not known. */
   lastMigration: string | null;
   /** An instant in UTC, ISO 8601. */
-  migratedAt: string | null;
+  migratedAt: Instant | null;
 }
 
 /** The first factor is right. There is no session before a second one is proven. */
@@ -1739,7 +1740,7 @@ export interface SecondFactors {
   /** An authenticator app; null: there is none. */
   totp: {
     /** An instant in UTC, ISO 8601. */
-    confirmedAt: string;
+    confirmedAt: Instant;
   } | null;
   /** How many the account has. */
   passkeys: number;
@@ -1758,9 +1759,9 @@ export interface ServiceAccount {
   /** Names of its roles, sorted. */
   roles: string[];
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
+  updatedAt: Instant;
 }
 
 /** What to change; what is left out stays. */
@@ -1784,7 +1785,7 @@ export interface ServiceAccountCreatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     serviceAccountId: string;
@@ -1812,7 +1813,7 @@ export interface ServiceAccountRemovedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     serviceAccountId: string;
@@ -1828,7 +1829,7 @@ export interface ServiceAccountUpdatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     serviceAccountId: string;
@@ -1844,15 +1845,15 @@ export interface Session {
   /** How the caller holds it. */
   kind: 'cookie' | 'tokens';
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** When the person last proved who they are. */
-  authenticatedAt: string;
+  authenticatedAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  lastSeenAt: string;
+  lastSeenAt: Instant;
   /** When it ends unless it is used before. */
-  idleExpiresAt: string;
+  idleExpiresAt: Instant;
   /** When it ends in any case. */
-  expiresAt: string;
+  expiresAt: Instant;
   /** How the person signed in (RFC 8176), as `pwd`. */
   methods: string[];
   userAgent: string | null;
@@ -1870,7 +1871,7 @@ export interface SessionEndedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -1889,7 +1890,7 @@ export interface SessionStartedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -1907,7 +1908,7 @@ export interface SessionStartedOnNewDeviceEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** A UUID. */
     userId: string;
@@ -1949,7 +1950,7 @@ export interface SigningKeyRevokedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The id of the key, as the key set and tokens name it. */
     kid: string;
@@ -1965,7 +1966,7 @@ export interface SigningKeyRotatedEvent {
   /** Of the data. It is raised when they mean something else. */
   version: 1;
   /** When it happened. */
-  timestamp: string;
+  timestamp: Instant;
   data: {
     /** The id of the key, as the key set and tokens name it. */
     kid: string;
@@ -2071,9 +2072,9 @@ export interface User {
   /** The names of the roles, sorted. */
   roles: string[];
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
+  updatedAt: Instant;
 }
 
 /** What to change; what is left out stays. */
@@ -2219,15 +2220,15 @@ export interface Webhook {
   /** `asked`, `failing` for three days, or `gone`: it answered 410. */
   pauseReason: 'asked' | 'failing' | 'gone' | null;
   /** An instant in UTC, ISO 8601. */
-  pausedAt: string | null;
+  pausedAt: Instant | null;
   /** Until then the secret before the last rotation signs, too. */
-  previousSecretUntil: string | null;
+  previousSecretUntil: Instant | null;
   /** The account that made it; null: a program did, or it is gone. */
   createdById: string | null;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
+  updatedAt: Instant;
 }
 
 /** What to change; what is left out stays. */
@@ -2341,9 +2342,9 @@ export interface WebhookDelivery {
   /** How often it was tried. */
   attempts: number;
   /** An instant in UTC, ISO 8601. */
-  lastAttemptAt: string | null;
+  lastAttemptAt: Instant | null;
   /** Not before; null: it is done, or waits for an earlier event about the same thing. */
-  nextAttemptAt: string | null;
+  nextAttemptAt: Instant | null;
   /** What the last attempt was answered. */
   status: number | null;
   /** How long the last attempt took. */
@@ -2362,7 +2363,7 @@ export interface WebhookDelivery {
     | 'secret_lost'
     | null;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
 }
 
 /** One page of a list. */
@@ -2493,15 +2494,15 @@ export interface WebhookWithSecret {
   /** `asked`, `failing` for three days, or `gone`: it answered 410. */
   pauseReason: 'asked' | 'failing' | 'gone' | null;
   /** An instant in UTC, ISO 8601. */
-  pausedAt: string | null;
+  pausedAt: Instant | null;
   /** Until then the secret before the last rotation signs, too. */
-  previousSecretUntil: string | null;
+  previousSecretUntil: Instant | null;
   /** The account that made it; null: a program did, or it is gone. */
   createdById: string | null;
   /** An instant in UTC, ISO 8601. */
-  createdAt: string;
+  createdAt: Instant;
   /** An instant in UTC, ISO 8601. */
-  updatedAt: string;
+  updatedAt: Instant;
   /** What signs, for whoever verifies: shown now, and never again. */
   secret: string;
 }

@@ -5,7 +5,7 @@ import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { keyed } from '../runtime/keyed.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   ApiKeyCreated,
@@ -80,14 +80,18 @@ export function serviceAccountsList(
 /**
  * List service accounts: all items, page by page, fetched as they are asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function serviceAccountsListAll(
   connection: Connection,
   input?: ServiceAccountsListInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<ServiceAccount, void, undefined> {
-  return itemsOf((next) => serviceAccountsList(connection, { ...input, ...next }, options));
+  return itemsOf(
+    (next) => serviceAccountsList(connection, { ...input, ...next }, options),
+    options,
+  );
 }
 
 export interface ServiceAccountsCreateInput {
@@ -213,7 +217,7 @@ export function serviceAccountsGet(
       method: 'GET',
       path: '/api/v1/service-accounts/{serviceAccountId}',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -282,7 +286,7 @@ export function serviceAccountsUpdate(
       method: 'PATCH',
       path: '/api/v1/service-accounts/{serviceAccountId}',
       answers: { 200: 'json' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -344,7 +348,7 @@ export function serviceAccountsRemove(
       method: 'DELETE',
       path: '/api/v1/service-accounts/{serviceAccountId}',
       answers: { 204: 'empty' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -589,11 +593,12 @@ export interface ServiceAccountsClient {
   /**
    * List service accounts: all items, page by page, fetched as they are asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
   listAll(
     input?: ServiceAccountsListInput,
-    options?: CallOptions,
+    options?: ListOptions,
   ): AsyncGenerator<ServiceAccount, void, undefined>;
 
   /**

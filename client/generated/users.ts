@@ -4,8 +4,9 @@ import type { NotModified, Refused } from '../runtime/answer.ts';
 import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
+import type { Instant } from '../runtime/instant.ts';
 import { keyed } from '../runtime/keyed.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders, AnswerStream } from '../runtime/platform.ts';
 import type {
   NewUser,
@@ -41,9 +42,9 @@ export interface UsersListInput {
   /** Only accounts with this role. */
   role?: string | undefined;
   /** Created at this instant or later. */
-  createdFrom?: string | undefined;
+  createdFrom?: Instant | undefined;
   /** Created before this instant. */
-  createdBefore?: string | undefined;
+  createdBefore?: Instant | undefined;
 }
 
 export type UsersListAnswer =
@@ -91,14 +92,15 @@ export function usersList(
 /**
  * List accounts: all items, page by page, fetched as they are asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function usersListAll(
   connection: Connection,
   input?: UsersListInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<UserView, void, undefined> {
-  return itemsOf((next) => usersList(connection, { ...input, ...next }, options));
+  return itemsOf((next) => usersList(connection, { ...input, ...next }, options), options);
 }
 
 export interface UsersCreateInput {
@@ -311,7 +313,7 @@ export function usersGet(
       method: 'GET',
       path: '/api/v1/users/{userId}',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -380,7 +382,7 @@ export function usersUpdate(
       method: 'PATCH',
       path: '/api/v1/users/{userId}',
       answers: { 200: 'json' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -442,7 +444,7 @@ export function usersRemove(
       method: 'DELETE',
       path: '/api/v1/users/{userId}',
       answers: { 204: 'empty' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -514,7 +516,7 @@ export function usersGetAvatar(
       method: 'GET',
       path: '/api/v1/users/{userId}/avatar',
       answers: { 200: ['image/png', 'image/jpeg', 'image/webp', 'image/gif'], 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -853,9 +855,10 @@ export interface UsersClient {
   /**
    * List accounts: all items, page by page, fetched as they are asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
-  listAll(input?: UsersListInput, options?: CallOptions): AsyncGenerator<UserView, void, undefined>;
+  listAll(input?: UsersListInput, options?: ListOptions): AsyncGenerator<UserView, void, undefined>;
 
   /**
    * Create an account.

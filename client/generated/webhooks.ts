@@ -5,7 +5,7 @@ import { bound } from '../runtime/bound.ts';
 import { call } from '../runtime/call.ts';
 import type { CallOptions, Connection } from '../runtime/connection.ts';
 import { keyed } from '../runtime/keyed.ts';
-import { itemsOf } from '../runtime/pages.ts';
+import { itemsOf, type ListOptions } from '../runtime/pages.ts';
 import type { AnswerHeaders } from '../runtime/platform.ts';
 import type {
   NewWebhook,
@@ -81,14 +81,15 @@ export function webhooksList(
 /**
  * List webhooks: all items, page by page, fetched as they are asked for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function webhooksListAll(
   connection: Connection,
   input?: WebhooksListInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<Webhook, void, undefined> {
-  return itemsOf((next) => webhooksList(connection, { ...input, ...next }, options));
+  return itemsOf((next) => webhooksList(connection, { ...input, ...next }, options), options);
 }
 
 export interface WebhooksCreateInput {
@@ -207,7 +208,7 @@ export function webhooksGet(
       method: 'GET',
       path: '/api/v1/webhooks/{webhookId}',
       answers: { 200: 'json', 304: 'empty' },
-      headers: { ifNoneMatch: 'If-None-Match' },
+      headers: { ifNoneMatch: 'if-none-match' },
     },
     input,
     options,
@@ -266,7 +267,7 @@ export function webhooksUpdate(
       method: 'PATCH',
       path: '/api/v1/webhooks/{webhookId}',
       answers: { 200: 'json' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -320,7 +321,7 @@ export function webhooksRemove(
       method: 'DELETE',
       path: '/api/v1/webhooks/{webhookId}',
       answers: { 204: 'empty' },
-      headers: { ifMatch: 'If-Match' },
+      headers: { ifMatch: 'if-match' },
     },
     input,
     options,
@@ -545,14 +546,15 @@ export function webhooksDeliveries(
  * List the deliveries of a webhook: all items, page by page, fetched as they are asked
  * for.
  *
- * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+ * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+ * it.
  */
 export function webhooksDeliveriesAll(
   connection: Connection,
   input: WebhooksDeliveriesInput,
-  options?: CallOptions,
+  options?: ListOptions,
 ): AsyncGenerator<WebhookDelivery, void, undefined> {
-  return itemsOf((next) => webhooksDeliveries(connection, { ...input, ...next }, options));
+  return itemsOf((next) => webhooksDeliveries(connection, { ...input, ...next }, options), options);
 }
 
 export interface WebhooksRedeliverInput {
@@ -623,11 +625,12 @@ export interface WebhooksClient {
   /**
    * List webhooks: all items, page by page, fetched as they are asked for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
   listAll(
     input?: WebhooksListInput,
-    options?: CallOptions,
+    options?: ListOptions,
   ): AsyncGenerator<Webhook, void, undefined>;
 
   /**
@@ -718,11 +721,12 @@ export interface WebhooksClient {
    * List the deliveries of a webhook: all items, page by page, fetched as they are asked
    * for.
    *
-   * A refusal is thrown as `ProblemError`. `limit` is the size of a page.
+   * A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends
+   * it.
    */
   deliveriesAll(
     input: WebhooksDeliveriesInput,
-    options?: CallOptions,
+    options?: ListOptions,
   ): AsyncGenerator<WebhookDelivery, void, undefined>;
 
   /**

@@ -35,24 +35,29 @@ export interface Refused<Status extends number, Code extends Problem['code']> {
 }
 
 /**
- * Reads what came back. A problem is an answer even where the operation does not list its status:
+ * Reads what came back; bytes have no text. A problem is an answer even where the operation does not list its status:
  * the server may refuse before it knows the operation (405, 431), and newer servers know newer codes.
  * Anything else that the contract does not declare is an error, never an empty success.
  */
-export function answerOf(operation: Operation, response: FetchResponse, text: string): AnyAnswer {
+export function answerOf(
+  operation: Operation,
+  response: FetchResponse,
+  text: string | undefined,
+): AnyAnswer {
   const { ok, status } = response;
   // The platform's, unless the caller brought a `fetch` with headers of its own kind.
   const headers = response.headers as AnswerHeaders;
-  // A proxy that compresses weakens it: the service makes strong ones alone.
-  const etag = headers.get('etag')?.replace('W/', '');
   const type = headers.get('content-type') ?? 'no type';
-  const content = /[/+]json/.test(type) ? parsed(text) : undefined;
+  const content = text !== undefined && /[/+]json/.test(type) ? parsed(text) : undefined;
   if (type.includes('/problem+') && isProblem(content)) {
     return { ok: false, status, problem: content, headers };
   }
+  // A proxy that compresses weakens it: the service makes strong ones alone.
+  const etag = headers.get('etag')?.replace('W/', '');
   const kind = operation.answers[status];
-  if (kind === 'empty') return { ok, status, body: undefined, headers, etag };
-  if (kind === 'json' && content !== undefined) return { ok, status, body: content, headers, etag };
+  const read = kind === 'json' ? content : undefined;
+  const body = text === undefined ? response.body : read;
+  if (kind === 'empty' || body !== undefined) return { ok, status, body, headers, etag };
   const reason = `${operation.method} ${operation.path}: ${status} with ${type} is not in the contract`;
   throw new AnswerError(reason, { status, headers, body: content ?? text });
 }

@@ -14,15 +14,15 @@ export function bearer(store: TokenStore = tokensInMemory()): Credentials {
     const attempt = async (tokens: Tokens | undefined) => {
       const proof = tokens && { headers: { authorization: `Bearer ${tokens.accessToken}` } };
       const answer = await send(proof);
-      if (answer.ok && operation.credentials === 'keep') await store.write(tokensIn(answer.body));
-      if (answer.ok && operation.credentials === 'forget') await store.write(undefined);
+      if (answer.ok && operation.credentials) await store.write(tokensIn(answer.body));
       return answer;
     };
     const used = await store.read();
     const answer = await attempt(used);
     if (!used || answer.problem?.code !== 'unauthenticated') return answer;
     // The refresh gets no signal: it is shared, and one caller must not end it for the others.
-    refreshing ??= refresh(connection, store, used).finally(() => {
+    const work = () => refresh(connection, store, used);
+    refreshing ??= (store.exclusively?.(work) ?? work()).finally(() => {
       refreshing = undefined;
     });
     const outcome = await orAborted(refreshing, signal);
@@ -44,8 +44,8 @@ async function refresh(
   // Another call, tab or process was faster.
   if (held?.accessToken !== used.accessToken) return held;
   const { refreshToken } = held;
-  const { baseUrl, fetch, timeoutMs } = connection;
-  const answer = await authRefresh({ baseUrl, fetch, timeoutMs }, { body: { refreshToken } });
+  const bare = { ...connection, credentials: undefined, signal: undefined };
+  const answer = await authRefresh(bare, { body: { refreshToken } });
   if (!answer.ok && (answer.status === 429 || answer.status >= 500)) return answer;
   const current = await store.read();
   // A sign-in or sign-out meanwhile stands.
@@ -55,7 +55,7 @@ async function refresh(
   return next;
 }
 
-/** A sign-in by cookie holds none. */
+/** A sign-in by cookie holds none, nor does what ends one. */
 function tokensIn(body: unknown): Tokens | undefined {
   const { accessToken, refreshToken } = (body ?? {}) as Partial<Tokens>;
   return accessToken && refreshToken ? { accessToken, refreshToken } : undefined;

@@ -1,14 +1,13 @@
 import { type AnyAnswer, answerOf } from './answer.ts';
-import type { CallOptions, Connection, Send } from './connection.ts';
+import type { Attempt, CallOptions, Connection, Layer, Send } from './connection.ts';
 import { NetworkError } from './errors.ts';
-import type { Keyed } from './keyed.ts';
 import type { MediaType, Operation } from './operation.ts';
-import type { AnswerHeaders, FetchInit, FetchResponse } from './platform.ts';
+import type { FetchInit, FetchResponse } from './platform.ts';
 import { requestOf, signalOf } from './request.ts';
-import type { Upload } from './upload.ts';
+import type { Sender } from './sending.ts';
 
 /**
- * Every call goes through here. What takes an `Idempotency-Key`, or a file, hands in how it is sent:
+ * Every call goes through here. What takes an `Idempotency-Key`, a file or a form, hands in how it is sent:
  * whoever calls nothing of the kind loads none of it. The result type is the caller's word: the generated functions
  * name the union that the contract declares, and the server checks its own answers against it.
  */
@@ -17,26 +16,29 @@ export async function call<Answer>(
   operation: Operation,
   input: object = {},
   options: CallOptions = {},
-  keyed?: Keyed,
-  upload?: Upload,
+  keyed?: Layer,
+  sender?: Sender,
 ): Promise<Answer> {
-  const { credentials } = connection;
-  const { url, headers: own, ...text } = requestOf(connection, operation, input);
-  const sending = await upload?.(input as { body: object }, options, connection.fetch);
+  const { url, headers: own, ...text } = requestOf(connection, operation, input, options);
+  const sending = await sender?.(input as { body: object }, options, connection.fetch);
   const signal = signalOf(connection, options);
-  const plain: Send = ({ headers, credentials: mode } = {}) => {
+  const send: Send = ({ headers, credentials: mode } = {}) => {
     const { type, ...content } = sending?.content() ?? text;
     return answered({ ...connection, ...sending }, operation, url, {
       method: operation.method,
-      headers: { ...(type && { 'content-type': type }), ...own, ...headers },
+      headers: { ...own, ...(type && { 'content-type': type }), ...headers },
       ...(mode && { credentials: mode }),
       ...content,
       ...(signal && { signal }),
     });
   };
-  const send = keyed?.(plain, options.idempotencyKey, signal) ?? plain;
-  const answer = credentials ? credentials({ connection, operation, signal, send }) : send();
-  return answer as Promise<Answer>;
+  const { credentials, hooks, retry } = connection;
+  let attempt: Attempt = { connection, operation, options, url, signal, send };
+  // From the wire outwards; credentials, which may send it twice, are the last.
+  for (const layer of [hooks, keyed ?? retry]) {
+    if (layer) attempt = { ...attempt, send: layer(attempt) };
+  }
+  return (credentials ? credentials(attempt) : attempt.send()) as Promise<Answer>;
 }
 
 async function answered(
@@ -47,21 +49,17 @@ async function answered(
 ): Promise<AnyAnswer> {
   // Browsers refuse their fetch as a method of another object.
   const fetchAlone = connection.fetch ?? fetch;
-  let response: FetchResponse;
-  let text: string;
+  let response: FetchResponse | undefined;
+  let text: string | undefined;
   try {
     response = await fetchAlone(url, init);
-    const { ok, status, headers, body } = response;
-    const type = headers.get('content-type') as MediaType;
-    if ([operation.answers[status]].flat().includes(type)) {
-      const etag = headers.get('etag') ?? undefined;
-      return { ok, status, body, headers: headers as AnswerHeaders, etag };
-    }
-    text = await response.text();
+    const type = response.headers.get('content-type') as MediaType;
+    // Bytes are handed over as they come.
+    if (![operation.answers[response.status]].flat().includes(type)) text = await response.text();
   } catch (cause) {
     if (init.signal?.aborted) throw init.signal.reason;
     const what = `${operation.method} ${operation.path}: no answer from ${connection.baseUrl}`;
-    throw new NetworkError(what, { cause });
+    throw new NetworkError(what, { cause, headers: response?.headers });
   }
   return answerOf(operation, response, text);
 }

@@ -47,10 +47,10 @@ export function clientCredentials(client: ClientCredentials): Credentials {
 
 async function tokenFor(
   { clientId, clientSecret, scopes }: ClientCredentials,
-  { baseUrl, fetch, timeoutMs }: Connection,
+  connection: Connection,
 ): Promise<Held> {
   const answer = await authToken(
-    { baseUrl, fetch, timeoutMs },
+    { ...connection, credentials: undefined, signal: undefined },
     {
       body: {
         grant_type: 'client_credentials',

@@ -12,6 +12,14 @@ export interface Connection {
   readonly fetch?: Fetch | undefined;
   /** How long a call may take, refresh and second try included. Unlimited when left out. */
   readonly timeoutMs?: number | undefined;
+  /** Go with every request. What the client says itself, as `authorization`, is said by it alone. */
+  readonly headers?: HeadersGiven | undefined;
+  /** Ends every call that is under way, beside the signal of each. */
+  readonly signal?: Signal | undefined;
+  /** `retry()`: what may be sent again is, where another try may help. */
+  readonly retry?: Layer | undefined;
+  /** `hooks({ … })`: hears of each request and what became of it. */
+  readonly hooks?: Layer | undefined;
 }
 
 export interface CallOptions {
@@ -19,6 +27,8 @@ export interface CallOptions {
   readonly signal?: Signal | undefined;
   /** Instead of the connection's. The call rejects with a `TimeoutError` (a `DOMException`). */
   readonly timeoutMs?: number | undefined;
+  /** Beside those of the connection, or instead of them where they have the same name. */
+  readonly headers?: HeadersGiven | undefined;
   /**
    * For what creates: a call with the same key and input gets the answer of the first. Each call has
    * one of its own unless you keep one, as for a form that may be sent again.
@@ -26,11 +36,19 @@ export interface CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** Names in any case. What is undefined is left out. */
+export type HeadersGiven = Readonly<Record<string, string | undefined>>;
+
 /** One call on its way: credentials send it, as often as they must. */
 export interface Attempt {
   readonly connection: Connection;
   readonly operation: Operation;
+  readonly options: CallOptions;
+  readonly url: string;
+  /** That of the call, of its connection and of its time, in one. */
   readonly signal: Signal | undefined;
+  /** It has an `Idempotency-Key`: it is done once, however often it is sent. */
+  readonly isKeyed?: true;
   readonly send: Send;
 }
 
@@ -38,8 +56,11 @@ export type Send = (proof?: Proof) => Promise<AnyAnswer>;
 
 /** What credentials add to a request. */
 export interface Proof {
-  readonly headers?: Record<string, string> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly credentials?: FetchInit['credentials'] | undefined;
 }
 
 export type Credentials = (attempt: Attempt) => Promise<AnyAnswer>;
+
+/** Another way to send the same: around the one that it is given. */
+export type Layer = (attempt: Attempt) => Send;

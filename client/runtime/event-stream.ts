@@ -2,6 +2,7 @@ import { type EventsFollowAnswer, eventsFollow } from '../generated/events.ts';
 import type { Connection } from './connection.ts';
 import { AnswerError, NetworkError, ProblemError } from './errors.ts';
 import { messagesIn } from './messages.ts';
+import { pause } from './pause.ts';
 import type { Signal } from './platform.ts';
 
 export interface Following {
@@ -59,7 +60,8 @@ export async function* follow(
     const backoffMs = retryMs * 2 ** Math.min(Math.max(failures, 0), 6);
     // Others lost their connection at the same moment.
     const spread = 1 + Math.random() / 2;
-    await pause(Math.max(waitMs, Math.min(backoffMs, longestWaitMs)) * spread, signal);
+    const pauseMs = Math.max(waitMs, Math.min(backoffMs, longestWaitMs)) * spread;
+    await pause(pauseMs, signal).catch(() => {});
   }
 }
 
@@ -98,17 +100,4 @@ class Watch {
     clearTimeout(this.#timer);
     this.#own.abort();
   }
-}
-
-function pause(ms: number, signal: Signal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const over = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', over);
-      resolve();
-    };
-    const timer = setTimeout(over, ms);
-    if (signal?.aborted) over();
-    else signal?.addEventListener('abort', over);
-  });
 }

@@ -1,28 +1,33 @@
-import type { Send } from './connection.ts';
+import type { Attempt, Send } from './connection.ts';
 import { NetworkError } from './errors.ts';
-import { orAborted } from './or-aborted.ts';
-import type { Signal } from './platform.ts';
+import { pause } from './pause.ts';
 
 /**
- * Sends what is done once, however often it is sent: again where no answer came, at once and a second
- * later, and where the first is still being worked on.
+ * Sends what is done once, however often it is sent. So it may be sent again, as `retry` says; where
+ * nothing is said: where no answer came, at once and a second later, and where the first is still
+ * being worked on.
  */
-export function keyed(send: Send, key: string = newKey(), signal?: Signal): Send {
+export function keyed(attempt: Attempt): Send {
+  const { connection, options } = attempt;
+  const key = options.idempotencyKey ?? newKey();
+  const send: Send = (proof) =>
+    attempt.send({ ...proof, headers: { ...proof?.headers, 'idempotency-key': key } });
+  return (connection.retry ?? twiceMore)({ ...attempt, send, isKeyed: true });
+}
+
+function twiceMore({ send, signal }: Attempt): Send {
   return async (proof) => {
-    const headers = { ...proof?.headers, 'idempotency-key': key };
     for (const waitMs of [0, 1000]) {
-      const answer = await send({ ...proof, headers }).catch((error) => {
+      const answer = await send(proof).catch((error) => {
         if (!(error instanceof NetworkError)) throw error;
       });
       const code: string | undefined = answer?.problem?.code;
       if (answer && code !== 'idempotency_key_in_use') return answer;
-      await orAborted(new Promise((resolve) => setTimeout(resolve, waitMs)), signal);
+      await pause(waitMs, signal);
     }
-    return send({ ...proof, headers });
+    return send(proof);
   };
 }
-
-export type Keyed = typeof keyed;
 
 /** Nobody else has it: `randomUUID` is not there on pages without TLS. */
 function newKey(): string {

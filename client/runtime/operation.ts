@@ -10,8 +10,6 @@ export interface Operation {
    * handed over as they come.
    */
   readonly answers: Readonly<Record<number, 'json' | 'empty' | MediaType | readonly MediaType[]>>;
-  /** The body leaves form-encoded instead of as JSON. */
-  readonly isForm?: true;
   /** What credentials do with a success: keep its tokens, or forget those they hold. */
   readonly credentials?: 'keep' | 'forget';
 }

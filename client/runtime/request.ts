@@ -12,33 +12,41 @@ export interface Request {
 
 /** All that an address can say; the generator lets nothing else into a path or a query. */
 type Scalar = string | number | boolean | undefined;
-type Parameters = Record<string, Scalar | Scalar[]>;
+export type Parameters = Record<string, Scalar | Scalar[]>;
 
 /** Puts each input where the operation wants it: into path, head or body, else into the query. */
-export function requestOf(connection: Connection, operation: Operation, input: object): Request {
+export function requestOf(
+  connection: Connection,
+  operation: Operation,
+  input: object,
+  options: CallOptions,
+): Request {
   const { body, ...parameters } = input as Parameters & { body?: unknown };
   const path = operation.path.replace(/{(.+?)}/g, (_, name: string) => {
     const value = segment(name, parameters[name]);
     delete parameters[name];
     return value;
   });
-  const headers: Record<string, string> = {};
+  const given: Record<string, unknown> = { ...connection.headers, ...options.headers };
   for (const [key, name] of Object.entries(operation.headers ?? {})) {
-    if (parameters[key] !== undefined) headers[name] = String(parameters[key]);
+    given[name] = parameters[key];
     delete parameters[key];
   }
   const query = fieldsOf(parameters);
   return {
-    headers,
+    headers: headersOf(given),
     url: connection.baseUrl.replace(/\/$/, '') + path + (query && `?${query}`),
-    ...(body !== undefined && contentOf(operation, body)),
+    ...(body !== undefined && { type: 'application/json', body: JSON.stringify(body) }),
   };
 }
 
-function contentOf({ isForm }: Operation, body: unknown) {
-  return isForm
-    ? { type: 'application/x-www-form-urlencoded', body: fieldsOf(body as Parameters) }
-    : { type: 'application/json', body: JSON.stringify(body) };
+/** In small letters, or `fetch` would send twice what somebody writes in two ways. */
+export function headersOf(given: object = {}): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined) headers[name.toLowerCase()] = String(value);
+  }
+  return headers;
 }
 
 /** URLs resolve dots, even encoded ones (WHATWG URL, 4.1): `..` would call another operation. */
@@ -49,7 +57,7 @@ function segment(name: string, value: Parameters[string]): string {
 }
 
 /** Lists repeat their name; what is undefined is left out. */
-function fieldsOf(parameters: Parameters): string {
+export function fieldsOf(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value].flat()) {
@@ -61,7 +69,7 @@ function fieldsOf(parameters: Parameters): string {
 
 export function signalOf(connection: Connection, options: CallOptions): Signal | undefined {
   const timeoutMs = options.timeoutMs ?? connection.timeoutMs;
-  if (timeoutMs === undefined) return options.signal;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  return options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const signals = [connection.signal, options.signal, timeout].filter((each) => each !== undefined);
+  return signals.length > 1 ? AbortSignal.any(signals) : signals[0];
 }

@@ -8,6 +8,8 @@ export interface TokenStore {
   read(): Tokens | undefined | Promise<Tokens | undefined>;
   /** `undefined` drops them. */
   write(tokens: Tokens | undefined): void | Promise<void>;
+  /** Where several share it: does the work of one after the work of the other. A refresh asks for it. */
+  exclusively?<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 /** For as long as the program runs, and out of reach of other programs. */

@@ -1,5 +1,6 @@
 import type { CallOptions } from './connection.ts';
 import type { Fetch, FetchInit, FetchResponse, FileSource, HeadersShape } from './platform.ts';
+import type { Sending } from './sending.ts';
 
 export interface UploadOptions extends CallOptions {
   /** Hears how far the upload is, now and then. */
@@ -12,14 +13,6 @@ export interface UploadProgress {
   readonly sentBytes: number;
   /** Of everything that is sent; undefined where the platform does not say. */
   readonly totalBytes: number | undefined;
-}
-
-/** How a body leaves that is no text. */
-export interface Sending {
-  /** For each attempt anew: what streams is read once. */
-  readonly content: () => Pick<FetchInit, 'body' | 'duplex'> & { readonly type?: string };
-  /** Instead of the platform's. */
-  readonly fetch?: Fetch;
 }
 
 /**
@@ -46,8 +39,6 @@ export async function upload(
     return { content: () => counted(form, onProgress) };
   return { ...whole, fetch: (url, init) => byRequest(url, init, onProgress) };
 }
-
-export type Upload = typeof upload;
 
 /** As `fetch` is told here: a `fetch` that somebody brings need not know how others name bodies. */
 function bodyOf(content: FormData | ReadableStream): string {

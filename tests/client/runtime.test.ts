@@ -8,6 +8,8 @@ import {
   createClient,
   NetworkError,
   ProblemError,
+  pagesOf,
+  toArray,
   unwrap,
 } from '../../client/index.ts';
 import { call } from '../../client/runtime/call.ts';
@@ -260,12 +262,6 @@ describe('ending a call early', () => {
   });
 });
 
-async function collected(items: AsyncIterable<unknown>): Promise<unknown[]> {
-  const all: unknown[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 describe('all items of a list', () => {
   const pages: Record<string, object> = {
     first: { items: [{ id: 1 }, { id: 2 }], nextCursor: 'second' },
@@ -282,7 +278,7 @@ describe('all items of a list', () => {
   it('come page by page, each asked for with the same input', async () => {
     const service = await paged();
     const items = createClient(service).users.listAll({ search: 'a b', limit: 2 });
-    expect(await collected(items)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    expect(await toArray(items)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
     const queries = service.requests.map(({ url }) => url.split('?')[1]);
     const asked = 'search=a+b&limit=2';
     expect(queries).toEqual([asked, `${asked}&cursor=second`, `${asked}&cursor=third`]);
@@ -294,16 +290,33 @@ describe('all items of a list', () => {
     expect(service.requests).toHaveLength(1);
   });
 
+  it('end after as many as their caller wants, and no page is asked for in vain', async () => {
+    const service = await paged();
+    const { users } = createClient(service);
+    const wanted = [0, 1, 2, 3, 9].map((maxItems) => toArray(users.listAll({}, { maxItems })));
+    expect((await Promise.all(wanted)).map(({ length }) => length)).toEqual([0, 1, 2, 3, 3]);
+    // One for each of the first two, three for each of the last two.
+    expect(service.requests).toHaveLength(8);
+  });
+
+  it('come as pages as well', async () => {
+    const service = await paged();
+    const { users } = createClient(service);
+    const all = await toArray(pagesOf((next) => users.list({ search: 'ada', ...next })));
+    expect(all.map(({ items }) => items.length)).toEqual([2, 0, 1]);
+    expect(service.requests[1]?.url).toContain('search=ada&cursor=second');
+  });
+
   it('begin at a cursor that the caller kept', async () => {
     const service = await paged();
     const items = createClient(service).users.listAll({ cursor: 'third' });
-    expect(await collected(items)).toEqual([{ id: 3 }]);
+    expect(await toArray(items)).toEqual([{ id: 3 }]);
   });
 
   it('end with a ProblemError where the service refuses', async () => {
     const service = await paged();
     const items = createClient(service).users.listAll({ cursor: 'unknown' });
-    await expect(collected(items)).rejects.toBeInstanceOf(ProblemError);
+    await expect(toArray(items)).rejects.toBeInstanceOf(ProblemError);
   });
 
   it('end when the signal aborts between two pages', async () => {

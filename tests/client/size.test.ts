@@ -36,16 +36,18 @@ const oneOperation = (credentials: string) => `
   const connection = { baseUrl: '', credentials: ${credentials}() };
   export const userOf = (userId) => unwrap(usersGet(connection, { userId }));`;
 
-/** Whatever the runtime can do, and one operation of each kind: pages, a body, a key, a stream. */
+/** All of the client's plan, and one operation of each kind: pages, a body, a key, a stream. */
 const everyFeature = `
   export { usersCreate, usersList } from '${client}/generated/users.ts';
   export { authLogin } from '${client}/generated/auth.ts';
   export { accountExportDownload } from '${client}/generated/account-export.ts';
   export {
-    AnswerError, apiKey, bearer, clientCredentials, cookie, NetworkError, ProblemError, tokensInMemory, unwrap,
+    AnswerError, apiKey, bearer, clientCredentials, cookie, hooks, isProblem, NetworkError, pagesOf,
+    ProblemError, readThenChange, remembered, retry, toArray, tokensInMemory, unwrap, unwrapOr,
   } from '${client}/index.ts';`;
 
 const andUploads = `${everyFeature} export { meSetAvatar } from '${client}/generated/me.ts';`;
+const andForms = `${andUploads} export { fieldErrors } from '${client}/index.ts';`;
 
 describe('the bundle of a caller', () => {
   it('is at most 2 KB for one operation with bearer credentials', async () => {
@@ -70,9 +72,14 @@ describe('the bundle of a caller', () => {
     expect(more - less).toBeLessThanOrEqual(1024);
   });
 
+  it('is at most 200 bytes more for whoever has forms', async () => {
+    const [more, less] = [await bundled(andForms), await bundled(andUploads)];
+    expect(more - less).toBeLessThanOrEqual(200);
+  });
+
   it('grows by at most 24 bytes for an operation, when somebody takes them all', async () => {
     const whole = await bundled(`export * from '${client}/index.ts';`);
-    const paid = whole - (await bundled(andUploads));
+    const paid = whole - (await bundled(andForms));
     expect(paid / operations.length).toBeLessThanOrEqual(24);
   });
 });

@@ -5,17 +5,28 @@ import {
   bearer,
   type CallOptions,
   type Client,
+  type CodeOf,
   type Connection,
   type Credentials,
   clientCredentials,
   cookie,
   createClient,
+  fieldErrors,
+  hooks,
+  type Instant,
+  isProblem,
   NetworkError,
   ProblemError,
+  pagesOf,
+  readThenChange,
+  remembered,
+  retry,
   type TokenStore,
   type Tokens,
+  toArray,
   tokensInMemory,
   unwrap,
+  unwrapOr,
 } from '@charter/client';
 import {
   type Event,
@@ -25,7 +36,12 @@ import {
   isKnownEvent,
 } from '@charter/client/events';
 import type { User, UserPage } from '@charter/client/schemas';
-import { type UsersListAnswer, usersGet, usersListAll } from '@charter/client/users';
+import {
+  type UsersCreateAnswer,
+  type UsersListAnswer,
+  usersGet,
+  usersListAll,
+} from '@charter/client/users';
 
 declare const pageParam: string | undefined;
 declare const timeoutMs: number | undefined;
@@ -59,6 +75,63 @@ export async function changed(user: User): Promise<User> {
   const body = { username: 'ada', fullName: undefined };
   await client.users.update({ userId: user.id, body }, { signal: undefined });
   return unwrap(client.users.activate({ userId: user.id }));
+}
+
+/** Whatever a connection may have beside an address. */
+export const careful: Client = client.with({
+  headers: { 'x-tenant': 'acme', 'x-unset': undefined },
+  signal: undefined,
+  retry: retry({ attempts: 2, backoffMs: undefined }),
+  hooks: hooks({
+    onRequest: async () => ({ traceparent: undefined }),
+    onResponse: ({ status }, { path, durationMs }) => `${path} ${status} ${durationMs}`,
+    onDeprecated: ({ sunset }) => sunset?.getTime(),
+  }),
+});
+
+export async function inPages(): Promise<readonly string[]> {
+  const some = await toArray(careful.users.listAll({}, { maxItems: 5 }));
+  for await (const { items } of pagesOf((next) => client.users.list({ ...next }))) {
+    some.push(...items);
+  }
+  return some.map(({ username }) => username);
+}
+
+export async function tagged(roleId: string): Promise<Instant | undefined> {
+  const read = remembered((ifNoneMatch) => client.roles.get({ roleId, ifNoneMatch }));
+  const known = await read();
+  const change = await readThenChange(
+    () => client.roles.get({ roleId }),
+    ({ body: { name }, etag }) => client.roles.update({ roleId, ifMatch: etag, body: { name } }),
+  );
+  const { createdAt } = await unwrap(change);
+  return known.ok ? known.body.createdAt : createdAt;
+}
+
+/** Codes of the operation, and no others. */
+export async function refused(email: string): Promise<User | 'taken' | number> {
+  const create = () => client.users.create({ body: { email, username: email } });
+  const code: CodeOf<UsersCreateAnswer> = 'username_taken';
+  // @ts-expect-error creating refuses nothing so
+  await unwrapOr(create(), { invalid_credentials: () => code });
+  return unwrapOr(create(), {
+    email_taken: (problem) => problem.code && ('taken' as const),
+    username_taken: async ({ status }) => status,
+  });
+}
+
+export function shown(error: unknown): string | undefined {
+  if (!isProblem(error, 'email_taken', 'validation_failed')) return undefined;
+  const code: 'email_taken' | 'validation_failed' = error.code;
+  return fieldErrors(error, { email_taken: 'email' })['email']?.[0]?.message ?? code;
+}
+
+export async function tokens(identifier: string, password: string): Promise<string | undefined> {
+  const body = { identifier, password, delivery: 'tokens' } as const;
+  const signedIn = await unwrap(client.auth.login({ body }));
+  // @ts-expect-error what was asked for by tokens is not answered by cookie
+  if (signedIn.delivery === 'cookie') return undefined;
+  return signedIn.delivery === 'tokens' ? signedIn.accessToken : signedIn.token;
 }
 
 /** A key in a header, as credentials of one's own. */

@@ -1,0 +1,74 @@
+import type { Problem } from '../generated/schemas.ts';
+import type { AnyAnswer } from './answer.ts';
+import type { HeadersGiven, Layer } from './connection.ts';
+import { requestIdIn } from './errors.ts';
+import { headersOf } from './request.ts';
+
+/** A request, as hooks are told of it: one object from its beginning to its end. */
+export interface RequestTold {
+  readonly method: string;
+  /** As the contract has it, with `{names}`: what to count by. */
+  readonly path: string;
+  readonly url: string;
+}
+
+export interface AnswerTold extends RequestTold {
+  readonly durationMs: number;
+  /** Quote it where you report something. */
+  readonly requestId: string | undefined;
+}
+
+/** What a hook throws, the call throws. */
+export interface Hooks {
+  /** Before a request leaves, each time that it does. The headers that it gives go along, as `traceparent`. */
+  onRequest?(request: RequestTold): HeadersGiven | undefined | Promise<HeadersGiven | undefined>;
+  /** An answer came that the contract declares, or a problem. */
+  onResponse?(answer: AnyAnswer, request: AnswerTold): unknown;
+  /** The service refused, beside `onResponse`. */
+  onProblem?(problem: Problem, request: AnswerTold): unknown;
+  /** There is no answer, none that the contract knows, or the call was ended. */
+  onError?(error: unknown, request: RequestTold): unknown;
+  /** The operation will go away (RFC 9745, RFC 8594): since when it is deprecated, and when it ends. */
+  onDeprecated?(deprecation: Deprecation, request: AnswerTold): unknown;
+}
+
+export interface Deprecation {
+  readonly since: Date;
+  readonly sunset: Date | undefined;
+}
+
+/** Hears of every request: also of those that are sent again, and of a refresh. */
+export function hooks(on: Hooks): Layer {
+  return ({ operation: { method, path }, url, send }) =>
+    async (proof) => {
+      const request: RequestTold = { method, path, url };
+      const more = await on.onRequest?.(request);
+      const began = performance.now();
+      let answer: AnyAnswer;
+      try {
+        answer = await send({ ...proof, headers: { ...headersOf(more), ...proof?.headers } });
+      } catch (error) {
+        await on.onError?.(error, request);
+        throw error;
+      }
+      const told: AnswerTold = Object.assign(request, {
+        durationMs: performance.now() - began,
+        requestId: requestIdIn(answer.headers),
+      });
+      await on.onResponse?.(answer, told);
+      if (answer.problem) await on.onProblem?.(answer.problem, told);
+      const deprecation = deprecationIn(answer);
+      if (deprecation) await on.onDeprecated?.(deprecation, told);
+      return answer;
+    };
+}
+
+function deprecationIn({ headers }: AnyAnswer): Deprecation | undefined {
+  const [, since] = /^@(\d+)$/.exec(headers.get('deprecation') ?? '') ?? [];
+  if (!since) return undefined;
+  const sunset = headers.get('sunset');
+  return {
+    since: new Date(Number(since) * 1000),
+    sunset: sunset === null ? undefined : new Date(sunset),
+  };
+}
