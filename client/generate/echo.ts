@@ -1,6 +1,5 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
-import { type Parameter, type Reply, schemaBehind } from './operations.ts';
-import type { JsonSchema } from './types.ts';
+import { type JsonSchema, schemaBehind } from './types.ts';
 
 /**
  * A field of the body that the answer repeats: whoever asks to sign in by tokens is answered with
@@ -16,11 +15,10 @@ export interface Echo {
 /** A required field with a closed list of values, for each of which the answer has one shape. */
 export function echoIn(
   document: OpenApiDocument,
-  parameters: Parameter[],
-  replies: Reply[],
+  body: JsonSchema | undefined,
+  replies: { status: number; schema?: JsonSchema }[],
 ): Echo | undefined {
-  const body = parameters.find(({ place }) => place === 'body');
-  const { properties = {}, required = [] } = schemaBehind(document, body?.schema);
+  const { properties = {}, required = [] } = schemaBehind(document, body);
   for (const { status, schema } of replies) {
     const shapes = schemaBehind(document, schema);
     for (const field of required) {

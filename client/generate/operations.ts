@@ -1,7 +1,7 @@
 import type { OpenApiDocument, OpenApiOperation } from '../../contract/document/openapi.ts';
 import { type Echo, echoIn } from './echo.ts';
 import { camel } from './names.ts';
-import { componentOf, type JsonSchema } from './types.ts';
+import { componentOf, type JsonSchema, schemaBehind } from './types.ts';
 
 type Json = Record<string, unknown>;
 
@@ -83,11 +83,15 @@ function operationOf(
       uploads: form === multipart,
       isForm: form === formType,
       ...answers,
-      echo: echoIn(document, parameters, answers.replies),
+      echo: echoIn(document, bodyIn(parameters), answers.replies),
     };
   } catch (error) {
     throw new Error(`${source.operationId}: ${(error as Error).message}`);
   }
+}
+
+function bodyIn(parameters: Parameter[]): JsonSchema | undefined {
+  return parameters.find(({ place }) => place === 'body')?.schema;
 }
 
 /** `get` of `usersGet`; an id that does not begin with its tag is kept whole. */
@@ -158,14 +162,6 @@ export function isConditionalRead({ replies, parameters }: Operation): boolean {
 export const condition = 'ifNoneMatch';
 
 export const notModified = 304;
-
-/** The schema itself, where this is a reference to a component. */
-export function schemaBehind(document: OpenApiDocument, schema: JsonSchema = {}): JsonSchema {
-  if (!schema.$ref) return schema;
-  const known = document.components.schemas[componentOf(schema.$ref)];
-  if (!known) throw new Error(`The schema ${componentOf(schema.$ref)} is not in the document`);
-  return known;
-}
 
 interface Media {
   schema: JsonSchema;

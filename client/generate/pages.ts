@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { schemaName } from './names.ts';
-import { type Operation, schemaBehind } from './operations.ts';
-import { componentOf, type JsonSchema } from './types.ts';
+import type { Operation } from './operations.ts';
+import { componentOf, type JsonSchema, schemaBehind } from './types.ts';
 
 /** The type of a page's items; nothing for an operation that is not paged (`x-page`). */
 export function itemNameOf(document: OpenApiDocument, operation: Operation): string | undefined {

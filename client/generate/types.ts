@@ -1,3 +1,4 @@
+import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { type Field, field, name, type Type } from './layout.ts';
 import { literal, schemaName } from './names.ts';
 
@@ -115,4 +116,12 @@ export function union(members: Type[]): Type {
 
 export function componentOf(reference: string): string {
   return reference.split('/').at(-1) as string;
+}
+
+/** The schema itself, where this is a reference to a component. */
+export function schemaBehind(document: OpenApiDocument, schema: JsonSchema = {}): JsonSchema {
+  if (!schema.$ref) return schema;
+  const known = document.components.schemas[componentOf(schema.$ref)];
+  if (!known) throw new Error(`The schema ${componentOf(schema.$ref)} is not in the document`);
+  return known;
 }

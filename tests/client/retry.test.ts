@@ -35,7 +35,7 @@ function trying(replies: (Reply | undefined)[], options?: Parameters<typeof retr
 }
 
 /** What becomes of a call, however long it waits. */
-async function settled<Result>(call: Promise<Result>): Promise<Result | unknown> {
+async function settled(call: Promise<unknown>): Promise<unknown> {
   const outcome = call.catch((error: unknown) => error);
   await vi.runAllTimersAsync();
   return outcome;
