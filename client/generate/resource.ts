@@ -92,9 +92,14 @@ function echoTypes(operation: Operation): string[] {
 
 function commentOf({ source, method, path }: Operation): string {
   const { summary, description } = source;
-  const deprecated = (source as { deprecated?: boolean }).deprecated ? '@deprecated' : undefined;
+  const deprecated = source.deprecated && `@deprecated ${insteadOf(source)}`.trim();
   const address = `\`${method} ${path}\`. ${accessOf(source)}`;
   return jsdoc(sentence(summary), description, address, deprecated);
+}
+
+/** What the tag says: editors show it wherever the operation is called. */
+function insteadOf({ 'x-deprecated': known }: Operation['source']): string {
+  return known ? `Gone on ${known.sunset}: use \`${known.use}\`.` : '';
 }
 
 function sentence(text: string): string {

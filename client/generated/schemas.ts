@@ -1452,6 +1452,7 @@ export interface Problem {
     | 'too_many_webhooks'
     | 'webhook_paused'
     | 'events_gone'
+    | 'operation_gone'
     | 'invalid_link'
     | 'precondition_failed'
     | 'body_too_large'

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isInPerson } from '../kit/access.ts';
 import type { AppRoute, AppRouter } from '../kit/api.ts';
 import type { Kept } from '../kit/facets/cache.ts';
+import { type Deprecation, deprecationProse } from '../kit/facets/deprecated.ts';
 import { OAuthError } from '../kit/facets/errors.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
 import { requestIdHeader, silentHeaders } from '../kit/headers.ts';
@@ -41,6 +42,8 @@ export interface OpenApiOperation {
   parameters?: OpenApiParameter[];
   requestBody?: { content: Record<string, { schema: Json }> } & Json;
   responses: Record<string, Json>;
+  deprecated?: true;
+  'x-deprecated'?: Deprecation;
   'x-permission'?: string;
   'x-recent-login'?: true;
   'x-in-person'?: true;
@@ -189,12 +192,14 @@ function describe(
   operation: Operation,
   responses: ResponseComponents,
 ): OpenApiOperation {
-  const { access, route } = operation;
+  const { access, route, deprecation } = operation;
   const parameters = [...(sketch.parameters ?? []), ...operation.parameters];
   return {
     operationId: operation.operationId,
     summary: sketch.summary,
-    description: sketch.description,
+    description: [sketch.description, deprecation && deprecationProse(deprecation)]
+      .filter((part) => part !== undefined)
+      .join('\n\n'),
     tags: [operation.noun],
     security: securityOf(operation),
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),

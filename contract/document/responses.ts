@@ -1,3 +1,4 @@
+import { deprecated } from '../kit/facets/deprecated.ts';
 import { limit } from '../kit/facets/limit.ts';
 import { headers, onRefusal } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
@@ -15,8 +16,11 @@ import { type Answer, exampleOf, refusalName, refusalOf, type Shape } from './re
 export class ResponseComponents {
   readonly #refusals = new Map<string, Answer>();
   readonly #examples = new Map<string, Json>();
+  /** The headers that facets of some operation tell. */
+  readonly #told = new Set<string>();
 
   of(operation: Operation, sketches: Record<string, Json>): Record<string, Json> {
+    for (const name of operation.headers) this.#told.add(name);
     const promises = promised(operation, sketches);
     const answers: Record<string, Json> = { ...promises };
     for (const [status, codes] of codesByStatus(operation.problems, operation.errors)) {
@@ -30,10 +34,11 @@ export class ResponseComponents {
   }
 
   sorted() {
-    // Sent by no operation: it stands in the answers of the server.
-    const { Allow: _, ...ofOperations } = headers;
+    // Sent by no operation: `Allow` stands in the answers of the server, others are for what is deprecated.
+    const unsent = ['Allow', ...deprecated.headers.filter((name) => !this.#told.has(name))];
+    const ofOperations = Object.entries(headers).filter(([name]) => !unsent.includes(name));
     return {
-      headers: ofOperations,
+      headers: Object.fromEntries(ofOperations),
       responses: byName(this.#refusals),
       examples: byName(this.#examples),
     };

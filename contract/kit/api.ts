@@ -3,6 +3,7 @@ import type { Access, Anyone } from './access.ts';
 import type { Kept } from './facets/cache.ts';
 import type { ConditionalByMethod, ConditionalMetadata } from './facets/conditional.ts';
 import type { CredentialsMetadata } from './facets/credentials.ts';
+import type { DeprecatedMetadata } from './facets/deprecated.ts';
 import type { ErrorsMetadata } from './facets/errors.ts';
 import type { GraphqlMetadata } from './facets/graphql.ts';
 import type { IdempotencyMetadata } from './facets/idempotency.ts';
@@ -26,6 +27,7 @@ interface OtherMetadata
   extends LimitMetadata,
     ConditionalMetadata,
     CredentialsMetadata,
+    DeprecatedMetadata,
     ErrorsMetadata,
     GraphqlMetadata,
     StreamsMetadata,

@@ -35,6 +35,11 @@ export const headers = {
     required: true,
     schema: text(2000, 'attachment; filename="account.zip"'),
   },
+  Deprecation: {
+    description: 'Since when the operation is deprecated (RFC 9745), in seconds since 1970.',
+    required: true,
+    schema: { ...text(20, '@1796083200'), pattern: '^@\\d{1,12}$' },
+  },
   ETag: {
     description: 'Tells this state of what is shown from every other one (RFC 9110, 8.8.3).',
     required: true,
@@ -47,6 +52,11 @@ export const headers = {
     description: 'Present where the answer was given before, to the same key: nothing was done.',
     required: false,
     schema: { type: 'string', enum: ['true'] },
+  },
+  Link: {
+    description: 'Where it says what to call instead (RFC 9745, 3).',
+    required: true,
+    schema: text(2000, '<https://api.example.com/docs>; rel="deprecation"; type="text/html"'),
   },
   Location: {
     description: 'The address of what was created, or where to go on.',
@@ -79,6 +89,11 @@ export const headers = {
       4096,
       '__Host-session=AZlMHnoAfRCKOSt8tqTAAQ; HttpOnly; Secure; SameSite=Lax; Path=/',
     ),
+  },
+  Sunset: {
+    description: 'From when on the operation may be gone (RFC 8594).',
+    required: true,
+    schema: text(40, 'Tue, 01 Jun 2027 00:00:00 GMT'),
   },
   Vary: {
     description: 'What a kept answer depends on: another caller may get another one.',

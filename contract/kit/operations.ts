@@ -9,6 +9,7 @@ import {
   requiredCondition,
 } from './facets/conditional.ts';
 import { credentials } from './facets/credentials.ts';
+import { assertDeprecation, type Deprecation, deprecated } from './facets/deprecated.ts';
 import { errors, statusOf } from './facets/errors.ts';
 import type { Facet, HeaderParameter } from './facets/facet.ts';
 import { type GraphqlBatch, type GraphqlField, graphql } from './facets/graphql.ts';
@@ -59,6 +60,8 @@ export interface Operation {
   readonly idempotency: Idempotency | undefined;
   /** How it is offered over GraphQL; undefined: not at all. */
   readonly graphql: GraphqlField | GraphqlBatch | undefined;
+  /** Since when nobody should begin to call it, and until when it answers; undefined: it stays. */
+  readonly deprecation: Deprecation | undefined;
   /** What the call means to those who look back. */
   readonly marks: Marks;
   /** Headers that the handler may add. */
@@ -98,6 +101,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
   assertKept(`${noun}.${verb}`, route);
   assertIdempotency(`${noun}.${verb}`, route);
   assertUploads(`${noun}.${verb}`, route);
+  assertDeprecation(`${noun}.${verb}`, deprecated.read(route));
   return {
     name: `${noun}.${verb}`,
     operationId: `${noun}${verb.charAt(0).toUpperCase()}${verb.slice(1)}`,
@@ -116,6 +120,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     isLive: live.read(route) === true,
     idempotency: idempotency.read(route),
     graphql: graphql.read(route),
+    deprecation: deprecated.read(route),
     marks: marks.read(route) ?? unmarked,
     headers: declared.flatMap(({ headers }) => headers),
     parameters: declared.flatMap(({ parameters }) => parameters),
@@ -144,6 +149,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(idempotency, route),
     ...followingFrom(onceOnly, route),
     ...followingFrom(graphql, route),
+    ...followingFrom(deprecated, route),
     ...followingFrom(marks, route),
   ];
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accounts } from './accounts.ts';
 import { apiKeys } from './api-keys.ts';
 import { database } from './database.ts';
+import { deprecation } from './deprecation.ts';
 import {
   type Env,
   environment,
@@ -53,6 +54,7 @@ const sections = {
   apiKeys,
   impersonation,
   limits,
+  deprecation,
   jobs,
   events,
   webhooks,

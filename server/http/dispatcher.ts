@@ -53,6 +53,8 @@ export function createDispatcher(
     const match = addresses.find(exchange.path);
     const endpoint = match && endpointFor(match.entry, exchange.method);
     exchange.errors = endpoint?.plan.operation.errors;
+    for (const [name, value] of endpoint?.plan.deprecated?.headers ?? none)
+      exchange.addHeader(name, value);
     // Probes are free: an orchestrator that gets 429 would restart us.
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
     assertHost(exchange.req);
@@ -79,6 +81,8 @@ export function createDispatcher(
     });
   };
 }
+
+const none: readonly [] = Object.freeze([]);
 
 function endpointFor({ endpoints }: Address, method: string): Endpoint | undefined {
   return endpoints.get(method === 'HEAD' ? 'GET' : method);

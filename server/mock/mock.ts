@@ -67,6 +67,12 @@ export function createMock(options: MockOptions): Server {
       handlers: handlersOf(contract, (operation) => answering(operation, parts)),
       guard: troubled(guard, options),
       limits,
+      deprecations: {
+        clock,
+        publicUrl: config.http.publicUrl,
+        metrics: telemetry.deprecations,
+        ...config.deprecation,
+      },
       // Nothing is kept in a database: `remembering` takes the place of that step.
       once: { answers: undefined as never, metrics: telemetry.idempotency },
     }),

@@ -79,6 +79,12 @@ export function createOperations(
       handlers,
       guard,
       limits,
+      deprecations: {
+        clock,
+        publicUrl: config.http.publicUrl,
+        metrics: telemetry.deprecations,
+        ...config.deprecation,
+      },
       once: { answers: new KeptAnswers(platform), metrics: telemetry.idempotency },
     }),
     limits,

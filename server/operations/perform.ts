@@ -16,14 +16,14 @@ export interface Call extends CallContext, CountedCall {
 
 /**
  * The walk of one call, whichever way it came in:
- * admit (401, 403) → limit (429) → parse (400, 413, 415, 422) → conditions (400, 428) → perform →
+ * admit (401, 403) → limit (429) → is it gone (410) → parse (400, 413, 415, 422) → conditions (400, 428) → perform →
  * check (500) → tag (304, 412). Where a call may come twice, `once` stands around perform and check
  * (409, 422).
  * Every step may throw, and the way in answers (`refusal.ts`). Who is not signed in learns nothing
  * about validation, and does not make us parse: `parse` reads the input only when it is called.
  */
 export async function perform(
-  { operation, admission, limit, conditional, live, once, handle, check }: Plan,
+  { operation, admission, limit, deprecated, conditional, live, once, handle, check }: Plan,
   call: Call,
   parse: () => Input | Promise<Input>,
 ): Promise<HandlerReply> {
@@ -31,6 +31,7 @@ export async function perform(
   call.actor = await inStep(call, 'admit', () => admission.authenticate(call.presented));
   admission.authorize(call.actor);
   await limit?.(call);
+  deprecated?.admit(call);
   const input = await parse();
   const conditions = conditional?.(call.preconditions);
   const { actor } = call;

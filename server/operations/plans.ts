@@ -4,6 +4,7 @@ import type { Admission, Guard, Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { type ReplyCheck, replyCheck } from './check.ts';
 import { type Conditions, conditionsOf, type Expects } from './conditions.ts';
+import { type Deprecated, type DeprecationParts, deprecatedOf } from './deprecation.ts';
 import type { Preconditions } from './entity-tags.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
 import { type LiveCall, liveOf } from './live.ts';
@@ -16,6 +17,8 @@ export interface OperationParts {
   readonly handlers: Record<string, object>;
   readonly guard: Guard;
   readonly limits: CallLimits;
+  /** Where nothing is deprecated, nobody counts who calls it. */
+  readonly deprecations?: DeprecationParts;
   /** Where nothing takes an `Idempotency-Key`, there is nothing to keep. */
   readonly once?: OnceParts;
 }
@@ -26,6 +29,8 @@ export interface Plan {
   readonly admission: Admission;
   /** Undefined for what is not limited. */
   readonly limit: ((call: CountedCall) => Promise<void>) | undefined;
+  /** Undefined for what stays. */
+  readonly deprecated: Deprecated | undefined;
   /** Undefined for what depends on no state. */
   readonly conditional: ((given: Preconditions) => Conditions) | undefined;
   /** Undefined for what has an end of its own. */
@@ -63,12 +68,20 @@ function compile(operation: Operation, parts: OperationParts): Plan {
     operation,
     admission,
     limit: limit && ((call) => limits.byGroup(limit, call)),
+    deprecated: deprecationOf(operation, parts),
     conditional: conditional && conditionsOf(conditional),
     live: isLive ? liveOf(admission) : undefined,
     once: onceOf(operation, parts),
     handle,
     check: replyCheck(operation),
   };
+}
+
+function deprecationOf(operation: Operation, { deprecations }: OperationParts) {
+  const { name, deprecation } = operation;
+  if (!deprecation) return undefined;
+  if (!deprecations) throw new Error(`${name} is deprecated, and nobody counts who calls it`);
+  return deprecatedOf(operation, deprecation, deprecations);
 }
 
 function onceOf(operation: Operation, { once }: OperationParts): Once | undefined {

@@ -60,6 +60,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.providers.begin('acme', 'redeem')('ok');
   telemetry.providers.countSync('acme', 'changed');
   telemetry.idempotency.count('replayed');
+  telemetry.deprecations.count('users.list', undefined);
   telemetry.webhooks.count('delivered', 0.1);
   telemetry.liveEvents.recordLag(1);
   telemetry.liveEvents.countSent(1);

@@ -129,6 +129,7 @@ describe('the configuration', () => {
       },
       impersonation: { seconds: 900, isTold: true },
       limits: { address: 1_200, credentials: 30, write: 120, read: 600 },
+      deprecation: { isServedAfterSunset: false },
       jobs: { inApi: true, stopSeconds: 10 },
       events: {
         pollMs: 2_000,

@@ -42,6 +42,12 @@ export const requestProblems = {
     prose:
       'The event in `Last-Event-Id` is not known, or not any more: what came after it may be gone as well. Read anew what you keep of this service, and follow the events without `Last-Event-Id`.',
   },
+  operation_gone: {
+    status: 410,
+    title: 'The operation is gone',
+    prose:
+      'The operation was deprecated, and its last day has passed: `Sunset` says when, `x-deprecated` in the OpenAPI document what to call instead. Nothing was done. Operators who need more time set `AFTER_SUNSET=served`.',
+  },
   precondition_failed: {
     status: 412,
     title: 'It is no longer what you have seen',

@@ -11,6 +11,7 @@ import { ApiKeyMetrics } from './api-key-metrics.ts';
 import { AuditMetrics } from './audit-metrics.ts';
 import { CacheMetrics } from './cache-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
+import { DeprecationMetrics } from './deprecation-metrics.ts';
 import { IdempotencyMetrics } from './idempotency-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { LimitMetrics } from './limit-metrics.ts';
@@ -51,6 +52,7 @@ export interface Telemetry {
   readonly calls: CallMetrics;
   readonly limits: LimitMetrics;
   readonly idempotency: IdempotencyMetrics;
+  readonly deprecations: DeprecationMetrics;
   readonly uploads: UploadMetrics;
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
@@ -108,6 +110,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     calls: new CallMetrics(meter, tracing),
     limits: new LimitMetrics(meter),
     idempotency: new IdempotencyMetrics(meter),
+    deprecations: new DeprecationMetrics(meter),
     uploads: new UploadMetrics(meter),
     pool,
     redis: new RedisMetrics(meter),
