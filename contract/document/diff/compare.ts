@@ -7,6 +7,7 @@ import { compareProse } from './prose.ts';
 import { Schemas } from './schemas.ts';
 import { compareSchemes } from './security.ts';
 import { objectIn, Source, textIn } from './source.ts';
+import { isOlder } from './versions.ts';
 
 /**
  * What changed between two OpenAPI documents (3.0 or 3.1, also one of each), the worst first. Order,
@@ -51,17 +52,4 @@ function compareHead(comparison: Comparison): void {
   compareHeaders(comparison, old['x-every-answer'], now['x-every-answer'], every);
   const server = { at: 'the server itself', owner: 'the server itself', side: 'input' } as const;
   compareAnswers(comparison, old['x-server-answers'], now['x-server-answers'], server);
-}
-
-/** `0.9.1` is older than `0.10.0`. What is no version of three numbers cannot be told. */
-export function isOlder(version: string, than: string): boolean {
-  const [from, to] = [numbersOf(version), numbersOf(than)];
-  if (!from || !to) return false;
-  const at = from.findIndex((number, index) => number !== to[index]);
-  return at !== -1 && Number(from[at]) < Number(to[at]);
-}
-
-function numbersOf(version: string): readonly number[] | undefined {
-  const found = /^(\d+)\.(\d+)\.(\d+)$/.exec(version);
-  return found ? found.slice(1).map(Number) : undefined;
 }
