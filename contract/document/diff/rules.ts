@@ -1,5 +1,6 @@
 import { answerRules } from './rules/answers.ts';
 import { documentRules } from './rules/document.ts';
+import { graphqlRules } from './rules/graphql.ts';
 import { inputRules } from './rules/inputs.ts';
 import { markRules } from './rules/marks.ts';
 import { operationRules } from './rules/operations.ts';
@@ -11,6 +12,7 @@ export const rules = {
   ...answerRules,
   ...markRules,
   ...documentRules,
+  ...graphqlRules,
 };
 
 export type RuleName = keyof typeof rules;

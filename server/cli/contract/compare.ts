@@ -35,14 +35,29 @@ async function acknowledgedAt(root: string) {
   return acknowledgementsIn(readChangelog(await readFile(file, 'utf8')).unreleased);
 }
 
+/** What both are compared by: a schema of GraphQL alone is compared with another one. */
 export async function changesBetween(before: Contract, after: Contract): Promise<Change[]> {
+  const isPair = before.document !== undefined && after.document !== undefined;
+  const isSchema = before.schema !== undefined && after.schema !== undefined;
+  if (!isPair && !isSchema) {
+    throw new CommandFailure(
+      `${before.name} and ${after.name} are of two kinds, OpenAPI and GraphQL: compare two of one.`,
+    );
+  }
   try {
-    const isPair = before.document !== undefined && after.document !== undefined;
-    return isPair ? compareDocuments(before.document, after.document) : [];
+    const changes = isPair ? compareDocuments(before.document, after.document) : [];
+    return [...changes, ...(await schemaChanges(before, after))];
   } catch (error) {
     if (error instanceof UnreadableDocument) throw new CommandFailure(error.message);
     throw error;
   }
+}
+
+/** A contract that had no GraphQL loses nothing by it; one that has none any more loses all of it. */
+async function schemaChanges({ schema: before }: Contract, after: Contract): Promise<Change[]> {
+  if (before === undefined) return [];
+  const { compareSchemas } = await import('../../../contract/document/graphql/changes.ts');
+  return compareSchemas(before, after.schema ?? 'type Query');
 }
 
 /** `contract/released/openapi.json (1.2.0)`. */

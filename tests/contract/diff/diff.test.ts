@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compareDocuments } from '../../../contract/document/diff/compare.ts';
 import { rules } from '../../../contract/document/diff/rules.ts';
+import { UnreadableDocument } from '../../../contract/document/diff/source.ts';
+import { compareSchemas } from '../../../contract/document/graphql/changes.ts';
 import type { Json } from '../../../contract/kit/json.ts';
 import type { Pair } from './documents.ts';
 import { alikePairs } from './pairs/alike.ts';
 import { answerPairs } from './pairs/answers.ts';
+import { graphqlPairs } from './pairs/graphql.ts';
 import { inputPairs } from './pairs/inputs.ts';
 import { breaking, safe } from './pairs/known.ts';
 import { markPairs } from './pairs/marks.ts';
@@ -34,8 +37,23 @@ it.each(cases)('$says', ({ before, after, expected }) => {
   expect(found(after, after)).toEqual([]);
 });
 
+describe('GraphQL', () => {
+  const sdl = graphqlPairs.map(([says, before, after, ...expected]) => {
+    return { says, before, after, expected };
+  });
+  it.each(sdl)('$says', ({ before, after, expected }) => {
+    const rulesAt = compareSchemas(before, after).map(({ rule, at }) => `${rule} at ${at}`);
+    expect(rulesAt.sort()).toEqual(expected.sort());
+  });
+
+  it('says what it cannot read', () => {
+    expect(() => compareSchemas('type {', 'type Query { a: Int }')).toThrow(UnreadableDocument);
+  });
+});
+
 it('every rule is found by some pair, and says whom it hurts', () => {
-  const seen = pairs.flatMap(([, , , ...expected]) => expected.map((one) => one.split(' ')[0]));
+  const all = [...pairs, ...graphqlPairs];
+  const seen = all.flatMap(([, , , ...expected]) => expected.map((one) => one.split(' ')[0]));
   expect(Object.keys(rules).filter((rule) => !seen.includes(rule))).toEqual([]);
   for (const { says } of Object.values(rules)) expect(says).toMatch(/^[A-Z].{10,}\.$/);
 });
