@@ -6,7 +6,7 @@ import { comparePaths, compareServers } from './paths.ts';
 import { compareProse } from './prose.ts';
 import { Schemas } from './schemas.ts';
 import { compareSchemes } from './security.ts';
-import { objectIn, Source, textIn } from './source.ts';
+import { objectIn, Source, shown, textIn } from './source.ts';
 import { isOlder } from './versions.ts';
 
 /**
@@ -41,12 +41,12 @@ function compareHead(comparison: Comparison): void {
   const [old, now] = [before.root, after.root];
   const spot = { at: 'the document', owner: 'the document', side: 'input' } as const;
   if (textIn(old.openapi)?.slice(0, 3) !== textIn(now.openapi)?.slice(0, 3)) {
-    report.add('oas-version-changed', spot, `${old.openapi} → ${now.openapi}.`);
+    report.add('oas-version-changed', spot, `${shown(old.openapi)} → ${shown(now.openapi)}.`);
   }
   compareProse(comparison, objectIn(old.info), objectIn(now.info), spot);
   const [from, to] = [objectIn(old.info).version, objectIn(now.info).version];
-  if (isOlder(String(to), String(from))) {
-    report.add('version-went-back', spot, `\`${from}\` → \`${to}\`.`);
+  if (isOlder(shown(to), shown(from))) {
+    report.add('version-went-back', spot, `${shown(from)} → ${shown(to)}.`);
   }
   const every = { at: 'every answer', owner: 'every answer', side: 'output' } as const;
   compareHeaders(comparison, old['x-every-answer'], now['x-every-answer'], every);

@@ -1,6 +1,6 @@
 import type { Report, Side, Spot } from './change.ts';
 import type { RuleName } from './rules.ts';
-import type { Source } from './source.ts';
+import { type Source, shown } from './source.ts';
 
 /** Two documents that are being compared. */
 export interface Comparison {
@@ -20,11 +20,7 @@ export function bySide(input: RuleName, output: RuleName, refusal = output): ByS
 
 /** `a`, `b`: as people read them, and not all of a long list. */
 export function listed(values: readonly unknown[]): string {
-  const shown = values.slice(0, 5).map((value) => `\`${textOf(value)}\``);
-  const more = values.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const first = values.slice(0, 5).map((value) => `\`${shown(value)}\``);
+  const more = values.length - first.length;
+  return more > 0 ? `${first.join(', ')} and ${more} more` : first.join(', ');
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../kit/json.ts';
 import { compareAnswers } from './answers.ts';
 import { compareBody } from './bodies.ts';
 import { partOf, type Spot } from './change.ts';
-import type { Comparison } from './comparison.ts';
+import { type Comparison, listed } from './comparison.ts';
 import { compareMarks } from './marks.ts';
 import { compareParameters, parametersOf } from './parameters.ts';
 import { compareProse } from './prose.ts';
@@ -47,7 +47,7 @@ function compareNames({ report }: Comparison, before: Json, after: Json, spot: S
   }
   const [group, other] = [listIn(before.tags)[0], listIn(after.tags)[0]];
   if (group !== undefined && group !== other) {
-    report.add('tag-changed', spot, `\`${String(group)}\` → \`${String(other)}\`.`);
+    report.add('tag-changed', spot, `${listed([group])} → ${listed([other])}.`);
   }
   const [was, is] = [before.deprecated === true, after.deprecated === true];
   if (!was && is) report.add('operation-deprecated', spot, 'It is deprecated now.');

@@ -2,7 +2,7 @@ import type { Json } from '../../kit/json.ts';
 import { partOf, type Side, type Spot } from './change.ts';
 import type { Comparison } from './comparison.ts';
 import { compareProse } from './prose.ts';
-import { listIn, objectIn, type Source, textIn } from './source.ts';
+import { listIn, objectIn, type Source, shown, textIn } from './source.ts';
 
 /** The parameters of an operation, with those of its address. */
 export function parametersOf(source: Source, item: Json, operation: Json): readonly Json[] {
@@ -16,7 +16,9 @@ export function parametersOf(source: Source, item: Json, operation: Json): reado
 
 /** Headers are the same however they are written. */
 function keyOf({ in: place, name }: Json): string {
-  return place === 'header' ? `header ${String(name).toLowerCase()}` : `${place} ${name}`;
+  return place === 'header'
+    ? `header ${String(name).toLowerCase()}`
+    : `${shown(place)} ${shown(name)}`;
 }
 
 /** @param before with the names in its address, by whose place parameters are found again. */
@@ -28,14 +30,14 @@ export function compareParameters(
 ): void {
   const { report } = comparison;
   const place = (parameter: Json) =>
-    partOf(spot, `${parameter.in} parameter ${parameter.name}`, spot.side);
+    partOf(spot, `${shown(parameter.in)} parameter ${shown(parameter.name)}`, spot.side);
   const now = new Map(after.parameters.map((parameter) => [keyOf(parameter), parameter]));
   for (const old of before.parameters) {
     const key = renamed(old, before.names, after.names);
     const same = now.get(key);
     now.delete(key);
     if (key !== keyOf(old)) {
-      report.add('parameter-renamed', place(old), `\`${old.name}\` → \`${key.slice(5)}\`.`);
+      report.add('parameter-renamed', place(old), `\`${shown(old.name)}\` → \`${key.slice(5)}\`.`);
     }
     if (same) compareParameter(comparison, old, same, place(old));
     else if (old.in !== 'path') report.add(gone(spot.side), place(old), 'It is gone.');
@@ -49,7 +51,7 @@ export function compareParameters(
 function renamed(parameter: Json, before: readonly string[], after: readonly string[]): string {
   if (parameter.in !== 'path') return keyOf(parameter);
   const at = before.indexOf(String(parameter.name));
-  return `path ${after[at] ?? parameter.name}`;
+  return `path ${after[at] ?? shown(parameter.name)}`;
 }
 
 function gone(side: Side) {

@@ -49,7 +49,14 @@ export class Schemas implements Comparison {
   /** What is a reference, and beside it prose at most. */
   #sharedName(source: Source, schema: unknown): string | undefined {
     if (!isObject(schema) || typeof schema.$ref !== 'string') return undefined;
-    const { $ref, description: _, summary: __, title: ___, deprecated: ____, ...more } = schema;
+    const {
+      $ref: _____,
+      description: _,
+      summary: __,
+      title: ___,
+      deprecated: ____,
+      ...more
+    } = schema;
     const { pointer = '' } = source.resolve(schema);
     const isShared = pointer.startsWith(schemas) && Object.keys(more).length === 0;
     return isShared ? pointer.slice(schemas.length) : undefined;

@@ -21,6 +21,11 @@ export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A word for people: text as it is, anything else as JSON. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? value : String(JSON.stringify(value));
+}
+
 export interface Resolved {
   readonly value: unknown;
   /** The pointer that led to it, where one did: `#/components/schemas/User`. */

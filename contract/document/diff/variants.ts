@@ -1,5 +1,5 @@
 import type { Json } from '../../kit/json.ts';
-import { canonical, isObject, listIn, objectIn, type Source, textIn } from './source.ts';
+import { canonical, isObject, listIn, objectIn, type Source, shown, textIn } from './source.ts';
 
 /** One of several shapes: `oneOf` or `anyOf`. */
 export interface Variants {
@@ -85,6 +85,6 @@ function constantsOf(source: Source, schema: unknown, by: string | undefined): s
     const isConstant = 'const' in property || listIn(property.enum).length === 1;
     const [value] = isConstant ? valuesOf(property) : [];
     if (value === undefined || isObject(value) || (by !== undefined && by !== field)) return [];
-    return [by === undefined ? `${field} ${String(value)}` : String(value)];
+    return [by === undefined ? `${field} ${shown(value)}` : shown(value)];
   });
 }

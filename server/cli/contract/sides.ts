@@ -85,7 +85,7 @@ async function parsed(name: string, text: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    const { parse } = await yamlReader(name);
+    const { parse } = await import('yaml');
     try {
       // Documents of others may refer to the same part a thousand times; ours need no such words.
       return parse(text, { merge: true, maxAliasCount: 1000 });
@@ -93,11 +93,4 @@ async function parsed(name: string, text: string): Promise<unknown> {
       throw new CommandFailure(`${name} is neither JSON nor YAML: ${(error as Error).message}`);
     }
   }
-}
-
-/** It belongs to development: an image does without. */
-async function yamlReader(name: string) {
-  return import('yaml').catch(() => {
-    throw new CommandFailure(`${name} is no JSON, and there is no reader of YAML in this image.`);
-  });
 }

@@ -12,8 +12,13 @@ const versioned = (version: string) => operation({}, { info: { title: 'Things', 
 
 /** A mark that comes, and one that goes. */
 const both = (mark: object, added: string, removed: string): Pair[] => [
-  [`${Object.keys(mark)} comes`, operation({}), operation({ ...mark }), `${added} at ${at}`],
-  [`${Object.keys(mark)} goes`, operation({ ...mark }), operation({}), `${removed} at ${at}`],
+  [`${Object.keys(mark).join()} comes`, operation({}), operation({ ...mark }), `${added} at ${at}`],
+  [
+    `${Object.keys(mark).join()} goes`,
+    operation({ ...mark }),
+    operation({}),
+    `${removed} at ${at}`,
+  ],
 ];
 
 export const markPairs: readonly Pair[] = [
