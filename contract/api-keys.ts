@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
+import { PermissionName } from './kit/permission-name.ts';
 import { permissionNames } from './kit/permissions.ts';
 import { Id, Instant, shown, text } from './kit/scalars.ts';
 import { service } from './service.ts';
 
 const Scopes = z
-  .array(z.enum(permissionNames))
+  .array(PermissionName)
   .max(permissionNames.length)
   .describe('What it may do, as far as its owner may do it at that moment.');
 

@@ -4,6 +4,7 @@ import { Avatar, avatarRead, NewAvatar } from './avatars.ts';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { pageOf } from './kit/lists.ts';
+import { PermissionName } from './kit/permission-name.ts';
 import { permissionNames } from './kit/permissions.ts';
 import {
   FullName,
@@ -18,7 +19,7 @@ import { exampleUser, User } from './users.ts';
 
 export const Me = User.extend({
   permissions: z
-    .array(z.enum(permissionNames))
+    .array(PermissionName)
     .max(permissionNames.length)
     .describe(
       'What the roles grant, sorted; while somebody acts as the account, what both may do.',

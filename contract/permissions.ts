@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
-import { permissions as catalogue, permissionNames } from './kit/permissions.ts';
+import { PermissionName } from './kit/permission-name.ts';
+import { permissions as catalogue } from './kit/permissions.ts';
 import { shown } from './kit/scalars.ts';
 
 export const PermissionCatalogue = z
@@ -9,7 +10,7 @@ export const PermissionCatalogue = z
     items: z
       .array(
         z.object({
-          name: z.enum(permissionNames),
+          name: PermissionName,
           description: shown({ max: 500 }).describe('What holding it allows.'),
           protects: z
             .boolean()

@@ -2,10 +2,8 @@ import * as z from 'zod';
 import { requires } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { batchOf, keyList, listQuery, maxKeys, pageOf } from './kit/lists.ts';
-import { permissionNames } from './kit/permissions.ts';
+import { PermissionName } from './kit/permission-name.ts';
 import { Id, Instant, shown, text } from './kit/scalars.ts';
-
-const PermissionName = z.enum(permissionNames);
 
 export const RoleName = z
   .string()

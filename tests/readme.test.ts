@@ -8,6 +8,8 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { contract } from '../contract/index.ts';
 import { operationsOf } from '../contract/kit/operations.ts';
+import { service } from '../contract/service.ts';
+import { changelogFile, readChangelog } from '../server/cli/contract/changelog.ts';
 import { settingNames } from '../server/config/config.ts';
 import { useApp } from './kit/app.ts';
 import { createPerson } from './kit/callers.ts';
@@ -79,13 +81,29 @@ it('docs/security.md names each operation that is exact, and no other', () => {
 });
 
 it('everything that tells the version tells the one in package.json', () => {
-  const versionIn = (path: string) => (JSON.parse(read(path)) as { version: string }).version;
-  const { info } = JSON.parse(read('docs/openapi.json')) as { info: { version: string } };
   const [, status] = /^Version ([\d.]+\d)/m.exec(read('README.md')) ?? [];
   const shown = documents().flatMap((path) => [...read(path).matchAll(/"version": "(.+?)"/g)]);
-  const told = [versionIn('client/package.json'), info.version, status, ...shown.map(([, v]) => v)];
+  const told = [status, ...shown.map(([, version]) => version)];
   expect(told).toEqual(told.map(() => versionIn('package.json')));
 });
+
+it('everything that tells the version of the contract tells the newest of its changelog', () => {
+  const { info } = JSON.parse(read('docs/openapi.json')) as { info: { version: string } };
+  const { entries } = readChangelog(read(changelogFile));
+  // A service that was made of this one has released nothing yet.
+  const newest = entries[0]?.version ?? service.apiVersion;
+  expect([service.apiVersion, info.version, versionIn('client/package.json')]).toEqual([
+    newest,
+    newest,
+    newest,
+  ]);
+  const dates = entries.map(({ date }) => date);
+  expect(dates).toEqual(dates.toSorted().reverse());
+});
+
+function versionIn(path: string): string {
+  return (JSON.parse(read(path)) as { version: string }).version;
+}
 
 function sorted(texts: readonly string[]): string[] {
   return texts.toSorted((a, b) => (a < b ? -1 : 1));

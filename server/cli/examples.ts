@@ -87,6 +87,19 @@ export const told: Readonly<Record<string, Told>> = {
     examples: ['mock', 'mock --stateful --seed 7', 'mock --latency 300 --fail 5%'],
     failsWhen: 'its port is taken',
   },
+  'contract diff': {
+    examples: [
+      'contract diff',
+      'contract diff main --markdown',
+      'contract diff theirs.yaml newer.yaml --fail-on risky --json',
+    ],
+    failsWhen: 'something breaks that contract/CHANGELOG.md does not acknowledge',
+  },
+  'contract release': {
+    examples: ['contract release 0.2.0 --dry-run', 'contract release 0.2.0'],
+    failsWhen: 'the version does not say what changed, or nobody answers for it',
+  },
+  'contract notes': { examples: ['contract notes', 'contract notes 0.1.0 --json'] },
   'config show': {
     examples: ['config show', 'config show --given --json'],
     failsWhen: 'the service could not start with it',

@@ -6,6 +6,7 @@ import { apiKeyCommand } from './api-key.ts';
 import { auditCommand } from './audit.ts';
 import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
+import { contractCommand } from './contract.ts';
 import { leavesOf } from './definitions.ts';
 import { doctorCommand } from './doctor.ts';
 import { howToRun, told } from './examples.ts';
@@ -60,6 +61,7 @@ const commands = [
   auditCommand,
   openapiCommand,
   mockCommand,
+  contractCommand,
   configCommand,
   doctorCommand,
   restoredCommand,

@@ -65,5 +65,6 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'pg-boss': ['server/platform/jobs/worker.ts'],
   yazl: ['server/features/account-export/archive.ts'],
   qrcode: ['server/features/second-factors/qr-code.ts'],
+  yaml: ['server/cli/contract/sides.ts'],
   pino: [/^server\/platform\/observability\//],
 };

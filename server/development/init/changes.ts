@@ -7,6 +7,8 @@ export const removed: readonly RegExp[] = [
   /^tests\/(cli|full|long)\/init\.test\.ts$/,
   /^docs\/cli\/init\.md$/,
   /^docs\/starting-your-service\.md$/,
+  // What the baseline has released is no promise of the service.
+  /^contract\/released\//,
   /^tests\/example\//,
 ];
 
@@ -19,6 +21,7 @@ export const kept: readonly RegExp[] = [
 /** Files that go elsewhere: the service begins its own. */
 export const moved: Readonly<Record<string, string>> = {
   'docs/changelog.md': 'docs/baseline/changelog.md',
+  'contract/CHANGELOG.md': 'docs/baseline/contract-changelog.md',
   LICENSE: 'docs/baseline/licence.md',
 };
 

@@ -24,3 +24,12 @@ What changed for those who use or run this service, the newest first
 
 - The service, from its baseline.
 `;
+
+export const contractChangelog = `# Changelog of the contract
+
+What callers of this service have to know, the newest first: see \`docs/contract-changes.md\`.
+
+## Unreleased
+
+The first release is still to come.
+`;

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { originFile } from '../upgrade/origin.ts';
 import { edits, kept, moved, removed } from './changes.ts';
-import { changelog, licenceOf } from './licence.ts';
+import { changelog, contractChangelog, licenceOf } from './licence.ts';
 import { baseline, type Product } from './product.ts';
 import { inWordsOf } from './words.ts';
 
@@ -42,6 +42,7 @@ export function turnOf(
   const mit = read('LICENSE');
   for (const file of ['LICENSE', 'client/LICENSE']) written.set(file, licenceOf(product, mit));
   written.set('docs/changelog.md', changelog);
+  written.set('contract/CHANGELOG.md', contractChangelog);
   written.set(originFile, `${JSON.stringify({ ...product, commit }, null, 2)}\n`);
   return { renamed, written, removed: gone };
 }

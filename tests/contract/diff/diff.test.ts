@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { compareDocuments } from '../../../contract/document/diff/compare.ts';
+import { rules } from '../../../contract/document/diff/rules.ts';
+import { UnreadableDocument } from '../../../contract/document/diff/source.ts';
+import { compareSchemas } from '../../../contract/document/graphql/changes.ts';
+import type { Json } from '../../../contract/kit/json.ts';
+import type { Pair } from './documents.ts';
+import { alikePairs } from './pairs/alike.ts';
+import { answerPairs } from './pairs/answers.ts';
+import { graphqlPairs } from './pairs/graphql.ts';
+import { inputPairs } from './pairs/inputs.ts';
+import { breaking, safe } from './pairs/known.ts';
+import { markPairs } from './pairs/marks.ts';
+import { operationPairs } from './pairs/operations.ts';
+
+const pairs: readonly Pair[] = [
+  ...inputPairs,
+  ...answerPairs,
+  ...operationPairs,
+  ...markPairs,
+  ...alikePairs,
+];
+
+const found = (before: Json, after: Json) =>
+  compareDocuments(before, after).map(({ rule, at }) => `${rule} at ${at}`);
+
+const cases = pairs.map(([says, before, after, ...expected]) => ({
+  says,
+  before,
+  after,
+  expected,
+}));
+
+it.each(cases)('$says', ({ before, after, expected }) => {
+  expect(found(before, after).sort()).toEqual(expected.sort());
+  // Nothing changed where nothing changed, whatever it looks like.
+  expect(found(after, after)).toEqual([]);
+});
+
+describe('GraphQL', () => {
+  const sdl = graphqlPairs.map(([says, before, after, ...expected]) => {
+    return { says, before, after, expected };
+  });
+  it.each(sdl)('$says', ({ before, after, expected }) => {
+    const rulesAt = compareSchemas(before, after).map(({ rule, at }) => `${rule} at ${at}`);
+    expect(rulesAt.sort()).toEqual(expected.sort());
+  });
+
+  it('says what it cannot read', () => {
+    expect(() => compareSchemas('type {', 'type Query { a: Int }')).toThrow(UnreadableDocument);
+  });
+});
+
+it('every rule is found by some pair, and says whom it hurts', () => {
+  const all = [...pairs, ...graphqlPairs];
+  const seen = all.flatMap(([, , , ...expected]) => expected.map((one) => one.split(' ')[0]));
+  expect(Object.keys(rules).filter((rule) => !seen.includes(rule))).toEqual([]);
+  for (const { says } of Object.values(rules)) expect(says).toMatch(/^[A-Z].{10,}\.$/);
+});
+
+describe('the kinds that other tools were tried with', () => {
+  it.each(breaking)('%s breaks', (_says, before, after) => {
+    const severities = compareDocuments(before, after).map(({ severity }) => severity);
+    expect(severities).toContain('breaking');
+  });
+
+  it.each(safe)('%s alarms nobody', (_says, before, after) => {
+    const changes = compareDocuments(before, after);
+    expect(changes.filter(({ severity }) => severity !== 'safe')).toEqual([]);
+  });
+});
