@@ -1,4 +1,5 @@
 import type { OperationPlan } from '../../contract/document/graphql/plan.ts';
+import { hasBody } from '../../contract/kit/operations.ts';
 import type { DirectCall } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 
@@ -14,7 +15,8 @@ export function callOf(
   const params: Record<string, unknown> = {};
   const query: Record<string, unknown> = { ...asked };
   const headers: Record<string, string> = {};
-  let body: unknown = fixed;
+  // An argument that nothing requires may be left out, a body may not.
+  let body: unknown = hasBody(operation.route) ? { ...fixed } : undefined;
   for (const [name, value] of Object.entries(given)) {
     const place = places[name];
     // What is null in an address is not there.
@@ -28,6 +30,6 @@ export function callOf(
   return {
     caller: key === undefined ? caller : { ...caller, 'idempotency-key': key },
     preconditions,
-    input: { params, query, ...(operation.route.method !== 'GET' && { body }) },
+    input: { params, query, ...(body !== undefined && { body }) },
   };
 }
