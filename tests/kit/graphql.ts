@@ -22,3 +22,14 @@ export function graphqlOf(app: Pick<TestApp, 'request'>, headers: Record<string,
     return { status: response.status, ...((await response.json()) as object) };
   };
 }
+
+/** The refusal in an answer to one field: an error of a query, a result of a mutation. */
+export function problemIn({ data, errors = [] }: GraphqlAnswer): Record<string, unknown> | undefined {
+  const [error] = errors;
+  if (error) {
+    if (typeof error.extensions?.['status'] !== 'number') throw new Error(error.message);
+    return { detail: error.message, ...error.extensions };
+  }
+  const [found] = Object.values(data ?? {}) as (Record<string, unknown> | null)[];
+  return found?.['__typename'] === 'Problem' ? found : undefined;
+}
