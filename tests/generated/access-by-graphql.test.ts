@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '../../contract/index.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
 import { permissionNames } from '../../contract/kit/permissions.ts';
-import { contract } from '../../contract/index.ts';
 import { useApp } from '../kit/app.ts';
 import { graphqlOf, problemIn } from '../kit/graphql.ts';
 import {

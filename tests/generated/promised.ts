@@ -34,7 +34,11 @@ export function promised(
  * Admitted is whoever gets as far as the input, which is refused then or asks for nothing there
  * is. A rule of the noun that needs more than the door asks says so in its own words.
  */
-export function outcomeOf({ status, code, text }: Pick<Answer, 'status' | 'code' | 'text'>): string {
+export function outcomeOf({
+  status,
+  code,
+  text,
+}: Pick<Answer, 'status' | 'code' | 'text'>): string {
   const isRule = code === 'permission_denied' && !text.includes('"detail":"Not allowed."');
   const isRefused = [401, 403].includes(status) && !isRule;
   return isRefused || status >= 500 ? `${status} ${code}` : 'admitted';

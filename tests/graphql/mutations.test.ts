@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { useApp } from '../kit/app.ts';
 import { insertRole, roleIdOf } from '../kit/build.ts';
 import { createPerson, newPerson } from '../kit/callers.ts';
-import { graphqlOf } from '../kit/graphql.ts';
+import { fieldOf, graphqlOf } from '../kit/graphql.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
 const app = useApp();
@@ -24,6 +24,11 @@ const createUser = `mutation ($input: NewUserInput!, $idempotencyKey: String) {
   }
 }`;
 
+interface Tagged {
+  readonly id: string;
+  readonly etag: string | null;
+}
+
 describe('ifMatch', () => {
   const update = `mutation ($userId: ID!, $ifMatch: String, $input: UserChangesInput!) {
     updateUser(userId: $userId, ifMatch: $ifMatch, input: $input) {
@@ -32,29 +37,31 @@ describe('ifMatch', () => {
   }`;
 
   it('changes what nobody else has changed since it was seen', async () => {
-    const { ask, userId: own } = await anAdministrator();
-    const { data } = await ask(createUser, { input: person() });
-    const { id: userId, etag } = data?.['createUser'] as { id: string; etag: string | null };
+    const { ask } = await anAdministrator();
+    const { id: userId } = fieldOf<Tagged>(
+      await ask(createUser, { input: person() }),
+      'createUser',
+    );
     const seen = await ask(`{ user(userId: "${userId}") { ... on User { etag } } }`);
-    const { etag: ifMatch } = seen.data?.['user'] as { etag: string };
-    expect([own, etag]).not.toContain(userId);
-    const change = (fullName: string) =>
-      ask(update, { userId, ifMatch, input: { fullName } }).then((answer) => answer.data);
+    const { etag: ifMatch } = fieldOf<Tagged>(seen, 'user');
+    const change = (fullName: string) => ask(update, { userId, ifMatch, input: { fullName } });
     const first = await change('Grace');
-    expect(first).toMatchObject({ updateUser: { fullName: 'Grace' } });
-    expect(await change('Ada')).toMatchObject({
+    expect(first.data).toMatchObject({ updateUser: { fullName: 'Grace' } });
+    expect((await change('Ada')).data).toMatchObject({
       updateUser: { code: 'precondition_failed', status: 412 },
     });
     // What a change answers is what the next one may depend on.
-    const { etag: newer } = first?.['updateUser'] as { etag: string };
+    const { etag: newer } = fieldOf<Tagged>(first, 'updateUser');
     const next = await ask(update, { userId, ifMatch: newer, input: { fullName: null } });
     expect(next.data).toMatchObject({ updateUser: { fullName: null } });
   });
 
   it('is no condition where it is null, and a problem where it is no tag', async () => {
     const { ask } = await anAdministrator();
-    const { data } = await ask(createUser, { input: person() });
-    const { id: userId } = data?.['createUser'] as { id: string };
+    const { id: userId } = fieldOf<Tagged>(
+      await ask(createUser, { input: person() }),
+      'createUser',
+    );
     const input = { fullName: 'Grace' };
     const without = await ask(update, { userId, ifMatch: null, input });
     expect(without.data).toMatchObject({ updateUser: { fullName: 'Grace' } });
@@ -84,8 +91,10 @@ describe('idempotencyKey', () => {
     const { ask, userId: actor } = await anAdministrator();
     const sent = { input: person(), idempotencyKey: randomUUID() };
     const answers = await Promise.all(Array.from({ length: 50 }, () => ask(createUser, sent)));
-    const results = answers.map(({ data }) => data?.['createUser'] as Record<string, unknown>);
-    const ids = results.flatMap((result) => (result['__typename'] === 'User' ? [result['id']] : []));
+    const results = answers.map((answer) => fieldOf<Record<string, unknown>>(answer, 'createUser'));
+    const ids = results.flatMap((result) =>
+      result['__typename'] === 'User' ? [result['id']] : [],
+    );
     expect(new Set(ids).size).toBe(1);
     const refused = results.filter((result) => result['__typename'] === 'Problem');
     expect(new Set(refused.map((result) => result['code']))).toEqual(
@@ -101,8 +110,7 @@ describe('idempotencyKey', () => {
     const ask = graphqlOf(app, { ...headers, 'Idempotency-Key': randomUUID(), 'If-Match': '"x"' });
     const ids = [];
     for (const input of [person(), person()]) {
-      const { data } = await ask(createUser, { input });
-      ids.push((data?.['createUser'] as { id: string }).id);
+      ids.push(fieldOf<Tagged>(await ask(createUser, { input }), 'createUser').id);
     }
     expect(new Set(ids).size).toBe(2);
   });
@@ -130,7 +138,9 @@ describe('several mutations in one request', () => {
       refused: { __typename: 'Problem', code: 'precondition_failed' },
     });
     const entries = await app.db('auditEntries').where({ actor, result: 'done' }).orderBy('id');
-    expect(entries.map(({ operation, targetId, origin }) => ({ operation, targetId, origin }))).toEqual(
+    expect(
+      entries.map(({ operation, targetId, origin }) => ({ operation, targetId, origin })),
+    ).toEqual(
       ['rolesGrant', 'rolesGrant', 'rolesRevoke'].map((operation) => ({
         ...{ operation, targetId: roleId, origin: 'graphql' },
       })),
@@ -207,9 +217,9 @@ describe('what is given', () => {
   it('is judged by the schema of the contract, field by field of the input', async () => {
     const { ask } = await anAdministrator();
     const input = { ...person(), email: 'nowhere', password: '', roles: ['x', ''] };
-    const { data } = await ask(createUser, { input });
-    expect(data).toMatchObject({ createUser: { code: 'validation_failed', status: 422 } });
-    const { errors } = data?.['createUser'] as { errors: { in: string; path: string }[] };
+    const answer = await ask(createUser, { input });
+    expect(answer.data).toMatchObject({ createUser: { code: 'validation_failed', status: 422 } });
+    const { errors } = fieldOf<{ errors: { in: string; path: string }[] }>(answer, 'createUser');
     expect(errors.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['email', 'password', 'roles.0', 'roles.1']),
     );
@@ -271,7 +281,12 @@ describe('what is given', () => {
       `mutation ($input: NewRoleInput!) {
         createRole(input: $input) { ... on Role { permissions } ${problem} }
       }`,
-      { input: { name: `r-${randomUUID()}`, permissions: ['service_accounts_manage', 'users_read'] } },
+      {
+        input: {
+          name: `r-${randomUUID()}`,
+          permissions: ['service_accounts_manage', 'users_read'],
+        },
+      },
     );
     expect(data).toEqual({
       createRole: { permissions: ['service_accounts_manage', 'users_read'] },

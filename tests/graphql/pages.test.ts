@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
 import { newPerson } from '../kit/callers.ts';
-import { graphqlOf } from '../kit/graphql.ts';
+import { fieldOf, graphqlOf } from '../kit/graphql.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
 const app = useApp();
@@ -29,15 +29,15 @@ interface Connection {
 }
 
 async function page(selection: string, variables: object): Promise<Connection> {
-  const { data, errors } = await ask(
+  const answer = await ask(
     `query ($first: Int, $after: String, $search: String, $sort: UsersSort) {
       users(first: $first, after: $after, search: $search, sort: $sort) { ${selection} }
     }
     fragment name on User { username }`,
     { search: `${tag}-`, ...variables },
   );
-  expect(errors).toBeUndefined();
-  return data?.['users'] as Connection;
+  expect(answer.errors).toBeUndefined();
+  return fieldOf<Connection>(answer, 'users');
 }
 
 const info = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
@@ -56,7 +56,9 @@ async function walk(selection: string, cursorOf: (page: Connection) => string, m
 }
 
 const namesIn = (pages: readonly Connection[]) =>
-  pages.flatMap(({ edges, nodes }) => (nodes ?? edges.map(({ node }) => node)).map((one) => one.username));
+  pages.flatMap(({ edges, nodes }) =>
+    (nodes ?? edges.map(({ node }) => node)).map((one) => one.username),
+  );
 
 describe('the pages of a connection', () => {
   it('hold each row once, to the end, by the end of the page before', async () => {

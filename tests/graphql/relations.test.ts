@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertRole, insertUser } from '../kit/build.ts';
-import { graphqlOf } from '../kit/graphql.ts';
+import { fieldOf, graphqlOf } from '../kit/graphql.ts';
 import { quickSession } from '../kit/quick-session.ts';
 import { type CountedApp, startCountedApp } from '../kit/statements.ts';
 
@@ -56,9 +56,9 @@ describe('the statements of a page do not grow with it', () => {
     }));
     await app.db('sessions').insert(more);
     expect([alone, await statementsOf(headers, query)]).toEqual([2, 2]);
-    const { data } = await graphqlOf(app, headers)(query);
-    expect(data?.['sessions']).toHaveLength(21);
-    expect(data?.['sessions']).toEqual(
+    const found = fieldOf<unknown[]>(await graphqlOf(app, headers)(query), 'sessions');
+    expect(found).toHaveLength(21);
+    expect(found).toEqual(
       Array.from({ length: 21 }, () => ({
         ...{ id: expect.any(String), user: expect.objectContaining({ id: userId }) },
       })),
@@ -80,9 +80,9 @@ describe('the statements of a page do not grow with it', () => {
     await entriesBy(100, operation);
     // 400 accounts take one statement more.
     expect(await statementsOf(headers, page(200))).toBe((costs[0] ?? 0) + 1);
-    const { data, errors } = await graphqlOf(app, headers)(page(200));
-    const { nodes } = data?.['auditEntries'] as { nodes: Record<string, unknown>[] };
-    expect([nodes.length, errors]).toEqual([200, undefined]);
+    const answer = await graphqlOf(app, headers)(page(200));
+    const { nodes } = fieldOf<{ nodes: Record<string, unknown>[] }>(answer, 'auditEntries');
+    expect([nodes.length, answer.errors]).toEqual([200, undefined]);
     for (const { actor, actingFor, actorUser, actingForUser } of nodes) {
       expect([actorUser, actingForUser]).toEqual([{ id: actor }, { id: actingFor }]);
     }
@@ -94,8 +94,9 @@ describe('what a relation leads to', () => {
     const { headers } = await quickSession(app, { permissions: ['users:read', 'users:manage'] });
     const page = (first: number) =>
       `{ users(first: ${first}, role: "member") { nodes { ... on User { id roles { name } } } } }`;
-    const { data, errors } = await graphqlOf(app, headers)(page(3));
-    const { nodes } = data?.['users'] as { nodes: object[] };
+    const answer = await graphqlOf(app, headers)(page(3));
+    const { errors } = answer;
+    const { nodes } = fieldOf<{ nodes: object[] }>(answer, 'users');
     expect(nodes).toEqual(nodes.map(() => ({ id: expect.any(String), roles: null })));
     expect(errors).toHaveLength(3);
     expect(errors?.[0]).toMatchObject({
@@ -107,27 +108,40 @@ describe('what a relation leads to', () => {
   });
 
   it('is null without one where it is not there, or no account', async () => {
-    const { headers, userId } = await quickSession(app, { permissions: ['users:read', 'audit:read'] });
+    const { headers, userId } = await quickSession(app, {
+      permissions: ['users:read', 'audit:read'],
+    });
     const { id: inactive } = await insertUser(app, { deactivatedAt: app.clock.now() });
     const entry = { at: app.clock.now(), origin: 'http', result: 'done', changed: [] };
     const operation = 'testedActors';
     const actors = [userId, inactive, randomUUIDv7(), 'anonymous', 'system:test'];
     const rows = actors.map((actor) => ({ ...entry, id: randomUUIDv7(), operation, actor }));
     await app.db('auditEntries').insert(rows);
-    const { data, errors } = await graphqlOf(app, headers)(`{
+    const answer = await graphqlOf(
+      app,
+      headers,
+    )(`{
       auditEntries(operation: "${operation}") {
         nodes { actor actorUser { ... on User { id } ... on UserSummary { id } } }
       }
     }`);
-    const { nodes } = data?.['auditEntries'] as { nodes: { actor: string; actorUser: unknown }[] };
-    expect(errors).toBeUndefined();
+    const { nodes } = fieldOf<{ nodes: { actor: string; actorUser: unknown }[] }>(
+      answer,
+      'auditEntries',
+    );
+    expect(answer.errors).toBeUndefined();
     const found = new Map(nodes.map(({ actor, actorUser }) => [actor, actorUser]));
-    expect(found).toEqual(new Map(actors.map((actor) => [actor, actor === userId ? { id: userId } : null])));
+    expect(found).toEqual(
+      new Map(actors.map((actor) => [actor, actor === userId ? { id: userId } : null])),
+    );
   });
 
   it('is what it is by itself, and the same thing is loaded once', async () => {
     const { headers, userId } = await quickSession(app, { permissions: [...everything] });
-    const { data } = await graphqlOf(app, headers)(`{
+    const { data } = await graphqlOf(
+      app,
+      headers,
+    )(`{
       user(userId: "${userId}") { ... on User { roles { id name permissions description } } }
       me { roles { id name permissions description } }
       roles(first: 200) { nodes { id name permissions description } }
