@@ -24,7 +24,7 @@ export interface RoleRow {
   readonly name: string;
 }
 
-interface GrantRow {
+export interface GrantRow {
   readonly role_id: string;
   readonly permission: string;
 }

@@ -8,7 +8,7 @@ import { bearerToken, type CallerRow, liveUserId } from '../caller.ts';
 import { callerByToken } from '../sql.ts';
 import { readWorld } from '../world.ts';
 import { pageStatements } from './page.ts';
-import { database, grantsOf, type RoleRow, rolesNamed, usersPage } from './rows.ts';
+import { database, type GrantRow, grantsOf, type RoleRow, rolesNamed, usersPage } from './rows.ts';
 import { type Context, type Role, schema } from './schema.ts';
 
 // graphql-yoga, Pothos, dataloader and knex, with Charter's own credential check and nothing else.
@@ -45,11 +45,11 @@ async function callerOf(header: string | null): Promise<string> {
 
 async function loadRoles(names: readonly string[]): Promise<(Role | undefined)[]> {
   const roles: RoleRow[] = await rolesNamed(names);
-  const grants = await grantsOf(roles.map(({ id }) => id));
+  const grants: GrantRow[] = await grantsOf(roles.map(({ id }) => id));
   const byName = new Map(
     roles.map(({ id, name }) => {
       const held = grants.filter((grant) => grant.role_id === id);
-      return [name, { name, permissions: held.map(({ permission }) => permission).sort() }];
+      return [name, { name, permissions: held.map(({ permission }) => permission).toSorted() }];
     }),
   );
   return names.map((name) => byName.get(name));
@@ -67,4 +67,4 @@ const yoga = createYoga<object, Context>({
   },
 });
 
-announce(createServer(yoga));
+announce(createServer((req, res) => void yoga(req, res)));
