@@ -4,6 +4,8 @@ import type { DirectCall } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
+/** What an address or a header holds. */
+type Simple = string | number | boolean;
 
 /** The call of an operation that a field with its arguments means. */
 export function callOf(
@@ -23,8 +25,8 @@ export function callOf(
     if (!place || value === undefined) continue;
     if (place.part === 'body') body = { ...(value as object), ...fixed };
     else if (value === null) continue;
-    else if (place.part === 'header') headers[place.name] = String(value);
-    else (place.part === 'params' ? params : query)[place.name] = String(value);
+    else if (place.part === 'header') headers[place.name] = String(value as Simple);
+    else (place.part === 'params' ? params : query)[place.name] = String(value as Simple);
   }
   const { 'idempotency-key': key, ...preconditions } = headers;
   return {

@@ -57,7 +57,7 @@ export function documentFor(
   variables: Readonly<Record<string, unknown>> = {},
 ): Document {
   const given = field.args.filter(({ name }) => name in variables);
-  const declared = given.map(({ name, type }) => `$${name}: ${type}`);
+  const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`);
   const passed = given.map(({ name }) => `${name}: $${name}`);
   const problem = root === 'mutation' ? '... on Problem { code status detail }' : '';
   const selected = isCompositeType(getNamedType(field.type)) ? `{ __typename ${problem} }` : '';

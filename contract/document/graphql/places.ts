@@ -22,8 +22,8 @@ export function placesIn(components: Readonly<Record<string, Json>>): PlaceOf {
 }
 
 function wordsOf(schema: Json): string | undefined {
-  const { enum: words } = withoutNull(schema).schema;
-  return Array.isArray(words) ? words.toSorted().join() : undefined;
+  const { enum: words } = withoutNull(schema).schema as { enum?: string[] };
+  return words?.toSorted().join();
 }
 
 /** `Webhook` is one of the words of `WebhookChanges`, and `Me` is none of `Members`. */

@@ -74,7 +74,7 @@ function pageOf(figures: ReadonlyMap<'bare' | 'charter' | 'known', Figures>): Gr
 }
 
 /** The callers of tokens may read accounts in full, and roles: by a second role, which the page shows. */
-async function letThemRead(databaseUrl: string): Promise<void> {
+export async function letThemRead(databaseUrl: string): Promise<void> {
   const statements = [
     `insert into roles (id, name, is_system, created_at, updated_at)
      values (gen_random_uuid(), 'reader', false, now(), now())`,

@@ -1,4 +1,5 @@
 import knex from 'knex';
+import type { Permission } from '../../../../contract/kit/permissions.ts';
 import { poolSize, readWorld } from '../world.ts';
 
 // The statements by knex's builder, as its users write them.
@@ -26,7 +27,7 @@ export interface RoleRow {
 
 export interface GrantRow {
   readonly role_id: string;
-  readonly permission: string;
+  readonly permission: Permission;
 }
 
 export function usersPage(limit: number) {

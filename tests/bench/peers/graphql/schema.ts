@@ -1,11 +1,14 @@
 import SchemaBuilder from '@pothos/core';
 import type DataLoader from 'dataloader';
-import { permissionNames } from '../../../../contract/kit/permissions.ts';
+import {
+  type Permission as PermissionName,
+  permissionNames,
+} from '../../../../contract/kit/permissions.ts';
 import { type UserRow, usersPage } from './rows.ts';
 
 export interface Role {
   readonly name: string;
-  readonly permissions: readonly string[];
+  readonly permissions: readonly PermissionName[];
 }
 
 export interface Context {
