@@ -7,6 +7,7 @@ import {
   importsOnly,
   livesIn,
   neverImports,
+  neverLoads,
   neverSays,
   noCycles,
 } from './kit/dependency-rules.ts';
@@ -99,6 +100,17 @@ const serverRules: Rule[] = [
       /^server\/(features|cli|start|worker|development)/,
     ]),
     { 'server/http/dispatcher.ts': "import { Users } from '../features/users/service.ts';" },
+  ],
+  [
+    'GraphQL is loaded by its first request',
+    neverLoads('server/app.ts', [
+      /^server\/graphql\/server\.ts$/,
+      /^(graphql|graphql-yoga|dataloader|@graphql-tools\/utils)$/,
+    ]),
+    {
+      'server/app.ts': "import { mountPages } from './pages/pages.ts';",
+      'server/pages/pages.ts': "import { GraphQLError } from 'graphql';",
+    },
   ],
   [
     'a mock plays the service: it knows no feature and no database, and only its command knows it',

@@ -1,8 +1,11 @@
 import type { OperationPlan } from '../../contract/document/graphql/plan.ts';
+import { hasBody } from '../../contract/kit/operations.ts';
 import type { DirectCall } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
+/** What an address or a header holds. */
+type Simple = string | number | boolean;
 
 /** The call of an operation that a field with its arguments means. */
 export function callOf(
@@ -14,20 +17,21 @@ export function callOf(
   const params: Record<string, unknown> = {};
   const query: Record<string, unknown> = { ...asked };
   const headers: Record<string, string> = {};
-  let body: unknown = fixed;
+  // An argument that nothing requires may be left out, a body may not.
+  let body: unknown = hasBody(operation.route) ? { ...fixed } : undefined;
   for (const [name, value] of Object.entries(given)) {
     const place = places[name];
     // What is null in an address is not there.
     if (!place || value === undefined) continue;
     if (place.part === 'body') body = { ...(value as object), ...fixed };
     else if (value === null) continue;
-    else if (place.part === 'header') headers[place.name] = String(value);
-    else (place.part === 'params' ? params : query)[place.name] = String(value);
+    else if (place.part === 'header') headers[place.name] = String(value as Simple);
+    else (place.part === 'params' ? params : query)[place.name] = String(value as Simple);
   }
   const { 'idempotency-key': key, ...preconditions } = headers;
   return {
     caller: key === undefined ? caller : { ...caller, 'idempotency-key': key },
     preconditions,
-    input: { params, query, ...(operation.route.method !== 'GET' && { body }) },
+    input: { params, query, ...(body !== undefined && { body }) },
   };
 }

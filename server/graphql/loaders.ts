@@ -26,6 +26,11 @@ export class Loaders {
     return found.filter((one) => one !== null);
   }
 
+  /** Forgets what was loaded. */
+  clear(): void {
+    this.#known.clear();
+  }
+
   #loaderOf(plan: RelationPlan): Loader {
     const { name } = plan.operation;
     const known = this.#known.get(name) ?? loaderOf(plan, this.#call);

@@ -8,7 +8,7 @@ import type { Outcome } from '../operations/direct.ts';
 import { callOf, type Given } from './call-of.ts';
 import type { GraphqlContext } from './context.ts';
 import { askedOf, connectionOf } from './pages.ts';
-import { errorOf } from './problems.ts';
+import { errorOf, toldByArguments } from './problems.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, GraphqlContext>;
 
@@ -23,13 +23,17 @@ function operationResolver(plan: OperationPlan): Resolver {
   const { operation, answer, results } = plan;
   return async (_parent, given: Given, context, info) => {
     const asked = answer === 'page' ? askedOf(info) : {};
-    const outcome = await context.perform(
+    const performed = await context.perform(
       operation.name,
       callOf(plan, given, context.caller, asked),
     );
+    const isRefused = performed.status >= 400;
+    const outcome = isRefused ? toldByArguments(performed, plan.places) : performed;
     context.cookies.push(...outcome.cookies);
+    // What was loaded before may be another thing by now.
+    if (results) context.loaders.clear();
     if (results) return resultOf(operation.name, results, outcome);
-    if (outcome.status >= 400) throw errorOf(outcome);
+    if (isRefused) throw errorOf(outcome);
     if (answer === 'page') return connectionOf(outcome.body, given);
     if (answer === 'items') return (outcome.body as { items: unknown[] }).items;
     return tagged(outcome);

@@ -1,12 +1,13 @@
 import { leaveServerCpus } from './measure/pinning.ts';
 import { paceOf } from './measure/rounds.ts';
 import { compare } from './modes/compare.ts';
+import { graphqlPage } from './modes/graphql.ts';
 import { growth } from './modes/routes.ts';
 import { scale } from './modes/scale.ts';
 import { soak } from './modes/soak.ts';
 import { startupTimes } from './modes/startup.ts';
 import { loginStorm } from './modes/storm.ts';
-import { everyWorkload, type Options, readOptions } from './options.ts';
+import { apart, everyWorkload, type Options, readOptions } from './options.ts';
 import { describeMachine } from './report/machine.ts';
 import { present } from './report/present.ts';
 import type { Results } from './report/results.ts';
@@ -57,13 +58,17 @@ async function measure(
     const rounds = rest.rounds ?? (quick ? 2 : 7);
     return { workloads: {}, routes: await growth(routes, rounds, credentials.world) };
   }
-  const compared = rest.workloads.some((name) => name !== 'W8');
+  const compared = rest.workloads.some((name) => !(apart as readonly string[]).includes(name));
   const isWhole = !quick && rest.only.includes('charter');
   return {
     ...(compared ? await compare({ ...rest, quick }, ids, credentials) : { workloads: {} }),
     ...(rest.workloads.includes('W8') &&
       rest.only.includes('charter') && {
         storm: await loginStorm(credentials, quick ? 1 : 4),
+      }),
+    ...(rest.workloads.includes('W9') &&
+      rest.only.includes('charter') && {
+        graphql: await graphqlPage(credentials, paceOf({ quick, ...rest })),
       }),
     ...(isWhole &&
       rest.workloads.length === everyWorkload.length && {

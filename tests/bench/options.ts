@@ -7,7 +7,7 @@ import { cpus } from './measure/pinning.ts';
 export interface Options {
   readonly json?: string;
   readonly only: readonly string[];
-  readonly workloads: readonly (WorkloadName | 'W8')[];
+  readonly workloads: readonly (WorkloadName | 'W8' | 'W9')[];
   readonly rounds?: number;
   readonly quick: boolean;
   readonly publish: boolean;
@@ -21,7 +21,9 @@ export interface Options {
   readonly untraced: boolean;
 }
 
-export const everyWorkload = [...workloadNames, 'W8'] as const;
+/** Those that are measured apart from the others. */
+export const apart = ['W8', 'W9'] as const;
+export const everyWorkload = [...workloadNames, ...apart] as const;
 const peerNames = peers.map(({ name }) => name);
 
 /** What was asked for on the command line. */

@@ -6,11 +6,12 @@ import type { Actor } from '../../server/platform/auth/actor.ts';
 import { createGuard } from '../../server/platform/auth/guard.ts';
 import { OriginCheck } from '../../server/platform/auth/origin.ts';
 import { startApp, useApp } from '../kit/app.ts';
-import { type Answer, ask } from '../kit/ask.ts';
+import { ask } from '../kit/ask.ts';
 import { createPerson, signIn } from '../kit/callers.ts';
 import { isAboutCaller, named, operations, refusedBody, requestOf } from '../kit/operations.ts';
 import { raw, requestText } from '../kit/raw.ts';
 import { type Caller, type Cast, castOf, holdersOf } from './cast.ts';
+import { outcomeOf, promised } from './promised.ts';
 import { sample } from './sample.ts';
 
 const app = useApp();
@@ -22,42 +23,6 @@ beforeAll(async () => {
   const casts = permissionNames.map(async (name) => [name, await holdersOf(app, name)] as const);
   holders = Object.fromEntries(await Promise.all(casts));
 });
-
-/** The whole rule, once more and independent of the guard: what `access` promises a caller. */
-function promised({ access, route, sends, problems }: Operation, caller: Caller): string {
-  const { worth, permissions } = caller;
-  const isProgram = worth === 'program' || worth === 'unfactored program';
-  const isBarred = worth.startsWith('unfactored') && !('beforeSecondFactor' in access);
-  const isUnsafe = route.method !== 'GET';
-  if (access.kind === 'anyone') {
-    const isOurs = isUnsafe && (sends.has('Set-Cookie') || problems.has('cross_site_request'));
-    return isOurs && worth === 'foreign' ? '403 cross_site_request' : 'admitted';
-  }
-  if (worth === 'none' || worth === 'ended cookie') {
-    return access.kind === 'anyoneKnown' ? 'admitted' : '401 unauthenticated';
-  }
-  if (worth === 'void') return '401 unauthenticated';
-  if (isUnsafe && (worth === 'unproven' || worth === 'foreign')) return '403 cross_site_request';
-  if (isProgram && access.kind === 'signedIn' && !access.programs) return '403 people_only';
-  if (isBarred) return access.kind === 'anyoneKnown' ? 'admitted' : '403 second_factor_required';
-  if (access.kind === 'requires' && !permissions.has(access.permission)) {
-    return '403 permission_denied';
-  }
-  const isPersonal = 'recentLogin' in access || 'inPerson' in access;
-  if (worth === 'impersonating' && isPersonal) return '403 impersonation_denied';
-  const isTooOld = 'recentLogin' in access && (worth === 'old' || isProgram);
-  return isTooOld ? '403 reauthentication_required' : 'admitted';
-}
-
-/**
- * Admitted is whoever gets as far as the input, which is refused then or asks for nothing there
- * is. A rule of the noun that needs more than the door asks says so in its own words.
- */
-function outcomeOf({ status, code, text }: Answer): string {
-  const isRule = code === 'permission_denied' && !text.includes('"detail":"Not allowed."');
-  const isRefused = [401, 403].includes(status) && !isRule;
-  return isRefused || status >= 500 ? `${status} ${code}` : 'admitted';
-}
 
 type Named = readonly [name: string, caller: Caller];
 

@@ -54,6 +54,32 @@ it.each(orders)(
   },
 );
 
+const namedLists = lists.map((operation) => [operation.name, operation] as const);
+
+it.each(namedLists)('%s can be gone on with from any row', async (_name, operation) => {
+  const { headers } = await callerOf(operation);
+  const look = async (query: string) => {
+    const { status, text } = await ask(app, operation, { headers, query });
+    // Below a thing that is not there.
+    return status === 404 ? undefined : (JSON.parse(text) as Listed);
+  };
+  const page = await look('includeCursors=true');
+  if (!page) return;
+  const { items, cursors = [] } = page;
+  expect(cursors).toHaveLength(items.length);
+  expect(items.length).toBeGreaterThanOrEqual(filled.has(pathOf(operation)) ? 1 : 0);
+  for (const [at, cursor] of [...cursors.entries()].slice(0, 3)) {
+    const next = await look(`limit=1&cursor=${encodeURIComponent(cursor)}`);
+    expect(next?.items).toEqual(items.slice(at + 1, at + 2));
+  }
+  expect(await look('limit=1')).not.toHaveProperty('cursors');
+});
+
+interface Listed {
+  readonly items: object[];
+  readonly cursors?: string[];
+}
+
 /** For `it.each`: every range of every list, by the parameter of its end. */
 const ranges = lists.flatMap((operation) => {
   const names = inputsOf(operation).query.map(({ name }) => name);

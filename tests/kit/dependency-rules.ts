@@ -19,6 +19,22 @@ export function neverImports(files: RegExp, forbidden: readonly Pattern[]): Chec
   return eachImport(files, ({ target }) => matches(target, forbidden));
 }
 
+/** What an import of this file loads at once, by way of others too, holds none of these. */
+export function neverLoads(entry: string, forbidden: readonly Pattern[]): Check {
+  return (sources) => {
+    const known = new Map(sources.map((source) => [source.path, source]));
+    const seen = new Set([entry]);
+    for (const path of seen) {
+      for (const { target, isTypeOnly, isDynamic } of known.get(path)?.imports ?? []) {
+        if (!isTypeOnly && !isDynamic) seen.add(target);
+      }
+    }
+    return [...seen]
+      .filter((target) => matches(target, forbidden))
+      .map((target) => `${entry} loads ${target}`);
+  };
+}
+
 /** A package is imported in its homes, and nowhere else. */
 export function livesIn(name: string, homes: readonly Pattern[]): Check {
   return eachImport(/^(contract|server|client|migrations)\//, ({ target }, { path }) => {

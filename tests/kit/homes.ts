@@ -31,6 +31,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'rate-limit-redis': ['server/operations/redis-store.ts'],
   graphql: [/^(contract\/document|server)\/graphql\//],
   '@graphql-tools/utils': ['contract/document/graphql/print.ts'],
+  'graphql-http': ['tests/graphql/audits.test.ts'],
   'graphql-yoga': ['server/graphql/server.ts'],
   dataloader: ['server/graphql/loaders.ts'],
   helmet: ['server/http/reply-headers.ts'],

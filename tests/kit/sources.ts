@@ -9,6 +9,8 @@ export interface Import {
   readonly target: string;
   readonly isTypeOnly: boolean;
   readonly isReexport: boolean;
+  /** Asked for while it runs: `import('…')`. */
+  readonly isDynamic: boolean;
   /** What stands between the keyword and `from`. */
   readonly clause: string;
 }
@@ -40,7 +42,7 @@ const statement = new RegExp(
   String.raw`^(import|export)\s+(type\s+)?(${clause})\s+from\s+'([^']+)'`,
   'gm',
 );
-const bare = /(?:^import\s+|\bimport\()'([^']+)'/gm;
+const bare = /(?:^import\s+|\b(import\())'([^']+)'/gm;
 
 /** A small reader, good for sources that a formatter has written. */
 export function sourceOf(path: string, text: string): Source {
@@ -48,10 +50,14 @@ export function sourceOf(path: string, text: string): Source {
     importOf(path, specifier, names, {
       isTypeOnly: type !== undefined || isTypesOnly(names),
       isReexport: keyword === 'export',
+      isDynamic: false,
     }),
   );
-  const others = [...text.matchAll(bare)].map(([, specifier = '']) =>
-    importOf(path, specifier, '', { isTypeOnly: false, isReexport: false }),
+  const others = [...text.matchAll(bare)].map(([, call, specifier = '']) =>
+    importOf(path, specifier, '', {
+      ...{ isTypeOnly: false, isReexport: false },
+      isDynamic: call !== undefined,
+    }),
   );
   return { path, text, imports: [...named, ...others] };
 }
@@ -60,7 +66,7 @@ function importOf(
   path: string,
   specifier: string,
   clause: string,
-  flags: Pick<Import, 'isTypeOnly' | 'isReexport'>,
+  flags: Pick<Import, 'isTypeOnly' | 'isReexport' | 'isDynamic'>,
 ): Import {
   const isFile = specifier.startsWith('.');
   const target = isFile

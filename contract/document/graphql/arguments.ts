@@ -7,8 +7,9 @@ import { hasBody, isPageOperation, type Operation } from '../../kit/operations.t
 import type { SchemaComponents } from '../components.ts';
 import type { InputTypes } from './input-types.ts';
 import { capital } from './names.ts';
+import type { PlaceOf } from './places.ts';
 import type { Place } from './plan.ts';
-import { componentOf, descriptionOf, propertiesOf } from './shapes.ts';
+import { componentOf, descriptionOf, itemOf, propertiesOf } from './shapes.ts';
 
 export interface Arguments {
   readonly args: GraphQLFieldConfigArgumentMap;
@@ -18,6 +19,7 @@ export interface Arguments {
 export interface ArgumentParts {
   readonly schemas: SchemaComponents;
   readonly components: Readonly<Record<string, Json>>;
+  readonly placeOf: PlaceOf;
   readonly inputs: InputTypes;
 }
 
@@ -59,17 +61,20 @@ function parametersOf(
   part: 'params' | 'query',
   operation: Operation,
   field: string,
-  { schemas, inputs }: ArgumentParts,
+  parts: ArgumentParts,
 ): Argument[] {
+  const { schemas, inputs, placeOf } = parts;
   const { pathParams, query } = operation.route;
   const schema = part === 'params' ? pathParams : query;
   if (!(schema instanceof z.ZodType)) return [];
   const isPage = isPageOperation(operation);
+  const row = isPage ? rowOf(operation, parts) : '';
   return propertiesOf(schemas.convert(schema, 'input')).flatMap(([name, one, isRequired]) => {
     const isOfPage = part === 'query' && isPage && name in pageArguments;
     const shown = isOfPage ? pageArguments[name] : name;
     if (shown === undefined) return [];
-    const config = inputs.field(capital(field) + capital(name), one, isRequired);
+    const place = placeOf(row, name, one, capital(field) + capital(name));
+    const config = inputs.field(place, one, isRequired);
     const type = shown === 'first' ? GraphQLInt : config.type;
     const paging = { first: 'Rows per page.', after: 'An `endCursor`, or a `cursor` of an edge.' };
     const description = isOfPage
@@ -77,6 +82,12 @@ function parametersOf(
       : config.description;
     return [[shown, { part, name }, { ...config, type, description }]];
   });
+}
+
+/** What a page lists: what it filters by is a field of that. */
+function rowOf({ route }: Operation, { schemas, components }: ArgumentParts): string {
+  const page = componentOf(schemas.convert(route.responses[200] as z.ZodType, 'output')) ?? '';
+  return componentOf(itemOf(components[page] ?? {}) ?? {}) ?? '';
 }
 
 function bodyOf(

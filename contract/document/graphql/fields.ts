@@ -16,13 +16,15 @@ import { authOf } from './directives.ts';
 import type { InputTypes } from './input-types.ts';
 import { capital } from './names.ts';
 import type { OutputTypes } from './output-types.ts';
+import type { PlaceOf } from './places.ts';
 import { type FieldPlan, type OperationPlan, planned } from './plan.ts';
 import { resultsOf } from './results.ts';
-import { componentOf, propertiesOf } from './shapes.ts';
+import { componentOf, itemOf, propertiesOf } from './shapes.ts';
 
 export interface FieldParts {
   readonly schemas: SchemaComponents;
   readonly components: Readonly<Record<string, Json>>;
+  readonly placeOf: PlaceOf;
   readonly inputs: InputTypes;
   readonly outputs: OutputTypes;
   readonly connections: Connections;
@@ -96,10 +98,4 @@ function answerOf(
     type: new GraphQLList(new GraphQLNonNull(outputs.of(item, capital(field)))),
     answer: 'items',
   };
-}
-
-/** What a list in `items` holds. */
-export function itemOf(schema: Json): Json | undefined {
-  const { items } = (schema.properties ?? {}) as { items?: Json };
-  return items?.items as Json | undefined;
 }

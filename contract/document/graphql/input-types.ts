@@ -6,13 +6,14 @@ import {
   GraphQLNonNull,
 } from 'graphql';
 import type { Json } from '../../kit/json.ts';
-import { capital } from './names.ts';
+import type { PlaceOf } from './places.ts';
 import { componentOf, descriptionOf, propertiesOf, withoutNull } from './shapes.ts';
 import type { SimpleTypes } from './simple-types.ts';
 
 export interface InputParts {
   readonly components: Readonly<Record<string, Json>>;
   readonly simple: SimpleTypes;
+  readonly placeOf: PlaceOf;
 }
 
 /** The types of what is sent. They have names of their own (`NewUserInput`): GraphQL keeps both apart. */
@@ -51,7 +52,7 @@ export class InputTypes {
         Object.fromEntries(
           propertiesOf(schema).map(([field, one, isRequired]) => [
             field,
-            this.field(name + capital(field), one, isRequired),
+            this.field(this.#parts.placeOf(name, field, one), one, isRequired),
           ]),
         ),
     });

@@ -7,7 +7,7 @@ import {
   GraphQLUnionType,
 } from 'graphql';
 import type { Json } from '../../kit/json.ts';
-import { capital } from './names.ts';
+import type { PlaceOf } from './places.ts';
 import { componentOf, descriptionOf, propertiesOf, withoutNull } from './shapes.ts';
 import type { SimpleTypes } from './simple-types.ts';
 
@@ -18,6 +18,7 @@ export interface OutputParts {
   /** The schemas that have a name. */
   readonly components: Readonly<Record<string, Json>>;
   readonly simple: SimpleTypes;
+  readonly placeOf: PlaceOf;
   /** What is asked when the fields of a type are needed, which is after all are known. */
   readonly more: MoreFields;
 }
@@ -74,7 +75,7 @@ export class OutputTypes {
 
   #fields(parent: string, schema: Json) {
     const fields = propertiesOf(schema).map(([name, one, isRequired]) => {
-      const place = parent + capital(name);
+      const place = this.#parts.placeOf(parent, name, one);
       const type = isRequired ? this.required(one, place) : this.of(one, place);
       return [name, { type, description: descriptionOf(one) }] as const;
     });

@@ -3,9 +3,9 @@ import type * as z from 'zod';
 import type { GraphqlBatch, Relation } from '../../kit/facets/graphql.ts';
 import type { Operation } from '../../kit/operations.ts';
 import { authOf } from './directives.ts';
-import { type Field, type FieldParts, itemOf } from './fields.ts';
+import type { Field, FieldParts } from './fields.ts';
 import { type FieldPlan, planned } from './plan.ts';
-import { componentOf, propertiesOf } from './shapes.ts';
+import { componentOf, itemOf, propertiesOf } from './shapes.ts';
 
 /** Fields that a batch brings to other types, by the name of the type. */
 export function relationsOf(

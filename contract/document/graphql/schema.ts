@@ -16,6 +16,7 @@ import {
 } from './fields.ts';
 import { InputTypes } from './input-types.ts';
 import { OutputTypes } from './output-types.ts';
+import { placesIn } from './places.ts';
 import { type Relations, relationsOf } from './relations.ts';
 import { SimpleTypes } from './simple-types.ts';
 
@@ -32,19 +33,18 @@ export function graphqlSchema(contract: AppRouter, resolverOf?: ResolverOf): Gra
   schemas.convert(Problem, 'output');
   convertAll(offered, schemas);
   const components = schemas.sorted();
-  const simple = new SimpleTypes();
+  const known = { components, simple: new SimpleTypes(), placeOf: placesIn(components) };
   let relations: Relations = () => ({});
   const tagged = taggedIn(offered, components);
   const outputs = new OutputTypes({
-    components,
-    simple,
+    ...known,
     more: (type) => ({ ...(tagged.has(type) && { etag }), ...relations(type) }),
   });
   const parts: FieldParts = {
     schemas,
-    components,
+    ...known,
     outputs,
-    inputs: new InputTypes({ components, simple }),
+    inputs: new InputTypes(known),
     connections: new Connections(),
     resolverOf,
   };

@@ -32,6 +32,12 @@ export function propertiesOf(schema: Json): [name: string, schema: Json, isRequi
   return Object.entries(properties).map(([name, one]) => [name, one, required.includes(name)]);
 }
 
+/** What a list in `items` holds. */
+export function itemOf(schema: Json): Json | undefined {
+  const { items } = (schema.properties ?? {}) as { items?: Json };
+  return items?.items as Json | undefined;
+}
+
 export function descriptionOf({ description }: Json): string | undefined {
   return typeof description === 'string' ? description : undefined;
 }

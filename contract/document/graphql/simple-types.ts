@@ -13,7 +13,6 @@ import { permissionNames } from '../../kit/permissions.ts';
 import { problemCodes } from '../../kit/problems.ts';
 import { enumValueName } from './names.ts';
 import { Instant, Json as JsonScalar, SafeInt } from './scalars.ts';
-import { descriptionOf } from './shapes.ts';
 
 /** Lists that stand in many places have one name in all of them. */
 const shared: Readonly<Record<string, readonly string[]>> = {
@@ -31,7 +30,7 @@ export class SimpleTypes {
     const { type, format, enum: values } = schema;
     // One word is no choice.
     if (Array.isArray(values) && values.length > 1 && values.every(isText)) {
-      return this.#enumOf(values, place, schema);
+      return this.#enumOf(values, place);
     }
     if (type === 'string') return textOf(format);
     if (type === 'integer') return format === 'int32' ? GraphQLInt : SafeInt;
@@ -40,26 +39,27 @@ export class SimpleTypes {
     return JsonScalar;
   }
 
-  #enumOf(values: readonly string[], place: string, schema: Json): GraphQLEnumType {
+  /** What it is for is told by each field and argument of it. */
+  #enumOf(values: readonly string[], place: string): GraphQLEnumType {
     const key = values.toSorted().join();
     const named = Object.entries(shared).find(([, list]) => list.toSorted().join() === key);
     const name = named?.[0] ?? place;
     const known = this.#enums.get(name);
     if (known?.values === key) return known.type;
     if (known) throw new Error(`${name} names two lists of words; give one of its schemas an id`);
-    const type = enumType(name, values, named ? undefined : descriptionOf(schema));
+    const type = enumType(name, values);
     this.#enums.set(name, { type, values: key });
     return type;
   }
 }
 
-function enumType(name: string, values: readonly string[], description: string | undefined) {
+function enumType(name: string, values: readonly string[]) {
   const entries = values.map((value) => [enumValueName(value), { value }] as const);
   const members = Object.fromEntries(entries);
   if (Object.keys(members).length < values.length) {
     throw new Error(`Two values of ${name} are spelled the same in GraphQL`);
   }
-  return new GraphQLEnumType({ name, description, values: members });
+  return new GraphQLEnumType({ name, values: members });
 }
 
 function isText(value: unknown): value is string {

@@ -15,10 +15,11 @@ export function get(path: string, ...headers: string[]): string {
   return `GET ${path} HTTP/1.1\r\n${head}\r\n${extra}\r\n`;
 }
 
-export function post(path: string, body: object): string {
+export function post(path: string, body: object, ...headers: string[]): string {
   const text = JSON.stringify(body);
   const length = Buffer.byteLength(text);
-  return `POST ${path} HTTP/1.1\r\n${head}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`;
+  const extra = headers.map((header) => `${header}\r\n`).join('');
+  return `POST ${path} HTTP/1.1\r\n${head}\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${extra}\r\n${text}`;
 }
 
 export const bearer = (token: string) => `Authorization: Bearer ${token}`;

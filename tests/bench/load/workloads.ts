@@ -1,7 +1,7 @@
 import type { Credentials } from '../world/credentials.ts';
 import { at, bearer, cookie, get, post } from './requests.ts';
 
-// W8, the storm, is measured another way (`modes/storm.ts`).
+// W8, the storm, and W9, GraphQL, are measured another way (`modes/storm.ts`, `modes/graphql.ts`).
 export const workloadNames = ['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W10'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
 
@@ -17,7 +17,7 @@ export const titles: Record<WorkloadName, string> = {
 };
 
 export interface Workload {
-  readonly name: WorkloadName;
+  readonly name: WorkloadName | 'W9';
   readonly title: string;
   /** The status of every answer; W7 is refused in each peer's own words. */
   readonly status: number;

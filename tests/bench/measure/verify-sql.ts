@@ -1,7 +1,7 @@
 import { apiPrefix } from '../../../contract/kit/api.ts';
 import { service } from '../../../contract/service.ts';
 import { at } from '../load/requests.ts';
-import type { Workload, WorkloadName } from '../load/workloads.ts';
+import type { Workload } from '../load/workloads.ts';
 import {
   callerByCookie,
   callerByKey,
@@ -14,7 +14,7 @@ import { onServer } from '../world/database.ts';
 import { ask } from './ask.ts';
 import type { Started } from './peers.ts';
 
-const statements: Partial<Record<WorkloadName, readonly { text: string }[]>> = {
+const statements: Partial<Record<Workload['name'], readonly { text: string }[]>> = {
   W2: [findPerson],
   W3: [listPeople],
   W4: [insertPerson],

@@ -8,13 +8,15 @@ import { asText } from './table.ts';
 
 /** To the terminal, to a file, and into the documentation, as asked. */
 export function present(results: Results, options: Options): void {
-  const { workloads, machine, memoryPeakMb, storm, startup, routes, soak, scale } = results;
+  const { workloads, machine, memoryPeakMb, storm, graphql, startup, routes, soak, scale } =
+    results;
   const parts = [
     ...(Object.keys(workloads).length > 0
       ? [asText(costTable(results)), asText(splitTable(results)), asText(capacityTable(results))]
       : []),
     memoryPeakMb && `Memory, peak MB: ${pairs(memoryPeakMb)}`,
     storm && `W8, login storm: ${pairs({ ...storm })}`,
+    graphql && `W9, a page over GraphQL: ${pairs({ ...graphql })}`,
     startup && `Start to ready: ${pairs(startup)}`,
     routes &&
       Object.entries(routes)

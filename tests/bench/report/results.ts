@@ -14,12 +14,24 @@ export interface Storm {
   readonly p99Growth: number;
 }
 
+/** W9: what a page over GraphQL costs, beside a bare server. */
+export interface GraphqlPage {
+  readonly bareUs: number;
+  readonly charterUs: number;
+  /** Of callers that Charter remembers. */
+  readonly knownUs: number;
+  /** Charter's CPU time by the bare server's, round by round: the median. */
+  readonly timesBare: number;
+  readonly knownTimesBare: number;
+}
+
 export interface Results {
   readonly date: string;
   readonly machine: Machine;
   readonly workloads: Record<string, WorkloadCells>;
   readonly memoryPeakMb?: Record<string, number>;
   readonly storm?: Storm;
+  readonly graphql?: GraphqlPage;
   readonly startup?: Record<string, number>;
   readonly routes?: Record<string, Record<string, number>>;
   readonly scale?: Scale;

@@ -9,6 +9,7 @@ export function sectionsOf(results: Results): Record<string, string> {
   const parts: Record<string, string | undefined> = {
     ...comparisonOf(results),
     storm: stormOf(results),
+    graphql: graphqlOf(results),
     startup: startupOf(results),
     routes: results.routes && asMarkdown(routesTable(results.routes)),
     soak: soakOf(results),
@@ -47,6 +48,13 @@ function stormOf({ storm }: Results): string | undefined {
   return (
     storm &&
     `${storm.loginsPerSecond} sign-ins per second, ${storm.shareOfBare} of the ${storm.bareHashesPerSecond} that Argon2id alone reaches here. W1's p99 is ${storm.quietP99Ms} ms when it is quiet and ${storm.stormP99Ms} ms beside the storm: ${storm.p99Growth} times.`
+  );
+}
+
+function graphqlOf({ graphql }: Results): string | undefined {
+  return (
+    graphql &&
+    `${graphql.charterUs} µs by Charter, ${graphql.bareUs} by the bare server: ${graphql.timesBare} times. Where Charter knows the caller, ${graphql.knownUs} µs: ${graphql.knownTimesBare} times.`
   );
 }
 
