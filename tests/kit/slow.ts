@@ -5,8 +5,20 @@
  */
 export const slow: readonly string[] = [
   ...within('cli', 'accounts', 'admin', 'api-keys', 'audit', 'database'),
-  ...within('cli', 'config', 'load/load', 'migrate', 'roles', 'seed', 'service-accounts', 'smoke'),
+  ...within(
+    'cli',
+    'config',
+    'contract',
+    'contract-release',
+    'load/load',
+    'migrate',
+    'roles',
+    'seed',
+    'service-accounts',
+    'smoke',
+  ),
   ...within('cli', 'webhooks'),
+  ...within('contract', 'diff/own'),
   ...within('features', 'account-erasure/*', 'account-export/*', 'account-metrics'),
   ...within(
     'features',

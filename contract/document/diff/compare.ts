@@ -1,3 +1,4 @@
+import type { Json } from '../../kit/json.ts';
 import { compareAnswers, compareHeaders } from './answers.ts';
 import { type Change, Report } from './change.ts';
 import type { Comparison } from './comparison.ts';
@@ -6,17 +7,18 @@ import { comparePaths, compareServers } from './paths.ts';
 import { compareProse } from './prose.ts';
 import { Schemas } from './schemas.ts';
 import { compareSchemes } from './security.ts';
-import { objectIn, Source, shown, textIn } from './source.ts';
+import { canonical, objectIn, Source, shown, textIn } from './source.ts';
 import { isOlder } from './versions.ts';
 
 /**
  * What changed between two OpenAPI documents (3.0 or 3.1, also one of each), the worst first. Order,
  * names of what is only referred to, and the ways in which the same can be written are no change.
+ * @param today the day on which it is asked: an operation may go after its last day.
  * @throws UnreadableDocument
  */
-export function compareDocuments(before: unknown, after: unknown): Change[] {
+export function compareDocuments(before: unknown, after: unknown, today?: string): Change[] {
   const [old, now] = [new Source(before, 'The base'), new Source(after, 'The head')];
-  const comparison = new Schemas(old, now, new Report());
+  const comparison = new Schemas(old, now, new Report(), today);
   compareServers(comparison);
   compareSchemes(comparison);
   comparePaths(comparison);
@@ -48,8 +50,19 @@ function compareHead(comparison: Comparison): void {
   if (isOlder(shown(to), shown(from))) {
     report.add('version-went-back', spot, `${shown(from)} → ${shown(to)}.`);
   }
-  const every = { at: 'every answer', owner: 'every answer', side: 'output' } as const;
-  compareHeaders(comparison, old['x-every-answer'], now['x-every-answer'], every);
+  compareEvery(comparison, objectIn(old['x-every-answer']), objectIn(now['x-every-answer']));
   const server = { at: 'the server itself', owner: 'the server itself', side: 'input' } as const;
   compareAnswers(comparison, old['x-server-answers'], now['x-server-answers'], server);
+}
+
+/** Headers for browsers and proxies: no caller reads their values, so that one is there is all. */
+function compareEvery(comparison: Comparison, before: Json, after: Json): void {
+  const spot = { at: 'every answer', owner: 'every answer', side: 'output' } as const;
+  const present = (headers: Json) => Object.fromEntries(Object.keys(headers).map((it) => [it, {}]));
+  compareHeaders(comparison, present(before), present(after), spot);
+  for (const name of Object.keys(before).filter((one) => one in after)) {
+    if (canonical(before[name]) !== canonical(after[name])) {
+      comparison.report.add('extension-changed', spot, `\`${name}\` says something else.`);
+    }
+  }
 }

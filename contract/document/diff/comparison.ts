@@ -7,6 +7,8 @@ export interface Comparison {
   readonly before: Source;
   readonly after: Source;
   readonly report: Report;
+  /** The day on which it is asked, `2026-12-31`: what has had its last day may go. */
+  readonly today: string | undefined;
   /** Two schemas, with all that is in them. */
   schemas(before: unknown, after: unknown, spot: Spot): void;
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../kit/json.ts';
 import type { Spot } from './change.ts';
 import type { Comparison } from './comparison.ts';
 import type { RuleName } from './rules.ts';
-import { canonical } from './source.ts';
+import { canonical, objectIn, textIn } from './source.ts';
 
 /** What is said where a mark comes, goes, or says something else. */
 interface MarkRules {
@@ -57,7 +57,8 @@ export function compareMarks({ report }: Comparison, before: Json, after: Json, 
     const [old, now] = [before[name], after[name]];
     if (!name.startsWith('x-') || canonical([old]) === canonical([now])) continue;
     const what = `\`${name}\`: ${said(old)} → ${said(now)}.`;
-    if (name === 'x-limit') report.add(limitRule(old, now), spot, what);
+    if (lastDays.includes(name)) compareSunset({ report }, before, after, spot);
+    else if (name === 'x-limit') report.add(limitRule(old, now), spot, what);
     else report.add(ruleOf(name, old, now), spot, what);
   }
 }
@@ -67,6 +68,27 @@ function ruleOf(name: string, old: unknown, now: unknown): RuleName {
   if (!rules) return 'extension-changed';
   if (old === undefined) return rules.added;
   return now === undefined ? rules.removed : rules.changed;
+}
+
+/** Ours, which says more, and the one that others know. */
+const lastDays = ['x-deprecated', 'x-sunset'];
+
+/** The last day of a deprecated operation. */
+export function sunsetOf(operation: Json): string | undefined {
+  return textIn(objectIn(operation['x-deprecated']).sunset) ?? textIn(operation['x-sunset']);
+}
+
+function compareSunset(
+  { report }: Pick<Comparison, 'report'>,
+  before: Json,
+  after: Json,
+  spot: Spot,
+): void {
+  const [from, to] = [sunsetOf(before), sunsetOf(after)];
+  // That it is deprecated at all is told by itself.
+  if (from === undefined || to === undefined || from === to) return;
+  const rule = to < from ? 'sunset-hastened' : 'sunset-postponed';
+  report.add(rule, spot, `${from} → ${to}.`);
 }
 
 /** Groups of limits, the most generous first; without one, nothing is counted. */

@@ -3,7 +3,7 @@ import { compareAnswers } from './answers.ts';
 import { compareBody } from './bodies.ts';
 import { partOf, type Spot } from './change.ts';
 import { type Comparison, listed } from './comparison.ts';
-import { compareMarks } from './marks.ts';
+import { compareMarks, sunsetOf } from './marks.ts';
 import { compareParameters, parametersOf } from './parameters.ts';
 import { compareProse } from './prose.ts';
 import { compareSecurity } from './security.ts';
@@ -90,9 +90,8 @@ export function compareItems(
     const [old, now] = [from[method], to[method]];
     if (old === undefined && now === undefined) continue;
     if (now === undefined) {
-      const wasDeprecated = objectIn(old).deprecated === true;
-      const what = wasDeprecated ? 'It is gone; it was deprecated.' : 'It is gone.';
-      report.add(isTold ? 'webhook-removed' : 'operation-removed', spot, what);
+      if (isTold) report.add('webhook-removed', spot, 'It is gone.');
+      else removed(comparison, objectIn(old), spot);
     } else if (old === undefined) {
       report.add(isTold ? 'webhook-added' : 'operation-added', spot, 'It is new.');
     } else {
@@ -103,4 +102,13 @@ export function compareItems(
       compareOperation(comparison, was, is, spot);
     }
   }
+}
+
+function removed({ report, today }: Comparison, operation: Json, spot: Spot): void {
+  const sunset = sunsetOf(operation);
+  const hasEnded = sunset !== undefined && today !== undefined && sunset <= today;
+  if (hasEnded) report.add('operation-ended', spot, `Its last day was ${sunset}.`);
+  else if (sunset !== undefined) {
+    report.add('operation-removed', spot, `It is gone, and was promised until ${sunset}.`);
+  } else report.add('operation-removed', spot, 'It is gone.');
 }

@@ -30,13 +30,15 @@ export class Schemas implements Comparison {
   readonly before: Source;
   readonly after: Source;
   readonly report: Report;
+  readonly today: string | undefined;
   readonly #seen = new Set<string>();
   readonly #unchanged: Unchanged;
 
-  constructor(before: Source, after: Source, report: Report) {
+  constructor(before: Source, after: Source, report: Report, today?: string) {
     this.before = before;
     this.after = after;
     this.report = report;
+    this.today = today;
     this.#unchanged = new Unchanged(before, after);
   }
 

@@ -45,7 +45,8 @@ export async function changesBetween(before: Contract, after: Contract): Promise
     );
   }
   try {
-    const changes = isPair ? compareDocuments(before.document, after.document) : [];
+    const today = new Date().toISOString().slice(0, 10);
+    const changes = isPair ? compareDocuments(before.document, after.document, today) : [];
     return [...changes, ...(await schemaChanges(before, after))];
   } catch (error) {
     if (error instanceof UnreadableDocument) throw new CommandFailure(error.message);

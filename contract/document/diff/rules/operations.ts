@@ -5,6 +5,13 @@ export const operationRules = {
   'operation-removed': wire.breaking(
     'Every caller gets 404 or 405. Keep it, deprecate it with a date, and remove it when its metric counts no callers.',
   ),
+  'operation-ended': wire.risky(
+    'It was deprecated, and its last day has passed: callers were told. Look at the metric of those who still call it.',
+  ),
+  'sunset-hastened': wire.breaking(
+    'Whoever planned by the old last day is too late. Keep the day that was told.',
+  ),
+  'sunset-postponed': wire.safe('Nobody is hurt: there is more time.'),
   'operation-added': wire.safe('Nobody is hurt: nobody calls it yet.'),
   'operation-deprecated': docs.safe(
     'Nobody is hurt yet: it works as before. Say what to use instead, and until when it stays.',

@@ -79,6 +79,12 @@ export const markPairs: readonly Pair[] = [
     'header-removed at every answer, header vary',
   ],
   [
+    'what every answer says to browsers',
+    operation({}, { 'x-every-answer': { Vary: { schema: { const: 'a' } } } }),
+    operation({}, { 'x-every-answer': { Vary: { schema: { const: 'b' } } } }),
+    'extension-changed at every answer',
+  ],
+  [
     'what the server refuses by itself',
     operation({}, { 'x-server-answers': {} }),
     operation({}, { 'x-server-answers': { 408: {} } }),

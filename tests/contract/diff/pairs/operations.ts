@@ -15,6 +15,7 @@ import {
 const at = 'POST /things';
 const done = { responses: { 200: { description: 'Done.' } } };
 const there = (parts: object = {}) => document({ '/things': { get: { ...done, ...parts } } });
+const ending = (sunset: string) => ({ deprecated: true, 'x-deprecated': { sunset } });
 const body = (content: object, more: object = {}) =>
   operation({ requestBody: { content, ...more } });
 const status = (...codes: number[]) => {
@@ -55,6 +56,30 @@ export const operationPairs: readonly Pair[] = [
     document({ '/things': { head: done } }),
     'operation-removed at GET /things',
     'operation-added at HEAD /things',
+  ],
+  [
+    'an operation that had its last day',
+    there(ending('2026-12-31')),
+    document({}),
+    'operation-ended at GET /things',
+  ],
+  [
+    'an operation that has its last day tomorrow',
+    there(ending('2027-01-01')),
+    document({}),
+    'operation-removed at GET /things',
+  ],
+  [
+    'an earlier last day',
+    there(ending('2027-06-01')),
+    there(ending('2027-01-01')),
+    'sunset-hastened at GET /things',
+  ],
+  [
+    'a later last day, as others write it',
+    there({ deprecated: true, 'x-sunset': '2027-01-01' }),
+    there({ deprecated: true, 'x-sunset': '2027-06-01' }),
+    'sunset-postponed at GET /things',
   ],
   [
     'an operation to be given up',
