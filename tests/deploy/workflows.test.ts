@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { contract } from '../../contract/index.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { mark } from '../../server/cli/contract/markdown.ts';
 import { deployFolder, readDeploy, readYaml } from '../kit/deploy-files.ts';
 
 interface Step {
@@ -16,7 +17,14 @@ interface Workflow {
   readonly permissions: unknown;
   readonly concurrency: unknown;
   readonly jobs: Readonly<
-    Record<string, { readonly 'timeout-minutes': number; readonly steps: readonly Step[] }>
+    Record<
+      string,
+      {
+        readonly 'timeout-minutes': number;
+        readonly permissions?: unknown;
+        readonly steps: readonly Step[];
+      }
+    >
   >;
 }
 
@@ -44,17 +52,36 @@ function missingIn(command: string): string[] {
 }
 
 describe('the workflows of GitHub', () => {
-  it('may read the repository, and nothing else', () => {
+  it('may read the repository, and nothing else but what three jobs need', () => {
+    const rights: Record<string, unknown> = {};
     for (const { name, workflow } of workflows) {
       expect(workflow.permissions, name).toEqual({ contents: 'read' });
-      expect(JSON.stringify(workflow.jobs), name).not.toContain('permissions');
       expect(JSON.stringify(workflow), name).not.toContain('secrets.');
+      for (const [job, { permissions }] of Object.entries(workflow.jobs)) {
+        if (permissions) rights[job] = permissions;
+      }
     }
+    expect(rights).toEqual({
+      comment: { 'pull-requests': 'write' },
+      publish: { contents: 'read', 'id-token': 'write' },
+      notes: { contents: 'write' },
+    });
     for (const { uses, with: given } of steps) {
       if (uses?.startsWith('actions/checkout@')) {
         expect(given).toMatchObject({ 'persist-credentials': false });
       }
     }
+  });
+
+  it('run nothing of a pull request where they may write to it', () => {
+    const { diff, comment } =
+      workflows.find(({ name }) => name === 'contract.yml')?.workflow.jobs ?? {};
+    const uses = comment?.steps.flatMap((step) => step.uses ?? []);
+    expect(uses).toEqual([expect.stringMatching(/^actions\/download-artifact@/)]);
+    expect(comment?.steps.flatMap(({ run }) => run ?? []).join()).not.toMatch(/\b(npm|node)\b/);
+    // What is commented is found again by how it begins.
+    expect(comment?.steps.at(-1)?.run).toContain(`startswith("${mark}")`);
+    expect(diff?.steps.at(-1)?.run).toBe('npm run charter -- contract diff');
   });
 
   it("use GitHub's own actions only, each by a version or a commit", () => {
