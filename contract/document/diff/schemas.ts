@@ -6,8 +6,9 @@ import { compareFields, compareItems } from './fields.ts';
 import { compareVariants } from './options.ts';
 import { compareProse } from './prose.ts';
 import { shapeOf } from './read-shape.ts';
+import { referenceIn } from './references.ts';
 import type { Shape } from './shape.ts';
-import { canonical, isObject, type Source } from './source.ts';
+import { canonical, type Source } from './source.ts';
 import { Unchanged } from './unchanged.ts';
 import {
   compareDefault,
@@ -19,6 +20,8 @@ import {
 import type { Variants } from './variants.ts';
 
 const schemas = '#/components/schemas/';
+const lessNull = bySide('input-null-refused', 'answer-null-removed');
+const moreNull = bySide('input-null-allowed', 'answer-null-added');
 const waysOf: Readonly<Record<Side, string>> = {
   input: 'what is sent',
   output: 'answers',
@@ -43,25 +46,17 @@ export class Schemas implements Comparison {
   }
 
   schemas(before: unknown, after: unknown, spot: Spot): void {
-    const [from, to] = [this.#sharedName(this.before, before), this.#sharedName(this.after, after)];
-    if (from !== undefined && to !== undefined) this.#shared(from, to, spot);
-    else this.#once(before, after, spot);
-  }
-
-  /** What is a reference, and beside it prose at most. */
-  #sharedName(source: Source, schema: unknown): string | undefined {
-    if (!isObject(schema) || typeof schema.$ref !== 'string') return undefined;
-    const {
-      $ref: _____,
-      description: _,
-      summary: __,
-      title: ___,
-      deprecated: ____,
-      ...more
-    } = schema;
-    const { pointer = '' } = source.resolve(schema);
-    const isShared = pointer.startsWith(schemas) && Object.keys(more).length === 0;
-    return isShared ? pointer.slice(schemas.length) : undefined;
+    const [from, to] = [referenceIn(this.before, before), referenceIn(this.after, after)];
+    if (!from || !to) {
+      this.#once(before, after, spot);
+      return;
+    }
+    if (from.hasNull && !to.hasNull) {
+      this.report.add(lessNull[spot.side], spot, 'It may not be null any more.');
+    } else if (to.hasNull && !from.hasNull) {
+      this.report.add(moreNull[spot.side], spot, 'It may be null now.');
+    }
+    this.#shared(from.name, to.name, spot);
   }
 
   #shared(from: string, to: string, spot: Spot): void {

@@ -4,7 +4,7 @@ import { rules } from '../../../contract/document/diff/rules.ts';
 import { UnreadableDocument } from '../../../contract/document/diff/source.ts';
 import { compareSchemas } from '../../../contract/document/graphql/changes.ts';
 import type { Json } from '../../../contract/kit/json.ts';
-import type { Pair } from './documents.ts';
+import { fields, type Pair, ref, shared, takes } from './documents.ts';
 import { alikePairs } from './pairs/alike.ts';
 import { answerPairs } from './pairs/answers.ts';
 import { graphqlPairs } from './pairs/graphql.ts';
@@ -49,6 +49,19 @@ describe('GraphQL', () => {
   it('says what it cannot read', () => {
     expect(() => compareSchemas('type {', 'type Query { a: Int }')).toThrow(UnreadableDocument);
   });
+});
+
+it('compares once what is reached by many ways', () => {
+  const names = Array.from({ length: 30 }, (_, at) => `S${at}`);
+  const wrapped = (name: string) => ({ allOf: [ref(name)], nullable: true, description: name });
+  const links = () => Object.fromEntries(names.map((name) => [name, wrapped(name)]));
+  const all = (id: Json) =>
+    Object.fromEntries(names.map((name) => [name, fields({ id, ...links() })]));
+  const [before, after] = [{ type: 'string' }, { type: 'integer' }].map((id) =>
+    takes(ref('S0'), shared(all(id))),
+  );
+  // Thirty to the thirtieth ways lead through them.
+  expect(compareDocuments(before, after)).toHaveLength(names.length);
 });
 
 it('every rule is found by some pair, and says whom it hurts', () => {

@@ -263,7 +263,6 @@ export const inputPairs: readonly Pair[] = [
       shared({ Node: fields({ next: { allOf: [ref('Node')], nullable: true }, 'id!': text }) }),
     ),
     'input-field-became-required at schema Node in what is sent, id',
-    'input-field-became-required at schema Node in what is sent, next.id',
   ],
   [
     'a part that is put together',
