@@ -1,3 +1,4 @@
+import type { LiveResults } from './live-results.ts';
 import type { Loaders } from './loaders.ts';
 import type { Performing } from './performing.ts';
 
@@ -6,4 +7,6 @@ export interface GraphqlContext extends Performing {
   readonly loaders: Loaders;
   /** What operations want the browser to keep. */
   readonly cookies: string[];
+  /** The answer of a subscription, which goes on. */
+  readonly live: { results?: LiveResults };
 }

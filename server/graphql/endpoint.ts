@@ -10,14 +10,14 @@ import type { GraphqlParts, GraphqlServer } from './server.ts';
 export function graphqlEndpoint(parts: GraphqlParts): Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   const read = readGraphql(parts.bodyLimitBytes);
-  let opened: Promise<GraphqlServer> | undefined;
+  let started: Promise<GraphqlServer> | undefined;
   const open = async () => (await import('./server.ts')).createGraphqlServer(parts);
   router.all('/', async (req: Request, res: Response) => {
-    opened ??= open();
-    const server = await opened;
+    started ??= open();
+    const server = await started;
     const body = req.method === 'POST' ? (await read(req)).text : undefined;
-    const { address = '', userAgent = null } = findCall() ?? {};
-    await server.answer({ req, res, body, address, userAgent });
+    const { address = '', userAgent = null, opened } = findCall() ?? {};
+    await server.answer({ req, res, body, address, userAgent, opened });
   });
   return router;
 }

@@ -5,14 +5,18 @@ import type { AppRouter } from '../../contract/kit/api.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import type { GraphqlContext } from './context.ts';
+import { keepLiveResults } from './live-results.ts';
 import { Loaders } from './loaders.ts';
 import type { Performing } from './performing.ts';
 import { resolverOf } from './resolve.ts';
+import { sendLive } from './send-live.ts';
 
 export interface GraphqlParts {
   readonly contract: AppRouter;
   readonly perform: PerformByName;
   readonly bodyLimitBytes: number;
+  /** How often whoever follows is told that somebody is there. */
+  readonly heartbeatMs: number;
 }
 
 export interface GraphqlRequest {
@@ -22,6 +26,7 @@ export interface GraphqlRequest {
   readonly body: string | undefined;
   readonly address: string;
   readonly userAgent: string | null;
+  readonly opened: (() => void) | undefined;
 }
 
 export interface GraphqlServer {
@@ -29,7 +34,8 @@ export interface GraphqlServer {
 }
 
 /** GraphQL over HTTP (graphql.github.io/graphql-over-http), on the operations of the contract. */
-export function createGraphqlServer({ contract, perform }: GraphqlParts): GraphqlServer {
+export function createGraphqlServer(parts: GraphqlParts): GraphqlServer {
+  const { contract, perform, heartbeatMs } = parts;
   const yoga = createYoga<GraphqlContext>({
     schema: graphqlSchema(contract, resolverOf),
     graphqlEndpoint: '/graphql',
@@ -39,9 +45,10 @@ export function createGraphqlServer({ contract, perform }: GraphqlParts): Graphq
     landingPage: false,
     graphiql: false,
     logging: false,
+    plugins: [keepLiveResults()],
   });
   return {
-    answer: async ({ req, res, body, address, userAgent }) => {
+    answer: async ({ req, res, body, address, userAgent, opened }) => {
       const { method = 'GET', headers } = req;
       const caller = headers as Presented;
       const performHere: Performing['perform'] = (name, call) =>
@@ -51,6 +58,7 @@ export function createGraphqlServer({ contract, perform }: GraphqlParts): Graphq
         caller: withoutKeys(caller),
         perform: performHere,
         cookies,
+        live: {},
         loaders: new Loaders({ perform: performHere, caller: withoutKeys(caller) }),
       };
       const response = await yoga.fetch(
@@ -61,6 +69,8 @@ export function createGraphqlServer({ contract, perform }: GraphqlParts): Graphq
         }),
         context,
       );
+      const { results } = context.live;
+      if (results) return sendLive(res, { results, heartbeatMs, opened });
       response.headers.forEach((value, name) => {
         res.setHeader(name, value);
       });

@@ -56,7 +56,6 @@ export class Exchange implements Call {
   traceId: string | undefined = undefined;
   /** Half of the answer had left when we failed: its connection is torn. */
   isTorn = false;
-  /** An answer without an end has begun: from here on its time is no waiting time. */
   opened: () => void = () => {};
 
   readonly #fixedHeaders: FlatHeaders;

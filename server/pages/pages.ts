@@ -30,12 +30,13 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
   const { publicUrl, requestIdHeader, isSecure, frontendUrl, bodyLimitBytes } = parts.config.http;
   const productName = productNameOf(parts.config);
   const { colour } = parts.config.mail;
+  const { heartbeatMs } = parts.config.events;
   return (app: Express): void => {
     const pages = new PlainPages({ productName, colour });
     let document: Promise<string> | undefined;
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl, contract }));
-    app.use('/graphql', graphqlEndpoint({ ...operated, contract, bodyLimitBytes }));
+    app.use('/graphql', graphqlEndpoint({ ...operated, contract, bodyLimitBytes, heartbeatMs }));
     if (frontendUrl === undefined) {
       const { origins } = parts;
       app.use('/account', accountPages({ ...operated, pages, origins, bodyLimitBytes }));
