@@ -1,6 +1,6 @@
-import type { LiveResults } from './live-results.ts';
 import type { Loaders } from './loaders.ts';
 import type { Performing } from './performing.ts';
+import type { LiveResults } from './send-live.ts';
 
 /** What the fields of one request have in common. */
 export interface GraphqlContext extends Performing {

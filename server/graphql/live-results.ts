@@ -1,9 +1,6 @@
-import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphqlContext } from './context.ts';
-
-/** What a subscription answers, one after the other. */
-export type LiveResults = AsyncIterableIterator<ExecutionResult>;
+import type { LiveResults } from './send-live.ts';
 
 /**
  * Keeps what goes on for us to write (`send-live.ts`): yoga's own writer takes no notice of whether

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { LiveResults } from './live-results.ts';
+import type { ExecutionResult } from 'graphql';
+
+/** What a subscription answers, one after the other. */
+export type LiveResults = AsyncIterableIterator<ExecutionResult>;
 
 /** Who takes nothing for so long, though there is something to take, is gone. */
 const stalledMs = 60_000;

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import type { LiveResults } from '../../server/graphql/live-results.ts';
-import { sendLive } from '../../server/graphql/send-live.ts';
+import { type LiveResults, sendLive } from '../../server/graphql/send-live.ts';
 import { eventually } from '../kit/eventually.ts';
 
 /** Sends these results to a caller who reads nothing yet. */

@@ -5,7 +5,7 @@ import type { GraphqlField } from '../../kit/facets/graphql.ts';
 import type { Json } from '../../kit/json.ts';
 import { hasBody, isPageOperation, type Operation } from '../../kit/operations.ts';
 import type { SchemaComponents } from '../components.ts';
-import { headersOf } from './header-arguments.ts';
+import { type Argument, headersOf } from './header-arguments.ts';
 import type { InputTypes } from './input-types.ts';
 import { capital } from './names.ts';
 import type { PlaceOf } from './places.ts';
@@ -23,12 +23,6 @@ export interface ArgumentParts {
   readonly placeOf: PlaceOf;
   readonly inputs: InputTypes;
 }
-
-export type Argument = readonly [
-  name: string,
-  place: Place,
-  config: GraphQLFieldConfigArgumentMap[string],
-];
 
 /** What an operation takes, as arguments: the address and the query flat, the body as `input`. */
 export function argumentsOf(

@@ -1,6 +1,8 @@
-import { GraphQLID, GraphQLNonNull, GraphQLString } from 'graphql';
+import { type GraphQLArgumentConfig, GraphQLID, GraphQLNonNull, GraphQLString } from 'graphql';
 import type { Operation } from '../../kit/operations.ts';
-import type { Argument } from './arguments.ts';
+import type { Place } from './plan.ts';
+
+export type Argument = readonly [name: string, place: Place, config: GraphQLArgumentConfig];
 
 /** What HTTP says in headers. A read has no use for a condition: its answer is always sent. */
 export function headersOf({ conditional, idempotency, isLive }: Operation): Argument[] {

@@ -61,7 +61,7 @@ export function graphqlSchema(contract: AppRouter, resolverOf?: ResolverOf): Gra
     return graphql && 'loads' in graphql ? [[operation, graphql] as [Operation, GraphqlBatch]] : [];
   });
   relations = relationsOf(batches, parts);
-  const { event, kinds } = eventTypes({ outputs, simple });
+  const { event, kinds } = eventTypes(parts);
   const isAnyLive = offered.some(({ isLive }) => isLive);
   const rootType = (name: Root) =>
     new GraphQLObjectType({ name, fields: fieldsIn(offered, name, { ...parts, event }) });
