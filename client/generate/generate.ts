@@ -5,6 +5,8 @@ import { kebab } from './names.ts';
 import { type Operation, operationsOf } from './operations.ts';
 import { resourceFile } from './resource.ts';
 import { schemasFile } from './schemas.ts';
+import { sessionCookieFile } from './session-cookie.ts';
+import { tanstackFile, tanstackNounFile } from './tanstack.ts';
 
 const header = '// Generated from the contract by `npm run generate`. Do not edit.\n\n';
 
@@ -28,6 +30,11 @@ export function generate(document: OpenApiDocument): Map<string, string> {
   add('schemas', schemasFile(document, operations));
   add('client', clientFile(tags));
   if (document.webhooks) add('event-catalogue', eventCatalogueFile(document));
-  for (const [tag, group] of byTag) add(kebab(tag), resourceFile(document, group as Operation[]));
+  add('session-cookie', sessionCookieFile(document));
+  add('tanstack', tanstackFile([...byTag.keys()]));
+  for (const [tag, group] of byTag) {
+    add(kebab(tag), resourceFile(document, group as Operation[]));
+    add(`tanstack/${kebab(tag)}`, tanstackNounFile(tag, group as Operation[]));
+  }
   return files;
 }
