@@ -1,8 +1,10 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { clientFile } from './client.ts';
 import { eventCatalogueFile } from './event-catalogue.ts';
+import { mswFiles } from './msw.ts';
 import { kebab } from './names.ts';
 import { type Operation, operationsOf } from './operations.ts';
+import { referenceFiles } from './reference.ts';
 import { resourceFile } from './resource.ts';
 import { schemasFile } from './schemas.ts';
 import { sessionCookieFile } from './session-cookie.ts';
@@ -31,10 +33,14 @@ export function generate(document: OpenApiDocument): Map<string, string> {
   add('client', clientFile(tags));
   if (document.webhooks) add('event-catalogue', eventCatalogueFile(document));
   add('session-cookie', sessionCookieFile(document));
+  for (const [name, text] of mswFiles(document, byTag as Map<string, Operation[]>)) add(name, text);
   add('tanstack', tanstackFile([...byTag.keys()]));
   for (const [tag, group] of byTag) {
     add(kebab(tag), resourceFile(document, group as Operation[]));
     add(`tanstack/${kebab(tag)}`, tanstackNounFile(tag, group as Operation[]));
+  }
+  for (const [path, text] of referenceFiles(document, byTag as Map<string, Operation[]>)) {
+    files.set(path, text);
   }
   return files;
 }
