@@ -17,7 +17,7 @@ const picture =
 /** The contract's examples of what is answered: each is written once, by the name of its shape. */
 export class Examples {
   readonly #document: OpenApiDocument;
-  readonly #known = new Map<string, string>();
+  readonly #known = new Map<string, { readonly shape: string; readonly text: string }>();
 
   constructor(document: OpenApiDocument) {
     this.#document = document;
@@ -58,8 +58,7 @@ export class Examples {
 
   #message(): string {
     const [told] = Object.values(this.#document.webhooks ?? {});
-    const { content = {} } =
-      (told?.post as { requestBody?: { content?: Record<string, Media> } }).requestBody ?? {};
+    const { content = {} } = (told?.post.requestBody ?? {}) as { content?: Record<string, Media> };
     const event = content['application/json']?.example as { id: string; type: string } | undefined;
     if (!event) return ': nothing happens\n\n';
     return `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
@@ -71,23 +70,28 @@ export class Examples {
 
   #named(id: string | undefined, value: unknown): string {
     const text = valueText(value);
-    const name = id && schemaName(id);
-    if (!name || (this.#known.get(name) ?? text) !== text) return valueText(value, '    ');
-    this.#known.set(name, text);
-    return `examples.${name}`;
+    if (!id) return valueText(value, '    ');
+    const shape = schemaName(id);
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? shape : `${shape}${count}`;
+      const known = this.#known.get(name);
+      if (known && known.text !== text) continue;
+      this.#known.set(name, { shape, text });
+      return `examples.${name}`;
+    }
   }
 
   /** `msw/examples.ts` */
   file(): string {
     const sorted = [...this.#known].toSorted(([a], [b]) => (a < b ? -1 : 1));
     const written = sorted.map(
-      ([name, text]) => `export const ${name}: shapes.${name} = ${text};\n`,
+      ([name, { shape, text }]) => `export const ${name}: shapes.${shape} = ${text};\n`,
     );
     return [
       "import type * as shapes from '../schemas.ts';\n\n",
       ...written.map((text) => `${text}\n`),
       jsdoc('The smallest picture: one dot.'),
-      'export const picture: Uint8Array<ArrayBuffer> = Uint8Array.from(\n',
+      'export const picture: Uint8Array = Uint8Array.from(\n',
       `  atob(\n    '${picture}',\n  ),\n  (character) => character.charCodeAt(0),\n);\n`,
     ].join('');
   }

@@ -3,7 +3,7 @@ import { flatText } from './layout.ts';
 import { camel, kebab, schemaName } from './names.ts';
 import { type Operation, type Parameter, schemaBehind } from './operations.ts';
 import { addressOf, sentence } from './prose.ts';
-import { preambleOf, sampleOf } from './samples.ts';
+import { codeOf, preambleOf } from './samples.ts';
 import { useOf } from './tanstack.ts';
 import { componentOf, type JsonSchema, typeOf } from './types.ts';
 
@@ -42,7 +42,7 @@ function indexPage(document: OpenApiDocument, nouns: ReadonlyMap<string, readonl
 }
 
 function nounPage(document: OpenApiDocument, tag: string, operations: readonly Operation[]) {
-  const samples = operations.map((operation) => sampleOf(document, operation));
+  const samples = operations.map((operation) => codeOf(document, operation));
   const sections = operations.map((operation, at) =>
     sectionOf(document, operation, samples[at]?.code ?? ''),
   );
@@ -129,7 +129,7 @@ function elsewhere(operation: Operation): string {
     ...(use ? [`TanStack Query: ${use === 'query' ? query : `\`${name}Mutation\``}`] : []),
     `mocked by \`mock.${camel(tag)}.${verb}\``,
   ];
-  return `${parts.join('; ')}.\n`;
+  return `${parts.join('; ')}.`;
 }
 
 function typeText(schema: JsonSchema): string {

@@ -1,8 +1,9 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
+import { sampleOf } from '../../contract/document/sample/sample.ts';
 import { isInputRequired } from './functions.ts';
 import { camel, key, schemaName } from './names.ts';
 import { type Operation, type Parameter, schemaBehind } from './operations.ts';
-import { componentOf } from './types.ts';
+import { componentOf, type JsonSchema } from './types.ts';
 import { valueText } from './values.ts';
 
 /** What somebody writes who calls an operation. */
@@ -18,7 +19,7 @@ const connected = [
   ['createClient', entry],
 ] as const;
 
-export function sampleOf(document: OpenApiDocument, operation: Operation): Sample {
+export function codeOf(document: OpenApiDocument, operation: Operation): Sample {
   const { source, tag, verb, replies } = operation;
   if (source['x-live']) return liveSample;
   const method = `client.${camel(tag)}.${verb}`;
@@ -60,36 +61,33 @@ const liveSample: Sample = {
 function inputText(document: OpenApiDocument, operation: Operation): string {
   const needed = operation.parameters.filter(({ isRequired }) => isRequired);
   if (!isInputRequired(operation)) return '';
-  const fields = needed.map((each) => `${key(each.name)}: ${valueOf(document, operation, each)}`);
+  const fields = needed.map((each) => `${key(each.name)}: ${textOf(document, operation, each)}`);
   const flat = `{ ${fields.join(', ')} }`;
   if (flat.length <= 60 && !flat.includes('\n')) return flat;
   return `{\n${fields.map((field) => `  ${field},\n`).join('')}}`;
 }
 
-function valueOf(document: OpenApiDocument, operation: Operation, parameter: Parameter): string {
+function textOf(document: OpenApiDocument, operation: Operation, parameter: Parameter): string {
   if (parameter.name === 'body') return bodyText(document, operation, parameter);
-  const { examples = [] } = schemaBehind(document, parameter.schema) as { examples?: unknown[] };
-  if (examples.length === 0)
-    throw new Error(`${operation.name}: '${parameter.name}' has no example`);
-  return valueText(examples[0], '  ');
+  return valueText(exampleOf(document, parameter.schema), '  ');
 }
 
 function bodyText(document: OpenApiDocument, operation: Operation, { schema }: Parameter): string {
   const { content = {} } = operation.source.requestBody ?? {};
-  const [media] = Object.values(content) as { example?: Record<string, unknown> }[];
-  const example = media?.example ?? firstExample(document, schema);
+  const [media] = Object.values(content) as { example?: unknown }[];
+  const example = media?.example ?? exampleOf(document, schema);
   if (!operation.uploads) return valueText(example, '  ');
   const { properties = {} } = schemaBehind(document, schema);
-  const fields = Object.entries(example).map(([name, value]) => {
+  const fields = Object.entries(example as object).map(([name, value]) => {
     const isFile = properties[name]?.format === 'binary';
     return `${key(name)}: ${isFile ? "new Blob([picture], { type: 'image/png' })" : valueText(value)}`;
   });
   return `{ ${fields.join(', ')} }`;
 }
 
-function firstExample(document: OpenApiDocument, schema: Parameter['schema']) {
-  const { examples = [] } = schemaBehind(document, schema) as { examples?: unknown[] };
-  return (examples[0] ?? {}) as Record<string, unknown>;
+function exampleOf(document: OpenApiDocument, schema: JsonSchema): unknown {
+  const { schemas } = document.components;
+  return sampleOf(schema as Record<string, unknown>, { schemas });
 }
 
 /** What the samples of a page stand on. */

@@ -3,25 +3,21 @@ import { key } from './names.ts';
 import { jsdoc } from './prose.ts';
 import { valueText } from './values.ts';
 
-/** What the contract says of each code, from the examples of its refusals. */
+interface Example {
+  readonly value?: { readonly code?: string; readonly title?: string; readonly detail?: string };
+}
+
+/** `msw/sayings.ts`, from the examples of refusals. */
 export function sayingsFile({ components }: OpenApiDocument): string {
-  const sayings = new Map<string, readonly [string, string]>();
-  for (const response of Object.values(components.responses)) {
-    const { content = {} } = response as { content?: Record<string, Media> };
-    const { examples = {} } = content['application/problem+json'] ?? {};
-    for (const { value } of Object.values(examples)) {
-      if (value) sayings.set(value.code, [value.title, value.detail]);
-    }
-  }
-  const sorted = [...sayings].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const lines = sorted.map(([code, said]) => `  ${key(code)}: ${valueText(said, '  ')},\n`);
+  const { examples = {} } = components as { examples?: Record<string, Example> };
+  const said = Object.values(examples).flatMap(({ value: { code, title, detail } = {} }) =>
+    code && title && detail ? [[code, [title, detail]] as const] : [],
+  );
+  const sorted = said.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const lines = sorted.map(([code, words]) => `  ${key(code)}: ${valueText(words, '  ')},\n`);
   return [
     "import type { Sayings } from '../../runtime/mock.ts';\n\n",
     jsdoc('What the contract says of each code.'),
     `export const sayings: Sayings = {\n${lines.join('')}};\n`,
   ].join('');
-}
-
-interface Media {
-  readonly examples?: Record<string, { value?: { code: string; title: string; detail: string } }>;
 }

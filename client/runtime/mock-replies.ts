@@ -43,5 +43,5 @@ export interface WithHeaders {
 }
 
 type BytesOr<Body> = Body extends { getReader(): unknown }
-  ? string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
+  ? string | Uint8Array | ReadableStream<Uint8Array>
   : Body;

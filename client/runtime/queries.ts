@@ -16,28 +16,29 @@ type CodeOf<Answer> = Answer extends { readonly problem: { readonly code: infer 
   ? Code & string
   : never;
 
-type Retry<Answer> = (failures: number, error: FailureOf<Answer>) => boolean;
-
 // Told by shape: it fits every adapter of TanStack Query 5, whichever is installed, and needs none.
 
-export interface Query<Answer extends AnyAnswer> {
-  readonly queryKey: Key;
-  readonly queryFn: (asked: Asked) => Promise<BodyOf<Answer>>;
-  readonly retry: Retry<Answer>;
+interface Fails<Answer> {
+  readonly retry: (failures: number, error: FailureOf<Answer>) => boolean;
+  /** Yours to set: it stands here so that `useQueries`, too, knows the type of the error. */
+  readonly throwOnError?: (error: FailureOf<Answer>) => boolean;
 }
 
-export interface Pages<Answer extends AnyAnswer> {
+export interface Query<Answer extends AnyAnswer> extends Fails<Answer> {
+  readonly queryKey: Key;
+  readonly queryFn: (asked: Asked) => Promise<BodyOf<Answer>>;
+}
+
+export interface Pages<Answer extends AnyAnswer> extends Fails<Answer> {
   readonly queryKey: Key;
   readonly queryFn: (asked: Asked & { readonly pageParam: Cursor }) => Promise<BodyOf<Answer>>;
-  readonly retry: Retry<Answer>;
   readonly initialPageParam: Cursor;
   readonly getNextPageParam: (page: BodyOf<Answer>) => Cursor;
 }
 
-export interface Mutation<Input, Answer extends AnyAnswer> {
+export interface Mutation<Input, Answer extends AnyAnswer> extends Fails<Answer> {
   readonly mutationKey: Key;
   readonly mutationFn: (input: Input) => Promise<BodyOf<Answer>>;
-  readonly retry: Retry<Answer>;
   /** For `invalidateNouns`: what is to be asked for anew. */
   readonly meta: { readonly invalidates: readonly Key[] };
 }

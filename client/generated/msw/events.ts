@@ -24,6 +24,6 @@ export const eventsSketches: Sketches = {
     headers: { lastEventId: 'Last-Event-Id' },
     status: 200,
     type: 'text/event-stream',
-    examples: [': mocked\n\n'],
+    examples: ['id: 01994c1e-9b20-7a11-8c3d-4e5f60718293\nevent: account.created\ndata: {"id":"01994c1e-9b20-7a11-8c3d-4e5f60718293","type":"account.created","version":1,"timestamp":"2026-11-21T12:00:00.000Z","data":{"userId":"01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11"}}\n\n'],
   },
 };

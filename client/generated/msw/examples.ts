@@ -360,6 +360,12 @@ export const ProviderStarted: shapes.ProviderStarted = {
   expiresInSeconds: 600,
 };
 
+export const ProviderStarted2: shapes.ProviderStarted = {
+  url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=charter&response_type=code',
+  expiresInSeconds: 600,
+  binding: 'q9mYw8rJr1n9v0t2s4u6EHt3J3c3yWl0Yz6v7kq0m5n',
+};
+
 export const Providers: shapes.Providers = { items: [{ name: 'google', title: 'Google' }] };
 
 export const Readiness: shapes.Readiness = { status: 'ready' };
@@ -634,7 +640,7 @@ export const WebhookWithSecret: shapes.WebhookWithSecret = {
 };
 
 /** The smallest picture: one dot. */
-export const picture: Uint8Array<ArrayBuffer> = Uint8Array.from(
+export const picture: Uint8Array = Uint8Array.from(
   atob(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   ),

@@ -85,7 +85,7 @@ export const oidcSketches: Sketches = {
     method: 'post',
     path: '/api/v1/auth/oidc/start',
     status: 200,
-    examples: [examples.ProviderStarted],
+    examples: [examples.ProviderStarted, examples.ProviderStarted2],
   },
   callback: {
     method: 'get',
@@ -114,7 +114,7 @@ export const oidcSketches: Sketches = {
     method: 'post',
     path: '/api/v1/auth/oidc/link/start',
     status: 200,
-    examples: [examples.ProviderStarted],
+    examples: [examples.ProviderStarted, examples.ProviderStarted2],
   },
   link: {
     method: 'post',
