@@ -88,7 +88,7 @@ export class Examples {
       ([name, { shape, text }]) => `export const ${name}: shapes.${shape} = ${text};\n`,
     );
     return [
-      "import type * as shapes from '../schemas.ts';\n\n",
+      written.length > 0 ? "import type * as shapes from '../schemas.ts';\n\n" : '',
       ...written.map((text) => `${text}\n`),
       jsdoc('The smallest picture: one dot.'),
       'export const picture: Uint8Array = Uint8Array.from(\n',

@@ -7,6 +7,7 @@ import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
 import { filesBelow } from './files-below.ts';
 import { generate, generatedFolder } from './generate.ts';
+import { referenceFolder } from './reference.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = generate(await openApiDocument(contract, tags, Event));
@@ -17,6 +18,8 @@ for (const [path, text] of files) {
   await mkdir(dirname(join(root, path)), { recursive: true });
   await writeFile(join(root, path), text);
 }
-for (const path of await filesBelow(root, generatedFolder)) {
-  if (!files.has(path)) await rm(join(root, path));
+for (const folder of [generatedFolder, referenceFolder]) {
+  for (const path of await filesBelow(root, folder)) {
+    if (!files.has(path)) await rm(join(root, path));
+  }
 }

@@ -98,7 +98,9 @@ function answerOf(operation: Operation): string {
 }
 
 function sketchOf(document: OpenApiDocument, operation: Operation, examples: Examples): string {
-  const { method, path, parameters, replies } = operation;
+  const { method, path, parameters, replies, verb } = operation;
+  // A name that every object has: TypeScript does not look into the record for what it is.
+  const constant = verb in {} ? ' as const' : '';
   const reply = replies.find(({ status }) => status < 400) ?? { status: 204 };
   const headers = parameters.flatMap(({ name, header }) =>
     header ? [`${key(name)}: ${literal(header)}`] : [],
@@ -112,7 +114,7 @@ function sketchOf(document: OpenApiDocument, operation: Operation, examples: Exa
     (_, name: string) => `:${name.replaceAll(/\W/g, '_')}`,
   );
   const lines = [
-    `method: ${literal(method.toLowerCase())}`,
+    `method: ${literal(method.toLowerCase())}${constant}`,
     `path: ${literal(address)}`,
     ...(headers.length > 0 ? [`headers: { ${headers.join(', ')} }`] : []),
     ...(reads.length > 0 ? [`reads: { ${reads.join(', ')} }`] : []),

@@ -100,7 +100,7 @@ export class Mocks<Handler> {
     });
   }
 
-  #problem({ status, detail, errors }: Spoken, code: Problem['code']): Problem {
+  #problem({ status, detail, errors }: Spoken, code: Problem['code']): object {
     const [title, usual] = this.#sayings[code] ?? [code, code];
     return {
       type: `https://api.example.com/docs/problems/${code}`,

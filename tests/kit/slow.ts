@@ -7,6 +7,7 @@ export const slow: readonly string[] = [
   ...within('cli', 'accounts', 'admin', 'api-keys', 'audit', 'database'),
   ...within('cli', 'config', 'load/load', 'migrate', 'roles', 'seed', 'service-accounts', 'smoke'),
   ...within('cli', 'webhooks'),
+  ...within('client', 'server'),
   ...within('features', 'account-erasure/*', 'account-export/*', 'account-metrics'),
   ...within(
     'features',

@@ -30,7 +30,7 @@ export const auditSketches: Sketches = {
   list: {
     method: 'get',
     path: '/api/v1/audit',
-    reads: { limit: 'number', includeTotal: 'boolean', safety: 'boolean', compliance: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean', safety: 'boolean', compliance: 'boolean' },
     status: 200,
     examples: [examples.AuditPage],
   },

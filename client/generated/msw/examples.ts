@@ -104,6 +104,7 @@ export const CookieSignIn: shapes.CookieSignIn = {
   delivery: 'cookie',
   session: {
     id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+    userId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
     kind: 'cookie',
     createdAt: '2026-11-21T12:00:00.000Z',
     authenticatedAt: '2026-11-21T12:00:00.000Z',
@@ -135,6 +136,7 @@ export const CookieSignIn: shapes.CookieSignIn = {
 export const CurrentSession: shapes.CurrentSession = {
   session: {
     id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+    userId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
     kind: 'tokens',
     createdAt: '2026-11-21T12:00:00.000Z',
     authenticatedAt: '2026-11-21T12:00:00.000Z',
@@ -267,6 +269,7 @@ export const OwnSessions: shapes.OwnSessions = {
   items: [
     {
       id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+      userId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
       kind: 'tokens',
       createdAt: '2026-11-21T12:00:00.000Z',
       authenticatedAt: '2026-11-21T12:00:00.000Z',
@@ -419,6 +422,21 @@ export const RolePage: shapes.RolePage = {
   nextCursor: null,
 };
 
+export const Roles: shapes.Roles = {
+  items: [
+    {
+      id: '01994c1e-8a10-7d3c-b0f1-2c4d6e8f0a12',
+      name: 'support',
+      description: 'Answers questions of customers.',
+      permissions: ['users:read'],
+      isSystem: false,
+      requiresSecondFactor: false,
+      createdAt: '2026-11-21T12:00:00.000Z',
+      updatedAt: '2026-11-21T12:00:00.000Z',
+    },
+  ],
+};
+
 export const SecondFactors: shapes.SecondFactors = {
   isRequired: false,
   totp: { confirmedAt: '2026-11-21T12:00:00.000Z' },
@@ -468,6 +486,7 @@ export const TokenSignIn: shapes.TokenSignIn = {
   refreshToken: 'AZlMHnoAfRCKOSt8tqTAAQ.1.qv0oWgP1',
   session: {
     id: '01994c1e-7a00-7d10-8a39-2b7cb6a4c001',
+    userId: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
     kind: 'tokens',
     createdAt: '2026-11-21T12:00:00.000Z',
     authenticatedAt: '2026-11-21T12:00:00.000Z',
@@ -554,6 +573,33 @@ export const UserSummary: shapes.UserSummary = {
   username: 'ada',
   fullName: 'Ada Lovelace',
   avatarId: '2f0e4f7c-52a5-4a2b-9a0e-0d9d2b8c1e11',
+};
+
+export const Users: shapes.Users = {
+  items: [
+    {
+      view: 'full',
+      id: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+      username: 'ada',
+      fullName: 'Ada Lovelace',
+      avatarId: '2f0e4f7c-52a5-4a2b-9a0e-0d9d2b8c1e11',
+      email: 'ada@example.com',
+      isActive: true,
+      isEmailVerified: false,
+      locale: 'en-GB',
+      timeZone: 'Europe/London',
+      roles: ['member'],
+      createdAt: '2026-11-21T12:00:00.000Z',
+      updatedAt: '2026-11-21T12:00:00.000Z',
+    },
+    {
+      view: 'summary',
+      id: '01994c1e-6f0a-7c7e-9d5f-1f6f3a0f9b11',
+      username: 'ada',
+      fullName: 'Ada Lovelace',
+      avatarId: '2f0e4f7c-52a5-4a2b-9a0e-0d9d2b8c1e11',
+    },
+  ],
 };
 
 export const Webhook: shapes.Webhook = {

@@ -54,7 +54,7 @@ export const invitationsSketches: Sketches = {
   list: {
     method: 'get',
     path: '/api/v1/invitations',
-    reads: { limit: 'number', includeTotal: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean' },
     status: 200,
     examples: [examples.InvitationPage],
   },

@@ -84,7 +84,7 @@ export const meSketches: Sketches = {
   listActivity: {
     method: 'get',
     path: '/api/v1/me/activity',
-    reads: { limit: 'number', includeTotal: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean' },
     status: 200,
     examples: [examples.ActivityPage],
   },

@@ -3,6 +3,8 @@
 import type { Sketches } from '../../runtime/mock.ts';
 import type { Reply } from '../../runtime/mock-replies.ts';
 import type {
+  RolesByNamesAnswer,
+  RolesByNamesInput,
   RolesCreateAnswer,
   RolesCreateInput,
   RolesGetIfChangedAnswer,
@@ -34,6 +36,12 @@ export interface RolesMock<Handler> {
    * `POST /api/v1/roles`. Needs the permission `roles:manage`.
    */
   create(reply?: Reply<RolesCreateInput, RolesCreateAnswer>): Handler;
+  /**
+   * Get roles by their names.
+   *
+   * `GET /api/v1/roles/by-names`. Needs the permission `roles:read`.
+   */
+  byNames(reply?: Reply<RolesByNamesInput, RolesByNamesAnswer>): Handler;
   /**
    * Get a role.
    *
@@ -72,7 +80,7 @@ export const rolesSketches: Sketches = {
   list: {
     method: 'get',
     path: '/api/v1/roles',
-    reads: { limit: 'number', includeTotal: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean' },
     status: 200,
     examples: [examples.RolePage],
   },
@@ -81,6 +89,12 @@ export const rolesSketches: Sketches = {
     path: '/api/v1/roles',
     status: 201,
     examples: [examples.Role],
+  },
+  byNames: {
+    method: 'get',
+    path: '/api/v1/roles/by-names',
+    status: 200,
+    examples: [examples.Roles],
   },
   get: {
     method: 'get',

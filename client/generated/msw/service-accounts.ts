@@ -93,7 +93,7 @@ export const serviceAccountsSketches: Sketches = {
   list: {
     method: 'get',
     path: '/api/v1/service-accounts',
-    reads: { limit: 'number', includeTotal: 'boolean', isActive: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean', isActive: 'boolean' },
     status: 200,
     examples: [examples.ServiceAccountPage],
   },

@@ -7,6 +7,8 @@ import type {
   UsersActivateInput,
   UsersAssignRoleAnswer,
   UsersAssignRoleInput,
+  UsersByIdsAnswer,
+  UsersByIdsInput,
   UsersCreateAnswer,
   UsersCreateInput,
   UsersDeactivateAnswer,
@@ -46,6 +48,12 @@ export interface UsersMock<Handler> {
    * `POST /api/v1/users`. Needs the permission `users:manage`.
    */
   create(reply?: Reply<UsersCreateInput, UsersCreateAnswer>): Handler;
+  /**
+   * Get accounts by their ids.
+   *
+   * `GET /api/v1/users/by-ids`. Needs the permission `users:read`.
+   */
+  byIds(reply?: Reply<UsersByIdsInput, UsersByIdsAnswer>): Handler;
   /**
    * Count the accounts.
    *
@@ -118,7 +126,7 @@ export const usersSketches: Sketches = {
   list: {
     method: 'get',
     path: '/api/v1/users',
-    reads: { limit: 'number', includeTotal: 'boolean', isActive: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean', isActive: 'boolean' },
     status: 200,
     examples: [examples.UserPage],
   },
@@ -127,6 +135,12 @@ export const usersSketches: Sketches = {
     path: '/api/v1/users',
     status: 201,
     examples: [examples.User],
+  },
+  byIds: {
+    method: 'get',
+    path: '/api/v1/users/by-ids',
+    status: 200,
+    examples: [examples.Users],
   },
   statistics: {
     method: 'get',

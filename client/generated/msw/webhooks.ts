@@ -88,7 +88,7 @@ export const webhooksSketches: Sketches = {
   list: {
     method: 'get',
     path: '/api/v1/webhooks',
-    reads: { limit: 'number', includeTotal: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean' },
     status: 200,
     examples: [examples.WebhookPage],
   },
@@ -133,7 +133,7 @@ export const webhooksSketches: Sketches = {
   deliveries: {
     method: 'get',
     path: '/api/v1/webhooks/:webhookId/deliveries',
-    reads: { limit: 'number', includeTotal: 'boolean', isTest: 'boolean' },
+    reads: { limit: 'number', includeTotal: 'boolean', includeCursors: 'boolean', isTest: 'boolean' },
     status: 200,
     examples: [examples.WebhookDeliveryPage],
   },

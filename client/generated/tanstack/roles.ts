@@ -12,6 +12,8 @@ import {
   query,
 } from '../../runtime/queries.ts';
 import {
+  type RolesByNamesAnswer,
+  type RolesByNamesInput,
   type RolesCreateAnswer,
   type RolesCreateInput,
   type RolesGetAnswer,
@@ -26,6 +28,7 @@ import {
   type RolesRevokeInput,
   type RolesUpdateAnswer,
   type RolesUpdateInput,
+  rolesByNames,
   rolesCreate,
   rolesGet,
   rolesGrant,
@@ -78,6 +81,23 @@ export function rolesCreateMutation(
   connection: Connection,
 ): Mutation<RolesCreateInput, RolesCreateAnswer> {
   return mutation(['roles', 'create'], rolesCreate, connection);
+}
+
+/** The key of `rolesByNamesOptions`; without an input, of whatever it was asked. */
+export function rolesByNamesKey(input?: Partial<RolesByNamesInput>): Key {
+  return keyOf('roles', 'byNames', input);
+}
+
+/**
+ * Get roles by their names.
+ *
+ * `GET /api/v1/roles/by-names`. Needs the permission `roles:read`.
+ */
+export function rolesByNamesOptions(
+  connection: Connection,
+  input: RolesByNamesInput,
+): Query<RolesByNamesAnswer> {
+  return query(['roles', 'byNames'], rolesByNames, connection, input);
 }
 
 /** The key of `rolesGetOptions`; without an input, of whatever it was asked. */

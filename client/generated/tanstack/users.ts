@@ -16,6 +16,8 @@ import {
   type UsersActivateInput,
   type UsersAssignRoleAnswer,
   type UsersAssignRoleInput,
+  type UsersByIdsAnswer,
+  type UsersByIdsInput,
   type UsersCreateAnswer,
   type UsersCreateInput,
   type UsersDeactivateAnswer,
@@ -39,6 +41,7 @@ import {
   type UsersUpdateInput,
   usersActivate,
   usersAssignRole,
+  usersByIds,
   usersCreate,
   usersDeactivate,
   usersGet,
@@ -95,6 +98,23 @@ export function usersCreateMutation(
   connection: Connection,
 ): Mutation<UsersCreateInput, UsersCreateAnswer> {
   return mutation(['users', 'create'], usersCreate, connection);
+}
+
+/** The key of `usersByIdsOptions`; without an input, of whatever it was asked. */
+export function usersByIdsKey(input?: Partial<UsersByIdsInput>): Key {
+  return keyOf('users', 'byIds', input);
+}
+
+/**
+ * Get accounts by their ids.
+ *
+ * `GET /api/v1/users/by-ids`. Needs the permission `users:read`.
+ */
+export function usersByIdsOptions(
+  connection: Connection,
+  input: UsersByIdsInput,
+): Query<UsersByIdsAnswer> {
+  return query(['users', 'byIds'], usersByIds, connection, input);
 }
 
 /** The key of `usersStatisticsOptions`. */
