@@ -2,9 +2,10 @@ import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { Examples } from './examples.ts';
 import { namesOf } from './functions.ts';
 import { camel, kebab, key, literal, pascal } from './names.ts';
-import { isConditionalRead, type Operation, type Reply, schemaBehind } from './operations.ts';
+import { isConditionalRead, type Operation, type Reply } from './operations.ts';
 import { addressOf, jsdoc, sentence } from './prose.ts';
 import { sayingsFile } from './sayings.ts';
+import { schemaBehind } from './types.ts';
 
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 

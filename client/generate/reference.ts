@@ -1,11 +1,11 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { flatText } from './layout.ts';
 import { camel, kebab, schemaName } from './names.ts';
-import { type Operation, type Parameter, schemaBehind } from './operations.ts';
+import type { Operation, Parameter } from './operations.ts';
 import { addressOf, sentence } from './prose.ts';
 import { codeOf, preambleOf } from './samples.ts';
 import { useOf } from './tanstack.ts';
-import { componentOf, type JsonSchema, typeOf } from './types.ts';
+import { componentOf, type JsonSchema, schemaBehind, typeOf } from './types.ts';
 
 export const referenceFolder = 'docs/client';
 

@@ -2,8 +2,8 @@ import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { sampleOf } from '../../contract/document/sample/sample.ts';
 import { isInputRequired } from './functions.ts';
 import { camel, key, schemaName } from './names.ts';
-import { type Operation, type Parameter, schemaBehind } from './operations.ts';
-import { componentOf, type JsonSchema } from './types.ts';
+import type { Operation, Parameter } from './operations.ts';
+import { componentOf, type JsonSchema, schemaBehind } from './types.ts';
 import { valueText } from './values.ts';
 
 /** What somebody writes who calls an operation. */

@@ -2,7 +2,7 @@ import type { AnyAnswer } from './answer.ts';
 import type { CallOptions, Connection } from './connection.ts';
 import { type AnswerError, NetworkError, type ProblemError } from './errors.ts';
 import type { Signal } from './platform.ts';
-import { type BodyOf, unwrap } from './unwrap.ts';
+import { type BodyOf, type CodeOf, unwrap } from './unwrap.ts';
 
 /** `['charter', 'users', 'get', { userId }]`. One that ends earlier stands for all that begin so. */
 export type Key = readonly [service: string, ...parts: unknown[]];
@@ -11,10 +11,6 @@ export type Key = readonly [service: string, ...parts: unknown[]];
 export type FailureOf<Answer> = RefusalOf<CodeOf<Answer>> | AnswerError | NetworkError;
 
 export type RefusalOf<Code extends string> = ProblemError & { readonly code: Code };
-
-type CodeOf<Answer> = Answer extends { readonly problem: { readonly code: infer Code } }
-  ? Code & string
-  : never;
 
 // Told by shape: it fits every adapter of TanStack Query 5, whichever is installed, and needs none.
 
@@ -76,7 +72,7 @@ export function query<Input extends object, Answer extends AnyAnswer>(
   return {
     queryKey: keyOf(noun, verb, input),
     queryFn: ({ signal }) => unwrap(ask(connection, input, { signal })),
-    retry: isWorthAnother,
+    retry: retriesOf(connection),
   };
 }
 
@@ -91,7 +87,7 @@ export function pages<Input extends object, Answer extends AnyAnswer>(
     queryKey: keyOf(noun, verb, input, 'pages'),
     queryFn: ({ signal, pageParam: cursor }) =>
       unwrap(ask(connection, cursor === undefined ? input : { ...input, cursor }, { signal })),
-    retry: isWorthAnother,
+    retry: retriesOf(connection),
     initialPageParam: undefined,
     getNextPageParam: (page: unknown) => (page as Page).nextCursor ?? undefined,
   };
@@ -115,10 +111,16 @@ export function mutation<Input, Answer extends AnyAnswer>(
 // biome-ignore lint/suspicious/noConfusingVoidType: TanStack's parameter is what it is.
 type OrNothing<Input> = undefined extends Input ? Exclude<Input, undefined> | void : Input;
 
-/** A refusal stands. Where no answer came, or the service failed, another try may go better. */
-function isWorthAnother(failures: number, error: unknown): boolean {
-  const { status = 0 } = error as { status?: number };
-  return failures < 3 && (status >= 500 || error instanceof NetworkError);
+/**
+ * A refusal stands. Where no answer came, or the service failed, another try may go better: unless the
+ * connection has tried again by itself, with `retry()`.
+ */
+function retriesOf(connection: Connection): (failures: number, error: unknown) => boolean {
+  return (failures, error) => {
+    const { status = 0 } = error as { status?: number };
+    const isPassing = status >= 500 || error instanceof NetworkError;
+    return !connection.retry && isPassing && failures < 3;
+  };
 }
 
 /**

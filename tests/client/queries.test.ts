@@ -14,7 +14,12 @@ import {
   usersListKey,
   usersListOptions,
 } from '../../client/generated/tanstack.ts';
-import { AnswerError, NetworkError, ProblemError } from '../../client/index.ts';
+import {
+  AnswerError,
+  retry as clientRetry,
+  NetworkError,
+  ProblemError,
+} from '../../client/index.ts';
 
 // What the real libraries make of it is tried by `npm run check:entries`.
 
@@ -43,7 +48,7 @@ describe('a failure', () => {
   const odd = (status: number) => new AnswerError('odd', { status, headers: new Headers() });
 
   it.each<[string, object, boolean]>([
-    ['without an answer', new NetworkError('gone'), true],
+    ['without an answer', new NetworkError('gone', {}), true],
     ['of the service', refused(503), true],
     ['of a proxy', odd(502), true],
     ['that refuses', refused(404), false],
@@ -54,6 +59,11 @@ describe('a failure', () => {
     const retry = options.retry as (failures: number, error: object) => boolean;
     expect([retry(0, error), retry(2, error), retry(3, error)]).toEqual([isWorth, isWorth, false]);
   });
+});
+
+it('is left to the connection where that tries again by itself', () => {
+  const { retry } = usersGetOptions({ ...connection, retry: clientRetry() }, input);
+  expect(retry(0, new NetworkError('gone', {}))).toBe(false);
 });
 
 describe('a mutation', () => {
