@@ -24,7 +24,7 @@ export function tanstackFile(tags: readonly string[]): string {
   const nouns = tags.map(kebab).toSorted();
   return [
     ...nouns.map((noun) => `export * from './tanstack/${noun}.ts';\n`),
-    "export type {\n  Cursor,\n  FailureOf,\n  Key,\n  Mutation,\n  Pages,\n  Query,\n  RefusalOf,\n} from '../runtime/queries.ts';\n",
+    "export type {\n  Cursor,\n  FailureOf,\n  Key,\n  Mutation,\n  Pages,\n  Query,\n} from '../runtime/queries.ts';\n",
     "export { invalidateNouns } from '../runtime/queries.ts';\n",
     "import { type Key, keyOf } from '../runtime/queries.ts';\n\n",
     jsdoc('Everything that was ever asked of the service: for `invalidateQueries` and the like.'),

@@ -32,7 +32,6 @@ export type {
   Mutation,
   Pages,
   Query,
-  RefusalOf,
 } from '../runtime/queries.ts';
 export { invalidateNouns } from '../runtime/queries.ts';
 import { type Key, keyOf } from '../runtime/queries.ts';

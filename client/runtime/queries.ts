@@ -1,6 +1,8 @@
+import type { Problem } from '../generated/schemas.ts';
 import type { AnyAnswer } from './answer.ts';
 import type { CallOptions, Connection } from './connection.ts';
-import { type AnswerError, NetworkError, type ProblemError } from './errors.ts';
+import { type AnswerError, NetworkError } from './errors.ts';
+import type { ProblemErrorOf } from './is-problem.ts';
 import type { Signal } from './platform.ts';
 import { type BodyOf, type CodeOf, unwrap } from './unwrap.ts';
 
@@ -8,9 +10,10 @@ import { type BodyOf, type CodeOf, unwrap } from './unwrap.ts';
 export type Key = readonly [service: string, ...parts: unknown[]];
 
 /** What an operation fails with, after `unwrap`: a refusal has one of the codes that it declares. */
-export type FailureOf<Answer> = RefusalOf<CodeOf<Answer>> | AnswerError | NetworkError;
-
-export type RefusalOf<Code extends string> = ProblemError & { readonly code: Code };
+export type FailureOf<Answer> =
+  | ProblemErrorOf<CodeOf<Answer> & Problem['code']>
+  | AnswerError
+  | NetworkError;
 
 // Told by shape: it fits every adapter of TanStack Query 5, whichever is installed, and needs none.
 

@@ -89,9 +89,9 @@ describe('the bundle of a caller', () => {
     );
   });
 
-  it('is at most 16 KB for mocks of the whole service, with their examples', async () => {
+  it('is at most 8 KB for mocks of the whole service, with their examples', async () => {
     const source = `export { createMock } from '${client}/generated/msw.ts';`;
-    expect(await bundled(source)).toBeLessThanOrEqual(16_384);
+    expect(await bundled(source)).toBeLessThanOrEqual(8192);
   });
 
   it('is what it was without entry points of which nothing is taken', async () => {

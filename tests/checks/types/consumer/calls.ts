@@ -161,6 +161,26 @@ export const ofKeys = ({ data }: EventOf<'api_key.created' | 'api_key.revoked'>)
   data.serviceAccountId;
 export const known: readonly EventType[] = eventTypes;
 
+/** Options by shape, whichever TanStack Query is there; and a server that acts for who asks it. */
+export const query: Query<UsersGetAnswer> = usersGetOptions(connection, { userId: '1' });
+export const list: Pages<UsersListAnswer> = usersListInfiniteOptions(connection, {
+  search: undefined,
+});
+export const key: Key = usersGetKey({ userId: undefined });
+export async function optioned(failure: FailureOf<UsersGetAnswer>): Promise<string> {
+  const user = await query.queryFn({ signal: undefined });
+  await meRemoveAvatarMutation(connection).mutationFn();
+  if ('code' in failure && failure.code === 'not_found') return failure.requestId;
+  // @ts-expect-error no answer of the operation has it
+  if ('code' in failure && failure.code === 'email_taken') return '';
+  return list.getNextPageParam(await list.queryFn({ pageParam: undefined })) ?? user.username;
+}
+export const visitor: Visitor = visitorOf(
+  { cookie: 'session=x', host: undefined, 'x-twice': ['a', 'b'] },
+  { baseUrl: '', address: undefined, timeoutMs },
+);
+export const cookies: readonly string[] = visitor.setCookies;
+
 export async function wrong(): Promise<void> {
   // @ts-expect-error the id is required, and undefined is none
   await usersGet(connection, { userId: undefined });
