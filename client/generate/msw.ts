@@ -2,8 +2,9 @@ import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { Examples } from './examples.ts';
 import { namesOf } from './functions.ts';
 import { camel, kebab, key, literal, pascal } from './names.ts';
+import { addressOf, sentence } from './operation-prose.ts';
 import { isConditionalRead, type Operation, type Reply } from './operations.ts';
-import { addressOf, jsdoc, sentence } from './prose.ts';
+import { jsdoc } from './prose.ts';
 import { sayingsFile } from './sayings.ts';
 import { schemaBehind } from './types.ts';
 

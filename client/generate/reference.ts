@@ -1,8 +1,8 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { flatText } from './layout.ts';
 import { camel, kebab, schemaName } from './names.ts';
+import { addressOf, deprecationOf, sentence } from './operation-prose.ts';
 import type { Operation, Parameter } from './operations.ts';
-import { addressOf, sentence } from './prose.ts';
 import { codeOf, preambleOf } from './samples.ts';
 import { useOf } from './tanstack.ts';
 import { componentOf, type JsonSchema, schemaBehind, typeOf } from './types.ts';
@@ -55,10 +55,11 @@ function nounPage(document: OpenApiDocument, tag: string, operations: readonly O
 
 function sectionOf(document: OpenApiDocument, operation: Operation, code: string): string {
   const { source, verb } = operation;
-  const { deprecated } = source as { deprecated?: boolean };
+  const deprecated = deprecationOf(operation)?.replace('@deprecated', '**Deprecated.**');
   return [
     `## ${verb}\n\n`,
-    `**${sentence(source.summary)}** ${deprecated ? '**Deprecated.** ' : ''}${source.description}\n\n`,
+    `**${sentence(source.summary)}** ${source.description}\n\n`,
+    deprecated ? `${deprecated}\n\n` : '',
     `${addressOf(operation)}\n\n`,
     `${fenced(`${code}\n`)}\n`,
     inputTable(document, operation),

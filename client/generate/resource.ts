@@ -12,9 +12,10 @@ import {
 import { importsOf } from './imports.ts';
 import { aliasOf, field as fieldNamed, indented, interfaceOf, name, type Type } from './layout.ts';
 import { camel, key, literal, pascal } from './names.ts';
+import { addressOf, deprecationOf, sentence } from './operation-prose.ts';
 import { condition, isConditionalRead, type Operation, type Parameter } from './operations.ts';
 import { itemNameOf } from './pages.ts';
-import { addressOf, deprecationOf, jsdoc, sentence } from './prose.ts';
+import { jsdoc } from './prose.ts';
 import { fieldOf, recordOf, union } from './types.ts';
 
 /** `users.ts`: types and functions of each operation, and the client that gathers them. */

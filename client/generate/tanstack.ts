@@ -1,8 +1,9 @@
 import { isInputRequired, namesOf } from './functions.ts';
 import { fitting } from './layout.ts';
 import { camel, kebab, literal } from './names.ts';
+import { addressOf, deprecationOf, sentence } from './operation-prose.ts';
 import { condition, type Operation } from './operations.ts';
-import { addressOf, jsdoc, sentence } from './prose.ts';
+import { jsdoc } from './prose.ts';
 
 /** What TanStack Query can do with an operation. */
 type Use = 'query' | 'mutation';
@@ -138,7 +139,12 @@ interface Written {
 
 function functionText(operation: Operation, { head, call, prose }: Written): string {
   const [name, parameters, result] = head;
-  const comment = jsdoc(sentence(operation.source.summary), prose, addressOf(operation));
+  const comment = jsdoc(
+    sentence(operation.source.summary),
+    prose,
+    addressOf(operation),
+    deprecationOf(operation),
+  );
   const lines = parameters.map((each) => `  ${each},\n`).join('');
   return (
     comment +

@@ -82,6 +82,6 @@ it('tells whose browser it is, and from where', async () => {
   const person = await createPerson(app);
   const address = '198.51.100.7';
   const { client } = actingFor({ origin, 'user-agent': ['Firefox', 'x'] }, address);
-  const { session } = await unwrap(client.auth.login(signInOf(person)));
-  expect(session).toMatchObject({ userAgent: 'Firefox', address });
+  const signedIn = await unwrap(client.auth.login(signInOf(person)));
+  expect(signedIn).toMatchObject({ session: { userAgent: 'Firefox', address } });
 });
