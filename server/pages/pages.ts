@@ -2,7 +2,6 @@ import type { Express } from 'express';
 import type { Deployment } from '../../contract/document/openapi.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
-import { graphqlEndpoint } from '../graphql/endpoint.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Platform } from '../platform/platform.ts';
 import { productNameOf } from '../platform/product-name.ts';
@@ -35,7 +34,6 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
     let document: Promise<string> | undefined;
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl, contract }));
-    app.use('/graphql', graphqlEndpoint({ ...operated, contract, bodyLimitBytes }));
     if (frontendUrl === undefined) {
       const { origins } = parts;
       app.use('/account', accountPages({ ...operated, pages, origins, bodyLimitBytes }));
