@@ -13,6 +13,8 @@ export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): 
     ['API', `${url}/api/v1`],
     ['Docs page', `${url}/docs`],
     ['OpenAPI document', `${url}/api/v1/openapi.json`],
+    ...(config.graphql.isOn ? [['GraphQL', `${url}/graphql`]] : []),
+    ...(config.graphql.hasGraphiql ? [['GraphiQL', `${url}/dev/graphiql`]] : []),
     ['Mails', config.mail.server ? `to ${config.mail.server.host}` : `${url}/dev/mail`],
     ['Health', `${url}/api/v1/health`],
     ['Metrics', metricsAddress(config.observability, metricsPort)],
@@ -20,7 +22,7 @@ export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): 
     ['First administrator', 'npm run charter -- admin create   (in a second terminal)'],
     ['Sign in', `on the docs page: auth → POST /api/v1/auth/login → Try it out`],
     ['Stop', 'Ctrl-C'],
-  ] as const;
+  ] as readonly (readonly [name: string, value: string])[];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}   ${value}`);
   return `\n  Charter is ready.\n\n${lines.join('\n')}\n`;

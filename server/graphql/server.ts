@@ -34,8 +34,8 @@ export function createGraphqlServer(
   { contract, perform }: GraphqlParts,
 ): GraphqlServer {
   const { publicUrl } = config.http;
-  const { timeoutMs } = config.graphql;
-  const tell = telling(publicUrl, telemetry.graphql);
+  const { timeoutMs, isOpen } = config.graphql;
+  const tell = telling({ publicUrl, metrics: telemetry.graphql, isOpen });
   const yoga = createYoga<GraphqlContext>({
     schema: graphqlSchema(contract, resolverOf),
     graphqlEndpoint: '/graphql',

@@ -20,18 +20,26 @@ interface Marks {
   readonly most?: number;
 }
 
-export function telling(publicUrl: string, metrics: GraphqlMetrics): Telling {
+interface Teller {
+  readonly publicUrl: string;
+  readonly metrics: GraphqlMetrics;
+  /** Whether callers are told what they may have meant: it tells the schema, name by name. */
+  readonly isOpen: boolean;
+}
+
+export function telling({ publicUrl, metrics, isOpen }: Teller): Telling {
   return (errors, { requestId, isWhole }) => {
     if (isWhole) metrics.countRefused(reasonOf(errors[0]));
     return errors.map((error) => {
-      const { http, requestId: isTold, ...marks } = error.extensions as Marks;
+      const { http, requestId: told, limit, most } = error.extensions as Marks;
       // What an operation refused is a problem already.
-      if (isTold !== undefined) return error;
-      const { detail, ...told } = problemOf(refusalOf(error), requestId, publicUrl);
+      if (told !== undefined) return error;
+      const { detail, ...problem } = problemOf(refusalOf(error, isOpen), requestId, publicUrl);
       // Who knows no other type than JSON is told by the body alone (GraphQL over HTTP, 6.4.1).
-      const status = isWhole && { http: http ?? { status: told.status, spec: true } };
+      const status = isWhole && { http: http ?? { status: problem.status, spec: true } };
       const { nodes, source, positions, path } = error;
-      const extensions = { ...told, ...marks, ...status };
+      const past = limit !== undefined && { limit, most };
+      const extensions = { ...problem, ...past, ...status };
       return new GraphQLError(detail, { nodes, source, positions, path, extensions });
     });
   };
@@ -60,21 +68,30 @@ function original(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }
 
-function refusalOf({ message, extensions }: GraphQLError): ProblemError {
+function refusalOf({ message, extensions }: GraphQLError, isOpen: boolean): ProblemError {
   const { limit, isOurs, http } = extensions as Marks & { readonly isOurs?: boolean };
   if (isOurs) return problem('internal_error');
   if (limit !== undefined) return problem('document_too_costly', { detail: message });
   const code = http?.status === 405 ? 'method_not_allowed' : 'invalid_document';
-  return problem(code, { detail: withoutValues(message) });
+  const detail = withoutValues(message);
+  return problem(code, { detail: isOpen ? detail : withoutSuggestions(detail) });
 }
 
-/** `Variable "$input" got invalid value { password: "…" }; Expected …`: a value is never repeated. */
+/** `Variable "$input" got invalid value { password: "…" }; Field …`: a value is never repeated. */
 function withoutValues(message: string): string {
-  if (!message.startsWith('Variable "$')) return message;
-  return message
-    .replace(/ got invalid value .*; (?=[^;]*$)/s, ' is not what its type takes: ')
-    .replace(/(cannot represent [^:]*): .*$/s, '$1.')
-    .replace(/Value ".*" does not exist/s, 'The value does not exist');
+  const [named] = /^Variable "\$\w+"/.exec(message) ?? [];
+  if (!named || !message.includes(' got invalid value ')) return message;
+  const [, reason = ''] = knownReason.exec(message) ?? [];
+  return `${named} has a value that its type does not take.${reason}`;
+}
+
+/** What is wrong inside of an input, where it is told in names of types and fields alone. */
+const knownReason =
+  /;( Field "\w+" (?:of required type "[\w![\]]+" was not provided|is not defined by type "\w+")\.)[^;]*$/;
+
+/** GraphQL's own rules leave them out when told to; what reads variables does not. */
+function withoutSuggestions(message: string): string {
+  return message.replace(/,? did you mean .*\?$/is, '');
 }
 
 function reasonOf(error: GraphQLError | undefined): string {

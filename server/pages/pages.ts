@@ -8,6 +8,7 @@ import { productNameOf } from '../platform/product-name.ts';
 import { accountPages } from './account-pages.ts';
 import { devMailPages } from './dev-mail.ts';
 import { docsPage } from './docs-page.ts';
+import { graphiqlPage } from './graphiql-page.ts';
 import { PlainPages } from './plain-page.ts';
 
 /** What the service promises, and what each noun of it is about. */
@@ -38,6 +39,7 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
       const { origins } = parts;
       app.use('/account', accountPages({ ...operated, pages, origins, bodyLimitBytes }));
     }
+    if (parts.config.graphql.hasGraphiql) app.use('/dev/graphiql', graphiqlPage());
     if (parts.mailPreview) app.use('/dev/mail', devMailPages(parts.mailPreview, pages));
     app.get('/api/v1/openapi.json', async (_req, res) => {
       document ??= printed(

@@ -23,7 +23,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'csv-stringify': ['server/features/audit/formats.ts'],
   commander: [/^server\/cli\//],
   cors: ['server/http/reply-headers.ts'],
-  express: [/^server\/(http|pages|graphql)\//],
+  express: [/^server\/(http|pages)\//],
   'express-rate-limit': [
     /^server\/operations\/(limits|redis-store)\.ts$/,
     'server/platform/network.ts',
