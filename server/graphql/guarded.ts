@@ -65,12 +65,13 @@ export function guarded({ config, metrics, tell }: Guarded): Plugin<GraphqlConte
     },
     onExecute: stopExpensive,
     onSubscribe: stopExpensive,
-    onExecutionResult: ({ result, setResult, context }) => {
+    onExecutionResult: (answered) => {
+      const { result, context } = answered;
       if (!result || !('errors' in result) || !result.errors) return;
       const isWhole = !('data' in result);
       // It is the server's own (`server.ts`).
       const { requestId } = context as unknown as GraphqlContext;
-      setResult({ ...result, errors: tell(result.errors, { requestId, isWhole }) });
+      answered.setResult({ ...result, errors: tell(result.errors, { requestId, isWhole }) });
     },
   };
 }
