@@ -2,13 +2,13 @@ import type { Express } from 'express';
 import type { Deployment } from '../../contract/document/openapi.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
-import { graphqlEndpoint } from '../graphql/endpoint.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Platform } from '../platform/platform.ts';
 import { productNameOf } from '../platform/product-name.ts';
 import { accountPages } from './account-pages.ts';
 import { devMailPages } from './dev-mail.ts';
 import { docsPage } from './docs-page.ts';
+import { graphiqlPage } from './graphiql-page.ts';
 import { PlainPages } from './plain-page.ts';
 
 /** What the service promises, and what each noun of it is about. */
@@ -35,11 +35,11 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
     let document: Promise<string> | undefined;
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl, contract }));
-    app.use('/graphql', graphqlEndpoint({ ...operated, contract, bodyLimitBytes }));
     if (frontendUrl === undefined) {
       const { origins } = parts;
       app.use('/account', accountPages({ ...operated, pages, origins, bodyLimitBytes }));
     }
+    if (parts.config.graphql.hasGraphiql) app.use('/dev/graphiql', graphiqlPage());
     if (parts.mailPreview) app.use('/dev/mail', devMailPages(parts.mailPreview, pages));
     app.get('/api/v1/openapi.json', async (_req, res) => {
       document ??= printed(

@@ -26,6 +26,7 @@ export const slow: readonly string[] = [
   ...within('generated', 'mock', 'samples'),
   ...within('graphql', 'audits', 'relations'),
   ...within('mock', 'mock'),
+  ...within('graphql', 'attacks'),
   ...within('pages', 'account-pages'),
   ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
   ...within('platform', 'observability/otlp', 'storage/*'),
