@@ -24,6 +24,7 @@ import {
   type TokenStore,
   type Tokens,
   toArray,
+  tokensAcrossTabs,
   tokensInMemory,
   unwrap,
   unwrapOr,
@@ -142,6 +143,7 @@ export const ofProgram: Connection = {
   credentials: clientCredentials({ clientId: 'id', clientSecret: 'x', scopes: undefined }),
 };
 export const inBrowser: Connection = { baseUrl: '', credentials: cookie() };
+export const inTabs: Connection = { baseUrl: '', credentials: bearer(tokensAcrossTabs()) };
 export const store: TokenStore = { read: () => held, write: () => undefined };
 
 export function told(error: unknown): string | undefined {
