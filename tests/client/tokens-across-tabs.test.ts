@@ -20,7 +20,7 @@ function tabs(count: number) {
 describe('tokens across tabs', () => {
   it('are in each tab when they are written, and in none when they are dropped', async () => {
     const { stores } = tabs(3);
-    const read = () => Promise.all(stores.map((store) => store.read()));
+    const read = () => Promise.all(stores.map(async (store) => store.read()));
     expect(await read()).toEqual([undefined, undefined, undefined]);
     await stores[0]?.write(pair('1'));
     expect(await read()).toEqual(Array(3).fill(pair('1')));
@@ -36,8 +36,8 @@ describe('tokens across tabs', () => {
 
   it('are the same in all of them, whoever writes at the same time', async () => {
     const { stores } = tabs(4);
-    await Promise.all(stores.map((store, at) => store.write(pair(String(at)))));
-    const [first, ...others] = await Promise.all(stores.map((store) => store.read()));
+    await Promise.all(stores.map(async (store, at) => store.write(pair(String(at)))));
+    const [first, ...others] = await Promise.all(stores.map(async (store) => store.read()));
     expect(first).toBeDefined();
     expect(others).toEqual(Array(3).fill(first));
   });

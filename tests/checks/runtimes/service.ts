@@ -25,7 +25,7 @@ type Handler = (asked: Asked) => unknown;
 /** A service that says what the scenario wants to hear, the way Charter says it. */
 export async function startService(pages: Record<string, { type: string; body: string }> = {}) {
   const memories = new Map<string, Memory>();
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const [, runtime = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? '') ?? [];
     const page = pages[request.url ?? ''];
     if (page) return response.writeHead(200, { 'content-type': page.type }).end(page.body);
@@ -35,8 +35,9 @@ export async function startService(pages: Record<string, { type: string; body: s
     const body = Buffer.concat(await request.toArray());
     const handler = handlers[`${request.method} ${url.pathname.replace('/api/v1', '')}`];
     if (!handler) return problem(response, 404, 'not_found');
-    await handler({ memory, request, response, url, body });
-  });
+    return handler({ memory, request, response, url, body });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const stop = () => {
@@ -94,7 +95,7 @@ const handlers: Record<string, Handler> = {
     json(asked.response, 201, { name: 'a', keys: asked.memory.keys.size });
   },
   'PATCH /roles/away-once': (asked) => {
-    isAway(asked, 'change') || json(asked.response, 200, {});
+    if (!isAway(asked, 'change')) json(asked.response, 200, {});
   },
   'GET /roles/r1': ({ memory, request, response }) => {
     response.setHeader('etag', `"${memory.tag}"`);

@@ -7,7 +7,7 @@ import { bundle } from './project.ts';
 
 const source = `
 import { scenario } from './scenario.mjs';
-export default {
+const worker = {
   async fetch(request) {
     try {
       return Response.json(await scenario(new URL(request.url).searchParams.get('base')));
@@ -15,7 +15,8 @@ export default {
       return new Response(String(error), { status: 500 });
     }
   },
-};`;
+};
+export { worker as default };`;
 
 /** The worker may ask this machine: the service is here. */
 const configOf = (port: number) => `
