@@ -60,6 +60,7 @@ function operationsPage(base: string): string {
     base,
     body: html`    <div id="swagger-ui" data-document="${apiPrefix}/openapi.json"></div>`,
     styles: ['swagger-ui.css'],
+    early: ['theme.js'],
     scripts: ['swagger-ui-bundle.js', 'operations.js'],
   });
 }
@@ -70,7 +71,7 @@ const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dis
 /** Ours, and of Swagger UI, whose package holds far more, what the page needs. */
 function assets(): ReadonlyMap<string, RequestHandler> {
   const files = [
-    ...['docs.css', 'icon.svg', 'operations.js'].map((name) => join(ours, name)),
+    ...['docs.css', 'icon.svg', 'operations.js', 'theme.js'].map((name) => join(ours, name)),
     ...['swagger-ui.css', 'swagger-ui-bundle.js'].map((name) => join(swaggerUi, name)),
   ];
   return new Map(

@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import type { Deployment } from '../../contract/document/openapi.ts';
+import type { Deployment } from '../../contract/document/deployment.ts';
 import { type AppRouter, apiPrefix } from '../../contract/kit/api.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
 import type { PerformByName } from '../operations/direct.ts';

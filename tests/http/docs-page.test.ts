@@ -62,7 +62,7 @@ describe('the page of the operations', () => {
   test('loads every file from its own origin', async () => {
     const { text } = await get('/docs');
     expect(addresses(text).filter((address) => !address.startsWith('/docs'))).toEqual([]);
-    expect(files(text)).toHaveLength(5);
+    expect(files(text)).toHaveLength(6);
     for (const file of files(text)) expect((await get(file)).status).toBe(200);
   });
 
