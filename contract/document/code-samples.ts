@@ -92,8 +92,7 @@ function connectionOf(held: Held | undefined): Json {
 function inputOf({ upload }: Operation, { parameters = [], requestBody }: Documented): Json {
   const needed = parameters.filter((each) => each.required && each.name !== 'Idempotency-Key');
   const given = needed.map(({ name, in: place, schema }) => {
-    const { examples, enum: values } = schema as { examples?: unknown[]; enum?: unknown[] };
-    return [place === 'header' ? camel(name) : name, (examples ?? values)?.[0]];
+    return [place === 'header' ? camel(name) : name, exampleOf(schema)];
   });
   const [media] = Object.values(requestBody?.content ?? {});
   if (!media) return Object.fromEntries(given);
@@ -102,6 +101,15 @@ function inputOf({ upload }: Operation, { parameters = [], requestBody }: Docume
   const file = upload && raw(`new Blob(['…'], { type: '${upload.mediaTypes[0]}' })`);
   const filled = file ? { ...body, [upload.field]: file } : body;
   return { ...Object.fromEntries(given), body: filled };
+}
+
+/** The schema's own, else something that can be told apart from a value. */
+function exampleOf(schema: Json): unknown {
+  const { examples, enum: values, type } = schema as Record<string, unknown[] | undefined>;
+  const [known] = examples ?? values ?? [];
+  if (known !== undefined) return known;
+  if (String(type) === 'boolean') return true;
+  return ['integer', 'number'].includes(String(type)) ? 1 : '…';
 }
 
 /** `ifMatch` of `If-Match`, as the client names it. */
