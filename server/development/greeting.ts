@@ -13,6 +13,7 @@ export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): 
     ['API', `${url}/api/v1`],
     ['Docs page', `${url}/docs`],
     ['OpenAPI document', `${url}/api/v1/openapi.json`],
+    ['as YAML', `${url}/api/v1/openapi.yaml`],
     ['GraphQL', graphqlAddress(config.graphql, url)],
     ['Mails', config.mail.server ? `to ${config.mail.server.host}` : `${url}/dev/mail`],
     ['Health', `${url}/api/v1/health`],
