@@ -37,8 +37,20 @@ import {
   isKnownEvent,
 } from '@charter/client/events';
 import type { User, UserPage } from '@charter/client/schemas';
+import { type Visitor, visitorOf } from '@charter/client/server';
+import {
+  type FailureOf,
+  type Key,
+  meRemoveAvatarMutation,
+  type Pages,
+  type Query,
+  usersGetKey,
+  usersGetOptions,
+  usersListInfiniteOptions,
+} from '@charter/client/tanstack';
 import {
   type UsersCreateAnswer,
+  type UsersGetAnswer,
   type UsersListAnswer,
   usersGet,
   usersListAll,
@@ -168,7 +180,7 @@ export const query: Query<UsersGetAnswer> = usersGetOptions(connection, { userId
 export const list: Pages<UsersListAnswer> = usersListInfiniteOptions(connection, {
   search: undefined,
 });
-export const key: Key = usersGetKey({ userId: undefined });
+export const key: Key = usersGetKey({ userId: '1' });
 export async function optioned(failure: FailureOf<UsersGetAnswer>): Promise<string> {
   const user = await query.queryFn({ signal: undefined });
   await meRemoveAvatarMutation(connection).mutationFn();
