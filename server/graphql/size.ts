@@ -34,7 +34,8 @@ export function sizeOf({ definitions }: DocumentNode): Size {
     .map(({ selectionSet, directives }) => measure.below(selectionSet, directives?.length))
     .reduce(beside, nothing);
   // One that nobody spreads is looked at, too, when the document is validated.
-  const all = fragments.map(({ name }) => measure.fragment(name.value)).reduce(larger, asked);
+  const own = fragments.filter(({ typeCondition }) => !typeCondition.name.value.startsWith('__'));
+  const all = own.map(({ name }) => measure.fragment(name.value)).reduce(larger, asked);
   const { own: _, ...size } = all;
   return { ...size, operations: operations.length };
 }

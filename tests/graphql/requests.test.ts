@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { getIntrospectionQuery } from 'graphql';
 import { expect, it } from 'vitest';
 import { publicUrl, startApp, useApp } from '../kit/app.ts';
 import { eventually } from '../kit/eventually.ts';
@@ -151,6 +152,12 @@ it.each([
   const { headers } = await quickSession(app, { permissions: ['users:read', 'roles:read'] });
   const { errors } = await graphqlOf(app, headers)(document);
   expect(errors?.[0]?.extensions?.['code']).toBe(code);
+});
+
+it('tells its schema as tools ask for it', async () => {
+  const { data, errors } = await graphqlOf(app)(getIntrospectionQuery());
+  expect(errors).toBeUndefined();
+  expect(data).toHaveProperty('__schema');
 });
 
 it('never repeats the value of a variable', async () => {
