@@ -9,20 +9,20 @@ export type LiveResults = AsyncIterableIterator<ExecutionResult>;
 /** Who takes nothing for so long, though there is something to take, is gone. */
 const stalledMs = 60_000;
 
-const headers = {
-  'Content-Type': 'text/event-stream',
-  'Cache-Control': 'no-store',
-  'X-Accel-Buffering': 'no',
+const content = [
+  ...['Content-Type', 'text/event-stream'],
+  ...['X-Accel-Buffering', 'no'],
   // Kept alive behind a stream, it would be what a process that stops waits for.
-  Connection: 'close',
-};
+  ...['Connection', 'close'],
+];
 
 export interface LiveSending {
   readonly results: LiveResults;
   /** How often a caller is told that somebody is there. */
   readonly heartbeatMs: number;
-  /** The answer has begun. */
-  readonly opened: (() => void) | undefined;
+  /** Writes the head, with these headers: the answer has begun. */
+  readonly begin: (content: readonly string[]) => void;
+  readonly isHeadOnly?: boolean;
 }
 
 /**
@@ -31,9 +31,8 @@ export interface LiveSending {
  */
 export async function sendLive(
   res: ServerResponse,
-  { results, heartbeatMs, opened }: LiveSending,
+  { results, heartbeatMs, begin, isHeadOnly = false }: LiveSending,
 ): Promise<void> {
-  // They left while it was made ready.
   const source = messagesOf(results);
   // They left while it was made ready: nobody would ever read it, or close it.
   if (res.destroyed) return void source.destroy();
@@ -41,8 +40,16 @@ export async function sendLive(
   res.once('close', () => {
     hasLeft = !source.closed;
   });
-  res.writeHead(200, headers);
-  opened?.();
+  try {
+    begin(content);
+  } catch (error) {
+    source.destroy();
+    throw error;
+  }
+  if (isHeadOnly) {
+    source.destroy();
+    return void res.end();
+  }
   // Some browsers take no notice of a head alone, and nothing may happen for a while.
   res.write(heartbeat);
   res.setTimeout(stalledMs, () => res.destroy());

@@ -51,11 +51,16 @@ export class Exchange implements Call {
   readonly query: Readonly<Record<string, unknown>>;
   operation: Operation | undefined = undefined;
   errors: Operation['errors'] = undefined;
+  /** The address, where it is neither an operation's nor unknown. */
+  route: string | undefined = undefined;
+  /** Names of the operations that another way in performed for this request. */
+  performed: ReadonlySet<string> | undefined = undefined;
   actor: Actor | undefined = undefined;
   span: Call['span'] = undefined;
   traceId: string | undefined = undefined;
   /** Half of the answer had left when we failed: its connection is torn. */
   isTorn = false;
+  /** An answer without an end has begun: from here on its time is no waiting time. */
   opened: () => void = () => {};
 
   readonly #fixedHeaders: FlatHeaders;

@@ -17,7 +17,8 @@ async function sent(results: LiveResults, heartbeatMs = 60_000) {
   request.on('error', () => {});
   onTestFinished(() => void request.destroy());
   const [, res] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
-  const isSent = sendLive(res, { results, heartbeatMs, opened: undefined });
+  const begin = (content: readonly string[]) => void res.writeHead(200, [...content]);
+  const isSent = sendLive(res, { results, heartbeatMs, begin });
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
   return { res, answer, isSent, request };
 }

@@ -135,3 +135,15 @@ it('ends when the service stops', async () => {
   app.platform.shut();
   await eventually(() => expect(following.isComplete).toBe(true));
 });
+
+it('answers a HEAD with the head alone, and nobody is left listening', async () => {
+  const { headers } = await quickSession(app);
+  const query = encodeURIComponent('subscription { events { id } }');
+  const accept = 'text/event-stream';
+  const init = { method: 'HEAD', headers: { ...headers, accept } };
+  const response = await app.request(`/graphql?query=${query}`, init);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  expect(await response.text()).toBe('');
+  await isOpen(0);
+});

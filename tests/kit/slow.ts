@@ -7,6 +7,7 @@ export const slow: readonly string[] = [
   ...within('cli', 'accounts', 'admin', 'api-keys', 'audit', 'database'),
   ...within('cli', 'config', 'load/load', 'migrate', 'roles', 'seed', 'service-accounts', 'smoke'),
   ...within('cli', 'webhooks'),
+  ...within('client', 'server'),
   ...within('features', 'account-erasure/*', 'account-export/*', 'account-metrics'),
   ...within(
     'features',
@@ -25,6 +26,7 @@ export const slow: readonly string[] = [
   ...within('generated', 'mock', 'samples'),
   ...within('graphql', 'audits', 'relations'),
   ...within('mock', 'mock'),
+  ...within('graphql', 'attacks'),
   ...within('pages', 'account-pages'),
   ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
   ...within('platform', 'observability/otlp', 'storage/*'),

@@ -61,7 +61,7 @@ export function graphqlSchema(contract: AppRouter, resolverOf?: ResolverOf): Gra
     return graphql && 'loads' in graphql ? [[operation, graphql] as [Operation, GraphqlBatch]] : [];
   });
   relations = relationsOf(batches, parts);
-  const { event, kinds } = eventTypes(parts);
+  const { event, kinds } = eventTypes({ ...known, outputs });
   const isAnyLive = offered.some(({ isLive }) => isLive);
   const rootType = (name: Root) =>
     new GraphQLObjectType({ name, fields: fieldsIn(offered, name, { ...parts, event }) });

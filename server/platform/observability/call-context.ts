@@ -29,8 +29,6 @@ export interface CallContext {
   operation?: Operation | undefined;
   /** The shape of a refusal, where it is no problem: known before the operation is reached. */
   errors?: Operation['errors'];
-  /** To be told when an answer without an end has begun: from there on its time is no waiting time. */
-  readonly opened?: () => void;
   /** What a command or a job is called, where no operation of the contract is performed. */
   readonly task?: string | undefined;
   /** What the task means to those who look back. */
