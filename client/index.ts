@@ -44,6 +44,7 @@ export type {
 } from './runtime/platform.ts';
 export { type RetryOptions, retry } from './runtime/retry.ts';
 export { type TokenStore, type Tokens, tokensInMemory } from './runtime/tokens.ts';
+export { tokensAcrossTabs } from './runtime/tokens-across-tabs.ts';
 export {
   type BodyOf,
   type CodeOf,

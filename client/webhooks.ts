@@ -1,5 +1,6 @@
 // `@charter/client/webhooks`: the operations on webhooks, and what their receivers do with what comes.
 import type { Event } from './generated/event-catalogue.ts';
+import { headerOf, type ReceivedHeaders } from './runtime/received.ts';
 
 export * from './generated/webhooks.ts';
 
@@ -21,9 +22,7 @@ export class WebhookError extends Error {
 }
 
 /** `Headers`, or those of a request in Node. */
-export type WebhookHeaders =
-  | { get(name: string): string | null }
-  | Readonly<Record<string, string | readonly string[] | undefined>>;
+export type WebhookHeaders = ReceivedHeaders;
 
 export interface VerifyOptions {
   /** How far the clock of whoever sent it may be off, and how old a copy may be: 300. */
@@ -108,12 +107,3 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   both.set(other, one.length);
   return both;
 }
-
-function headerOf(headers: WebhookHeaders, name: string): string | undefined {
-  if (typeof headers.get === 'function') return headers.get(name) ?? undefined;
-  const record = headers as Readonly<Record<string, string | readonly string[] | undefined>>;
-  const found = record[name] ?? record[Object.keys(record).find(isNamed(name)) ?? name];
-  return typeof found === 'string' ? found : found?.[0];
-}
-
-const isNamed = (name: string) => (given: string) => given.toLowerCase() === name;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type EventName, events } from './events.ts';
+import { type EventName, eventNames, events } from './events.ts';
 import { signedIn } from './kit/access.ts';
 import { apiPrefix, c, type Endpoints, under } from './kit/api.ts';
 import { liveStream } from './kit/facets/streams.ts';
@@ -42,7 +42,7 @@ export const liveEvents = c.router(
       query: FollowQuery,
       responses: { 200: liveStream('Events, as they happen.') },
       metadata: {
-        graphql: { field: 'events' },
+        graphql: { field: 'events', lists: { types: eventNames } },
         access: signedIn({ programs: true }),
         streams: { contentType: 'text/event-stream', live: true },
       },

@@ -13,6 +13,8 @@ export const service = {
   cookie: 'session',
   /** How its API keys begin. Secret scanners know them by it: `docs/identity/keys.md`. */
   keyPrefix: 'charter',
+  /** The package of its client; the `name` in client/package.json. */
+  clientPackage: '@charter/client',
   contact: { name: 'The team that runs this service', url: 'https://charter.example.com' },
   license: { name: 'MIT', identifier: 'MIT' },
 } as const;

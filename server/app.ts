@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { contract, tags } from '../contract/index.ts';
 import type { AppRouter } from '../contract/kit/api.ts';
 import { type Features, openFeatures } from './features.ts';
+import { graphqlWay } from './graphql/endpoint.ts';
 import { createDispatcher } from './http/dispatcher.ts';
 import { closeServer, createHttpServer } from './http/server.ts';
 import { directCalls, type PerformByName } from './operations/direct.ts';
@@ -53,6 +54,9 @@ export async function createApp(platform: Platform, mount?: Mount): Promise<App>
       { perform: direct.perform, findOperation: (name) => operations.plans.get(name)?.operation },
       platform,
     ),
+    ways: platform.config.graphql.isOn
+      ? [graphqlWay(platform, { contract: everything, perform: direct.perform })]
+      : [],
   });
   const http = createHttpServer(listener, platform);
   return {

@@ -61,7 +61,7 @@ const contractRules: Rule[] = [
   ],
   [
     'the client imports nothing outside its own folder',
-    importsOnly(/^client\/(runtime\/|generated\/|index\.ts|passkeys\.ts|events\.ts)/, [
+    importsOnly(/^client\/(runtime\/|generated\/|(index|passkeys|events|webhooks|server)\.ts)/, [
       /^client\/(runtime|generated)\//,
     ]),
     { 'client/runtime/call.ts': "import type { User } from '../../contract/users.ts';" },

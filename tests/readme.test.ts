@@ -68,6 +68,7 @@ it('docs/decisions/dependencies.md gives each dependency in its version, and no 
     'client/package.json',
     'tests/checks/package.json',
     'tests/checks/frontend/package.json',
+    'tests/checks/runtimes/package.json',
     'tests/bench/package.json',
   ].flatMap(dependenciesOf);
   expect(sorted(rows.map(([, name, version]) => `${name} ${version}`))).toEqual(sorted(installed));

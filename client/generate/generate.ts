@@ -1,10 +1,14 @@
 import type { OpenApiDocument } from '../../contract/document/openapi.ts';
 import { clientFile } from './client.ts';
 import { eventCatalogueFile } from './event-catalogue.ts';
+import { mswFiles } from './msw.ts';
 import { kebab } from './names.ts';
 import { type Operation, operationsOf } from './operations.ts';
+import { referenceFiles } from './reference.ts';
 import { resourceFile } from './resource.ts';
 import { schemasFile } from './schemas.ts';
+import { sessionCookieFile } from './session-cookie.ts';
+import { tanstackFile, tanstackNounFile } from './tanstack.ts';
 
 const header = '// Generated from the contract by `npm run generate`. Do not edit.\n\n';
 
@@ -28,6 +32,15 @@ export function generate(document: OpenApiDocument): Map<string, string> {
   add('schemas', schemasFile(document, operations));
   add('client', clientFile(tags));
   if (document.webhooks) add('event-catalogue', eventCatalogueFile(document));
-  for (const [tag, group] of byTag) add(kebab(tag), resourceFile(document, group as Operation[]));
+  add('session-cookie', sessionCookieFile(document));
+  for (const [name, text] of mswFiles(document, byTag as Map<string, Operation[]>)) add(name, text);
+  add('tanstack', tanstackFile([...byTag.keys()]));
+  for (const [tag, group] of byTag) {
+    add(kebab(tag), resourceFile(document, group as Operation[]));
+    add(`tanstack/${kebab(tag)}`, tanstackNounFile(tag, group as Operation[]));
+  }
+  for (const [path, text] of referenceFiles(document, byTag as Map<string, Operation[]>)) {
+    files.set(path, text);
+  }
   return files;
 }

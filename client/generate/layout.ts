@@ -111,7 +111,7 @@ function hugged(members: Type[], margin: string): string | undefined {
 }
 
 /** The type on one line; an object with fields has none. */
-function flatText(type: Type): string | undefined {
+export function flatText(type: Type): string | undefined {
   if (type.kind === 'name') return type.text;
   if (type.kind === 'object') return undefined;
   if (type.kind === 'array') {

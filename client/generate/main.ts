@@ -1,11 +1,13 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { printedSchema } from '../../contract/document/graphql/print.ts';
 import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
+import { filesBelow } from './files-below.ts';
 import { generate, generatedFolder } from './generate.ts';
+import { referenceFolder } from './reference.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = generate(await openApiDocument(contract, tags, Event));
@@ -16,7 +18,8 @@ for (const [path, text] of files) {
   await mkdir(dirname(join(root, path)), { recursive: true });
   await writeFile(join(root, path), text);
 }
-for (const name of await readdir(join(root, generatedFolder))) {
-  const path = `${generatedFolder}/${name}`;
-  if (!files.has(path)) await rm(join(root, path));
+for (const folder of [generatedFolder, referenceFolder]) {
+  for (const path of await filesBelow(root, folder)) {
+    if (!files.has(path)) await rm(join(root, path));
+  }
 }

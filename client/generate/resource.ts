@@ -12,6 +12,7 @@ import {
 import { importsOf } from './imports.ts';
 import { aliasOf, field as fieldNamed, indented, interfaceOf, name, type Type } from './layout.ts';
 import { camel, key, literal, pascal } from './names.ts';
+import { addressOf, deprecationOf, sentence } from './operation-prose.ts';
 import { condition, isConditionalRead, type Operation, type Parameter } from './operations.ts';
 import { itemNameOf } from './pages.ts';
 import { jsdoc } from './prose.ts';
@@ -90,20 +91,10 @@ function echoTypes(operation: Operation): string[] {
   });
 }
 
-function commentOf({ source, method, path }: Operation): string {
-  const { summary, description } = source;
-  const deprecated = source.deprecated && `@deprecated ${insteadOf(source)}`.trim();
-  const address = `\`${method} ${path}\`. ${accessOf(source)}`;
-  return jsdoc(sentence(summary), description, address, deprecated);
-}
-
-/** What the tag says: editors show it wherever the operation is called. */
-function insteadOf({ 'x-deprecated': known }: Operation['source']): string {
-  return known ? `Gone on ${known.sunset}: use \`${known.use}\`.` : '';
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+function commentOf(operation: Operation): string {
+  const { summary, description } = operation.source;
+  const text = sentence(summary);
+  return jsdoc(text, description, addressOf(operation), deprecationOf(operation));
 }
 
 function allComment(operation: Operation): string {
@@ -112,14 +103,6 @@ function allComment(operation: Operation): string {
     `${summary}: all items, page by page, fetched as they are asked for.`,
     'A refusal is thrown as `ProblemError`. `limit` is the size of a page, `maxItems` ends it.',
   );
-}
-
-function accessOf(source: Operation['source']): string {
-  const permission = source['x-permission'];
-  if (permission) return `Needs the permission \`${permission}\`.`;
-  if (source.security.length === 0) return 'Anyone may call it.';
-  const isOptional = source.security.some((scheme) => Object.keys(scheme).length === 0);
-  return isOptional ? 'Anyone may call it; a sign-in may show more.' : 'Needs a sign-in.';
 }
 
 function clientText(document: OpenApiDocument, operations: Operation[]): string {

@@ -6,16 +6,18 @@ import type { Kept } from '../kit/facets/cache.ts';
 import { type Deprecation, deprecationProse } from '../kit/facets/deprecated.ts';
 import { OAuthError } from '../kit/facets/errors.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
-import { requestIdHeader, silentHeaders } from '../kit/headers.ts';
+import { silentHeaders } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from '../kit/operations.ts';
 import { Problem } from '../kit/problems.ts';
 import { service } from '../service.ts';
 import { described } from './bodies.ts';
+import { type CodeSample, codeSample } from './code-samples.ts';
 import { SchemaComponents } from './components.ts';
+import { type Deployment, deployed } from './deployment.ts';
 import { serverAnswers } from './refusals.ts';
 import { ResponseComponents } from './responses.ts';
-import { cookieName, type Security, securityOf, securitySchemes } from './security.ts';
+import { type Security, securityOf, securitySchemes } from './security.ts';
 import { type Told, type Webhook, webhooksOf, webhookTag } from './webhooks.ts';
 
 export interface OpenApiDocument {
@@ -59,6 +61,7 @@ export interface OpenApiOperation {
   'x-idempotency-key'?: 'required';
   'x-safety'?: true;
   'x-compliance'?: true;
+  'x-codeSamples'?: CodeSample[];
 }
 
 export interface OpenApiParameter {
@@ -102,16 +105,6 @@ const head = {
   },
 };
 
-/** What an operator decides, and a reader of the document has to know. */
-export interface Deployment {
-  /** Where the service is found: `/`, beside the document, unless its address is given. */
-  readonly url?: string;
-  /** What its header of request ids is called. */
-  readonly requestIdHeader?: string;
-  /** Whether it is reached by https, as it is in production. */
-  readonly isSecure?: boolean;
-}
-
 /**
  * The OpenAPI 3.1 document of a contract. Needs no environment and no database.
  * @param tags noun → what it is about.
@@ -150,15 +143,6 @@ export async function openApiDocument(
   return deployed(document, deployment);
 }
 
-/** The names that an operator chooses stand in components, in references to them and in prose. */
-function deployed(document: OpenApiDocument, deployment: Deployment): OpenApiDocument {
-  const { requestIdHeader: chosen = requestIdHeader, isSecure = true } = deployment;
-  const cookie = isSecure ? cookieName : service.cookie;
-  if (chosen === requestIdHeader && cookie === cookieName) return document;
-  const text = JSON.stringify(document);
-  return JSON.parse(text.replaceAll(requestIdHeader, chosen).replaceAll(cookieName, cookie));
-}
-
 /** ts-rest walks the routes and their parameters; what it does not know is added here. */
 async function describePaths(
   contract: AppRouter,
@@ -194,6 +178,12 @@ function describe(
 ): OpenApiOperation {
   const { access, route, deprecation } = operation;
   const parameters = [...(sketch.parameters ?? []), ...operation.parameters];
+  const security = securityOf(operation);
+  const input = {
+    ...(parameters.length > 0 && { parameters }),
+    ...(hasBody(route) && { requestBody: requestBody(sketch, route, operation.upload) }),
+  };
+  const answers = responses.of(operation, sketch.responses);
   return {
     operationId: operation.operationId,
     summary: sketch.summary,
@@ -201,15 +191,15 @@ function describe(
       .filter((part) => part !== undefined)
       .join('\n\n'),
     tags: [operation.noun],
-    security: securityOf(operation),
+    security,
     ...(access.kind === 'requires' && { 'x-permission': access.permission }),
     ...('recentLogin' in access && { 'x-recent-login': true as const }),
     ...(isInPerson(access) && { 'x-in-person': true as const }),
     ...(isPageOperation(operation) && { 'x-page': true as const }),
     ...operation.described,
-    ...(parameters.length > 0 && { parameters }),
-    ...(hasBody(route) && { requestBody: requestBody(sketch, route, operation.upload) }),
-    responses: responses.of(operation, sketch.responses),
+    'x-codeSamples': [codeSample(operation, { ...input, security, responses: answers })],
+    ...input,
+    responses: answers,
   };
 }
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { queryBoolean, queryInteger } from './scalars.ts';
 
 const maxLimit = 200;
+/** Rows of a page where nobody says how many. */
+export const usualLimit = 50;
 /** Room for a value of 700 characters, four bytes each: lists sort by nothing longer. */
 const maxCursor = 4000;
 
@@ -44,7 +46,7 @@ export function listQuery<
     limit: queryInteger({
       min: 1,
       max: maxLimit,
-      default: 50,
+      default: usualLimit,
       description: 'Rows per page.',
     }).optional(),
     cursor: Cursor.min(1)

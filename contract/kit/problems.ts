@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { findingCodes } from './findings.ts';
 import { accountProblems } from './problems/accounts.ts';
+import { graphqlProblems } from './problems/graphql.ts';
 import { idempotencyProblems } from './problems/idempotency.ts';
 import type { ProblemKind } from './problems/kind.ts';
 import { requestProblems } from './problems/requests.ts';
@@ -22,6 +23,7 @@ export const problems = {
   ...rightsProblems,
   ...accountProblems,
   ...webhookProblems,
+  ...graphqlProblems,
 } as const satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problems;

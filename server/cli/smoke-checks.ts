@@ -70,15 +70,21 @@ async function lookAtDocument({ url, timeoutMs, anyRelease }: Visit): Promise<st
   );
 }
 
-/** What this release would publish there: the operator names the header of request ids. */
+/** What this release would publish there: its address and some names are the operator's. */
 async function ownDocument(found: Document): Promise<Document> {
   const usual = await openApiDocument(contract, tags, Event);
   const names = ({ components: { headers } }: Document) => Object.keys(headers as object);
   const [foreign] = names(found).filter((name) => !names(usual).includes(name));
   return openApiDocument(contract, tags, Event, {
     ...(foreign !== undefined && { requestIdHeader: foreign }),
+    url: addressIn(found),
     isSecure: isDeepStrictEqual(cookieOf(found), cookieOf(usual)),
   });
+}
+
+function addressIn({ servers }: Document): string {
+  const url = servers?.[0]?.['url'];
+  return typeof url === 'string' && (url === '/' || URL.canParse(url)) ? url : '/';
 }
 
 /** Its name tells whether the service is reached by https. */
@@ -86,7 +92,7 @@ function cookieOf({ components }: Document): unknown {
   return (components['securitySchemes'] as { cookie?: unknown } | undefined)?.cookie;
 }
 
-/** All but the address, which is the operator's as well. */
+/** All but the address itself. */
 function promisedBy(document: Document): unknown {
   return JSON.parse(JSON.stringify({ ...document, servers: [] }));
 }

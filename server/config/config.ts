@@ -12,6 +12,7 @@ import {
   withFiles,
 } from './environment.ts';
 import { events } from './events.ts';
+import { graphql } from './graphql.ts';
 import { http } from './http.ts';
 import { identityProviders } from './identity-providers.ts';
 import { impersonation } from './impersonation.ts';
@@ -36,6 +37,7 @@ import { webhooks } from './webhooks.ts';
 /** A section for each part of the service. */
 const sections = {
   http,
+  graphql,
   database,
   redis,
   secrets,

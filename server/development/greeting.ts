@@ -9,10 +9,12 @@ export interface Greeted {
 /** The table that greets whoever typed `npm start`. */
 export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): string {
   const url = config.http.publicUrl;
-  const rows = [
+  const rows: readonly (readonly [name: string, value: string])[] = [
     ['API', `${url}/api/v1`],
     ['Docs page', `${url}/docs`],
     ['OpenAPI document', `${url}/api/v1/openapi.json`],
+    ['as YAML', `${url}/api/v1/openapi.yaml`],
+    ['GraphQL', graphqlAddress(config.graphql, url)],
     ['Mails', config.mail.server ? `to ${config.mail.server.host}` : `${url}/dev/mail`],
     ['Health', `${url}/api/v1/health`],
     ['Metrics', metricsAddress(config.observability, metricsPort)],
@@ -20,10 +22,15 @@ export function greeting(config: Config, { isEmbedded, metricsPort }: Greeted): 
     ['First administrator', 'npm run charter -- admin create   (in a second terminal)'],
     ['Sign in', `on the docs page: auth → POST /api/v1/auth/login → Try it out`],
     ['Stop', 'Ctrl-C'],
-  ] as const;
+  ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}   ${value}`);
   return `\n  Charter is ready.\n\n${lines.join('\n')}\n`;
+}
+
+function graphqlAddress({ isOn, hasGraphiql }: Config['graphql'], url: string): string {
+  if (!isOn) return 'off (GRAPHQL)';
+  return `${url}/graphql${hasGraphiql ? `   (to try it: ${url}/dev/graphiql)` : ''}`;
 }
 
 function metricsAddress(

@@ -1,15 +1,16 @@
-import type { OperationPlan } from '../../contract/document/graphql/plan.ts';
+import type { CallPlan } from '../../contract/document/graphql/plan.ts';
 import { hasBody } from '../../contract/kit/operations.ts';
 import type { DirectCall } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 
 export type Given = Readonly<Record<string, unknown>>;
+
 /** What an address or a header holds. */
-type Simple = string | number | boolean;
+type Simple = string | number | boolean | readonly string[];
 
 /** The call of an operation that a field with its arguments means. */
 export function callOf(
-  { places, fixed, operation }: OperationPlan,
+  { places, fixed, operation }: CallPlan,
   given: Given,
   caller: Presented,
   asked: Given = {},
@@ -28,9 +29,10 @@ export function callOf(
     else if (place.part === 'header') headers[place.name] = String(value as Simple);
     else (place.part === 'params' ? params : query)[place.name] = String(value as Simple);
   }
-  const { 'idempotency-key': key, ...preconditions } = headers;
+  const { 'if-match': ifMatch, ...more } = headers;
+  const preconditions = ifMatch === undefined ? {} : { 'if-match': ifMatch };
   return {
-    caller: key === undefined ? caller : { ...caller, 'idempotency-key': key },
+    caller: { ...caller, ...more },
     preconditions,
     input: { params, query, ...(body !== undefined && { body }) },
   };

@@ -1,23 +1,58 @@
-import express, { type Request, type Response, type Router } from 'express';
+import type { Exchange } from '../http/exchange.ts';
 import { readGraphql } from '../http/read-body.ts';
-import { findCall } from '../platform/observability/call-context.ts';
+import { assertAcceptable } from '../http/request-head.ts';
+import type { Way } from '../http/way.ts';
+import type { OriginCheck } from '../platform/auth/origin.ts';
+import type { Platform } from '../platform/platform.ts';
+import { problem } from '../platform/problem-error.ts';
+import { documentOf } from './documents.ts';
+import { type GraphqlParams, paramsOf, paramsOfQuery } from './params.ts';
 import type { GraphqlParts, GraphqlServer } from './server.ts';
 
+const path = '/graphql';
+const mediaTypes = ['application/graphql-response+json', 'text/event-stream'];
+
 /**
- * `/graphql`: the same operations as by HTTP, several of them in one request. GraphQL itself is loaded
- * by the first request.
+ * `/graphql`: the same operations as by HTTP, several of them in one request. What no request may be is
+ * refused here, as by HTTP; GraphQL itself is loaded by the first one that may.
  */
-export function graphqlEndpoint(parts: GraphqlParts): Router {
-  const router = express.Router({ caseSensitive: true, strict: true });
-  const read = readGraphql(parts.bodyLimitBytes);
+export function graphqlWay(platform: Platform, parts: GraphqlParts): Way {
+  const { config, origins } = platform;
+  const { documents } = config.graphql;
+  const read = readGraphql(config.http.bodyLimitBytes);
   let opened: Promise<GraphqlServer> | undefined;
-  const open = async () => (await import('./server.ts')).createGraphqlServer(parts);
-  router.all('/', async (req: Request, res: Response) => {
-    opened ??= open();
-    const server = await opened;
-    const body = req.method === 'POST' ? (await read(req)).text : undefined;
-    const { address = '', userAgent = null } = findCall() ?? {};
-    await server.answer({ req, res, body, address, userAgent });
-  });
-  return router;
+  const open = async () => (await import('./server.ts')).createGraphqlServer(platform, parts);
+
+  async function given(exchange: Exchange): Promise<GraphqlParams> {
+    if (exchange.method === 'POST') return paramsOf((await read(exchange.req)).text);
+    assertSafe(origins, exchange);
+    return paramsOfQuery(exchange.query);
+  }
+
+  return {
+    path,
+    answer: async (exchange) => {
+      if (!['GET', 'HEAD', 'POST'].includes(exchange.method)) return offer(exchange);
+      assertAcceptable(exchange.req, mediaTypes);
+      const params = await given(exchange);
+      const query = documentOf(params, documents);
+      opened ??= open();
+      await (await opened).answer(exchange, { ...params, query });
+    },
+  };
+}
+
+function offer(exchange: Exchange): void {
+  exchange.addHeader('Allow', 'GET, POST, HEAD, OPTIONS');
+  if (exchange.method !== 'OPTIONS') throw problem('method_not_allowed');
+  exchange.send({ status: 204 });
+}
+
+/**
+ * A page elsewhere can make a browser ask by GET, with its cookie and without a preflight. It could not
+ * read the answer, but measure how long it takes, and make us work for it.
+ */
+function assertSafe(origins: OriginCheck, { presented }: Exchange): void {
+  const isBySession = presented.cookie !== undefined && presented.authorization === undefined;
+  if (isBySession) origins.assertProven(presented);
 }

@@ -30,3 +30,8 @@ function argumentAt({ in: where, path }: InputError, places: Places): string {
   );
   return found ? [found[0], ...below].join('.') : path;
 }
+
+/** A limit that a document went past; which problem that is, is said when it is answered. */
+export function exceeding(limit: string, most: number, detail: string): GraphQLError {
+  return new GraphQLError(detail, { extensions: { limit, most } });
+}

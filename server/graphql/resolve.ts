@@ -7,16 +7,22 @@ import type {
 import type { Outcome } from '../operations/direct.ts';
 import { callOf, type Given } from './call-of.ts';
 import type { GraphqlContext } from './context.ts';
+import { followerOf } from './follow.ts';
 import { askedOf, connectionOf } from './pages.ts';
 import { errorOf, toldByArguments } from './problems.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, GraphqlContext>;
 
 /** Every field that is an operation is performed by the walk of every call; the rest is read off its answer. */
-export function resolverOf({ kind, plan }: FieldPlan): GraphQLFieldResolver<unknown, unknown> {
-  const resolve = kind === 'operation' ? operationResolver(plan) : relationResolver(plan);
+export function resolverOf(field: FieldPlan): GraphQLFieldResolver<unknown, unknown> {
+  const resolve = ownResolver(field);
   // It is the server's own (`server.ts`).
   return (parent, given, context, info) => resolve(parent, given, context as GraphqlContext, info);
+}
+
+function ownResolver({ kind, plan }: FieldPlan): Resolver {
+  if (kind === 'operation') return operationResolver(plan);
+  return kind === 'live' ? followerOf(plan) : relationResolver(plan);
 }
 
 function operationResolver(plan: OperationPlan): Resolver {

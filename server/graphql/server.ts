@@ -1,35 +1,44 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
+import type { Exchange } from '../http/exchange.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
+import type { Platform } from '../platform/platform.ts';
 import type { GraphqlContext } from './context.ts';
+import { guarded } from './guarded.ts';
+import { keepLiveResults } from './live-results.ts';
 import { Loaders } from './loaders.ts';
-import type { Performing } from './performing.ts';
+import type { GraphqlParams } from './params.ts';
+import { parsedLately } from './parsed.ts';
+import { performWithin } from './perform-within.ts';
 import { resolverOf } from './resolve.ts';
+import { type LiveResults, sendLive } from './send-live.ts';
+import { masking, telling } from './told.ts';
 
 export interface GraphqlParts {
   readonly contract: AppRouter;
   readonly perform: PerformByName;
-  readonly bodyLimitBytes: number;
-}
-
-export interface GraphqlRequest {
-  readonly req: IncomingMessage & { readonly originalUrl: string };
-  readonly res: ServerResponse;
-  /** Of a POST: JSON, read and bounded by us. */
-  readonly body: string | undefined;
-  readonly address: string;
-  readonly userAgent: string | null;
 }
 
 export interface GraphqlServer {
-  answer(request: GraphqlRequest): Promise<void>;
+  answer(exchange: Exchange, params: Asked): Promise<void>;
 }
 
+/** What is performed: by now, its document is known. */
+type Asked = GraphqlParams & { readonly query: string };
+
+type Parts = Pick<Platform, 'config' | 'log' | 'telemetry'>;
+
 /** GraphQL over HTTP (graphql.github.io/graphql-over-http), on the operations of the contract. */
-export function createGraphqlServer({ contract, perform }: GraphqlParts): GraphqlServer {
+export function createGraphqlServer(
+  { config, log, telemetry }: Parts,
+  { contract, perform }: GraphqlParts,
+): GraphqlServer {
+  const { publicUrl } = config.http;
+  const { timeoutMs, isOpen } = config.graphql;
+  const { heartbeatMs } = config.events;
+  const tell = telling({ publicUrl, metrics: telemetry.graphql, isOpen });
   const yoga = createYoga<GraphqlContext>({
     schema: graphqlSchema(contract, resolverOf),
     graphqlEndpoint: '/graphql',
@@ -39,45 +48,76 @@ export function createGraphqlServer({ contract, perform }: GraphqlParts): Graphq
     landingPage: false,
     graphiql: false,
     logging: false,
+    maskedErrors: { maskError: masking(log) },
+    parserAndValidationCache: parsedLately(),
+    plugins: [
+      guarded({ config: config.graphql, metrics: telemetry.graphql, tell }),
+      keepLiveResults(),
+    ],
   });
   return {
-    answer: async ({ req, res, body, address, userAgent }) => {
-      const { method = 'GET', headers } = req;
-      const caller = headers as Presented;
-      const performHere: Performing['perform'] = (name, call) =>
-        perform(name, { ...call, origin: 'graphql', address, userAgent });
+    answer: async (exchange, params) => {
+      const caller = withoutKeys(exchange.presented);
+      const performHere = performWithin(perform, exchange, { timeoutMs, publicUrl });
       const cookies: string[] = [];
       const context: GraphqlContext = {
-        caller: withoutKeys(caller),
+        requestId: exchange.id,
+        caller,
         perform: performHere,
         cookies,
-        loaders: new Loaders({ perform: performHere, caller: withoutKeys(caller) }),
+        live: {},
+        loaders: new Loaders({ perform: performHere, caller }),
       };
-      const response = await yoga.fetch(
-        new yoga.fetchAPI.Request(`http://graphql${req.originalUrl}`, {
-          method,
-          headers: negotiated(headers),
-          ...(body !== undefined && { body }),
-        }),
-        context,
-      );
-      response.headers.forEach((value, name) => {
-        res.setHeader(name, value);
-      });
-      res.setHeader('Cache-Control', 'no-store');
-      if (cookies.length > 0) res.setHeader('Set-Cookie', cookies);
-      res.statusCode = response.status;
-      res.end(await response.text());
+      const response = await yoga.fetch(requestOf(yoga.fetchAPI, exchange, params), context);
+      const { results } = context.live;
+      if (results) return follow(exchange, results, heartbeatMs);
+      const { contentType, headers } = headersOf(response);
+      const text = await response.text();
+      exchange.send({ status: response.status, headers, cookies, text }, { contentType });
     },
   };
+}
+
+/** A stream has its head from us, as every answer; whoever asks for the head alone gets no more. */
+function follow(exchange: Exchange, results: LiveResults, heartbeatMs: number): Promise<void> {
+  const begin = (content: readonly string[]) => {
+    exchange.sendHead({ status: 200 }, {}, content);
+    exchange.opened();
+  };
+  const { res, method } = exchange;
+  return sendLive(res, { results, heartbeatMs, begin, isHeadOnly: method === 'HEAD' });
+}
+
+/** As yoga reads it: what was read is written again, since a document may stand in for its hash. */
+function requestOf(
+  { Request }: { readonly Request: typeof globalThis.Request },
+  { req, method }: Exchange,
+  { query, operationName, variables, extensions }: Asked,
+): Request {
+  const accept = { accept: req.headers.accept ?? '*/*' };
+  const given = { query, operationName, variables, extensions };
+  if (method === 'POST') {
+    const headers = { ...accept, 'content-type': 'application/json' };
+    return new Request(endpoint, { method, headers, body: JSON.stringify(given) });
+  }
+  const texts = Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
+  );
+  return new Request(`${endpoint}?${new URLSearchParams(texts)}`, { headers: accept });
+}
+
+const endpoint = 'http://graphql/graphql';
+
+function headersOf(response: Response): {
+  readonly contentType: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const contentType = response.headers.get('content-type') ?? 'application/json; charset=utf-8';
+  const allow = response.headers.get('allow');
+  return { contentType, headers: allow === null ? {} : { Allow: allow } };
 }
 
 /** A key and a condition are arguments of a field: of many fields, one header would mean none. */
 function withoutKeys({ authorization, cookie, origin, ...rest }: Presented): Presented {
   return { authorization, cookie, origin, 'sec-fetch-site': rest['sec-fetch-site'] };
-}
-
-/** All that decides about the answer; credentials are for the operations. */
-function negotiated({ accept, 'content-type': type }: IncomingMessage['headers']) {
-  return { ...(accept && { accept }), ...(type && { 'content-type': type }) };
 }

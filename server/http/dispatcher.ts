@@ -17,6 +17,7 @@ import { replyHeaders } from './reply-headers.ts';
 import { assertAcceptable, createHostCheck } from './request-head.ts';
 import { sendLive } from './send-live.ts';
 import { sendStream } from './send-stream.ts';
+import type { Way } from './way.ts';
 
 export type DispatcherPlatform = Pick<Platform, 'config' | 'log' | 'telemetry' | 'stopping'>;
 
@@ -25,6 +26,7 @@ export interface DispatcherParts {
   readonly operations: Pick<Operations, 'plans' | 'limits' | 'files' | 'refusals'>;
   /** What is not in the contract: pages, and what a team mounts for itself. */
   readonly mountPages: (app: Express) => void;
+  readonly ways?: readonly Way[];
 }
 
 /**
@@ -34,7 +36,7 @@ export interface DispatcherParts {
  */
 export function createDispatcher(
   platform: DispatcherPlatform,
-  { contract, operations, mountPages }: DispatcherParts,
+  { contract, operations, mountPages, ways = [] }: DispatcherParts,
 ): RequestListener {
   const { plans, limits, files, refusals } = operations;
   const headers = replyHeaders(platform.config.http);
@@ -47,9 +49,12 @@ export function createDispatcher(
     bodyLimitBytes: platform.config.http.bodyLimitBytes,
   });
   const express = hostOf(platform, { mountPages, refuse, headers });
+  const wayAt = new Map(ways.map((way) => [way.path, way]));
 
   async function walk(exchange: Exchange): Promise<void> {
     observe(exchange);
+    const way = wayAt.get(exchange.path);
+    exchange.route = way?.path;
     const match = addresses.find(exchange.path);
     const endpoint = match && endpointFor(match.entry, exchange.method);
     exchange.errors = endpoint?.plan.operation.errors;
@@ -58,6 +63,7 @@ export function createDispatcher(
     // Probes are free: an orchestrator that gets 429 would restart us.
     if (!endpoint || endpoint.plan.limit) await limits.byAddress(exchange);
     assertHost(exchange.req);
+    if (way) return way.answer(exchange);
     if (!match) return express(exchange);
     assertAcceptable(exchange.req, endpoint?.plan.operation.streams);
     if (!endpoint) return offer(match.entry, exchange);

@@ -51,6 +51,10 @@ export class Exchange implements Call {
   readonly query: Readonly<Record<string, unknown>>;
   operation: Operation | undefined = undefined;
   errors: Operation['errors'] = undefined;
+  /** The address, where it is neither an operation's nor unknown. */
+  route: string | undefined = undefined;
+  /** Names of the operations that another way in performed for this request. */
+  performed: ReadonlySet<string> | undefined = undefined;
   actor: Actor | undefined = undefined;
   span: Call['span'] = undefined;
   traceId: string | undefined = undefined;

@@ -26,7 +26,7 @@ export function observer({
     exchange.span = span;
     let openedAt: number | undefined;
     const end = (status: number, ms: number) => {
-      const route = exchange.operation?.route.path;
+      const route = exchange.operation?.route.path ?? exchange.route;
       requests.end({ method, route, status, seconds: ms / 1000 });
       if (span) endServerSpan(span, { method, route, status });
     };
@@ -35,7 +35,7 @@ export function observer({
       end(res.statusCode, openedAt - exchange.startedAt);
     };
     res.on('close', () => {
-      const { operation, actor } = exchange;
+      const { operation, route, performed, actor } = exchange;
       const now = performance.now();
       const ms = (openedAt ?? now) - exchange.startedAt;
       const status = openedAt === undefined ? statusOf(exchange) : res.statusCode;
@@ -47,6 +47,8 @@ export function observer({
         actingFor: actor && actingFor(actor),
         method,
         operation,
+        route,
+        performed: performed && [...performed],
         status,
         durationMs: tenths(ms),
         openMs: openedAt === undefined ? undefined : tenths(now - openedAt),

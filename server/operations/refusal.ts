@@ -45,7 +45,7 @@ export function createRefusals(options: RefusalOptions): Refusals {
 }
 
 function judge({ constraints, log }: RefusalOptions, call: CallContext, error: unknown) {
-  const found = problemOf(error, constraints);
+  const found = knownProblem(error, constraints);
   const isDeclared = !call.operation || !found || call.operation.problems.has(found.code);
   const refusal = found && isDeclared ? found : problem('internal_error');
   if (problems[refusal.code].status >= 500 && !isDecision(refusal)) {
@@ -56,7 +56,7 @@ function judge({ constraints, log }: RefusalOptions, call: CallContext, error: u
   return refusal;
 }
 
-function problemOf(error: unknown, constraints: ConstraintProblems): ProblemError | undefined {
+function knownProblem(error: unknown, constraints: ConstraintProblems): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   return problemOfStorageFailure(error) ?? problemOfDatabaseError(error, constraints);
 }
@@ -77,17 +77,22 @@ async function audit(
   });
 }
 
+function answerOf(refusal: ProblemError, requestId: string, publicUrl: string): Refused {
+  const { retryAfterSeconds } = refusal;
+  const body = problemOf(refusal, requestId, publicUrl);
+  return { status: body.status, body, retryAfterSeconds };
+}
+
 /** RFC 9457. */
-function answerOf(
-  { code, message, errors, retryAfterSeconds }: ProblemError,
+export function problemOf(
+  { code, message, errors }: ProblemError,
   requestId: string,
   publicUrl: string,
-): Refused {
+): Problem {
   const { status, title } = problems[code];
   const type = `${publicUrl}/docs/problems/${code}`;
   const found = errors && { errors: [...errors] };
-  const body = { type, title, status, detail: message, code, requestId, ...found };
-  return { status, body, retryAfterSeconds };
+  return { type, title, status, detail: message, code, requestId, ...found };
 }
 
 /** RFC 6749, 5.2. What is wrong with an input is told in the one sentence that there is. */

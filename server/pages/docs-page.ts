@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { NextFunction, Request, Response, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import express from 'express';
 import { type AppRouter, apiPrefix } from '../../contract/kit/api.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
+import { problemCodes } from '../../contract/kit/problems.ts';
 import { html } from '../platform/html.ts';
 import { apiName, layout } from './docs-page/layout.ts';
-import { isProblemCode, problemIndex, problemPage } from './docs-page/problem-pages.ts';
+import { problemIndex, problemPage } from './docs-page/problem-pages.ts';
+import { fixed } from './fixed.ts';
 
 interface DocsPageOptions {
   readonly publicUrl: string;
@@ -19,19 +22,36 @@ interface DocsPageOptions {
 export function docsPage({ publicUrl, contract }: DocsPageOptions): Router {
   const operations = operationsOf(contract);
   const router = express.Router();
-  router.get('/', ({ baseUrl }, res) => sendPage(res, operationsPage(baseUrl)));
-  router.get('/problems', ({ baseUrl }, res) => sendPage(res, problemIndex(baseUrl)));
-  router.get('/problems/:code', ({ baseUrl, params }, res, next) => {
-    if (!isProblemCode(params.code)) return next();
-    sendPage(res, problemPage(params.code, { base: baseUrl, publicUrl, operations }));
-  });
-  router.use('/assets', onlyNeeded, express.static(ours, kept), express.static(swaggerUi, kept));
+  const base = '/docs';
+  const problemPages = new Map(
+    problemCodes.map((code) => [
+      code as string,
+      page(() => problemPage(code, { base, publicUrl, operations })),
+    ]),
+  );
+  router.get(
+    '/',
+    page(() => operationsPage(base)),
+  );
+  router.get(
+    '/problems',
+    page(() => problemIndex(base)),
+  );
+  router.get('/problems/:code', oneOf(problemPages, 'code'));
+  router.get('/assets/:file', oneOf(assets(), 'file'));
   return router;
 }
 
-function sendPage(res: Response, page: string): void {
-  res.setHeader('Cache-Control', 'no-cache');
-  res.type('html').send(page);
+function page(print: () => string): RequestHandler {
+  return fixed(print, { type: 'text/html; charset=utf-8', cacheControl: 'no-cache' });
+}
+
+/** A closed list by name; what is not in it is nobody's here. */
+function oneOf(handlers: ReadonlyMap<string, RequestHandler>, parameter: 'code' | 'file') {
+  return ((req, res, next) => {
+    const handler = handlers.get(String(req.params[parameter]));
+    return handler ? handler(req, res, next) : next();
+  }) satisfies RequestHandler;
 }
 
 function operationsPage(base: string): string {
@@ -40,6 +60,7 @@ function operationsPage(base: string): string {
     base,
     body: html`    <div id="swagger-ui" data-document="${apiPrefix}/openapi.json"></div>`,
     styles: ['swagger-ui.css'],
+    early: ['theme.js'],
     scripts: ['swagger-ui-bundle.js', 'operations.js'],
   });
 }
@@ -47,18 +68,25 @@ function operationsPage(base: string): string {
 const ours = fileURLToPath(new URL('./docs-page/assets', import.meta.url));
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-// Not `res.sendFile`: it leaves the ETag out where the app has switched its own off.
-const kept = { index: false, redirect: false, maxAge: '1h' } as const;
-
-/** The package of Swagger UI holds far more than the page needs. */
-const needed = new Set([
-  '/docs.css',
-  '/icon.svg',
-  '/operations.js',
-  '/swagger-ui.css',
-  '/swagger-ui-bundle.js',
-]);
-
-function onlyNeeded(req: Request, _res: Response, next: NextFunction): void {
-  next(needed.has(req.path) ? undefined : 'router');
+/** Ours, and of Swagger UI, whose package holds far more, what the page needs. */
+function assets(): ReadonlyMap<string, RequestHandler> {
+  const files = [
+    ...['docs.css', 'icon.svg', 'operations.js', 'theme.js'].map((name) => join(ours, name)),
+    ...['swagger-ui.css', 'swagger-ui-bundle.js'].map((name) => join(swaggerUi, name)),
+  ];
+  return new Map(
+    files.map((path) => {
+      const type = types[extname(path)] as string;
+      return [
+        basename(path),
+        fixed(() => readFile(path), { type, cacheControl: 'public, max-age=3600' }),
+      ];
+    }),
+  );
 }
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};

@@ -1,14 +1,15 @@
 import type { Express } from 'express';
-import type { Deployment } from '../../contract/document/openapi.ts';
-import type { AppRouter } from '../../contract/kit/api.ts';
+import type { Deployment } from '../../contract/document/deployment.ts';
+import { type AppRouter, apiPrefix } from '../../contract/kit/api.ts';
 import type { Operation } from '../../contract/kit/operations.ts';
-import { graphqlEndpoint } from '../graphql/endpoint.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Platform } from '../platform/platform.ts';
 import { productNameOf } from '../platform/product-name.ts';
 import { accountPages } from './account-pages.ts';
 import { devMailPages } from './dev-mail.ts';
 import { docsPage } from './docs-page.ts';
+import { fixed } from './fixed.ts';
+import { graphiqlPage } from './graphiql-page.ts';
 import { PlainPages } from './plain-page.ts';
 
 /** What the service promises, and what each noun of it is about. */
@@ -32,30 +33,37 @@ export function mountPages({ contract, tags }: Promised, operated: Operated, par
   const { colour } = parts.config.mail;
   return (app: Express): void => {
     const pages = new PlainPages({ productName, colour });
-    let document: Promise<string> | undefined;
     app.get('/', (_req, res) => res.redirect('/docs'));
     app.use('/docs', docsPage({ publicUrl, contract }));
-    app.use('/graphql', graphqlEndpoint({ ...operated, contract, bodyLimitBytes }));
     if (frontendUrl === undefined) {
       const { origins } = parts;
       app.use('/account', accountPages({ ...operated, pages, origins, bodyLimitBytes }));
     }
+    if (parts.config.graphql.hasGraphiql) app.use('/dev/graphiql', graphiqlPage());
     if (parts.mailPreview) app.use('/dev/mail', devMailPages(parts.mailPreview, pages));
-    app.get('/api/v1/openapi.json', async (_req, res) => {
-      document ??= printed(
-        { contract, tags },
-        { url: addressIn(publicUrl), requestIdHeader, isSecure },
-      );
-      res.type('application/json').send(await document);
-    });
+    const deployment = { url: addressIn(publicUrl), requestIdHeader, isSecure };
+    mountDocument(app, { contract, tags }, deployment);
   };
 }
 
+/** As JSON without a space too many, and as YAML for whoever reads it. */
+function mountDocument(app: Express, promised: Promised, deployment: Deployment): void {
+  const cacheControl = 'no-cache';
+  const json = async () => JSON.stringify(await documentOf(promised, deployment));
+  const yaml = async () => {
+    const { yamlOf } = await import('../../contract/document/yaml.ts');
+    return yamlOf(await documentOf(promised, deployment));
+  };
+  const type = 'application/json; charset=utf-8';
+  app.get(`${apiPrefix}/openapi.json`, fixed(json, { type, cacheControl }));
+  app.get(`${apiPrefix}/openapi.yaml`, fixed(yaml, { type: 'application/yaml', cacheControl }));
+}
+
 /** What makes the document is loaded when somebody asks for it: most processes never need it. */
-async function printed({ contract, tags }: Promised, deployment: Deployment): Promise<string> {
+async function documentOf({ contract, tags }: Promised, deployment: Deployment) {
   const { openApiDocument } = await import('../../contract/document/openapi.ts');
   const { Event } = await import('../../contract/events/event.ts');
-  return `${JSON.stringify(await openApiDocument(contract, tags, Event, deployment), null, 2)}\n`;
+  return openApiDocument(contract, tags, Event, deployment);
 }
 
 /** Readers refuse a document that sends them to `localhost`; `/` is where it was fetched. */

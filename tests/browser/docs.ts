@@ -72,6 +72,45 @@ export const docsChecks: Record<string, Check> = {
     await page.close();
   },
 
+  'an operation shows its sample, and folds its headers away': async ({ newPage, origin }) => {
+    const page = await newPage();
+    await page.goto(`${origin}/docs#/users/usersGet`);
+    const block = page.locator('[id="operations-users-usersGet"]');
+    await block.locator('.code-sample').first().waitFor();
+    assert.match(
+      (await block.locator('.code-sample pre').textContent()) ?? '',
+      /client\.users\.get\(/,
+    );
+    assert.equal(await block.locator('.opblock-section code:text-is("x-codeSamples")').count(), 0);
+    const folded = await block.locator('.folded-headers:not([open])').count();
+    assert.ok(folded > 5, `${folded} answers fold their headers`);
+    assert.equal(await block.locator('.folded-headers[open]').count(), 0);
+    await page.close();
+  },
+
+  'the page is as dark as the person wants it': async ({ newPage, origin }) => {
+    const page = await newPage();
+    const session = await page.context().newCDPSession(page);
+    const want = (value: string) =>
+      session.send('Emulation.setEmulatedMedia', {
+        features: [{ name: 'prefers-color-scheme', value }],
+      });
+    const brightness = () =>
+      page.evaluate(() => {
+        const [red = ''] = /\d+/.exec(getComputedStyle(document.body).backgroundColor) ?? [];
+        return Number(red);
+      });
+    await want('dark');
+    await page.goto(`${origin}/docs`);
+    await page.locator('html.dark-mode [id="operations-users-usersList"]').waitFor();
+    const dark = await brightness();
+    await want('light');
+    await page.locator('html:not(.dark-mode)').waitFor();
+    const light = await brightness();
+    assert.ok(dark < 60 && light > 200, `${dark} is dark, ${light} is light`);
+    await page.close();
+  },
+
   'the pages of the problems explain the codes': async ({ page, origin }) => {
     await page.goto(`${origin}/docs/problems`);
     await page.locator('a[href$="/problems/email_taken"]').click();

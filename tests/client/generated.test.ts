@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { filesBelow } from '../../client/generate/files-below.ts';
 import { generate, generatedFolder } from '../../client/generate/generate.ts';
+import { referenceFolder } from '../../client/generate/reference.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { Event } from '../../contract/events/event.ts';
 import { contract, tags } from '../../contract/index.ts';
@@ -16,10 +18,9 @@ describe('the committed client', () => {
       const committed = await readFile(join(root, path), 'utf8').catch(() => undefined);
       if (committed !== text) stale.push(path);
     }
-    const names = await readdir(join(root, generatedFolder));
-    const left = names
-      .map((name) => `${generatedFolder}/${name}`)
-      .filter((path) => !files.has(path));
+    const folders = [generatedFolder, referenceFolder];
+    const found = await Promise.all(folders.map((folder) => filesBelow(root, folder)));
+    const left = found.flat().filter((path) => !files.has(path));
     expect([...stale, ...left], 'stale, run `npm run generate`').toEqual([]);
   });
 
@@ -59,8 +60,20 @@ describe('a client of a contract with odd names, shapes and texts', { timeout: 6
       'docs/openapi.json',
       'client/generated/schemas.ts',
       'client/generated/client.ts',
+      'client/generated/session-cookie.ts',
+      'client/generated/msw/well-known-things.ts',
+      'client/generated/msw/2fa.ts',
+      'client/generated/msw/examples.ts',
+      'client/generated/msw/sayings.ts',
+      'client/generated/msw.ts',
+      'client/generated/tanstack.ts',
       'client/generated/well-known-things.ts',
+      'client/generated/tanstack/well-known-things.ts',
       'client/generated/2fa.ts',
+      'client/generated/tanstack/2fa.ts',
+      'docs/client/well-known-things.md',
+      'docs/client/2fa.md',
+      'docs/client/README.md',
     ]);
     const things = files.get('client/generated/well-known-things.ts');
     expect(things).toContain('export function wellKnownThingsDelete(');

@@ -26,10 +26,28 @@ it('is served as it is published, to anyone, with the address and the cookie of 
   expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
   const [server] = document.servers;
   expect(server).toMatchObject({ url: '/' });
-  const served = JSON.parse(JSON.stringify(document).replaceAll('__Host-session', 'session'));
+  const decided = { '__Host-session': 'session', 'https://api.example.com': publicUrl };
+  const text = Object.entries(decided).reduce(
+    (said, [usual, own]) => said.replaceAll(usual, own),
+    JSON.stringify(document),
+  );
+  const served = JSON.parse(text) as typeof document;
   expect(await answer.json()).toEqual({ ...served, servers: [{ ...server, url: publicUrl }] });
   expect(cookieIn(document)).toBe('__Host-session');
   expect(cookieIn(served)).toBe('session');
+});
+
+it('is served as YAML as well', async () => {
+  const answer = await app.request('/api/v1/openapi.yaml');
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/yaml']);
+  expect(await answer.text()).toContain('openapi: "3.1.1"\ninfo:\n  title: Charter\n');
+});
+
+it('is not sent again to whoever has it', async () => {
+  const { headers } = await app.request('/api/v1/openapi.json');
+  const condition = { 'If-None-Match': headers.get('etag') ?? '', 'Cache-Control': 'max-age=0' };
+  const again = await app.request('/api/v1/openapi.json', { headers: condition });
+  expect([again.status, headers.get('cache-control')]).toEqual([304, 'no-cache']);
 });
 
 const cookieIn = ({ components }: typeof document) =>

@@ -59,6 +59,7 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.signOuts.count('acme', 'ended');
   telemetry.providers.begin('acme', 'redeem')('ok');
   telemetry.providers.countSync('acme', 'changed');
+  telemetry.graphql.recordCost(1, 'query');
   telemetry.idempotency.count('replayed');
   telemetry.deprecations.count('users.list', undefined);
   telemetry.webhooks.count('delivered', 0.1);
@@ -111,6 +112,7 @@ describe('the dashboard', () => {
       'Redis',
       'Live events',
       'Files',
+      'GraphQL',
     ]);
   });
 

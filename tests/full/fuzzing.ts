@@ -1,14 +1,8 @@
-import { expect, onTestFinished } from 'vitest';
-import { permissionNames } from '../../contract/kit/permissions.ts';
-import { connect } from '../../server/platform/db/connect.ts';
-import { noLimits, publicUrl, quickHashing, type TestApp, testConfig } from '../kit/app.ts';
+import { expect } from 'vitest';
 import { Chance } from '../kit/chance.ts';
-import { TestClock } from '../kit/clock.ts';
-import { createDatabase } from '../kit/database.ts';
 import { fuzzedRequest } from '../kit/fuzz.ts';
 import { memoryMb } from '../kit/memory.ts';
-import { startProcess, testEnvironment } from '../kit/process.ts';
-import { quickKey, quickProgram } from '../kit/quick-key.ts';
+import { openService } from '../kit/open-service.ts';
 import { raw } from '../kit/raw.ts';
 
 export interface Fuzzed {
@@ -33,32 +27,12 @@ export async function fuzz(
   seed: number,
   onStep = (_done: number) => {},
 ): Promise<Fuzzed> {
-  const { url: databaseUrl, drop } = await createDatabase();
-  onTestFinished(drop);
-  const db = connect({ url: databaseUrl, poolSize: 2, statementTimeoutMs: 60_000 });
-  onTestFinished(() => db.destroy());
-  const service = startProcess({
-    ...testEnvironment(databaseUrl),
-    ...noLimits,
-    PUBLIC_URL: publicUrl,
-    PASSWORD_HASH_MEMORY_KIB: String(quickHashing.memoryKib),
-    REQUEST_TIMEOUT_SECONDS: '5',
-  });
-  onTestFinished(async () => {
-    service.child.kill('SIGTERM');
-    await service.end;
-  });
-  const url = await service.listening();
-  const config = testConfig(databaseUrl);
-  const arranged = { db, config, clock: new TestClock() } as unknown as TestApp;
-
+  const { url, process: service, callers } = await openService();
   const chance = new Chance(seed);
   const statuses: Record<string, number> = {};
   const failures: string[] = [];
   for (let done = 0; done < requests; done += freshEvery) {
-    const person = await quickKey(arranged, { roles: ['admin'] });
-    const program = await quickProgram(arranged, permissionNames);
-    const credentials = [person.headers, program.headers];
+    const credentials = await callers();
     let left = Math.min(freshEvery, requests - done);
     const one = async () => {
       while (left > 0) {

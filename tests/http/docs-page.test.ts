@@ -62,7 +62,7 @@ describe('the page of the operations', () => {
   test('loads every file from its own origin', async () => {
     const { text } = await get('/docs');
     expect(addresses(text).filter((address) => !address.startsWith('/docs'))).toEqual([]);
-    expect(files(text)).toHaveLength(5);
+    expect(files(text)).toHaveLength(6);
     for (const file of files(text)) expect((await get(file)).status).toBe(200);
   });
 
@@ -75,6 +75,15 @@ describe('the page of the operations', () => {
 });
 
 describe('the files', () => {
+  test('are sent packed, the whole page in less than half a megabyte', async () => {
+    const { text } = await get('/docs');
+    const sent = await Promise.all(
+      files(text).map((file) => get(file, { 'Accept-Encoding': 'br' })),
+    );
+    const sizes = sent.map(({ headers }) => Number(headers.get('content-length')));
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(450_000);
+  });
+
   test('are cached, and revalidated by their ETag', async () => {
     const first = await get('/docs/assets/swagger-ui.css');
     const etag = first.headers.get('etag');
@@ -123,6 +132,11 @@ describe('the pages of the problems', () => {
   test('are listed on one page', async () => {
     const { text } = await get('/docs/problems');
     for (const code of problemCodes) expect(text).toContain(`href="/docs/problems/${code}"`);
+  });
+
+  test('write addresses as the document does', async () => {
+    const { text } = await get('/docs/problems/last_administrator');
+    expect(text).toContain('<code>PATCH /api/v1/users/{userId}</code>');
   });
 
   test.each(['no_such_code', 'toString', '__proto__', '%3Cscript%3E'])(

@@ -19,6 +19,7 @@ const liveness = '/api/v1/health/liveness';
 const own = new Set([
   ...['connection', 'content-length', 'content-type', 'date', 'keep-alive'],
   ...['cache-control', 'ratelimit', 'ratelimit-policy', 'x-request-id'],
+  'content-encoding',
   ...['www-authenticate', 'location', 'etag', 'last-modified', 'accept-ranges'],
 ]);
 
@@ -59,6 +60,7 @@ describe('an answer', () => {
 describe('a page', () => {
   const ofPages = {
     ...ofData,
+    vary: 'Origin, Accept-Encoding',
     'content-security-policy':
       "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;" +
       "font-src 'self';connect-src 'self';frame-ancestors 'none';base-uri 'none';form-action 'none'",

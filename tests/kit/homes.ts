@@ -23,7 +23,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   'csv-stringify': ['server/features/audit/formats.ts'],
   commander: [/^server\/cli\//],
   cors: ['server/http/reply-headers.ts'],
-  express: [/^server\/(http|pages|graphql)\//],
+  express: [/^server\/(http|pages)\//],
   'express-rate-limit': [
     /^server\/operations\/(limits|redis-store)\.ts$/,
     'server/platform/network.ts',
@@ -32,7 +32,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   graphql: [/^(contract\/document|server)\/graphql\//],
   '@graphql-tools/utils': ['contract/document/graphql/print.ts'],
   'graphql-http': ['tests/graphql/audits.test.ts'],
-  'graphql-yoga': ['server/graphql/server.ts'],
+  'graphql-yoga': [/^server\/graphql\/(server|guarded|live-results)\.ts$/],
   dataloader: ['server/graphql/loaders.ts'],
   helmet: ['server/http/reply-headers.ts'],
   ioredis: ['server/platform/redis/driver.ts'],
@@ -55,7 +55,11 @@ export const homes: Record<string, (RegExp | string)[]> = {
     'server/features/passwords/hashes.ts',
     /^server\/features\/second-factors\/(totp-codes|recovery-codes)\.ts$/,
   ],
-  'lru-cache': ['server/platform/cache/cache.ts', 'server/platform/revocations/revocable-cache.ts'],
+  'lru-cache': [
+    'server/platform/cache/cache.ts',
+    'server/platform/revocations/revocable-cache.ts',
+    'server/graphql/parsed.ts',
+  ],
   pg: [
     /^server\/platform\/db\//,
     'server/platform/jobs/boss-database.ts',

@@ -19,6 +19,7 @@ export const slow: readonly string[] = [
   ),
   ...within('cli', 'webhooks'),
   ...within('contract', 'diff/own'),
+  ...within('client', 'server'),
   ...within('features', 'account-erasure/*', 'account-export/*', 'account-metrics'),
   ...within(
     'features',
@@ -37,6 +38,7 @@ export const slow: readonly string[] = [
   ...within('generated', 'mock', 'samples'),
   ...within('graphql', 'audits', 'relations'),
   ...within('mock', 'mock'),
+  ...within('graphql', 'attacks'),
   ...within('pages', 'account-pages'),
   ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
   ...within('platform', 'observability/otlp', 'storage/*'),

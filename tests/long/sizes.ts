@@ -12,6 +12,11 @@ export const soakFaults = count('SOAK_FAULTS', Math.max(3, Math.round(soakReques
 export const fuzzRequests = count('FUZZ_REQUESTS', 50_000);
 /** What is drawn; a failure names it, and it draws the same again. */
 export const fuzzSeed = process.env.FUZZ_SEED ? count('FUZZ_SEED', 1) : Date.now() % 1_000_000;
+/** Requests that are made of the document. */
+export const conformanceRequests = count('CONFORMANCE_REQUESTS', 50_000);
+export const conformanceSeed = process.env.CONFORMANCE_SEED
+  ? count('CONFORMANCE_SEED', 1)
+  : Date.now() % 1_000_000;
 /** Of an export: the gate takes a quarter of what docs/audit.md tells of. */
 export const auditEntries = count('AUDIT_ENTRIES', 250_000);
 export const pairRounds = count('PAIR_ROUNDS', 5);

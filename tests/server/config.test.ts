@@ -45,6 +45,21 @@ describe('the configuration', () => {
         requestTimeoutSeconds: 30,
         shutdownDelaySeconds: 0,
       },
+      graphql: {
+        isOn: true,
+        isOpen: true,
+        documents: undefined,
+        limits: {
+          tokens: 2_000,
+          depth: 10,
+          breadth: 100,
+          aliases: 30,
+          directives: 50,
+          cost: 2_000,
+        },
+        timeoutMs: 10_000,
+        hasGraphiql: true,
+      },
       apiKeys: { usualDays: 90, maxDays: 365 },
       database: {
         url,

@@ -124,6 +124,7 @@ describe('the greeting', () => {
   it('names the addresses and hides the password', () => {
     const text = greeting(readConfig({}, required), { isEmbedded: true, metricsPort: 9464 });
     expect(text).toContain('http://localhost:3000/docs');
+    expect(text).toContain('http://localhost:3000/api/v1/openapi.yaml');
     expect(text).toContain('(embedded)');
     expect(text).not.toContain('hidden-password');
   });

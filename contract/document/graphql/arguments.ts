@@ -1,10 +1,11 @@
 import type { GraphQLFieldConfigArgumentMap } from 'graphql';
-import { GraphQLInt, GraphQLNonNull, GraphQLString } from 'graphql';
+import { GraphQLInt, GraphQLNonNull } from 'graphql';
 import * as z from 'zod';
 import type { GraphqlField } from '../../kit/facets/graphql.ts';
 import type { Json } from '../../kit/json.ts';
 import { hasBody, isPageOperation, type Operation } from '../../kit/operations.ts';
 import type { SchemaComponents } from '../components.ts';
+import { type Argument, headersOf } from './header-arguments.ts';
 import type { InputTypes } from './input-types.ts';
 import { capital } from './names.ts';
 import type { PlaceOf } from './places.ts';
@@ -23,21 +24,15 @@ export interface ArgumentParts {
   readonly inputs: InputTypes;
 }
 
-type Argument = readonly [
-  name: string,
-  place: Place,
-  config: GraphQLFieldConfigArgumentMap[string],
-];
-
 /** What an operation takes, as arguments: the address and the query flat, the body as `input`. */
 export function argumentsOf(
   operation: Operation,
-  { field, fixed }: GraphqlField,
+  { field, fixed, lists }: GraphqlField,
   parts: ArgumentParts,
 ): Arguments {
   const all: Argument[] = [
-    ...parametersOf('params', operation, field, parts),
-    ...parametersOf('query', operation, field, parts),
+    ...parametersOf('params', operation, { field }, parts),
+    ...parametersOf('query', operation, { field, lists }, parts),
     ...bodyOf(operation, { field, fixed }, parts),
     ...headersOf(operation),
   ];
@@ -60,7 +55,7 @@ const pageArguments: Readonly<Record<string, string | undefined>> = {
 function parametersOf(
   part: 'params' | 'query',
   operation: Operation,
-  field: string,
+  { field, lists = {} }: GraphqlField,
   parts: ArgumentParts,
 ): Argument[] {
   const { schemas, inputs, placeOf } = parts;
@@ -73,8 +68,9 @@ function parametersOf(
     const isOfPage = part === 'query' && isPage && name in pageArguments;
     const shown = isOfPage ? pageArguments[name] : name;
     if (shown === undefined) return [];
+    const words = lists[name];
     const place = placeOf(row, name, one, capital(field) + capital(name));
-    const config = inputs.field(place, one, isRequired);
+    const config = inputs.field(place, words ? listOf(words, one) : one, isRequired);
     const type = shown === 'first' ? GraphQLInt : config.type;
     const paging = { first: 'Rows per page.', after: 'An `endCursor`, or a `cursor` of an edge.' };
     const description = isOfPage
@@ -131,24 +127,8 @@ function without(schema: Json, fixed: Readonly<Record<string, string>>): Json {
   };
 }
 
-/** What HTTP says in headers. A read has no use for a condition: its answer is always sent. */
-function headersOf({ conditional, idempotency }: Operation): Argument[] {
-  const found: Argument[] = [];
-  if (conditional && !conditional.isRead) {
-    const type = conditional.isRequired ? new GraphQLNonNull(GraphQLString) : GraphQLString;
-    const description =
-      'The `etag` of what was seen: nothing is changed if it is another one by now.';
-    found.push(['ifMatch', { part: 'header', name: 'if-match' }, { type, description }]);
-  }
-  if (idempotency) {
-    const type = idempotency.isRequired ? new GraphQLNonNull(GraphQLString) : GraphQLString;
-    const description =
-      'Makes it safe to send again: what was done with this key is not done twice.';
-    found.push([
-      'idempotencyKey',
-      { part: 'header', name: 'idempotency-key' },
-      { type, description },
-    ]);
-  }
-  return found;
+/** Several words, which HTTP writes as one text: commas stand between them. */
+function listOf(words: readonly string[], schema: Json): Json {
+  const description = descriptionOf(schema)?.replace(/, separated by commas/, '');
+  return { type: 'array', items: { type: 'string', enum: [...words] }, description };
 }

@@ -32,7 +32,7 @@ export interface FieldParts {
   readonly resolverOf: ResolverOf | undefined;
 }
 
-/** The resolver of a field with this plan. */
+/** The resolver of a field with this plan; of one that is live, what it is told by. */
 export type ResolverOf = (plan: FieldPlan) => GraphQLFieldResolver<unknown, unknown>;
 
 export type Field = GraphQLFieldConfig<unknown, unknown>;
@@ -53,6 +53,23 @@ export function mutationField(
   return fieldOf(operation, declared, { type, answer: 'one', results }, parts);
 }
 
+/** Something to follow. What ends it is the end of its answers. */
+export function liveField(
+  operation: Operation,
+  declared: GraphqlField,
+  event: GraphQLOutputType,
+  { resolverOf, ...parts }: FieldParts,
+): Field {
+  const { args, places } = argumentsOf(operation, declared, parts);
+  const plan: FieldPlan = { kind: 'live', plan: { operation, places, fixed: declared.fixed } };
+  return {
+    type: new GraphQLNonNull(event),
+    args,
+    ...(resolverOf && { subscribe: resolverOf(plan), resolve: (told) => told }),
+    ...toldOf(operation, plan),
+  };
+}
+
 interface Answered extends Pick<OperationPlan, 'answer' | 'results'> {
   readonly type: GraphQLOutputType;
 }
@@ -64,7 +81,6 @@ function fieldOf(
   parts: FieldParts,
 ): Field {
   const { args, places } = argumentsOf(operation, declared, parts);
-  const { summary, description } = operation.route;
   const plan: FieldPlan = {
     kind: 'operation',
     plan: { operation, places, fixed: declared.fixed, ...answered },
@@ -73,8 +89,14 @@ function fieldOf(
     type,
     args,
     ...(parts.resolverOf && { resolve: parts.resolverOf(plan) }),
-    description: `${summary}. ${description}`,
-    extensions: { ...planned(plan), directives: { auth: authOf(operation.access) } },
+    ...toldOf(operation, plan),
+  };
+}
+
+function toldOf({ route, access }: Operation, plan: FieldPlan) {
+  return {
+    description: `${route.summary}. ${route.description}`,
+    extensions: { ...planned(plan), directives: { auth: authOf(access) } },
   };
 }
 

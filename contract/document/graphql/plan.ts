@@ -6,14 +6,18 @@ import type { Operation } from '../../kit/operations.ts';
 export type Place =
   | { readonly part: 'params' | 'query'; readonly name: string }
   | { readonly part: 'body' }
-  | { readonly part: 'header'; readonly name: 'if-match' | 'idempotency-key' };
+  | { readonly part: 'header'; readonly name: 'if-match' | 'idempotency-key' | 'last-event-id' };
 
-/** What whoever resolves a field must know of it: how to call its operation, and what becomes of the answer. */
-export interface OperationPlan {
+/** How a field calls its operation: all there is to know of one that goes on. */
+export interface CallPlan {
   readonly operation: Operation;
   readonly places: Readonly<Record<string, Place>>;
   /** What belongs to the body and is no choice. */
   readonly fixed: Readonly<Record<string, string>> | undefined;
+}
+
+/** Besides that, what becomes of the answer. */
+export interface OperationPlan extends CallPlan {
   /** `page` becomes a connection, `items` a list. */
   readonly answer: 'page' | 'items' | 'one';
   /** What each success of a mutation is, by its status; undefined: a query, whose problems are errors. */
@@ -33,6 +37,7 @@ export interface RelationPlan {
 
 export type FieldPlan =
   | { readonly kind: 'operation'; readonly plan: OperationPlan }
+  | { readonly kind: 'live'; readonly plan: CallPlan }
   | { readonly kind: 'relation'; readonly plan: RelationPlan };
 
 /** Fields of the schema carry their plans; those of plain data have none. */

@@ -1,4 +1,10 @@
-import { GraphQLObjectType, GraphQLSchema, GraphQLString, specifiedDirectives } from 'graphql';
+import {
+  type GraphQLInterfaceType,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+  specifiedDirectives,
+} from 'graphql';
 import type { AppRouter } from '../../kit/api.ts';
 import type { GraphqlBatch, GraphqlField } from '../../kit/facets/graphql.ts';
 import { type Operation, operationsOf } from '../../kit/operations.ts';
@@ -7,9 +13,11 @@ import { SchemaComponents } from '../components.ts';
 import { Connections } from './connections.ts';
 import { convertAll } from './convert-all.ts';
 import { auth } from './directives.ts';
+import { eventTypes } from './event-types.ts';
 import {
   type Field,
   type FieldParts,
+  liveField,
   mutationField,
   queryField,
   type ResolverOf,
@@ -53,17 +61,25 @@ export function graphqlSchema(contract: AppRouter, resolverOf?: ResolverOf): Gra
     return graphql && 'loads' in graphql ? [[operation, graphql] as [Operation, GraphqlBatch]] : [];
   });
   relations = relationsOf(batches, parts);
-  const fieldsOf = (root: Root) => fieldsIn(offered, root, parts);
+  const { event, kinds } = eventTypes({ ...known, outputs });
+  const isAnyLive = offered.some(({ isLive }) => isLive);
+  const rootType = (name: Root) =>
+    new GraphQLObjectType({ name, fields: fieldsIn(offered, name, { ...parts, event }) });
   return new GraphQLSchema({
-    query: new GraphQLObjectType({ name: 'Query', fields: fieldsOf('Query') }),
-    mutation: new GraphQLObjectType({ name: 'Mutation', fields: fieldsOf('Mutation') }),
+    query: rootType('Query'),
+    mutation: rootType('Mutation'),
+    ...(isAnyLive && { subscription: rootType('Subscription'), types: [...kinds] }),
     directives: [...specifiedDirectives, auth],
   });
 }
 
-type Root = 'Query' | 'Mutation';
+type Root = 'Query' | 'Mutation' | 'Subscription';
 
-function fieldsIn(operations: readonly Operation[], root: Root, parts: FieldParts) {
+interface RootParts extends FieldParts {
+  readonly event: GraphQLInterfaceType;
+}
+
+function fieldsIn(operations: readonly Operation[], root: Root, parts: RootParts) {
   const fields = operations.flatMap((operation) => {
     const declared = operation.graphql;
     if (!declared || !('field' in declared) || rootOf(operation) !== root) return [];
@@ -78,16 +94,16 @@ function fieldFor(
   root: Root,
   operation: Operation,
   declared: GraphqlField,
-  parts: FieldParts,
+  parts: RootParts,
 ): Field {
-  return root === 'Query'
-    ? queryField(operation, declared, parts)
-    : mutationField(operation, declared, parts);
+  if (root === 'Query') return queryField(operation, declared, parts);
+  if (root === 'Mutation') return mutationField(operation, declared, parts);
+  return liveField(operation, declared, parts.event, parts);
 }
 
 /** What is live is subscribed to. */
-function rootOf({ route, isLive }: Operation): Root | undefined {
-  if (isLive) return undefined;
+function rootOf({ route, isLive }: Operation): Root {
+  if (isLive) return 'Subscription';
   return route.method === 'GET' ? 'Query' : 'Mutation';
 }
 

@@ -10,6 +10,8 @@ export interface GraphqlField {
   readonly field: string;
   /** Fields of the body that are no choice over GraphQL: a browser signs in by cookie. */
   readonly fixed?: Readonly<Record<string, string>>;
+  /** Parameters of the query that take several of these words, separated by commas: here they are lists. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

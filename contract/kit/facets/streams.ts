@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Envelope } from '../events.ts';
 import type { Facet } from './facet.ts';
 
 export interface StreamsMetadata {
@@ -48,6 +49,11 @@ export function streamed(description: string) {
 /** The body of a live answer: what is told while the caller listens. It ends when nobody does. */
 export interface Live {
   readonly live: AsyncIterable<Uint8Array>;
+  /**
+   * The same before it is written, where that is events of the catalogue: for a way in that writes them
+   * in words of its own. Whoever reads one of both does not read the other.
+   */
+  readonly events?: () => AsyncIterable<Envelope<string, unknown>>;
 }
 
 export function liveStream(description: string) {

@@ -5,9 +5,10 @@ import type { Clock } from '../../platform/clock.ts';
 import type { FeedEvent, FeedPage, Position } from '../../platform/events/feed.ts';
 import type { Place } from '../../platform/events/tail-reading.ts';
 import type { StreamEnd } from '../../platform/observability/live-event-metrics.ts';
-import { frameOf, greeting, heartbeat, markOf } from './frames.ts';
+import { bytesOf, type Frame, frameOf, greeting, heartbeat, markOf } from './frames.ts';
 import { Listener } from './listener.ts';
 import { Outbox } from './outbox.ts';
+import { ToldEvents } from './told-events.ts';
 
 export interface StreamParts {
   readonly actor: Actor;
@@ -23,6 +24,8 @@ export interface StreamParts {
   readonly onSent: (events: number) => void;
   readonly onEnd: (stream: EventStream, reason: StreamEnd) => void;
 }
+
+const over: IteratorResult<Uint8Array> = Object.freeze({ value: undefined, done: true });
 
 /** So many heartbeats without room for one: nobody reads. */
 const patientBeats = 4;
@@ -66,22 +69,30 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array>> {
-    if (!this.#isGreeted) {
-      this.#isGreeted = true;
-      return { value: greeting(this.#parts.retryMs), done: false };
-    }
+    const frames = this.#isGreeted ? await this.take() : [greeting(this.#parts.retryMs)];
+    this.#isGreeted = true;
+    return frames.length > 0 ? { value: bytesOf(frames), done: false } : over;
+  }
+
+  /** For whoever writes them in words of their own; the bytes are not read, then. */
+  events(): ToldEvents {
+    return new ToldEvents(this);
+  }
+
+  /** At least one; none: it is over. */
+  async take(): Promise<readonly Frame[]> {
     while (!this.#isFollowing && !this.#end) {
       this.#isFollowing = this.#parts.place.follow(this.#position, (event) => this.#hear(event));
       const missed = this.#isFollowing ? [] : await this.#readPage();
-      if (missed.length > 0) return { value: Buffer.concat(missed), done: false };
+      if (missed.length > 0) return missed;
     }
-    return this.#outbox.next();
+    return this.#outbox.take();
   }
 
   /** Its reader has left. */
   async return(): Promise<IteratorResult<Uint8Array>> {
     this.end('left');
-    return { value: undefined, done: true };
+    return over;
   }
 
   end(reason: StreamEnd): void {
@@ -106,7 +117,7 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
     return this.#parts.clock.now().getTime();
   }
 
-  #mark(): Uint8Array | undefined {
+  #mark(): Frame | undefined {
     const { lastEventId } = this.#parts.place;
     const isDue = this.#isFollowing && this.#now - this.#markedAt >= unmarkedMs;
     if (!isDue || this.#pending.length > 0 || lastEventId === undefined) return undefined;
@@ -137,12 +148,12 @@ export class EventStream implements AsyncIterableIterator<Uint8Array> {
     this.#put(frameOf(event));
   }
 
-  #put(frame: Uint8Array): void {
+  #put(frame: Frame): void {
     if (!this.#outbox.put(frame)) this.end('slow');
   }
 
   /** What the caller may hear of the next page of what was missed. */
-  async #readPage(): Promise<Uint8Array[]> {
+  async #readPage(): Promise<Frame[]> {
     try {
       const { events, position, isFull } = await this.#parts.readAfter(this.#position);
       for (let doubt = this.listener.inDoubt; doubt; doubt = this.listener.inDoubt) await doubt;

@@ -1,9 +1,11 @@
+import type { Frame } from './frames.ts';
+
 /** What waits for a slow reader, up to a bound. Whoever reads takes all of it at once. */
 export class Outbox {
   readonly #limitBytes: number;
-  #waiting: Uint8Array[] = [];
+  #waiting: Frame[] = [];
   #bytes = 0;
-  #reader: ((result: IteratorResult<Uint8Array>) => void) | undefined;
+  #reader: ((frames: readonly Frame[]) => void) | undefined;
   #isEnded = false;
 
   constructor(limitBytes: number) {
@@ -15,27 +17,29 @@ export class Outbox {
   }
 
   /** @returns false where there is no room: the reader is too slow. */
-  put(frame: Uint8Array): boolean {
+  put(frame: Frame): boolean {
     if (this.#isEnded) return true;
     if (this.#reader) {
-      this.#reader({ value: frame, done: false });
+      this.#reader([frame]);
       this.#reader = undefined;
       return true;
     }
-    if (this.#bytes + frame.length > this.#limitBytes) return false;
+    const { length } = frame.bytes;
+    if (this.#bytes + length > this.#limitBytes) return false;
     this.#waiting.push(frame);
-    this.#bytes += frame.length;
+    this.#bytes += length;
     return true;
   }
 
-  next(): Promise<IteratorResult<Uint8Array>> {
+  /** At least one; none: it is over. */
+  take(): Promise<readonly Frame[]> {
     if (this.#waiting.length > 0) {
-      const value = this.#waiting.length === 1 ? this.#waiting[0] : Buffer.concat(this.#waiting);
+      const frames = this.#waiting;
       this.#waiting = [];
       this.#bytes = 0;
-      return Promise.resolve({ value: value as Uint8Array, done: false });
+      return Promise.resolve(frames);
     }
-    if (this.#isEnded) return Promise.resolve(over);
+    if (this.#isEnded) return Promise.resolve([]);
     return new Promise((resolve) => {
       this.#reader = resolve;
     });
@@ -44,9 +48,7 @@ export class Outbox {
   /** Nothing more is taken; what waits is still read. */
   end(): void {
     this.#isEnded = true;
-    this.#reader?.(over);
+    this.#reader?.([]);
     this.#reader = undefined;
   }
 }
-
-const over: IteratorResult<Uint8Array> = Object.freeze({ value: undefined, done: true });

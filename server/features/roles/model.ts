@@ -1,8 +1,10 @@
 import { type AnyQueryBuilder, raw } from 'objection';
 import type { Permission } from '../../../contract/kit/permissions.ts';
 import { AppModel } from '../../platform/db/app-model.ts';
+import type { Database } from '../../platform/db/connect.ts';
 import type { ConstraintProblems } from '../../platform/db/database-problems.ts';
 import { keysetOf } from '../../platform/db/keyset.ts';
+import { type Args, statement } from '../../platform/db/statements/statement.ts';
 
 /** A named set of permissions; which ones it grants are rows of `role_permissions`. */
 export class Role extends AppModel {
@@ -16,6 +18,8 @@ export class Role extends AppModel {
   declare updatedAt: Date;
 
   declare grants?: RoleGrant[];
+  /** The same, read by `findByNames` in one statement. */
+  declare permissions?: Permission[];
 
   static override relationMappings = () => ({
     grants: {
@@ -36,6 +40,19 @@ export class RoleGrant extends AppModel {
 /** A role beside one permission that it grants, or beside none. */
 export class RoleAndGrant extends Role {
   declare permission: Permission | null;
+}
+
+const byNames = statement('roles.byNames', ({ names }: Args<{ names: string[] }>) => {
+  const held = RoleGrant.query()
+    .select('rolePermissions.permission')
+    .whereColumn('rolePermissions.roleId', 'roles.id');
+  return Role.query()
+    .select('roles.*', arrayOf(held).as('permissions'))
+    .whereRaw('?? = any(?)', ['roles.name', names]);
+});
+
+export function findByNames(db: Database, names: string[]): Promise<Role[]> {
+  return byNames.all(db, { names });
 }
 
 /** What an account's roles amount to, read at one instant. */

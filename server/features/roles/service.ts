@@ -7,7 +7,14 @@ import type { KeysetPage } from '../../platform/db/keyset.ts';
 import { assertExpected, type Expected } from '../../platform/expected.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
-import { administratorRole, Role, RoleGrant, roleKeyset, rolesChanged } from './model.ts';
+import {
+  administratorRole,
+  findByNames,
+  Role,
+  RoleGrant,
+  roleKeyset,
+  rolesChanged,
+} from './model.ts';
 import { isOwnRole } from './policy.ts';
 import { assertHoldsAll, permissionsOf } from './rights.ts';
 
@@ -24,8 +31,8 @@ export class Roles {
     return Role.query(this.#db).withGraphFetched('grants').keysetPage(roleKeyset, page);
   }
 
-  async byNames(_actor: Actor, names: string[]): Promise<Role[]> {
-    return Role.query(this.#db).whereIn('name', names).withGraphFetched('grants');
+  byNames(_actor: Actor, names: string[]): Promise<Role[]> {
+    return findByNames(this.#db, names);
   }
 
   async get(_actor: Actor, roleId: string, db: Database = this.#db): Promise<Role> {

@@ -1,3 +1,4 @@
+import type { Permission } from '../../../contract/kit/permissions.ts';
 import type { Role as RoleShape } from '../../../contract/roles.ts';
 import type { Role } from './model.ts';
 
@@ -6,10 +7,14 @@ export function viewRole(role: Role): RoleShape {
     id: role.id,
     name: role.name,
     description: role.description,
-    permissions: (role.grants ?? []).map(({ permission }) => permission).sort(),
+    permissions: (role.permissions ?? grantedBy(role)).toSorted(),
     isSystem: role.isSystem,
     requiresSecondFactor: role.requiresSecondFactor,
     createdAt: role.createdAt.toISOString(),
     updatedAt: role.updatedAt.toISOString(),
   };
+}
+
+function grantedBy({ grants = [] }: Role): Permission[] {
+  return grants.map(({ permission }) => permission);
 }

@@ -93,6 +93,25 @@ const visibleById = statement('users.visibleById', ({ id, ownId }: Args<OwnView>
   User.query().modify(withRoleNames).modify(activeOr(ownId)).where('users.id', id),
 );
 
+const byIds = statement('users.byIdList', ({ ids }: Args<{ ids: string[] }>) =>
+  User.query().modify(withRoleNames).whereRaw('?? = any(?)', ['users.id', ids]),
+);
+const visibleByIds = statement(
+  'users.visibleByIds',
+  ({ ids, ownId }: Args<{ ids: string[]; ownId: string }>) =>
+    User.query()
+      .modify(withRoleNames)
+      .modify(activeOr(ownId))
+      .whereRaw('?? = any(?)', ['users.id', ids]),
+);
+
+/** Those of the accounts that the actor may see. */
+export function findAllVisible(db: Database, actor: Actor, ids: string[]): Promise<User[]> {
+  return can(actor, 'users:manage')
+    ? byIds.all(db, { ids })
+    : visibleByIds.all(db, { ids, ownId: actor.id });
+}
+
 interface OwnView {
   id: string;
   ownId: string;

@@ -23,6 +23,7 @@ import { assertFree } from './free-names.ts';
 import { emailReplacedMail } from './mails.ts';
 import { assertNotLastAdministrator, giveRoles, lockToChange } from './membership.ts';
 import {
+  findAllVisible,
   findByIdentifier,
   findVisible,
   matching,
@@ -77,9 +78,8 @@ export class Users {
   }
 
   /** Those of them that the actor may see. */
-  async byIds(actor: Actor, ids: string[]): Promise<User[]> {
-    const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
-    return query.whereIn('users.id', ids);
+  byIds(actor: Actor, ids: string[]): Promise<User[]> {
+    return findAllVisible(this.#parts.db, actor, ids);
   }
 
   async get(actor: Actor, userId: string, db: Database = this.#parts.db): Promise<User> {

@@ -7,10 +7,6 @@ import { html, type Markup, prose } from '../../platform/html.ts';
 import { STATUS_CODES } from '../../platform/node-http.ts';
 import { apiName, layout } from './layout.ts';
 
-export function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(problems, code);
-}
-
 /** Every code on one page, in the order of their status. */
 export function problemIndex(base: string): string {
   const rows = problemCodes.map(
@@ -89,8 +85,13 @@ ${answering.map((operation) => item(operation, base))}      </ul>`;
 
 function item({ noun, operationId, route }: Operation, base: string): Markup {
   return html`        <li>
-          <a href="${base}#/${noun}/${operationId}"><code>${route.method} ${route.path}</code></a>
+          <a href="${base}#/${noun}/${operationId}"><code>${route.method} ${asDocumented(route.path)}</code></a>
           ${route.summary ?? ''}
         </li>
 `;
+}
+
+/** `/users/{userId}`, as the document writes what the router calls `/users/:userId`. */
+function asDocumented(path: string): string {
+  return path.replace(/:(\w+)/g, '{$1}');
 }

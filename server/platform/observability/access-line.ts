@@ -13,6 +13,10 @@ export interface AccessRecord {
   readonly method: string;
   /** Undefined for unknown addresses. */
   readonly operation: Operation | undefined;
+  /** An address that leads to many operations. */
+  readonly route?: string | undefined;
+  /** Those that were performed there. */
+  readonly performed?: readonly string[] | undefined;
   readonly status: number;
   readonly durationMs: number;
   /** How long an answer without an end went on after that. */
@@ -24,17 +28,18 @@ export function createAccessLine(
   { access }: Log,
   { slowRequestMs }: { slowRequestMs: number },
 ): (record: AccessRecord) => void {
-  const loggers = new Map<Operation | undefined, Map<string, Map<number, Logger>>>();
+  const loggers = new Map<Operation | string | undefined, Map<string, Map<number, Logger>>>();
 
   // What many lines have in common is turned into JSON once. Methods are those that Node's parser
   // knows, and statuses our own: there can be only so many.
-  function loggerOf({ operation, method, status }: AccessRecord): Logger {
-    const ofOperation = entryOf(loggers, operation, () => new Map<string, Map<number, Logger>>());
-    const ofMethod = entryOf(ofOperation, method, () => new Map<number, Logger>());
+  function loggerOf({ operation, route, method, status }: AccessRecord): Logger {
+    const of = operation ?? route;
+    const ofAddress = entryOf(loggers, of, () => new Map<string, Map<number, Logger>>());
+    const ofMethod = entryOf(ofAddress, method, () => new Map<number, Logger>());
     return entryOf(ofMethod, status, () =>
       access.child({
         method,
-        route: operation?.route.path ?? null,
+        route: operation?.route.path ?? route ?? null,
         operation: operation?.name ?? null,
         status,
         ...(operation?.marks.safety && { safety: true }),
@@ -45,8 +50,8 @@ export function createAccessLine(
 
   return (record) => {
     const logger = loggerOf(record);
-    const { requestId, traceId, actorId, actingFor, durationMs, openMs } = record;
-    const fields = { requestId, traceId, actorId, actingFor, durationMs, openMs };
+    const { requestId, traceId, actorId, actingFor, performed, durationMs, openMs } = record;
+    const fields = { requestId, traceId, actorId, actingFor, performed, durationMs, openMs };
     if (durationMs < slowRequestMs) logger.info(fields, 'request');
     else logger.warn({ ...fields, isSlow: true, thresholdMs: slowRequestMs }, 'request');
   };

@@ -12,6 +12,7 @@ import { AuditMetrics } from './audit-metrics.ts';
 import { CacheMetrics } from './cache-metrics.ts';
 import { CallMetrics } from './call-metrics.ts';
 import { DeprecationMetrics } from './deprecation-metrics.ts';
+import { GraphqlMetrics } from './graphql-metrics.ts';
 import { IdempotencyMetrics } from './idempotency-metrics.ts';
 import { JobMetrics } from './job-metrics.ts';
 import { LimitMetrics } from './limit-metrics.ts';
@@ -51,6 +52,7 @@ export interface Telemetry {
   readonly requests: RequestMetrics;
   readonly calls: CallMetrics;
   readonly limits: LimitMetrics;
+  readonly graphql: GraphqlMetrics;
   readonly idempotency: IdempotencyMetrics;
   readonly deprecations: DeprecationMetrics;
   readonly uploads: UploadMetrics;
@@ -109,6 +111,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     requests,
     calls: new CallMetrics(meter, tracing),
     limits: new LimitMetrics(meter),
+    graphql: new GraphqlMetrics(meter),
     idempotency: new IdempotencyMetrics(meter),
     deprecations: new DeprecationMetrics(meter),
     uploads: new UploadMetrics(meter),

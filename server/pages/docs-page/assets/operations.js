@@ -20,10 +20,72 @@ function cookieIsNotTyped() {
   };
 }
 
+/** Every answer carries much the same headers: folded, and a click away. */
+function headersAreFolded() {
+  return {
+    wrapComponents: {
+      headers:
+        (Original, { React }) =>
+        (props) => {
+          const count = props.headers?.size ?? 0;
+          if (count === 0) return null;
+          return React.createElement(
+            'details',
+            { className: 'folded-headers' },
+            React.createElement('summary', null, count === 1 ? '1 header' : `${count} headers`),
+            React.createElement(Original, props),
+          );
+        },
+    },
+  };
+}
+
+const samples = 'x-codeSamples';
+
+/** How the client calls an operation stands in front of its parameters, not among its extensions. */
+function samplesComeFirst() {
+  return {
+    wrapComponents: {
+      parameters:
+        (Original, { React, specSelectors }) =>
+        (props) =>
+          React.createElement(
+            React.Fragment,
+            null,
+            ...samplesOf(specSelectors.specJson(), props.pathMethod).map((sample) =>
+              sampleElement(React, sample),
+            ),
+            React.createElement(Original, props),
+          ),
+      OperationExt:
+        (Original, { React }) =>
+        (props) => {
+          const extensions = props.extensions.delete(samples);
+          return extensions.size > 0
+            ? React.createElement(Original, { ...props, extensions })
+            : null;
+        },
+    },
+  };
+}
+
+function samplesOf(document, pathMethod) {
+  return document.getIn(['paths', ...pathMethod, samples])?.toJS() ?? [];
+}
+
+function sampleElement(React, { lang, label, source }) {
+  return React.createElement(
+    'details',
+    { className: 'code-sample', open: true, key: label },
+    React.createElement('summary', null, `${lang}: `, React.createElement('code', null, label)),
+    React.createElement('pre', null, React.createElement('code', null, source)),
+  );
+}
+
 window.SwaggerUIBundle({
   domNode: element,
   url: element.dataset.document,
-  plugins: [cookieIsNotTyped],
+  plugins: [cookieIsNotTyped, headersAreFolded, samplesComeFirst],
   deepLinking: true,
   filter: true,
   tryItOutEnabled: true,

@@ -16,7 +16,9 @@ export const pageStatements = {
     'where "users"."deleted_at" is null',
     'order by "users"."username" asc, "users"."id" asc limit $1',
   ].join(' '),
-  roles: 'select "roles".* from "roles" where "name" in ($1, $2)',
-  grants:
-    'select "role_permissions".* from "role_permissions" where "role_permissions"."role_id" in ($1, $2)',
+  roles: [
+    'select "roles".*, array (select "role_permissions"."permission" from "role_permissions"',
+    'where "role_permissions"."role_id" = "roles"."id") as "permissions" from "roles"',
+    'where "roles"."name" = any($1)',
+  ].join(' '),
 };

@@ -23,11 +23,7 @@ export interface UserRow {
 export interface RoleRow {
   readonly id: string;
   readonly name: string;
-}
-
-export interface GrantRow {
-  readonly role_id: string;
-  readonly permission: Permission;
+  readonly permissions: Permission[];
 }
 
 export function usersPage(limit: number) {
@@ -48,11 +44,10 @@ export function usersPage(limit: number) {
 }
 
 export function rolesNamed(names: readonly string[]) {
-  return database<RoleRow>('roles').select('roles.*').whereIn('name', names);
-}
-
-export function grantsOf(roleIds: readonly string[]) {
-  return database<GrantRow>('role_permissions')
-    .select('role_permissions.*')
-    .whereIn('role_permissions.role_id', roleIds);
+  const held = database('role_permissions')
+    .select('role_permissions.permission')
+    .where('role_permissions.role_id', database.ref('roles.id'));
+  return database<RoleRow>('roles')
+    .select('roles.*', database.raw('array ? as ??', [held, 'permissions']))
+    .whereRaw('?? = any(?)', ['roles.name', [...names]]);
 }

@@ -8,7 +8,7 @@ import { bearerToken, type CallerRow, liveUserId } from '../caller.ts';
 import { callerByToken } from '../sql.ts';
 import { readWorld } from '../world.ts';
 import { pageStatements } from './page.ts';
-import { database, type GrantRow, grantsOf, type RoleRow, rolesNamed, usersPage } from './rows.ts';
+import { database, type RoleRow, rolesNamed, usersPage } from './rows.ts';
 import { type Context, type Role, schema } from './schema.ts';
 
 // graphql-yoga, Pothos, dataloader and knex, with Charter's own credential check and nothing else.
@@ -27,7 +27,6 @@ const verify = createVerifier({
 for (const [name, query] of [
   ['users', usersPage(51)],
   ['roles', rolesNamed(['a', 'b'])],
-  ['grants', grantsOf(['a', 'b'])],
 ] as const) {
   const { sql } = query.toSQL().toNative();
   if (sql !== pageStatements[name]) throw new Error(`knex builds ${sql}`);
@@ -44,13 +43,9 @@ async function callerOf(header: string | null): Promise<string> {
 }
 
 async function loadRoles(names: readonly string[]): Promise<(Role | undefined)[]> {
-  const roles: RoleRow[] = await rolesNamed(names);
-  const grants: GrantRow[] = await grantsOf(roles.map(({ id }) => id));
+  const rows: RoleRow[] = await rolesNamed(names);
   const byName = new Map(
-    roles.map(({ id, name }) => {
-      const held = grants.filter((grant) => grant.role_id === id);
-      return [name, { name, permissions: held.map(({ permission }) => permission).toSorted() }];
-    }),
+    rows.map(({ name, permissions }) => [name, { name, permissions: permissions.toSorted() }]),
   );
   return names.map((name) => byName.get(name));
 }

@@ -24,6 +24,7 @@ import {
   type TokenStore,
   type Tokens,
   toArray,
+  tokensAcrossTabs,
   tokensInMemory,
   unwrap,
   unwrapOr,
@@ -36,8 +37,20 @@ import {
   isKnownEvent,
 } from '@charter/client/events';
 import type { User, UserPage } from '@charter/client/schemas';
+import { type Visitor, visitorOf } from '@charter/client/server';
+import {
+  type FailureOf,
+  type Key,
+  meRemoveAvatarMutation,
+  type Pages,
+  type Query,
+  usersGetKey,
+  usersGetOptions,
+  usersListInfiniteOptions,
+} from '@charter/client/tanstack';
 import {
   type UsersCreateAnswer,
+  type UsersGetAnswer,
   type UsersListAnswer,
   usersGet,
   usersListAll,
@@ -142,6 +155,7 @@ export const ofProgram: Connection = {
   credentials: clientCredentials({ clientId: 'id', clientSecret: 'x', scopes: undefined }),
 };
 export const inBrowser: Connection = { baseUrl: '', credentials: cookie() };
+export const inTabs: Connection = { baseUrl: '', credentials: bearer(tokensAcrossTabs()) };
 export const store: TokenStore = { read: () => held, write: () => undefined };
 
 export function told(error: unknown): string | undefined {
@@ -160,6 +174,26 @@ export function happened(event: Event | { type: 'tea.poured' }): string {
 export const ofKeys = ({ data }: EventOf<'api_key.created' | 'api_key.revoked'>): string | null =>
   data.serviceAccountId;
 export const known: readonly EventType[] = eventTypes;
+
+/** Options by shape, whichever TanStack Query is there; and a server that acts for who asks it. */
+export const query: Query<UsersGetAnswer> = usersGetOptions(connection, { userId: '1' });
+export const list: Pages<UsersListAnswer> = usersListInfiniteOptions(connection, {
+  search: undefined,
+});
+export const key: Key = usersGetKey({ userId: '1' });
+export async function optioned(failure: FailureOf<UsersGetAnswer>): Promise<string> {
+  const user = await query.queryFn({ signal: undefined });
+  await meRemoveAvatarMutation(connection).mutationFn();
+  if ('code' in failure && failure.code === 'not_found') return failure.requestId;
+  // @ts-expect-error no answer of the operation has it
+  if ('code' in failure && failure.code === 'email_taken') return '';
+  return list.getNextPageParam(await list.queryFn({ pageParam: undefined })) ?? user.username;
+}
+export const visitor: Visitor = visitorOf(
+  { cookie: 'session=x', host: undefined, 'x-twice': ['a', 'b'] },
+  { baseUrl: '', address: undefined, timeoutMs },
+);
+export const cookies: readonly string[] = visitor.setCookies;
 
 export async function wrong(): Promise<void> {
   // @ts-expect-error the id is required, and undefined is none

@@ -1,6 +1,8 @@
 // Where the project knows the DOM, or Node: its own fetch, signals and headers fit.
 import { type Connection, createClient, type Fetch, unwrap } from '@charter/client';
+import { createMock, examples, type Http } from '@charter/client/msw';
 import type { User } from '@charter/client/schemas';
+import { visitorOf } from '@charter/client/server';
 import { usersList } from '@charter/client/users';
 
 export const connections: readonly Connection[] = [
@@ -30,3 +32,17 @@ export async function user(connection: Connection): Promise<User> {
 
 // @ts-expect-error what it answers is no response
 export const wrong: Connection = { baseUrl: '', fetch: async () => ({ status: 200 }) };
+
+/** As msw makes a handler, and a server finishes an answer. */
+declare const http: Http<string>;
+export const handlers: readonly string[] = createMock(http).handlers;
+export const handler: string = createMock(http, { baseUrl: undefined }).users.get(({ input }) =>
+  input.userId === '1'
+    ? { status: 200, body: examples.User, headers: undefined }
+    : { status: 404, code: 'not_found', detail: undefined },
+);
+export function page(request: Request): Response {
+  const response = new Response('');
+  visitorOf(request.headers, { baseUrl: '' }).finish(response.headers);
+  return response;
+}

@@ -1,0 +1,197 @@
+import { expect, it } from 'vitest';
+import { useApp } from '../kit/app.ts';
+import { quickSession } from '../kit/quick-session.ts';
+
+const app = useApp({ GRAPHQL_INTROSPECTION: 'false' });
+
+/** `name` makes each document one that nobody has parsed before. */
+type Attack = (name: string) => string;
+
+const times = (count: number, text: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => text(at)).join(' ');
+const json = (query: string, more: object = {}) => JSON.stringify({ query, ...more });
+
+const plain: Attack = (name) => json(`query ${name} { me { username } }`);
+
+const exceeds: Record<string, [limit: string, attack: Attack]> = {
+  'a thousand aliases': [
+    'tokens',
+    (name) => json(`query ${name} { ${times(1_000, (at) => `a${at}: me { id }`)} }`),
+  ],
+  'aliases that a fragment multiplies': [
+    'aliases',
+    (name) =>
+      json(`query ${name} { ${times(30, (at) => `a${at}: me { ...F }`)} }
+        fragment F on Me { b: id c: id d: id }`),
+  ],
+  'a depth of a thousand': [
+    'tokens',
+    (name) => json(`query ${name} ${'{ me '.repeat(1_000)}${'}'.repeat(1_000)}`),
+  ],
+  'a depth of fifty': [
+    'depth',
+    (name) => json(`query ${name} ${'{me'.repeat(50)}${'}'.repeat(50)}`),
+  ],
+  'fields without end in one place': [
+    'breadth',
+    (name) => json(`query ${name} { me { ${'id '.repeat(500)} } }`),
+  ],
+  'fragments that double each other': [
+    'tokens',
+    (name) =>
+      json(
+        `query ${name} { me { ...F0 } } ${times(
+          100,
+          (at) => `fragment F${at} on Me { ...F${at + 1} ...F${at + 1} }`,
+        )} fragment F100 on Me { id }`,
+      ),
+  ],
+  'a flood of directives': [
+    'directives',
+    (name) => json(`query ${name} { me { id ${'@include(if: true) '.repeat(200)} } }`),
+  ],
+  'tokens without end': ['tokens', (name) => json(`query ${name} { ${'a '.repeat(45_000)} }`)],
+  'the largest pages of the dearest relations': [
+    'cost',
+    (name) =>
+      json(`query ${name} { auditEntries(first: 200) { nodes {
+        actorUser { ... on User { roles { name } } } actingForUser { ... on User { roles { name } } }
+      } } }`),
+  ],
+  'a page by a variable': [
+    'cost',
+    (name) =>
+      json(
+        `query ${name}($n: Int = 1) { users(first: $n) { nodes { ... on User { roles { name } } } } }`,
+        {
+          variables: { n: 1_000_000_000 },
+        },
+      ),
+  ],
+  'two operations': [
+    'operations',
+    (name) =>
+      json(`query ${name} { me { id } } query Other { me { id } }`, { operationName: name }),
+  ],
+};
+
+const invalid: Record<string, Attack> = {
+  'fragments in a circle': (name) =>
+    json(`query ${name} { me { ...A } } fragment A on Me { id ...B } fragment B on Me { id ...A }`),
+  'a fragment that nobody spreads': (name) =>
+    json(`query ${name} { me { id } } fragment F on Me { id }`),
+  'the whole schema': (name) => json(`query ${name} { __schema { types { name } } }`),
+  'one type': (name) => json(`query ${name} { __type(name: "User") { name } }`),
+  'a field that there is not': (name) => json(`query ${name} { me { usrname } }`),
+  'NUL in the document': (name) => json(`query ${name} { me { id\u0000 } }`),
+  'half of a character': (name) => json(`query ${name} { me { id\ud800 } }`),
+  'lists in lists': (name) =>
+    json(`query ${name} { role(name: ${'['.repeat(900)}${']'.repeat(900)}) { name } }`),
+  'a variable of another type': (name) =>
+    json(`query ${name}($id: ID!) { user(userId: $id) { id } }`, {
+      variables: { id: { hidden: 1 } },
+    }),
+  'no GraphQL': () => json("'; DROP TABLE users; --"),
+};
+
+const unreadable: Record<string, Attack> = {
+  'a batch': (name) => `[${times(20, () => plain(name)).replaceAll('} {', '},{')}]`,
+  'variables nested without end': (name) =>
+    `{"query":"query ${name} { me { id } }","variables":{"a":${'['.repeat(40_000)}${']'.repeat(40_000)}}}`,
+  'no JSON': () => '{"query":',
+  'a query that is a list': () => '{"query":["{ me { id } }"]}',
+  'variables that are text': (name) => json(`query ${name} { me { id } }`, { variables: '{}' }),
+};
+
+const performed: Record<string, [attack: Attack, code: string | undefined]> = {
+  'SQL in an argument': [
+    (name) =>
+      json(`query ${name}($s: String) { users(search: $s) { nodes { __typename } } }`, {
+        variables: { s: `'); DROP TABLE users; --%_\\"` },
+      }),
+    undefined,
+  ],
+  'NUL in a variable': [
+    (name) =>
+      json(`query ${name}($s: String) { users(search: $s) { nodes { __typename } } }`, {
+        variables: { s: 'a\u0000b' },
+      }),
+    'validation_failed',
+  ],
+  'more rows than a page has': [
+    (name) => json(`query ${name} { users(first: 500) { nodes { __typename } } }`),
+    'validation_failed',
+  ],
+};
+
+let sent = 0;
+
+async function attack(make: Attack, headers: Record<string, string>) {
+  sent += 1;
+  const response = await app.request('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      ...headers,
+    },
+    body: make(`Q${sent}`),
+  });
+  const body = (await response.json()) as Record<string, unknown> & { errors?: GraphqlErrors };
+  return { status: response.status, type: response.headers.get('content-type'), body };
+}
+
+type GraphqlErrors = readonly { message: string; extensions: Record<string, unknown> }[];
+
+it.each(Object.entries(exceeds))('refuses %s', async (_what, [limit, make]) => {
+  const { headers } = await quickSession(app);
+  const { status, body } = await attack(make, headers);
+  expect(status).toBe(400);
+  expect(body.errors).toHaveLength(1);
+  expect(body.errors?.[0]?.extensions).toMatchObject({
+    ...{ code: 'document_too_costly', limit, status: 400 },
+    requestId: expect.any(String),
+  });
+});
+
+it.each(Object.entries(invalid))('refuses %s', async (_what, make) => {
+  const { headers } = await quickSession(app);
+  const { status, body } = await attack(make, headers);
+  expect(status).toBe(400);
+  expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'invalid_document', status: 400 });
+  const text = JSON.stringify(body);
+  expect(text).not.toMatch(/did you mean|hidden/i);
+});
+
+it.each(Object.entries(unreadable))('refuses %s', async (_what, make) => {
+  const { headers } = await quickSession(app);
+  const { status, type, body } = await attack(make, headers);
+  expect([status, body['code']]).toEqual([400, 'malformed_request']);
+  expect(type).toBe('application/problem+json; charset=utf-8');
+});
+
+it.each(Object.entries(performed))('is not impressed by %s', async (_what, [make, code]) => {
+  const { headers } = await quickSession(app, { permissions: ['users:read'] });
+  const { status, body } = await attack(make, headers);
+  expect([status, body.errors?.[0]?.extensions['code']]).toEqual([200, code]);
+});
+
+it('works for no attack much longer than for what is plain', async () => {
+  const { headers } = await quickSession(app);
+  const attacks = [
+    ...Object.values(exceeds).map(([, make]) => make),
+    ...Object.values(invalid),
+    ...Object.values(unreadable),
+  ];
+  const cpuOf = async (make: Attack, rounds: number) => {
+    const before = process.cpuUsage();
+    for (let round = 0; round < rounds; round += 1) await attack(make, headers);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / rounds;
+  };
+  for (const make of [plain, ...attacks]) await cpuOf(make, 1);
+  const usual = await cpuOf(plain, 20);
+  const ratios = [];
+  for (const make of attacks) ratios.push((await cpuOf(make, 5)) / usual);
+  expect(Math.max(...ratios)).toBeLessThan(10);
+});
