@@ -8,12 +8,13 @@ import type { LiveResults } from './send-live.ts';
  */
 export function keepLiveResults(): Plugin<object, GraphqlContext> {
   return {
-    onResultProcess: ({ result, resultProcessor, setResultProcessor, serverContext }) => {
+    onResultProcess: (answered) => {
+      const { result, resultProcessor, serverContext } = answered;
       if (!isLive(result)) return;
       // The caller takes no events (406): nobody will read them.
       if (!resultProcessor) return void result.return?.();
       serverContext.live.results = result;
-      setResultProcessor((_, { Response }) => new Response(null), 'text/event-stream');
+      answered.setResultProcessor((_, { Response }) => new Response(null), 'text/event-stream');
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { callbackify } from 'node:util';
 import type { ExecutionResult } from 'graphql';
 
 /** What a subscription answers, one after the other. */
@@ -70,6 +71,7 @@ const heartbeat = ':\n\n';
 
 /** Its end is the end of the results, at once: a generator would wait for the next one first. */
 function messagesOf(results: LiveResults): Readable {
+  const leave = callbackify(async () => void (await results.return?.()));
   return new Readable({
     highWaterMark: 0,
     read() {
@@ -84,7 +86,7 @@ function messagesOf(results: LiveResults): Readable {
       );
     },
     destroy(error, done) {
-      Promise.resolve(results.return?.()).then(() => done(error), done);
+      leave((failed) => done(error ?? failed));
     },
   });
 }

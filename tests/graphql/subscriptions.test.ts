@@ -1,4 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { unwrap } from '../../client/index.ts';
 import { listen, tell } from '../features/events/listening.ts';
@@ -10,13 +12,9 @@ import { type Following, follow } from './following.ts';
 
 const app = useApp({ LIVE_EVENTS_PER_CALLER: '2' });
 
-const document = `subscription ($types: [EventName!], $lastEventId: ID) {
-  events(types: $types, lastEventId: $lastEventId) {
-    __typename id type version timestamp
-    ... on AccountUpdatedEvent { data { userId changed } }
-    ... on SessionEndedEvent { data { reason } }
-  }
-}`;
+const page = await readFile(join(import.meta.dirname, '../../docs/live-events.md'), 'utf8');
+/** As the page shows it. */
+const [, document = ''] = /```graphql\n([^`]+)```/.exec(page) ?? [];
 
 const idsOf = ({ told }: Following) => told.map(({ events }) => (events as { id: string }).id);
 const hears = (following: Following, ids: readonly string[]) =>
