@@ -35,16 +35,18 @@ export class Collection {
 
   /** A page, in the order and with the filters that somebody asked for. */
   page(query: Json): Json {
-    const { limit = 50, cursor, sort, includeTotal } = query;
+    const { limit = 50, cursor, sort, includeTotal, includeCursors } = query;
     const found = sorted(
       this.#rows.filter((row) => matches(row, query)),
       sort,
     );
     const from = typeof cursor === 'string' ? positionOf(cursor, found.length) : 0;
     const to = from + Number(limit);
+    const items = found.slice(from, to);
     return {
-      items: found.slice(from, to),
+      items,
       nextCursor: to < found.length ? cursorOf(to) : null,
+      ...(includeCursors === true && { cursors: items.map((_, at) => cursorOf(from + at + 1)) }),
       ...(includeTotal === true && { total: found.length }),
     };
   }
@@ -79,7 +81,7 @@ function alike(described: Described, schema: Json): Json {
   return name === undefined ? {} : { [name]: examples[0]?.[name] };
 }
 
-const ofTheList = new Set(['limit', 'cursor', 'sort', 'includeTotal']);
+const ofTheList = new Set(['limit', 'cursor', 'sort', 'includeTotal', 'includeCursors']);
 
 function matches(row: Json, query: Json): boolean {
   return Object.entries(query).every(([name, wanted]) => {

@@ -70,6 +70,31 @@ describe('a frontend', () => {
     });
   });
 
+  it('filters by range, by role and by state, and goes on from any row', async () => {
+    const { users, audit } = mock.client(apiKey(madeUp.admin));
+    const all = await unwrap(users.list({ limit: 200, sort: '-createdAt', includeCursors: true }));
+    const made = all.items.flatMap((one) => (one.view === 'full' ? [one] : []));
+    const instants = made.map(({ createdAt }) => createdAt);
+    expect(instants).toEqual(instants.toSorted().toReversed());
+    const middle = instants[12] ?? '';
+    const since = await unwrap(users.list({ limit: 200, createdFrom: middle }));
+    const until = await unwrap(users.list({ limit: 200, createdBefore: middle }));
+    expect(since.items.length + until.items.length).toBe(all.items.length);
+    expect(since.items.length).toBeGreaterThanOrEqual(13);
+    const active = await unwrap(users.list({ limit: 200, isActive: true }));
+    expect(active.items).toHaveLength(made.filter(({ isActive }) => isActive).length);
+    const [role = ''] = made[0]?.roles ?? [];
+    const holders = await unwrap(users.list({ limit: 200, role }));
+    expect(holders.items).toHaveLength(made.filter(({ roles }) => roles.includes(role)).length);
+    const cursor = all.cursors?.[3] ?? '';
+    const rest = await unwrap(users.list({ limit: 5, sort: '-createdAt', cursor }));
+    expect(rest.items).toEqual(all.items.slice(4, 9));
+    const entries = await unwrap(audit.list({ limit: 200 }));
+    const before = entries.items.map(({ at }) => at).toSorted()[10] ?? '';
+    const earlier = await unwrap(audit.list({ limit: 200, before }));
+    expect(earlier.items.every(({ at }) => at < before)).toBe(true);
+  });
+
   it('hears events as they come', async () => {
     const live = await startMock({ eventEveryMs: 1 });
     const response = await fetch(`${live.url}/api/v1/events`, { headers: as(madeUp.admin) });

@@ -12,11 +12,13 @@ import { inputPairs } from './pairs/inputs.ts';
 import { breaking, safe } from './pairs/known.ts';
 import { markPairs } from './pairs/marks.ts';
 import { operationPairs } from './pairs/operations.ts';
+import { parameterPairs } from './pairs/parameters.ts';
 
 const pairs: readonly Pair[] = [
   ...inputPairs,
   ...answerPairs,
   ...operationPairs,
+  ...parameterPairs,
   ...markPairs,
   ...alikePairs,
 ];
