@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { examplesPage } from '../../contract/document/graphql/examples-page.ts';
 import { printedSchema } from '../../contract/document/graphql/print.ts';
 import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
@@ -12,7 +13,9 @@ import { referenceFolder } from './reference.ts';
 const root = join(import.meta.dirname, '../..');
 const files = generate(await openApiDocument(contract, tags, Event));
 
-files.set('docs/schema.graphql', printedSchema(graphqlSchema(contract)));
+const schema = graphqlSchema(contract);
+files.set('docs/schema.graphql', printedSchema(schema));
+files.set('docs/graphql-examples.md', examplesPage(schema));
 
 for (const [path, text] of files) {
   await mkdir(dirname(join(root, path)), { recursive: true });

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { useApp } from '../kit/app.ts';
+import { graphqlOf } from '../kit/graphql.ts';
+import { quickSession } from '../kit/quick-session.ts';
+
+const app = useApp();
+const page = await readFile(join(import.meta.dirname, '../../docs/graphql.md'), 'utf8');
+const documents = [...page.matchAll(/^```graphql\n([^`]+)```\n(?:\n```json\n([^`]+)```)?/gm)].map(
+  ([, query = '', variables = '{}']) => [query, variables] as const,
+);
+
+it('docs/graphql.md shows documents that are answered', async () => {
+  const { headers } = await quickSession(app, { roles: ['admin'] });
+  const ask = graphqlOf(app, headers);
+  const answers = documents.map(([query, variables]) => ask(query, JSON.parse(variables)));
+  const [read, made] = await Promise.all(answers);
+  expect([read?.errors, made?.errors]).toEqual([undefined, undefined]);
+  expect(read?.data).toMatchObject({ me: { roles: [{ name: 'admin' }] } });
+  expect(made?.data).toMatchObject({ createUser: { __typename: 'User', username: 'grace' } });
+});
