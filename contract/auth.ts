@@ -8,6 +8,7 @@ import { oauth } from './oauth.ts';
 import { Assertion, exampleAssertion, PasskeyRequest } from './passkeys.ts';
 import { RecoveryCode, TotpCode } from './second-factors.ts';
 import { exampleSession, Session } from './sessions.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { exampleUser, User } from './users.ts';
 
 export const CurrentSession = z.object({ session: Session, user: User }).meta({
@@ -346,6 +347,7 @@ export const auth = c.router(
       },
     },
     ...oauth,
+    ...signInOptions,
     logout: {
       method: 'POST',
       path: '/logout',

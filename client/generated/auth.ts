@@ -22,6 +22,7 @@ import type {
   Revoked,
   SecondFactorNeeded,
   SecondFactorProof,
+  SignInOptions,
   SignedIn,
   TokenPair,
   TokenRequest,
@@ -709,6 +710,46 @@ export function authRevoke(
   );
 }
 
+export type AuthOptionsInput = Record<string, never>;
+
+export type AuthOptionsAnswer =
+  | {
+      ok: true;
+      status: 200;
+      body: SignInOptions;
+      problem?: undefined;
+      headers: AnswerHeaders;
+    }
+  | Refused<406, 'not_acceptable'>
+  | Refused<429, 'rate_limited'>
+  | Refused<500, 'internal_error'>
+  | Refused<503, 'service_unavailable'>;
+
+/**
+ * Get the ways to sign in.
+ *
+ * What a page for signing in and up has to know before anybody is signed in. Passwords and
+ * passkeys are always offered; identity providers are listed by `oidc.providers`.
+ *
+ * `GET /api/v1/auth/options`. Anyone may call it.
+ */
+export function authOptions(
+  connection: Connection,
+  input?: AuthOptionsInput,
+  options?: CallOptions,
+): Promise<AuthOptionsAnswer> {
+  return call(
+    connection,
+    {
+      method: 'GET',
+      path: '/api/v1/auth/options',
+      answers: { 200: 'json' },
+    },
+    input,
+    options,
+  );
+}
+
 export type AuthLogoutInput = Record<string, never>;
 
 export type AuthLogoutAnswer =
@@ -933,6 +974,16 @@ export interface AuthClient {
   revoke(input: AuthRevokeInput, options?: CallOptions): Promise<AuthRevokeAnswer>;
 
   /**
+   * Get the ways to sign in.
+   *
+   * What a page for signing in and up has to know before anybody is signed in. Passwords and
+   * passkeys are always offered; identity providers are listed by `oidc.providers`.
+   *
+   * `GET /api/v1/auth/options`. Anyone may call it.
+   */
+  options(input?: AuthOptionsInput, options?: CallOptions): Promise<AuthOptionsAnswer>;
+
+  /**
    * Sign out.
    *
    * Ends the session of this request: its cookie and its tokens stop working.
@@ -963,6 +1014,7 @@ export function authClient(connection: Connection): AuthClient {
     refresh: authRefresh,
     token: authToken,
     revoke: authRevoke,
+    options: authOptions,
     logout: authLogout,
     session: authSession,
   });

@@ -1927,6 +1927,18 @@ export interface SessionsEnded {
   ended: number;
 }
 
+/** What a page for signing in and up has to know of this service. */
+export interface SignInOptions {
+  /** Who may begin an account: anybody, whoever was invited, or nobody. */
+  signUp: 'open' | 'invite' | 'closed';
+  /** Whether nobody signs in before the e-mail address is proven. */
+  requiresVerifiedEmail: boolean;
+  /** Whether a link in a mail signs in. */
+  hasMagicLink: boolean;
+  /** In characters. */
+  passwordMinLength: number;
+}
+
 /** Sign-ins that have failed of late. */
 export interface SignInsComponent {
   status: 'healthy' | 'degraded' | 'unhealthy';

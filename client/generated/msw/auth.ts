@@ -7,6 +7,8 @@ import type {
   AuthLoginInput,
   AuthLogoutAnswer,
   AuthLogoutInput,
+  AuthOptionsAnswer,
+  AuthOptionsInput,
   AuthPasskeyAnswer,
   AuthPasskeyInput,
   AuthPasskeyOptionsAnswer,
@@ -85,6 +87,12 @@ export interface AuthMock<Handler> {
    */
   revoke(reply?: Reply<AuthRevokeInput, AuthRevokeAnswer>): Handler;
   /**
+   * Get the ways to sign in.
+   *
+   * `GET /api/v1/auth/options`. Anyone may call it.
+   */
+  options(reply?: Reply<AuthOptionsInput, AuthOptionsAnswer>): Handler;
+  /**
    * Sign out.
    *
    * `POST /api/v1/auth/logout`. Needs a sign-in.
@@ -152,6 +160,12 @@ export const authSketches: Sketches = {
     path: '/api/v1/auth/revoke',
     status: 200,
     examples: [examples.Revoked],
+  },
+  options: {
+    method: 'get',
+    path: '/api/v1/auth/options',
+    status: 200,
+    examples: [examples.SignInOptions],
   },
   logout: {
     method: 'post',

@@ -471,6 +471,13 @@ export const ServiceAccountPage: shapes.ServiceAccountPage = {
 
 export const SessionsEnded: shapes.SessionsEnded = { ended: 2 };
 
+export const SignInOptions: shapes.SignInOptions = {
+  signUp: 'open',
+  requiresVerifiedEmail: false,
+  hasMagicLink: true,
+  passwordMinLength: 12,
+};
+
 export const TokenPair: shapes.TokenPair = {
   accessToken: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl',
   tokenType: 'Bearer',

@@ -13,6 +13,7 @@ import {
   type AuthLoginAnswer,
   type AuthLoginInput,
   type AuthLogoutAnswer,
+  type AuthOptionsAnswer,
   type AuthPasskeyAnswer,
   type AuthPasskeyInput,
   type AuthPasskeyOptionsAnswer,
@@ -31,6 +32,7 @@ import {
   type AuthTokenInput,
   authLogin,
   authLogout,
+  authOptions,
   authPasskey,
   authPasskeyOptions,
   authProveSecondFactor,
@@ -142,6 +144,20 @@ export function authRevokeMutation(
   connection: Connection,
 ): Mutation<AuthRevokeInput, AuthRevokeAnswer> {
   return mutation(['auth', 'revoke'], authRevoke, connection);
+}
+
+/** The key of `authOptionsOptions`. */
+export function authOptionsKey(): Key {
+  return keyOf('auth', 'options');
+}
+
+/**
+ * Get the ways to sign in.
+ *
+ * `GET /api/v1/auth/options`. Anyone may call it.
+ */
+export function authOptionsOptions(connection: Connection): Query<AuthOptionsAnswer> {
+  return query(['auth', 'options'], authOptions, connection, {});
 }
 
 /**

@@ -12,7 +12,7 @@ import { reauthenticate } from './reauthenticate.ts';
 import { refresh } from './refresh.ts';
 import { register } from './register.ts';
 import { revoke } from './revoke.ts';
-import { signedInReply, signInReply, viewTokens } from './view.ts';
+import { signedInReply, signInReply, viewOptions, viewTokens } from './view.ts';
 
 const received = { message: 'The account begins when the address is proven.' };
 
@@ -51,6 +51,8 @@ export function authHandlers(context: AuthContext): Handlers<typeof contract> {
       await revoke(context, body.token);
       return { status: 200, body: {} };
     },
+
+    options: async () => ({ status: 200, body: viewOptions(context.config) }),
 
     logout: async ({ actor }) => {
       const cookie = await logout(context, actor);

@@ -1,3 +1,5 @@
+import type { SignInOptions } from '../../../contract/sign-in-options.ts';
+import type { Platform } from '../../platform/platform.ts';
 import { viewSession } from '../sessions/view.ts';
 import { viewFull } from '../users/view.ts';
 import type { Pending } from './complete-sign-in.ts';
@@ -28,4 +30,17 @@ export function signedInReply(signedIn: SignedIn) {
         status: 200 as const,
         body: { delivery: 'tokens' as const, ...viewTokens(signedIn.tokens), ...who },
       };
+}
+
+/** Nothing that trying would not show. */
+export function viewOptions({
+  accounts,
+  passwords,
+}: Pick<Platform['config'], 'accounts' | 'passwords'>): SignInOptions {
+  return {
+    signUp: accounts.signUp,
+    requiresVerifiedEmail: accounts.requireVerifiedEmail,
+    hasMagicLink: accounts.hasMagicLink,
+    passwordMinLength: passwords.minLength,
+  };
 }
