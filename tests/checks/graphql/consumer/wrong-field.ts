@@ -1,0 +1,9 @@
+import { graphql } from './people.ts';
+
+export const Wrong = graphql(`
+  query {
+    me {
+      usernam
+    }
+  }
+`);
