@@ -11,7 +11,13 @@ import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import { goodInput } from './good-input.ts';
 
 /** They read no table. */
-const unaffected = ['health.liveness', 'health.readiness', 'signingKeys.list', 'oidc.providers'];
+const unaffected = [
+  'health.liveness',
+  'health.readiness',
+  'signingKeys.list',
+  'oidc.providers',
+  'auth.options',
+];
 const affected = named.filter(([name]) => !unaffected.includes(name));
 
 const parts = {} as { app: TestApp; caller: QuickSession; unlock: () => unknown };

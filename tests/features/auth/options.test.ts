@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
+import { SignInOptions } from '../../../contract/sign-in-options.ts';
+import { viewOptions } from '../../../server/features/auth/view.ts';
 import { useApp } from '../../kit/app.ts';
 import { graphqlOf } from '../../kit/graphql.ts';
 
@@ -15,6 +17,12 @@ describe('a service that is set up by nobody', () => {
       passwordMinLength: 8,
     });
     expect(answer.headers.get('cache-control')).toBe('public, max-age=60');
+  });
+
+  it.each(['open', 'invite', 'closed'] as const)('tells sign-up that is %s', (signUp) => {
+    const { accounts, passwords } = app.platform.config;
+    const told = viewOptions({ accounts: { ...accounts, signUp }, passwords });
+    expect(SignInOptions.parse(told).signUp).toBe(signUp);
   });
 });
 
