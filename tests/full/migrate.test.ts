@@ -58,7 +58,7 @@ describe('a runner that is killed', () => {
 it('of two runners at once, one does all of it and the other nothing', async () => {
   const { url, drop } = await createEmptyDatabase();
   const runners = [1, 2].map(() => command(url, 'migrate', '--json'));
-  const ended = runners.map(async ({ end, output }) => ({ code: await end, said: output() }));
+  const ended = runners.map(async (each) => ({ code: await each.end, said: each.output() }));
   expect((await Promise.all(ended)).filter(({ code }) => code !== 0)).toEqual([]);
   const ran = runners.map((each) => JSON.parse(each.output()).migrations as string[]);
   expect(ran.filter(({ length }) => length > 0)).toHaveLength(1);
