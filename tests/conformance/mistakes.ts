@@ -26,10 +26,12 @@ export const mistakes: Readonly<Record<string, Mistake>> = {
     const { [chance.of(required)]: _, ...fields } = draft.fields ?? {};
     return { ...draft, fields };
   },
-  'a parameter that nobody knows': (draft) =>
-    draft.target.operation.parameters?.some((one) => one.in === 'query')
-      ? { ...draft, query: { ...draft.query, noSuchParameter: '1' } }
-      : undefined,
+  'a parameter that nobody knows': (draft) => {
+    const { parameters, responses } = draft.target.operation;
+    // Where somebody is led back to, others may send more, and it is ignored (RFC 6749, 4.1.2).
+    if ('303' in responses || !parameters?.some((one) => one.in === 'query')) return undefined;
+    return { ...draft, query: { ...draft.query, noSuchParameter: '1' } };
+  },
   'a parameter out of its range': (draft, chance) => {
     const bounded = (draft.target.operation.parameters ?? []).filter(
       ({ in: place, schema }) => place === 'query' && schema.type === 'integer',
