@@ -13,15 +13,21 @@ export function compareAnswers(
   spot: Spot,
 ): void {
   const [from, to] = [statusesIn(before), statusesIn(after)];
+  // Where nothing else is listed, `default` is what callers wait for.
+  const isAll = ![...from.keys(), ...to.keys()].some((status) => /^[123]/.test(status));
+  const placeOf = (status: string) => {
+    return partOf(spot, status, sideOf(isAll && status === 'DEFAULT' ? '200' : status, spot.side));
+  };
   for (const [status, answer] of from) {
-    const place = partOf(spot, status, sideOf(status, spot.side));
+    const place = placeOf(status);
     const now = coveringIn(to, status);
-    if (now === undefined) removed(comparison, status, place);
-    else compareAnswer(comparison, answer, now, place);
+    if (now !== undefined) compareAnswer(comparison, answer, now, place);
+    // A range that is listed one by one is compared there.
+    else if (!hasSomeOf(to, status)) removed(comparison, status, place);
   }
   for (const [status, answer] of to) {
     if (from.has(status)) continue;
-    const place = partOf(spot, status, sideOf(status, spot.side));
+    const place = placeOf(status);
     const old = coveringIn(from, status);
     if (old === undefined) added(comparison, status, place);
     else compareAnswer(comparison, old, answer, place);
@@ -36,6 +42,10 @@ function statusesIn(responses: unknown): ReadonlyMap<string, unknown> {
 
 function coveringIn(answers: ReadonlyMap<string, unknown>, status: string): unknown {
   return answers.get(status) ?? answers.get(`${status[0]}XX`) ?? answers.get('DEFAULT');
+}
+
+function hasSomeOf(answers: ReadonlyMap<string, unknown>, range: string): boolean {
+  return range.endsWith('XX') && [...answers.keys()].some((status) => status[0] === range[0]);
 }
 
 /** What a receiver of webhooks answers comes to us. */

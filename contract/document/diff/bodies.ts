@@ -1,3 +1,4 @@
+import type { Json } from '../../kit/json.ts';
 import { partOf, type Spot } from './change.ts';
 import { bySide, type Comparison, listed } from './comparison.ts';
 import { compareProse } from './prose.ts';
@@ -6,7 +7,7 @@ import { canonical, isObject, objectIn, textIn } from './source.ts';
 const lost = bySide('input-media-type-removed', 'answer-media-type-removed');
 const gained = bySide('input-media-type-added', 'answer-media-type-added');
 
-/** A body, by its media types. Parameters of a type, such as its charset, are left out of account. */
+/** A body, by its media types. Parameters of a type count where they tell two of it apart, as `version=2` does. */
 export function compareContent(
   comparison: Comparison,
   before: unknown,
@@ -14,7 +15,8 @@ export function compareContent(
   spot: Spot,
 ): void {
   const { report } = comparison;
-  const [from, to] = [mediaIn(before), mediaIn(after)];
+  const several = new Set([...severalIn(before), ...severalIn(after)]);
+  const [from, to] = [mediaIn(before, several), mediaIn(after, several)];
   const isOne = from.size === 1 && to.size === 1;
   for (const [type, media] of from) {
     const now = coveringIn(to, type);
@@ -24,7 +26,7 @@ export function compareContent(
     }
     const place = isOne ? spot : { ...spot, at: `${spot.at} (${type})` };
     compareProse(comparison, media, now, place);
-    comparison.schemas(media.schema ?? {}, now.schema ?? {}, place);
+    comparison.schemas(schemaOf(media, type), schemaOf(now, type), place);
     compareEncoding(comparison, media, now, place);
   }
   for (const type of to.keys()) {
@@ -34,16 +36,39 @@ export function compareContent(
   }
 }
 
-type Media = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+type Media = ReadonlyMap<string, Json>;
 
-function mediaIn(content: unknown): Media {
+function mediaIn(content: unknown, several: ReadonlySet<string>): Media {
   const entries = Object.entries(objectIn(content));
   return new Map(
-    entries.map(([type, media]) => [
-      String(type.split(';')[0]).trim().toLowerCase(),
-      objectIn(media),
-    ]),
+    entries.map(([type, media]) => {
+      const bare = bareOf(type);
+      return [several.has(bare) ? withParameters(type) : bare, objectIn(media)];
+    }),
   );
+}
+
+/** 3.1 says nothing of raw bytes but their media type, where 3.0 says that they are binary. */
+function schemaOf({ schema }: Json, type: string): unknown {
+  const isText = /^text\/|[/+]json|[/+]xml|^multipart\/|x-www-form-urlencoded|\*/.test(type);
+  const isSilent = Object.keys(objectIn(schema)).length === 0 && typeof schema !== 'boolean';
+  return isSilent && !isText ? { type: 'string', format: 'binary' } : (schema ?? {});
+}
+
+function bareOf(type: string): string {
+  return String(type.split(';')[0]).trim().toLowerCase();
+}
+
+function withParameters(type: string): string {
+  const parts = type.toLowerCase().split(';');
+  const kept = parts.map((part) => part.trim()).filter((part) => !part.startsWith('charset='));
+  return kept.join('; ');
+}
+
+/** Types that a body has with several parameters. */
+function severalIn(content: unknown): readonly string[] {
+  const types = [...new Set(Object.keys(objectIn(content)).map(withParameters))].map(bareOf);
+  return types.filter((type, at) => types.indexOf(type) !== at);
 }
 
 /** The same, or a range of types that has it. */
@@ -52,12 +77,7 @@ function coveringIn(media: Media, type: string) {
 }
 
 /** What the parts of a form may be. */
-function compareEncoding(
-  { report }: Comparison,
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-  spot: Spot,
-): void {
+function compareEncoding({ report }: Comparison, before: Json, after: Json, spot: Spot): void {
   const [from, to] = [objectIn(before.encoding), objectIn(after.encoding)];
   for (const part of new Set([...Object.keys(from), ...Object.keys(to)])) {
     const [old, now] = [objectIn(from[part]), objectIn(to[part])];

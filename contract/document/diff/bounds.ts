@@ -69,7 +69,9 @@ function stepsCompared(from: number | undefined, to: number | undefined): number
   if (from === to) return 0;
   if (from === undefined) return 1;
   if (to === undefined) return -1;
-  return from % to === 0 ? -1 : 1;
+  // By rounding: 0.1 is a multiple of 0.01, and has a rest in binary.
+  const times = from / to;
+  return Math.abs(times - Math.round(times)) < 1e-9 ? -1 : 1;
 }
 
 function said({ at, isExclusive }: Bound): string {

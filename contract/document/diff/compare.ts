@@ -1,13 +1,14 @@
 import type { Json } from '../../kit/json.ts';
 import { compareAnswers, compareHeaders } from './answers.ts';
-import { type Change, Report } from './change.ts';
-import type { Comparison } from './comparison.ts';
+import { type Change, Report, type Spot } from './change.ts';
+import { type Comparison, listed } from './comparison.ts';
 import { compareItems } from './operations.ts';
-import { comparePaths, compareServers } from './paths.ts';
+import { comparePaths } from './paths.ts';
 import { compareProse } from './prose.ts';
 import { Schemas } from './schemas.ts';
 import { compareSchemes } from './security.ts';
-import { canonical, objectIn, Source, shown, textIn } from './source.ts';
+import { compareServers } from './servers.ts';
+import { canonical, listIn, objectIn, Source, shown } from './source.ts';
 import { isOlder } from './versions.ts';
 
 /**
@@ -42,7 +43,7 @@ function compareHead(comparison: Comparison): void {
   const { before, after, report } = comparison;
   const [old, now] = [before.root, after.root];
   const spot = { at: 'the document', owner: 'the document', side: 'input' } as const;
-  if (textIn(old.openapi)?.slice(0, 3) !== textIn(now.openapi)?.slice(0, 3)) {
+  if (shown(old.openapi).slice(0, 3) !== shown(now.openapi).slice(0, 3)) {
     report.add('oas-version-changed', spot, `${shown(old.openapi)} → ${shown(now.openapi)}.`);
   }
   compareProse(comparison, objectIn(old.info), objectIn(now.info), spot);
@@ -61,8 +62,26 @@ function compareEvery(comparison: Comparison, before: Json, after: Json): void {
   const present = (headers: Json) => Object.fromEntries(Object.keys(headers).map((it) => [it, {}]));
   compareHeaders(comparison, present(before), present(after), spot);
   for (const name of Object.keys(before).filter((one) => one in after)) {
-    if (canonical(before[name]) !== canonical(after[name])) {
+    if (name.toLowerCase() === 'access-control-expose-headers') {
+      compareExposed(comparison, before[name], after[name], spot);
+    } else if (canonical(before[name]) !== canonical(after[name])) {
       comparison.report.add('extension-changed', spot, `\`${name}\` says something else.`);
     }
+  }
+}
+
+/** What pages of other origins may read: one that is not listed any more is gone for them. */
+function compareExposed({ report }: Comparison, before: unknown, after: unknown, spot: Spot): void {
+  const [from, to] = [before, after].map((header) => {
+    const { const: value, enum: values } = objectIn(objectIn(header).schema);
+    return shown(value ?? listIn(values)[0] ?? '')
+      .split(',')
+      .map((one) => one.trim().toLowerCase());
+  }) as [string[], string[]];
+  const gone = to.includes('*') ? [] : from.filter((one) => one !== '' && !to.includes(one));
+  const place = { ...spot, at: `${spot.at}, Access-Control-Expose-Headers` };
+  if (gone.length > 0) report.add('header-removed', place, `Pages cannot read ${listed(gone)}.`);
+  else if (from.join() !== to.join()) {
+    report.add('header-added', place, 'Pages of other origins may read more.');
   }
 }

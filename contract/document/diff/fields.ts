@@ -18,14 +18,35 @@ export function compareFields(
     const place = fieldOf(spot, name);
     const [old, now] = [from.get(name), to.get(name)];
     if (!now) removed(comparison, after, place);
-    else if (!old) added(comparison, now, place, before.required.has(name));
+    else if (!old) added(comparison, now, place, isUnlistedNeed(before, name));
     else {
       compareNeed(comparison, old, now, place);
       compareDeprecation(comparison, old, now, place);
       comparison.schemas(old.schema, now.schema, place);
     }
   }
+  compareUnlistedNeeds(comparison, before, after, spot);
   compareOthers(comparison, before, after, spot);
+}
+
+/** Required, and described nowhere: it may be anything, and must be there. */
+function isUnlistedNeed({ required, properties }: Shape, name: string): boolean {
+  return required.has(name) && !Object.hasOwn(properties, name);
+}
+
+function compareUnlistedNeeds(
+  { report }: Comparison,
+  before: Shape,
+  after: Shape,
+  spot: Spot,
+): void {
+  for (const name of new Set([...before.required, ...after.required])) {
+    if (Object.hasOwn(before.properties, name) || Object.hasOwn(after.properties, name)) continue;
+    const [was, is] = [before.required.has(name), after.required.has(name)];
+    const place = fieldOf(spot, name);
+    if (!was && is) report.add(moreNeed[spot.side], place, 'It is required now.');
+    if (was && !is) report.add(lessNeed[spot.side], place, 'It may be missing now.');
+  }
 }
 
 interface Field {
@@ -37,7 +58,9 @@ interface Field {
 /** Those that go this way: nobody sends what is read only, and nobody gets what is write only. */
 function fieldsIn(source: Source, shape: Shape, side: Side): ReadonlyMap<string, Field> {
   const hidden = side === 'input' ? 'readOnly' : 'writeOnly';
-  const fields = Object.entries(shape.properties).map(([name, schema]) => {
+  // `false` says that it is never there.
+  const possible = Object.entries(shape.properties).filter(([, schema]) => schema !== false);
+  const fields = possible.map(([name, schema]) => {
     const told = { ...source.object(schema), ...objectIn(schema) };
     const isRequired = shape.required.has(name);
     const isDeprecated = told.deprecated === true;

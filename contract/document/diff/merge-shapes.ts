@@ -19,6 +19,7 @@ export function mergeShapes(a: Shape, b: Shape): Shape {
     format: b.format ?? a.format,
     default: b.default === undefined ? a.default : b.default,
     variants: [...a.variants, ...b.variants],
+    heirs: a.heirs ?? b.heirs,
     conditions: [a.conditions, b.conditions].filter((text) => text !== '').join(' '),
     mayGrow: a.mayGrow || b.mayGrow,
   };

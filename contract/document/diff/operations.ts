@@ -7,6 +7,7 @@ import { compareMarks, sunsetOf } from './marks.ts';
 import { compareParameters, parametersOf } from './parameters.ts';
 import { compareProse } from './prose.ts';
 import { compareSecurity } from './security.ts';
+import { compareOwnServers } from './servers.ts';
 import { listIn, objectIn, textIn } from './source.ts';
 
 /** An operation, with the address that holds it. */
@@ -31,6 +32,7 @@ function compareOperation(comparison: Comparison, before: Place, after: Place, s
   compareBody(comparison, old.requestBody, now.requestBody, spot);
   compareAnswers(comparison, old.responses, now.responses, spot);
   if (spot.side === 'input') compareSecurity(comparison, old.security, now.security, spot);
+  if (spot.side === 'input') compareOwnServers(comparison, before, after, spot);
   compareCallbacks(comparison, objectIn(old.callbacks), objectIn(now.callbacks), spot);
 }
 
@@ -58,12 +60,19 @@ function compareNames({ report }: Comparison, before: Json, after: Json, spot: S
 function compareCallbacks(comparison: Comparison, before: Json, after: Json, spot: Spot): void {
   if (spot.side !== 'input') return;
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, now] = [
-      Object.values(comparison.before.object(before[name])),
-      Object.values(comparison.after.object(after[name])),
+    const [from, to] = [
+      comparison.before.object(before[name]),
+      comparison.after.object(after[name]),
     ];
     const place = partOf(spot, `callback ${name}`, 'output');
-    compareItems(comparison, { item: old[0] }, { item: now[0] }, () => place);
+    const only = Object.keys(from).length === 1 && Object.keys(to).length === 1;
+    // Where we find the address of the one that is told may change; it stays the same callback.
+    const pairs = only
+      ? [[Object.values(from)[0], Object.values(to)[0]]]
+      : [...new Set([...Object.keys(from), ...Object.keys(to)])].map((at) => [from[at], to[at]]);
+    for (const [old, now] of pairs) {
+      compareItems(comparison, { item: old }, { item: now }, () => place);
+    }
   }
 }
 

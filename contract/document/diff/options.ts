@@ -1,5 +1,5 @@
 import type { Spot } from './change.ts';
-import { bySide, type Comparison } from './comparison.ts';
+import { bySide, type Comparison, listed } from './comparison.ts';
 import { accepts } from './merge-shapes.ts';
 import { shapeOf } from './read-shape.ts';
 import type { Shape } from './shape.ts';
@@ -30,6 +30,7 @@ export function compareVariants(
   for (const [old, now] of pairs) {
     const name = isSingle ? '' : nameOf(now);
     const at = name === '' ? spot.at : `${spot.at} (${name})`;
+    if (before.by === after.by) compareValues(comparison, old, now, { ...spot, at });
     comparison.schemas(old.schema, now.schema, { ...spot, at });
   }
   for (const option of onlyBefore) report.add(lost[spot.side], spot, `Gone: ${nameOf(option)}.`);
@@ -51,6 +52,17 @@ function compareDiscriminator(
   if (from === undefined) report.add('discriminator-added', spot, `\`${to}\` tells them apart.`);
   else if (to === undefined) report.add('discriminator-removed', spot, `It was \`${from}\`.`);
   else report.add('discriminator-changed', spot, `\`${from}\` → \`${to}\`.`);
+}
+
+/** By what the discriminator says a shape is known: another word for it is another shape to readers. */
+function compareValues({ report }: Comparison, before: Option, after: Option, spot: Spot): void {
+  const [from, to] = [before.values, after.values];
+  // One that stood alone until now had no need of a word.
+  if (from.length === 0 || to.length === 0) return;
+  const gone = from.filter((value) => !to.includes(value));
+  const more = to.filter((value) => !from.includes(value));
+  if (gone.length > 0) report.add(lost[spot.side], spot, `It is not ${listed(gone)} any more.`);
+  if (more.length > 0) report.add(gained[spot.side], spot, `It is ${listed(more)} now.`);
 }
 
 /** First what is the same, then what is called the same, then what is most alike. */

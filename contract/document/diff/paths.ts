@@ -1,15 +1,17 @@
 import type { Comparison } from './comparison.ts';
 import { type Addressed, compareItems } from './operations.ts';
-import { listIn, objectIn, type Source, textIn } from './source.ts';
+import { pathOf, serversOf } from './servers.ts';
+import { objectIn, type Source } from './source.ts';
 
 /** All addresses. They are the same where only the names of parameters in them differ. */
 export function comparePaths(comparison: Comparison): void {
   const { before, after } = comparison;
   const roots = rootsOf(before, after);
-  const [from, to] = [addressesIn(before, roots.before), addressesIn(after, roots.after)];
-  for (const key of new Set([...from.keys(), ...to.keys()])) {
-    const [old, now] = [from.get(key), to.get(key)];
-    const path = old?.path ?? now?.path ?? key;
+  const from = addressesIn(before, roots.before);
+  const to = addressesIn(after, roots.after);
+  const pairs = paired(from, to);
+  for (const [old, now] of pairs) {
+    const path = old?.path ?? now?.path ?? '';
     compareItems(comparison, old ?? {}, now ?? {}, (method) => {
       const at = `${method} ${path}`;
       return { at, owner: at, side: 'input' };
@@ -19,60 +21,43 @@ export function comparePaths(comparison: Comparison): void {
 
 interface Address extends Addressed {
   readonly path: string;
+  /** The whole address, and without the names in it. */
+  readonly whole: string;
+  readonly pattern: string;
 }
 
-function addressesIn(source: Source, root: string): ReadonlyMap<string, Address> {
+/** First what is written the same: some documents have `/things/{id}` and `/things/{name}`. */
+function paired(before: readonly Address[], after: readonly Address[]) {
+  const [onlyBefore, onlyAfter] = [new Set(before), new Set(after)];
+  const pairs: [Address | undefined, Address | undefined][] = [];
+  for (const by of ['whole', 'pattern'] as const) {
+    for (const old of [...onlyBefore]) {
+      const same = [...onlyAfter].find((now) => now[by] === old[by]);
+      if (!same) continue;
+      pairs.push([old, same]);
+      onlyBefore.delete(old);
+      onlyAfter.delete(same);
+    }
+  }
+  for (const old of onlyBefore) pairs.push([old, undefined]);
+  for (const now of onlyAfter) pairs.push([undefined, now]);
+  return pairs;
+}
+
+function addressesIn(source: Source, root: string): readonly Address[] {
   const paths = Object.entries(objectIn(source.root.paths)).filter(([path]) =>
     path.startsWith('/'),
   );
-  return new Map(
-    paths.map(([path, item]) => {
-      const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-      return [`${root}${path}`.replace(/\{[^}]+\}/g, '{}'), { path, item, names }];
-    }),
-  );
+  return paths.map(([path, item]) => {
+    const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+    const whole = `${root}${path}`;
+    return { path, item, names, whole, pattern: whole.replace(/\{[^}]+\}/g, '{}') };
+  });
 }
 
 /** Where the addresses of a document begin, where that moved between servers and paths. */
 function rootsOf(before: Source, after: Source): { before: string; after: string } {
-  const [from, to] = [serversOf(before), serversOf(after)];
+  const [from, to] = [serversOf(before.root.servers), serversOf(after.root.servers)];
   const isKept = from.some((url) => to.includes(url));
   return isKept ? { before: '', after: '' } : { before: pathOf(from[0]), after: pathOf(to[0]) };
-}
-
-function pathOf(url = '/'): string {
-  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '').replace(/\/+$/, '');
-}
-
-function originOf(url: string): string {
-  return /^[a-z][a-z\d+.-]*:\/\/[^/]*/i.exec(url)?.[0].toLowerCase() ?? '';
-}
-
-/** With the usual values of variables put in. */
-function serversOf({ root }: Source): readonly string[] {
-  const urls = listIn(root.servers).flatMap((server) => {
-    const { url, variables } = objectIn(server);
-    const filled = textIn(url)?.replace(/\{([^}]+)\}/g, (whole, name: string) => {
-      return textIn(objectIn(objectIn(variables)[name]).default) ?? whole;
-    });
-    return filled === undefined ? [] : [filled];
-  });
-  return urls.length > 0 ? urls : ['/'];
-}
-
-/** Where the service is found. What follows the host is compared as part of the addresses. */
-export function compareServers({ before, after, report }: Comparison): void {
-  const [from, to] = [
-    new Set(serversOf(before).map(originOf)),
-    new Set(serversOf(after).map(originOf)),
-  ];
-  for (const origin of from) {
-    const spot = { at: `server ${origin}`, owner: `server ${origin}`, side: 'input' } as const;
-    // Beside the document, wherever that is.
-    if (origin !== '' && !to.has(origin)) report.add('server-removed', spot, 'It is gone.');
-  }
-  for (const origin of to) {
-    const spot = { at: `server ${origin}`, owner: `server ${origin}`, side: 'input' } as const;
-    if (origin !== '' && !from.has(origin)) report.add('server-added', spot, 'It is new.');
-  }
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../kit/json.ts';
 import { mergeShapes } from './merge-shapes.ts';
 import type { Bound, Shape } from './shape.ts';
 import { canonical, isObject, listIn, objectIn, type Source, textIn } from './source.ts';
-import { readVariants } from './variants.ts';
+import { heirsOf, readVariants } from './variants.ts';
 
 const conditionWords = [
   'not',
@@ -18,23 +18,28 @@ const conditionWords = [
   'dependentSchemas',
   'unevaluatedProperties',
   'unevaluatedItems',
-  'contentEncoding',
-  'contentMediaType',
   '$dynamicRef',
 ];
 
 /** @param open references that are being put together: what refers to itself adds nothing. */
 export function shapeOf(source: Source, schema: unknown, open: readonly string[] = []): Shape {
-  if (schema === false) return own({ not: {} }, source);
+  // Nothing keeps it, of whatever type.
+  if (schema === false) return { ...own({}, source), types: new Set() };
   const given = objectIn(schema);
   const { value, pointer } = source.resolve(given);
   const parts: Shape[] = [];
   if (pointer !== undefined) {
-    if (!open.includes(pointer)) parts.push(shapeOf(source, value, [...open, pointer]));
-    else parts.push(own({}, source));
+    if (open.includes(pointer)) parts.push(own({}, source));
+    else {
+      const shared = shapeOf(source, value, [...open, pointer]);
+      parts.push({ ...shared, heirs: heirsOf(source, objectIn(value), pointer) });
+    }
   }
   const { $ref: _, ...rest } = given;
-  for (const part of listIn(rest.allOf)) parts.push(shapeOf(source, part, open));
+  // A part's heirs are no heirs of the whole.
+  for (const part of listIn(rest.allOf)) {
+    parts.push({ ...shapeOf(source, part, open), heirs: undefined });
+  }
   const { joined, variants } = readVariants(source, rest);
   for (const part of joined) parts.push(shapeOf(source, part, open));
   const whole = [...parts, { ...own(rest, source), variants }].reduce(mergeShapes);
@@ -46,6 +51,8 @@ function own(schema: Json, source: Source): Shape {
   const conditions = conditionWords.flatMap((word) =>
     word in schema ? [[word, stripped(schema[word])]] : [],
   );
+  const { format, ...content } = contentOf(schema);
+  if (Object.keys(content).length > 0) conditions.push(['content', content]);
   return {
     types: typesOf(schema),
     values: Array.isArray(values) ? values : undefined,
@@ -71,11 +78,26 @@ function own(schema: Json, source: Source): Shape {
     multipleOf: typeof schema.multipleOf === 'number' ? schema.multipleOf : undefined,
     isUnique: schema.uniqueItems === true,
     patterns: new Set(typeof schema.pattern === 'string' ? [schema.pattern] : []),
-    format: textIn(schema.format),
+    format,
     default: schema.default,
     variants: [],
+    heirs: undefined,
     conditions: conditions.length > 0 ? canonical(conditions) : '',
     mayGrow: schema['x-may-grow'] === true || Array.isArray(schema['x-extensible-enum']),
+  };
+}
+
+/** In 3.1 bytes are told by their encoding and media type, in 3.0 by the formats `byte` and `binary`. */
+function contentOf(schema: Json) {
+  const { format, contentEncoding: encoding, contentMediaType: media } = schema;
+  const isPlain = format === undefined && (encoding !== undefined || media !== undefined);
+  const isBytes = isPlain && encoding === undefined && media === 'application/octet-stream';
+  const isEncoded = isPlain && encoding === 'base64' && media === undefined;
+  if (isBytes || isEncoded) return { format: isBytes ? 'binary' : 'byte' };
+  return {
+    format: textIn(format),
+    ...(encoding !== undefined && { encoding }),
+    ...(media !== undefined && { media }),
   };
 }
 

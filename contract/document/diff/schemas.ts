@@ -104,7 +104,11 @@ export class Schemas implements Comparison {
 }
 
 function only(schema: unknown, { types }: Shape): Variants {
-  return { options: [{ schema, names: [] }], hasNull: types?.has('null') === true, by: undefined };
+  return {
+    options: [{ schema, names: [], values: [] }],
+    hasNull: types?.has('null') === true,
+    by: undefined,
+  };
 }
 
 function compareShapes(comparison: Comparison, before: Shape, after: Shape, spot: Spot): void {
@@ -117,6 +121,15 @@ function compareShapes(comparison: Comparison, before: Shape, after: Shape, spot
   compareFields(comparison, before, after, spot);
   compareItems(comparison, before, after, spot);
   compareConditions(comparison, before, after, spot);
+  compareHeirs(comparison, before, after, spot);
+}
+
+function compareHeirs(comparison: Comparison, before: Shape, after: Shape, spot: Spot): void {
+  const nobody: Variants = { options: [], hasNull: false, by: undefined };
+  const { heirs: from = nobody } = before;
+  const { heirs: to = nobody } = after;
+  // Where nothing was told apart until now, whoever reads the fields of all goes on so.
+  if (from !== nobody) compareVariants(comparison, from, to, spot);
 }
 
 const conditions = bySide('input-condition-changed', 'answer-condition-changed');

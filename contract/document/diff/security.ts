@@ -115,7 +115,19 @@ export function compareSchemes({ before, after, report }: Comparison): void {
     const at = `security scheme ${name}`;
     const [from, to] = [essence(before.object(old[name])), essence(after.object(now[name]))];
     if (canonical(from) === canonical(to)) continue;
+    if (hasOnlyMoreFlows(from, to)) {
+      const more = 'It may be got in one more way.';
+      report.add('authentication-allowed', { at, owner: at, side: 'input' }, more);
+      continue;
+    }
     const what = 'Where or how credentials are sent changed.';
     report.add('scheme-changed', { at, owner: at, side: 'input' }, what);
   }
+}
+
+/** Ways of OAuth to come by a token: one more takes none away. */
+function hasOnlyMoreFlows(before: Json, after: Json): boolean {
+  const [from, to] = [objectIn(before.flows), objectIn(after.flows)];
+  const kept = Object.fromEntries(Object.keys(from).map((flow) => [flow, to[flow]]));
+  return canonical(before) === canonical({ ...after, flows: kept });
 }

@@ -19,6 +19,8 @@ export interface Shape {
   readonly format: string | undefined;
   readonly default: unknown;
   readonly variants: readonly Variants[];
+  /** The schemas that build on it, where a discriminator tells them apart and nothing lists them. */
+  readonly heirs: Variants | undefined;
   /** Conditions that are compared as a whole: `not`, `if`, `patternProperties` and the like. */
   readonly conditions: string;
   readonly mayGrow: boolean;

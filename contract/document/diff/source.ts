@@ -40,14 +40,21 @@ export class Source {
 
   constructor(document: unknown, name: string) {
     if (!isObject(document)) throw new UnreadableDocument(`${name} is no OpenAPI document.`);
-    const version = textIn(document.openapi) ?? textIn(document.swagger) ?? 'none';
-    if (!/^3\.[01]\./.test(version)) {
+    // YAML reads 3.1 without quotes as a number.
+    const version = shown(document.openapi ?? document.swagger ?? 'none');
+    if (!/^3(\.[01](\.|$)|$)/.test(version)) {
       throw new UnreadableDocument(
         `${name} says OpenAPI ${version}, and 3.0 and 3.1 can be read: convert it first.`,
       );
     }
+    assertFinite(document, name);
     this.root = document;
-    this.isOld = version.startsWith('3.0.');
+    this.isOld = version === '3' || version.startsWith('3.0');
+  }
+
+  /** What is shared, by name. */
+  get schemas(): Json {
+    return objectIn(objectIn(this.root.components).schemas);
   }
 
   /** Follows `$ref`, also from reference to reference; what stands beside it is the caller's. */
@@ -68,9 +75,10 @@ export class Source {
   }
 
   #at(pointer: string): unknown {
-    if (!pointer.startsWith('#')) {
+    if (!/^#(\/|$)/.test(pointer)) {
+      const where = pointer.startsWith('#') ? 'an anchor' : 'another file';
       throw new UnreadableDocument(
-        `${pointer} refers to another file: bundle the document into one first.`,
+        `${pointer} refers to ${where}: bundle the document into one, with pointers such as #/components/schemas/User.`,
       );
     }
     let value: unknown = this.root;
@@ -82,6 +90,17 @@ export class Source {
       value = (holder as Json)[key];
     }
     return value;
+  }
+}
+
+/** A part of YAML may hold itself by an alias, and would be compared without an end. */
+function assertFinite(document: Json, name: string): void {
+  try {
+    JSON.stringify(document);
+  } catch {
+    throw new UnreadableDocument(
+      `${name} has a part that holds itself by an alias of YAML: write a \`$ref\` there.`,
+    );
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Json } from '../../kit/json.ts';
 import { canonical, objectIn, type Source } from './source.ts';
 
 const schemas = '#/components/schemas/';
@@ -8,10 +7,11 @@ export class Unchanged {
   readonly #names: Set<string>;
 
   constructor(before: Source, after: Source) {
-    const [old, now] = [schemasIn(before), schemasIn(after)];
+    const [old, now] = [before.schemas, after.schemas];
     const same = Object.keys(old).flatMap((name) => {
       const text = canonical(old[name]);
-      return Object.hasOwn(now, name) && canonical(now[name]) === text ? [[name, text]] : [];
+      const isKept = Object.hasOwn(now, name) && canonical(now[name]) === text;
+      return isKept && !mayHaveHeirs(old[name]) ? [[name, text]] : [];
     });
     const texts = new Map(same as [string, string][]);
     this.#names = new Set(texts.keys());
@@ -32,6 +32,8 @@ export class Unchanged {
   }
 }
 
-function schemasIn({ root }: Source): Json {
-  return objectIn(objectIn(root.components).schemas);
+/** What builds on it belongs to it, and is not named in it. */
+function mayHaveHeirs(schema: unknown): boolean {
+  const { discriminator, oneOf, anyOf } = objectIn(schema);
+  return discriminator !== undefined && oneOf === undefined && anyOf === undefined;
 }

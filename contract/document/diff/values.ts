@@ -47,7 +47,8 @@ function typesLost(from: Shape['types'], to: Shape['types']): boolean {
 }
 
 function said(types: Shape['types']): string {
-  return types ? listed([...types].sort()) : 'anything';
+  if (!types) return 'anything';
+  return types.size > 0 ? listed([...types].sort()) : 'nothing';
 }
 
 export const compareListed: Compare = ({ report }, before, after, spot) => {
@@ -93,7 +94,10 @@ export const comparePattern: Compare = ({ report }, before, after, spot) => {
 };
 
 /** Numbers of these formats fit into those further right. */
-const widths = ['int32', 'int64'];
+const widths = [
+  ['int32', 'int64'],
+  ['float', 'double'],
+];
 const tighter = bySide('input-bound-tightened', 'answer-bound-tightened');
 const looser = bySide('input-bound-loosened', 'answer-bound-loosened');
 
@@ -106,8 +110,8 @@ export const compareFormat: Compare = ({ report }, before, after, spot) => {
   } else if (to === undefined) {
     const rule = bySide('input-format-removed', 'answer-format-removed')[spot.side];
     report.add(rule, spot, `It is not said to be \`${from}\` any more.`);
-  } else if (widths.includes(from) && widths.includes(to)) {
-    const rule = (to === 'int64' ? looser : tighter)[spot.side];
+  } else if (widths.some((all) => all.includes(from) && all.includes(to))) {
+    const rule = (to === 'int64' || to === 'double' ? looser : tighter)[spot.side];
     report.add(rule, spot, `\`${from}\` → \`${to}\`.`);
   } else {
     const rule = bySide('input-format-changed', 'answer-format-changed')[spot.side];

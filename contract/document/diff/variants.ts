@@ -13,8 +13,11 @@ export interface Option {
   readonly schema: unknown;
   /** By which it is found again: its value of the discriminator, its constant, its name. */
   readonly names: readonly string[];
+  /** What the discriminator says where it is this one. */
+  readonly values: readonly string[];
 }
 
+const schemas = '#/components/schemas/';
 const prose = ['title', 'description', 'summary', 'example', 'examples', 'deprecated'];
 
 /**
@@ -65,16 +68,43 @@ function valuesOf({ const: value, enum: values }: Json): readonly unknown[] {
 function variantsOf(source: Source, schema: Json, list: readonly unknown[]) {
   const { propertyName, mapping } = objectIn(schema.discriminator);
   const by = textIn(propertyName);
-  const values = new Map<string, string>();
-  for (const [value, ref] of Object.entries(objectIn(mapping))) values.set(String(ref), value);
-  const namesOf = (option: unknown): string[] => {
+  const mapped = Object.entries(objectIn(mapping));
+  const optionOf = (option: unknown): Option => {
     const { value, pointer } = source.resolve(option);
     const name = pointer?.split('/').at(-1);
-    const mapped = values.get(pointer ?? '') ?? values.get(name ?? '');
-    const found = [mapped, ...constantsOf(source, value, by), name, textIn(objectIn(value).title)];
-    return found.filter((one) => one !== undefined);
+    const given = mapped.filter(([, to]) => to === pointer || (name !== undefined && to === name));
+    const constants = constantsOf(source, value, by);
+    const names = [...given.map(([one]) => one), ...constants, name, textIn(objectIn(value).title)];
+    // Where nothing is said of it, the name of the schema is the value.
+    const values = [given.map(([one]) => one), constants, name === undefined ? [] : [name]];
+    return {
+      schema: option,
+      names: names.filter((one) => one !== undefined),
+      values: by === undefined ? [] : (values.find((each) => each.length > 0) ?? []),
+    };
   };
-  return { by, options: list.map((option) => ({ schema: option, names: namesOf(option) })) };
+  return { by, options: list.map(optionOf) };
+}
+
+/**
+ * The shapes of a schema that others build on by `allOf`: those that its discriminator names, and
+ * those that only refer to it.
+ */
+export function heirsOf(source: Source, schema: Json, pointer: string): Variants | undefined {
+  const { propertyName, mapping } = objectIn(schema.discriminator);
+  const isListed = listIn(schema.oneOf).length + listIn(schema.anyOf).length > 0;
+  if (textIn(propertyName) === undefined || isListed) return undefined;
+  const named = Object.values(objectIn(mapping)).map((to) => {
+    const text = shown(to);
+    return text.includes('/') || text.startsWith('#') ? text : `${schemas}${text}`;
+  });
+  const building = Object.entries(source.schemas).flatMap(([name, one]) => {
+    const isHeir = listIn(objectIn(one).allOf).some((part) => objectIn(part).$ref === pointer);
+    return isHeir ? [`${schemas}${name}`] : [];
+  });
+  const refs = [...new Set([...named, ...building])].filter((ref) => ref !== pointer);
+  const list = refs.map(($ref) => ({ $ref }));
+  return list.length > 0 ? { ...variantsOf(source, schema, list), hasNull: false } : undefined;
 }
 
 /** The value of the field that tells shapes apart; where none is named, of each with a single one. */

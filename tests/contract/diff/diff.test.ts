@@ -4,9 +4,11 @@ import { rules } from '../../../contract/document/diff/rules.ts';
 import { UnreadableDocument } from '../../../contract/document/diff/source.ts';
 import { compareSchemas } from '../../../contract/document/graphql/changes.ts';
 import type { Json } from '../../../contract/kit/json.ts';
-import { fields, type Pair, ref, shared, takes } from './documents.ts';
+import { answers, fields, type Pair, ref, shared, takes } from './documents.ts';
+import { addressPairs } from './pairs/addresses.ts';
 import { alikePairs } from './pairs/alike.ts';
 import { answerPairs } from './pairs/answers.ts';
+import { discriminatorPairs } from './pairs/discriminators.ts';
 import { graphqlPairs } from './pairs/graphql.ts';
 import { inputPairs } from './pairs/inputs.ts';
 import { breaking, safe } from './pairs/known.ts';
@@ -20,6 +22,8 @@ const pairs: readonly Pair[] = [
   ...operationPairs,
   ...parameterPairs,
   ...markPairs,
+  ...addressPairs,
+  ...discriminatorPairs,
   ...alikePairs,
 ];
 
@@ -52,6 +56,26 @@ describe('GraphQL', () => {
     expect(() => compareSchemas('type {', 'type Query { a: Int }')).toThrow(UnreadableDocument);
   });
 });
+
+it.each([
+  ['a reference to an anchor', answers({ $ref: '#User' }), 'refers to an anchor'],
+  ['a reference to another file', answers({ $ref: 'user.json' }), 'refers to another file'],
+  ['a reference to nothing', answers(ref('Nobody')), 'refers to nothing'],
+  ['a reference to itself', answers(ref('A'), shared({ A: ref('A') })), 'refers to itself'],
+  ['a part that holds itself', answers(holdingItself()), 'holds itself by an alias'],
+  ['a document of Swagger', { swagger: '2.0' }, 'convert it first'],
+])('%s is refused, and says what to do', (_says, odd, message) => {
+  const compare = () => compareDocuments(odd, { ...odd, info: {} });
+  expect(compare).toThrow(UnreadableDocument);
+  expect(compare).toThrow(message);
+});
+
+function holdingItself(): Json {
+  const properties: Record<string, unknown> = {};
+  const whole = { type: 'object', properties };
+  properties['me'] = whole;
+  return whole;
+}
 
 it('compares once what is reached by many ways', () => {
   const names = Array.from({ length: 30 }, (_, at) => `S${at}`);

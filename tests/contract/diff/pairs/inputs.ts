@@ -270,4 +270,51 @@ export const inputPairs: readonly Pair[] = [
     takes({ allOf: [fields({ a: text }), fields({ 'b!': text })] }),
     'input-field-became-required at POST /things: request, b',
   ],
+  [
+    'a field that must not be sent any more',
+    a(text),
+    takes({ type: 'object', properties: { a: false } }),
+    `input-field-removed at ${at}`,
+  ],
+  [
+    'items that must not be sent any more',
+    a({ type: 'array', prefixItems: [text] }),
+    a({ type: 'array', prefixItems: [text], items: false }),
+    `input-type-changed at ${at}[]`,
+  ],
+  [
+    'what nobody describes, and all must send',
+    takes(fields({})),
+    takes(fields({}, { required: ['a'] })),
+    `input-field-became-required at ${at}`,
+  ],
+  [
+    'what nobody sent and all must send',
+    takes(fields({ 'a!': { ...text, readOnly: true } })),
+    takes(fields({ 'a!': text })),
+    `input-field-added-required at ${at}`,
+  ],
+  [
+    'steps that are finer, which binary fractions cannot say',
+    a({ type: 'number', multipleOf: 0.1 }),
+    a({ type: 'number', multipleOf: 0.01 }),
+    `input-bound-loosened at ${at}`,
+  ],
+  [
+    'numbers of more digits',
+    a({ type: 'number', format: 'float' }),
+    a({ type: 'number', format: 'double' }),
+    `input-bound-loosened at ${at}`,
+  ],
+  [
+    'bytes in text, in the words of 3.0',
+    a({ type: 'string', format: 'byte' }),
+    a({ type: 'string', contentEncoding: 'base64' }),
+  ],
+  [
+    'another media type of what is sent in text',
+    a({ type: 'string', contentEncoding: 'base64', contentMediaType: 'image/png' }),
+    a({ type: 'string', contentEncoding: 'base64', contentMediaType: 'image/gif' }),
+    `input-condition-changed at ${at}`,
+  ],
 ];
