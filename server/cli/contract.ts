@@ -45,7 +45,8 @@ function diffCommand(terminal: Terminal, root: string): Command {
       const verdict = await compare(root, base, head);
       if (verdict === undefined) return nothingReleased(terminal, options);
       const today = new Date().toISOString().slice(0, 10);
-      const failure = failOn === 'nothing' ? undefined : objection(verdict, failOn, today);
+      const isOurs = head === undefined;
+      const failure = failOn === 'nothing' ? undefined : objection(verdict, failOn, today, isOurs);
       if (markdown) terminal.out(markdownOf(verdict));
       else if (!json) tell(terminal, verdict, options.all === true);
       if (failure !== undefined) throw new CommandFailure(failure, verdict);

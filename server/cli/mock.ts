@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { Command } from 'commander';
 import { contract, tags } from '../../contract/index.ts';
 import { readConfig } from '../config/config.ts';
@@ -40,7 +40,7 @@ export function mockCommand(terminal: Terminal): Command {
 async function serveMock(terminal: Terminal, options: Options): Promise<void> {
   const { port, seed, latency, fail, stateful = false, origin = [], json } = options;
   const wanted = {
-    port: wholeNumber('--port', port) ?? 0,
+    port: wholeNumber('--port', port) || (await freePort()),
     seed: wholeNumber('--seed', seed) ?? 0,
     latencyMs: wholeNumber('--latency', latency) ?? 0,
     failures: shareOf(fail),
@@ -66,12 +66,22 @@ async function serveMock(terminal: Terminal, options: Options): Promise<void> {
     const todo = error.code === 'EADDRINUSE' ? ' Choose another one with --port.' : '';
     throw new CommandFailure(`The mock cannot listen on port ${port}: ${error.message}.${todo}`);
   });
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const url = `http://localhost:${wanted.port}`;
   if (json) terminal.out(JSON.stringify({ ok: true, url, credentials: meanings }));
   else for (const line of greeting(url, meanings)) terminal.out(line);
   if (!ending.signal.aborted) await once(ending.signal, 'abort');
   server.closeAllConnections();
   await closeServer(server);
+}
+
+/** Known before there is a mock: it tells its own address in links of answers and of its document. */
+async function freePort(): Promise<number> {
+  const asking = createServer().listen(0, '127.0.0.1');
+  await once(asking, 'listening');
+  const { port } = asking.address() as AddressInfo;
+  asking.close();
+  await once(asking, 'close');
+  return port;
 }
 
 function greeting(url: string, meanings: Readonly<Record<string, string>>): string[] {
@@ -103,7 +113,7 @@ export function mockConfig(port: number, origins: readonly string[] = []) {
   return readConfig(
     {},
     {
-      PORT: String(port === 0 ? 4010 : port),
+      PORT: String(port),
       CORS_ORIGINS: [...usualOrigins, ...origins].join(','),
       // There are no mails, and so no pages of theirs.
       FRONTEND_URL: 'http://localhost:3000',

@@ -26,6 +26,9 @@ describe('mock', () => {
     });
     expect(response.status).toBe(200);
     await response.text();
+    // Also where any port was taken, links lead to this mock.
+    const refusal = (await (await fetch(`${url}/api/v1/me`)).json()) as { type: string };
+    expect(refusal.type).toBe(`${url}/docs/problems/unauthenticated`);
     await eventually(() => {
       expect(lines.map((line) => JSON.parse(line))).toContainEqual({
         status: 200,

@@ -32,6 +32,15 @@ export interface Driven {
   readonly operations: ReadonlyMap<string, { asked: number; good: number }>;
 }
 
+export function goodIn({ operations }: Driven): number {
+  return [...operations.values()].filter((one) => one.good > 0).length;
+}
+
+/** A deployment that refuses everything deviates in nothing, and proves as much. */
+export function isProven(driven: Driven): boolean {
+  return driven.deviations.length === 0 && goodIn(driven) > 0;
+}
+
 const atOnce = 8;
 const freshEvery = 500;
 

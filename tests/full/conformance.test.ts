@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { strangers } from '../conformance/callers.ts';
-import { drive } from '../conformance/drive.ts';
+import { drive, goodIn, isProven } from '../conformance/drive.ts';
+import { givenBy } from '../conformance/given.ts';
 import { document, published, readDocument } from '../kit/document.ts';
 import { startMock } from '../kit/mock.ts';
 import { conform } from './conforming.ts';
@@ -14,7 +15,7 @@ it(`two thousand requests made of the document are answered as it says (CONFORMA
   expect(deviations).toEqual([]);
   // Every operation was asked, well and badly, and most have done what they are there for.
   expect([...operations].filter(([, { asked }]) => asked < 10)).toEqual([]);
-  const good = [...operations.values()].filter((one) => one.good > 0).length;
+  const good = goodIn({ deviations, statuses, operations });
   expect(good).toBeGreaterThan(operations.size / 2);
   expect(Object.keys(statuses)).toEqual(
     expect.arrayContaining(['200', '201', '204', '400', '401', '403', '404', '409', '415', '422']),
@@ -86,4 +87,15 @@ it('drives as a stranger where nobody can sign in', async () => {
   await mock.close();
   expect(deviations).toEqual([]);
   expect(Number(statuses[401])).toBeGreaterThan(50);
+});
+
+it.each(['2k', '0', '-1', '', '1e3'])('drives no %j requests', (requests) => {
+  expect(() => givenBy(['http://localhost', `--requests=${requests}`])).toThrow('--requests takes');
+});
+
+it('a run in which nothing was good proves nothing', () => {
+  const asked = (good: number) => new Map([['meGet', { asked: 10, good }]]);
+  const driven = { statuses: { 401: 10 }, deviations: [] };
+  expect(isProven({ ...driven, operations: asked(0) })).toBe(false);
+  expect(isProven({ ...driven, operations: asked(1) })).toBe(true);
 });

@@ -28,7 +28,7 @@ const documentedFetch: typeof globalThis.fetch = async (input, init) => {
 };
 
 export async function startMock(options: Partial<MockOptions> = {}): Promise<Mock> {
-  const server = createMock({ contract, tags, document, config: mockConfig(0), ...options });
+  const server = createMock({ contract, tags, document, config: mockConfig(4010), ...options });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

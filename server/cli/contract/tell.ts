@@ -38,11 +38,23 @@ function wrapped(text: string): string[] {
   return lines.map((line) => `${indent}${line}`);
 }
 
-/** Why it failed, and what to write where it shall be all the same. */
-export function objection(verdict: Verdict, failOn: FailOn, today: string): string | undefined {
+/**
+ * Why it failed, and what to write where it shall be all the same.
+ * @param isOurs the head is the contract as it stands, for which our changelog answers.
+ */
+export function objection(
+  verdict: Verdict,
+  failOn: FailOn,
+  today: string,
+  isOurs = true,
+): string | undefined {
   const open = openIn(verdict, failOn);
   const parts: string[] = [];
-  if (open.length > 0) {
+  if (open.length > 0 && !isOurs) {
+    parts.push(
+      `Failed for ${open.length} of these changes; --fail-on nothing only looks. Only changes of the contract as it stands can be acknowledged.`,
+    );
+  } else if (open.length > 0) {
     const lines = open.map(({ rule, at }) => lineFor(today, rule, at));
     parts.push(
       `Nobody answers for ${open.length} of these changes. Take them back, or write why into ${changelogFile}, under Unreleased:`,
