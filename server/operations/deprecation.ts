@@ -25,6 +25,17 @@ export interface Deprecated {
   readonly admit: (call: Pick<CallContext, 'actor'>) => void;
 }
 
+/** @throws where callers are told to use what there is not, or what they use already. */
+export function assertSuccessors(operations: readonly Operation[]): void {
+  const names = new Set(operations.map(({ name }) => name));
+  for (const { name, deprecation } of operations) {
+    if (!deprecation || (names.has(deprecation.use) && deprecation.use !== name)) continue;
+    throw new Error(
+      `${name} declares metadata.deprecated with use: '${deprecation.use}', which is no other operation`,
+    );
+  }
+}
+
 export function deprecatedOf(
   { name, noun, operationId }: Operation,
   deprecation: Deprecation,

@@ -4,7 +4,12 @@ import type { Admission, Guard, Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
 import { type ReplyCheck, replyCheck } from './check.ts';
 import { type Conditions, conditionsOf, type Expects } from './conditions.ts';
-import { type Deprecated, type DeprecationParts, deprecatedOf } from './deprecation.ts';
+import {
+  assertSuccessors,
+  type Deprecated,
+  type DeprecationParts,
+  deprecatedOf,
+} from './deprecation.ts';
 import type { Preconditions } from './entity-tags.ts';
 import type { CallLimits, CountedCall } from './limits.ts';
 import { type LiveCall, liveOf } from './live.ts';
@@ -51,11 +56,11 @@ interface Handled extends Input {
 /** Every operation of the contract by its name, such as `users.list`. */
 export type Plans = ReadonlyMap<string, Plan>;
 
-/** @throws at start, when an operation of the contract has no handler. */
+/** @throws at start, when an operation of the contract has no handler, or leads to none that there is. */
 export function compilePlans(parts: OperationParts): Plans {
-  return new Map(
-    operationsOf(parts.contract).map((operation) => [operation.name, compile(operation, parts)]),
-  );
+  const operations = operationsOf(parts.contract);
+  assertSuccessors(operations);
+  return new Map(operations.map((operation) => [operation.name, compile(operation, parts)]));
 }
 
 function compile(operation: Operation, parts: OperationParts): Plan {

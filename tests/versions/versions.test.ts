@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generate } from '../../client/generate/generate.ts';
 import { openApiDocument } from '../../contract/document/openapi.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
+import { compilePlans } from '../../server/operations/plans.ts';
 import { startApp, useApp } from '../kit/app.ts';
 import { quickProgram } from '../kit/quick-key.ts';
 import { quickSession, type Wanted } from '../kit/quick-session.ts';
@@ -170,10 +171,10 @@ describe('after its last day', () => {
 
 describe('what is not well declared does not start', () => {
   const declared = contract.exampleParcels.get;
-  const withDays = (deprecated: object) =>
-    operationsOf({
-      parcels: { get: { ...declared, metadata: { ...declared.metadata, deprecated } } },
-    } as never);
+  const deprecating = (deprecated: object) => {
+    const get = { ...declared, metadata: { ...declared.metadata, deprecated } };
+    return { parcels: { get } } as never;
+  };
 
   it.each([
     ['a day that is none', { since: '2031-02-30', sunset, use: 'a.b' }, /a day is written as/],
@@ -181,7 +182,12 @@ describe('what is not well declared does not start', () => {
     ['an end before its beginning', { since: sunset, sunset: since, use: 'a.b' }, /it ends before/],
     ['nothing to use instead', { since, sunset, use: 'see the docs' }, /`use` names an operation/],
   ])('%s', (_what, deprecated, says) => {
-    expect(() => withDays(deprecated)).toThrow(says);
+    expect(() => operationsOf(deprecating(deprecated))).toThrow(says);
+  });
+
+  it.each(['parcelsV3.get', 'parcels.get'])('%s to use instead', (use) => {
+    const parts = { contract: deprecating({ since, sunset, use }) } as never;
+    expect(() => compilePlans(parts)).toThrow(`use: '${use}', which is no other operation`);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   findBreakingChanges,
   findDangerousChanges,
   type GraphQLFieldMap,
+  type GraphQLInputObjectType,
   type GraphQLSchema,
   isInputObjectType,
   isInterfaceType,
@@ -13,7 +14,7 @@ import {
 } from 'graphql';
 import { type Change, Report, type Spot } from '../diff/change.ts';
 import type { RuleName } from '../diff/rules.ts';
-import { UnreadableDocument } from '../diff/source.ts';
+import { canonical, UnreadableDocument } from '../diff/source.ts';
 
 const breaks = BreakingChangeType;
 const required: readonly string[] = [
@@ -92,6 +93,7 @@ function dangerousRule(type: string): RuleName {
 function compareFields(report: Report, before: GraphQLSchema, after: GraphQLSchema): void {
   for (const [name, type] of Object.entries(before.getTypeMap())) {
     const now = after.getType(name);
+    if (isInputObjectType(type) && isInputObjectType(now)) compareDefaults(report, type, now);
     if (!hasFields(type) || !hasFields(now) || name.startsWith('__')) continue;
     const fields: GraphQLFieldMap<unknown, unknown> = now.getFields();
     for (const [field, old] of Object.entries(type.getFields())) {
@@ -100,6 +102,19 @@ function compareFields(report: Report, before: GraphQLSchema, after: GraphQLSche
     }
   }
 }
+
+/** Of the fields of an input; graphql-js looks at those of arguments alone. */
+function compareDefaults(report: Report, before: Input, after: Input): void {
+  for (const [field, { defaultValue: from }] of Object.entries(before.getFields())) {
+    const same = after.getFields()[field];
+    const to = same?.defaultValue;
+    if (!same || from === undefined || canonical([from]) === canonical([to])) continue;
+    const what = to === undefined ? 'It has no default any more.' : 'It has another default.';
+    report.add('graphql-default-changed', spotOf(`${before.name}.${field}`), what);
+  }
+}
+
+type Input = GraphQLInputObjectType;
 
 function hasFields(type: unknown) {
   return isObjectType(type) || isInterfaceType(type);
@@ -122,5 +137,8 @@ function compareField(report: Report, name: string, before: Field, after: Field)
 /** What `@auth` says of a field. */
 function accessOf({ astNode }: Field): string {
   const access = astNode?.directives?.find(({ name }) => name.value === 'auth');
-  return access ? print(access) : '';
+  if (!access) return '';
+  // Arguments have no order.
+  const args = (access.arguments ?? []).toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
+  return print({ ...access, arguments: args });
 }

@@ -96,4 +96,16 @@ export const graphqlPairs: readonly GraphqlPair[] = [
     'enum E { X Y } type A { "a" a: Int b: Int }',
     'type A { b: Int "A" a: Int } enum E { Y X }',
   ),
+  [
+    'another default of an input field',
+    'input I { a: Int = 1, b: Int = 1, c: Int } type Query { f(i: I): Int }',
+    'input I { a: Int = 2, b: Int, c: Int = 1 } type Query { f(i: I): Int }',
+    'graphql-default-changed at GraphQL: I.a',
+    'graphql-default-changed at GraphQL: I.b',
+  ],
+  [
+    'what is asked for, in another order',
+    `directive @auth(a: Int, b: Int) on FIELD_DEFINITION type Query { f: Int @auth(a: 1, b: 2) }`,
+    `directive @auth(a: Int, b: Int) on FIELD_DEFINITION type Query { f: Int @auth(b: 2, a: 1) }`,
+  ],
 ];
