@@ -13,6 +13,17 @@ it('docs/schema.graphql is what the contract says; `npm run generate` writes it'
   expect(printedSchema(graphqlSchema(contract))).toBe(await readFile(published, 'utf8'));
 });
 
+it('a deprecated operation is a deprecated field, once', () => {
+  const { get } = contract.users;
+  const deprecated = { since: '2031-01-01', sunset: '2031-07-01', use: 'usersV2.get' };
+  const users = { ...contract.users, get: { ...get, metadata: { ...get.metadata, deprecated } } };
+  const printed = printedSchema(graphqlSchema({ ...contract, users }));
+  const [line, ...others] = printed.split('\n').filter((one) => one.includes('@deprecated('));
+  expect(line).toContain('@auth(caller: SIGNED_IN');
+  expect(line).toContain('gone on 2031-07-01: use `usersV2.get`.');
+  expect(others).toEqual([]);
+});
+
 /** Fields that differ from kind to kind: docs/live-events.md names them. */
 const needAlias = ['kind', 'serviceAccountId', 'userId'];
 

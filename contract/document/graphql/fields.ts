@@ -6,6 +6,7 @@ import {
   type GraphQLOutputType,
 } from 'graphql';
 import * as z from 'zod';
+import { deprecationProse } from '../../kit/facets/deprecated.ts';
 import type { GraphqlField } from '../../kit/facets/graphql.ts';
 import type { Json } from '../../kit/json.ts';
 import { isPageOperation, type Operation } from '../../kit/operations.ts';
@@ -93,8 +94,9 @@ function fieldOf(
   };
 }
 
-function toldOf({ route, access }: Operation, plan: FieldPlan) {
+function toldOf({ route, access, deprecation }: Operation, plan: FieldPlan) {
   return {
+    ...(deprecation && { deprecationReason: deprecationProse(deprecation) }),
     description: `${route.summary}. ${route.description}`,
     extensions: { ...planned(plan), directives: { auth: authOf(access) } },
   };
