@@ -12,7 +12,7 @@ export interface Connection {
   readonly fetch?: Fetch | undefined;
   /** How long a call may take, refresh and second try included. Unlimited when left out. */
   readonly timeoutMs?: number | undefined;
-  /** Go with every request. What the client says itself, as `authorization`, is said by it alone. */
+  /** Go with every request. Where the client says one itself, as `authorization`, yours is not sent. */
   readonly headers?: HeadersGiven | undefined;
   /** Ends every call that is under way, beside the signal of each. */
   readonly signal?: Signal | undefined;

@@ -4,6 +4,8 @@ import { AnswerError, NetworkError, ProblemError } from './errors.ts';
 import { messagesIn } from './messages.ts';
 import { pause } from './pause.ts';
 import type { Signal } from './platform.ts';
+import { signalOf } from './request.ts';
+import { askedMs } from './retry.ts';
 
 export interface Following {
   readonly types?: readonly string[] | undefined;
@@ -26,6 +28,8 @@ export async function* follow(
   connection: Connection,
   { types, lastEventId, signal }: Following,
 ): AsyncGenerator<unknown, void, undefined> {
+  // A stream takes as long as it takes.
+  const unlimited = { ...connection, timeoutMs: undefined };
   let last = lastEventId;
   let retryMs = usualRetryMs;
   for (let failures = 0; !signal?.aborted; failures += 1) {
@@ -33,8 +37,6 @@ export async function* follow(
     let waitMs = 0;
     try {
       const input = { types: types?.join(','), lastEventId: last };
-      // A stream takes as long as it takes.
-      const unlimited = { ...connection, timeoutMs: undefined };
       const answer = await eventsFollow(unlimited, input, { signal: watch.signal });
       if (!answer.ok) waitMs = waitOf(answer);
       else {
@@ -53,7 +55,9 @@ export async function* follow(
       }
     } catch (error) {
       if (signal?.aborted) return;
-      if (!isPassing(error) && !watch.signal.aborted) throw error;
+      const isOver = connection.signal?.aborted || !(isPassing(error) || watch.signal.aborted);
+      if (isOver) throw error;
+      waitMs = askedMs(error as Partial<AnswerError>);
     } finally {
       watch.end();
     }
@@ -61,14 +65,14 @@ export async function* follow(
     // Others lost their connection at the same moment.
     const spread = 1 + Math.random() / 2;
     const pauseMs = Math.max(waitMs, Math.min(backoffMs, longestWaitMs)) * spread;
-    await pause(pauseMs, signal).catch(() => {});
+    await pause(pauseMs, signalOf(unlimited, { signal })).catch(() => {});
   }
 }
 
 /** How long a refusal says to wait. @throws it, where waiting does not help. */
 function waitOf({ status, problem, headers }: EventsFollowAnswer & { ok: false }): number {
   if (status !== 429 && status < 500) throw new ProblemError(problem);
-  return Number(headers.get('retry-after') ?? 0) * 1000;
+  return askedMs({ headers });
 }
 
 /** Whether it may be otherwise the next time: no connection, one that broke, a proxy without a service. */

@@ -2,13 +2,14 @@ import type { AnyAnswer } from './answer.ts';
 import type { Layer } from './connection.ts';
 import { AnswerError, NetworkError } from './errors.ts';
 import { pause } from './pause.ts';
+import type { HeadersShape } from './platform.ts';
 
 export interface RetryOptions {
   /** How often it is sent at most, the first time included. 3, when left out. */
   readonly attempts?: number | undefined;
   /** The pause before the second time, doubled each time and spread by chance. 250, when left out. */
   readonly backoffMs?: number | undefined;
-  /** Whoever is told by `Retry-After` to wait longer gets the refusal instead. 30,000, when left out. */
+  /** No pause grows longer; whoever is told to wait longer gets the refusal instead. 30,000, when left out. */
   readonly longestWaitMs?: number | undefined;
 }
 
@@ -30,14 +31,15 @@ export function retry({
 }: RetryOptions = {}): Layer {
   return ({ connection, operation, options, signal, isKeyed, send }) => {
     if (!isKeyed && !repeatable.includes(operation.method)) return send;
-    const mostMs = Math.min(longestWaitMs, options.timeoutMs ?? connection.timeoutMs ?? Infinity);
+    const timeoutMs = options.timeoutMs ?? connection.timeoutMs ?? Infinity;
     return async (proof) => {
       for (let left = attempts - 1, stepMs = backoffMs; ; left -= 1, stepMs *= 2) {
         const outcome: Outcome = await send(proof).catch(known);
         // Half of it for certain, so that nothing is sent again at once, and half by chance.
-        const spreadMs = (stepMs * (1 + Math.random())) / 2;
-        const waitMs = askedMs(outcome) + spreadMs;
-        if (left <= 0 || !isPassing(outcome) || waitMs > mostMs) {
+        const spreadMs = (Math.min(stepMs, longestWaitMs) * (1 + Math.random())) / 2;
+        const toldMs = askedMs(outcome);
+        const waitMs = toldMs + spreadMs;
+        if (left <= 0 || !isPassing(outcome) || toldMs > longestWaitMs || waitMs > timeoutMs) {
           if (outcome instanceof Error) throw outcome;
           return outcome as AnyAnswer;
         }
@@ -66,7 +68,7 @@ function isPassing(outcome: Outcome): boolean {
 }
 
 /** How long `Retry-After` says to wait, in seconds or until a date. */
-function askedMs({ headers }: Outcome): number {
+export function askedMs({ headers }: { headers?: HeadersShape | undefined }): number {
   const text = headers?.get('retry-after') ?? '';
   const ms = Number(text) * 1000;
   return Math.max(0, (Number.isNaN(ms) ? Date.parse(text) - Date.now() : ms) || 0);

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventStream } from '../../client/events.ts';
 import type { Connection } from '../../client/index.ts';
 import { problemExample } from '../../contract/document/refusals.ts';
+import { scripted } from './scripted.ts';
+import { problem } from './stand-in.ts';
 
 type Turn = (res: ServerResponse, req: IncomingMessage) => void;
 
@@ -137,6 +139,51 @@ describe('a stream of events', () => {
       expect(await take(1, { signal: controller.signal })).toEqual([]);
     }
     expect(asked).toHaveLength(2);
+  });
+
+  describe('told to wait', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z') });
+      vi.spyOn(Math, 'random').mockReturnValue(0);
+    });
+    afterEach(() => {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+    });
+
+    const gone = { status: 401, type: 'text/plain', body: 'gone' };
+    const page = { status: 502, type: 'text/html', body: '<h1>502</h1>' };
+
+    it.each([
+      ['until a date', problem(503, 'service_unavailable'), 'Sat, 21 Nov 2026 12:01:00 GMT'],
+      ['by a proxy', page, '60'],
+    ])('waits: %s', async (_, reply, after) => {
+      const { connection: own, sent } = scripted(
+        { ...reply, headers: { 'retry-after': after } },
+        gone,
+      );
+      const ended = expect(eventStream(own).next()).rejects.toThrow('401');
+      await vi.advanceTimersByTimeAsync(59_999);
+      expect(sent).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+      await ended;
+      expect(sent).toHaveLength(2);
+    });
+
+    it('ends with its connection, between two requests as well', async () => {
+      const { connection: own, sent } = scripted(page, gone);
+      const controller = new AbortController();
+      const told: unknown[] = [];
+      const next = eventStream({ ...own, signal: controller.signal }).next();
+      next.catch((error: unknown) => told.push(error));
+      await vi.advanceTimersByTimeAsync(100);
+      const reason = new Error('over');
+      controller.abort(reason);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(told).toEqual([reason]);
+      expect(sent).toHaveLength(1);
+      expect(vi.getTimerCount()).toBe(0);
+    });
   });
 
   it('leaves the service when the caller leaves the loop', async () => {

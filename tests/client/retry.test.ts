@@ -154,6 +154,17 @@ describe('between two tries', () => {
     }
   });
 
+  it('the pause grows no longer than somebody wants to wait, and no try is left out', async () => {
+    const { connection, times } = trying(Array(6).fill(undefined), {
+      attempts: 5,
+      longestWaitMs: 600,
+    });
+    expect(await settled(meGet(connection))).toBeInstanceOf(NetworkError);
+    expect(times).toEqual([0, 250, 750, 1350, 1950]);
+    const told = trying([away({ 'retry-after': '1' }), me], { longestWaitMs: 1_000 });
+    expect(await settled(meGet(told.connection))).toMatchObject({ ok: true });
+  });
+
   it('an abort ends the wait, and leaves no timer', async () => {
     const { connection, sent } = trying([undefined, me]);
     const controller = new AbortController();
