@@ -1,6 +1,7 @@
 import type { InputError, Problem } from '../generated/schemas.ts';
 import { type Called, inputOf, type Readable } from './mock-input.ts';
 import type { WithHeaders } from './mock-replies.ts';
+import { headersOf } from './request.ts';
 
 /** `http` of msw, told by shape: it fits version 2 and 3, and none has to be installed. */
 export type Http<Handler> = Readonly<
@@ -87,7 +88,7 @@ export class Mocks<Handler> {
       const problem = JSON.stringify(this.#problem(said as Spoken, code));
       return new Response(problem, {
         status,
-        headers: { ...common, 'content-type': type, ...headers },
+        headers: headersOf({ ...common, 'content-type': type, ...headers }),
       });
     }
     const type = sketch.type ?? 'application/json';
@@ -96,7 +97,7 @@ export class Mocks<Handler> {
       body === undefined ? common : { ...common, etag: '"mocked"', 'content-type': type };
     return new Response((content ?? null) as BodyInit | null, {
       status,
-      headers: { ...typed, ...headers },
+      headers: headersOf({ ...typed, ...headers }),
     });
   }
 

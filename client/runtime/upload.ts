@@ -33,11 +33,19 @@ export async function upload(
   }
   // Fields come first, so that they are known before the file is read.
   for (const [name, source] of files) form.append(name, await blobOf(source));
-  const whole = { content: () => ({ body: bodyOf(form) }) };
-  if (!onProgress) return whole;
+  const content = () => ({ body: bodyOf(form) });
+  // Browsers refuse their fetch as a method of another object.
+  const send = own ?? fetch;
+  if (!onProgress) return { content, fetch: (url, init) => send(url, untyped(init)) };
   if (own || typeof XMLHttpRequest === 'undefined')
     return { content: () => counted(form, onProgress) };
-  return { ...whole, fetch: (url, init) => byRequest(url, init, onProgress) };
+  return { content, fetch: (url, init) => byRequest(url, untyped(init), onProgress) };
+}
+
+/** The platform alone knows what is between the parts: a type that a connection gives all requests would hide it. */
+function untyped({ headers, ...init }: FetchInit): FetchInit {
+  const { 'content-type': _, ...others } = headers;
+  return { ...init, headers: others };
 }
 
 /** As `fetch` is told here: a `fetch` that somebody brings need not know how others name bodies. */
@@ -95,8 +103,13 @@ function byRequest(
 }
 
 function responseOf(request: XMLHttpRequest): FetchResponse {
-  const lines = request.getAllResponseHeaders().trim().split('\r\n');
-  const headers = new Headers(lines.map((line) => line.split(/: (.*)/s, 2) as [string, string]));
+  const headers = new Headers();
+  // Of another origin there may be none to see.
+  for (const [, name = '', value = ''] of request
+    .getAllResponseHeaders()
+    .matchAll(/^([^:\r\n]+): ?(.*?)\r?$/gm)) {
+    headers.append(name, value);
+  }
   const { status, responseText } = request;
   return {
     ok: status >= 200 && status < 300,

@@ -161,7 +161,11 @@ describe('a handler that says something else', () => {
     const client = clientOf(
       mock.users.create({ status: 422, code: 'validation_failed', detail: 'No.', errors }),
       mock.me.get(() => new Response('<html>', { status: 502 })),
-      mock.health.check({ status: 200, body: examples.HealthReport, headers: { 'x-own': 'yes' } }),
+      mock.health.check({
+        status: 200,
+        body: examples.HealthReport,
+        headers: { 'x-own': 'yes', 'Cache-Control': 'private' },
+      }),
     );
     const body = { email: 'a@example.com', username: 'ada' };
     const refusal = await unwrap(client.users.create({ body })).catch((error) => error);
@@ -173,6 +177,7 @@ describe('a handler that says something else', () => {
     await expect(client.me.get()).rejects.toMatchObject({ status: 502 });
     const { headers } = await client.health.check();
     expect(headers.get('x-own')).toBe('yes');
+    expect(headers.get('cache-control')).toBe('private');
   });
 });
 
