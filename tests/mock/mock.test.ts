@@ -167,6 +167,14 @@ describe('with --stateful', () => {
     expect(stale.status).toBe(412);
   });
 
+  it('shows what somebody has seen already as not changed', async () => {
+    const { roles } = stateful.client(apiKey(madeUp.admin));
+    const [role] = (await unwrap(roles.list({ limit: 1 }))).items;
+    const roleId = role?.id ?? '';
+    const { etag: ifNoneMatch } = await roles.get({ roleId });
+    expect(await roles.get({ roleId, ifNoneMatch })).toMatchObject({ status: 304 });
+  });
+
   it('does once what comes with the same key', async () => {
     const create = (body: object) =>
       stateful.fetch(`${stateful.url}/api/v1/users`, {
