@@ -5,11 +5,11 @@ import type { Exchange } from '../http/exchange.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { GraphqlContext } from './context.ts';
+import { alreadyRead } from './already-read.ts';
+import type { Asked, GraphqlContext } from './context.ts';
 import { guarded } from './guarded.ts';
 import { keepLiveResults } from './live-results.ts';
 import { Loaders } from './loaders.ts';
-import type { GraphqlParams } from './params.ts';
 import { parsedLately } from './parsed.ts';
 import { performWithin } from './perform-within.ts';
 import { resolverOf } from './resolve.ts';
@@ -22,11 +22,8 @@ export interface GraphqlParts {
 }
 
 export interface GraphqlServer {
-  answer(exchange: Exchange, params: Asked): Promise<void>;
+  answer(exchange: Exchange, asked: Asked): Promise<void>;
 }
-
-/** What is performed: by now, its document is known. */
-type Asked = GraphqlParams & { readonly query: string };
 
 type Parts = Pick<Platform, 'config' | 'log' | 'telemetry'>;
 
@@ -50,25 +47,29 @@ export function createGraphqlServer(
     logging: false,
     maskedErrors: { maskError: masking(log) },
     parserAndValidationCache: parsedLately(),
+    // The body is read and bounded by us.
+    maxRequestBodySize: false,
     plugins: [
+      alreadyRead(),
       guarded({ config: config.graphql, metrics: telemetry.graphql, tell }),
       keepLiveResults(),
     ],
   });
   return {
-    answer: async (exchange, params) => {
+    answer: async (exchange, asked) => {
       const caller = withoutKeys(exchange.presented);
       const performHere = performWithin(perform, exchange, { timeoutMs, publicUrl });
       const cookies: string[] = [];
       const context: GraphqlContext = {
         requestId: exchange.id,
+        asked,
         caller,
         perform: performHere,
         cookies,
         live: {},
         loaders: new Loaders({ perform: performHere, caller }),
       };
-      const response = await yoga.fetch(requestOf(yoga.fetchAPI, exchange, params), context);
+      const response = await yoga.fetch(requestOf(yoga.fetchAPI, exchange), context);
       const { results } = context.live;
       if (results) return follow(exchange, results, heartbeatMs);
       const { contentType, headers } = headersOf(response);
@@ -88,22 +89,13 @@ function follow(exchange: Exchange, results: LiveResults, heartbeatMs: number): 
   return sendLive(res, { results, heartbeatMs, begin, isHeadOnly: method === 'HEAD' });
 }
 
-/** As yoga reads it: what was read is written again, since a document may stand in for its hash. */
+/** Of the request, yoga sees how it came and what answer it takes; what it asks is in the context. */
 function requestOf(
   { Request }: { readonly Request: typeof globalThis.Request },
   { req, method }: Exchange,
-  { query, operationName, variables, extensions }: Asked,
 ): Request {
-  const accept = { accept: req.headers.accept ?? '*/*' };
-  const given = { query, operationName, variables, extensions };
-  if (method === 'POST') {
-    const headers = { ...accept, 'content-type': 'application/json' };
-    return new Request(endpoint, { method, headers, body: JSON.stringify(given) });
-  }
-  const texts = Object.entries(given).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, typeof value === 'string' ? value : JSON.stringify(value)]],
-  );
-  return new Request(`${endpoint}?${new URLSearchParams(texts)}`, { headers: accept });
+  const headers = { accept: req.headers.accept ?? '*/*' };
+  return new Request(endpoint, { method: method === 'POST' ? 'POST' : 'GET', headers });
 }
 
 const endpoint = 'http://graphql/graphql';

@@ -32,7 +32,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   graphql: [/^(contract\/document|server)\/graphql\//],
   '@graphql-tools/utils': ['contract/document/graphql/print.ts'],
   'graphql-http': ['tests/graphql/audits.test.ts'],
-  'graphql-yoga': [/^server\/graphql\/(server|guarded|live-results)\.ts$/],
+  'graphql-yoga': [/^server\/graphql\/(server|guarded|live-results|already-read)\.ts$/],
   dataloader: ['server/graphql/loaders.ts'],
   helmet: ['server/http/reply-headers.ts'],
   ioredis: ['server/platform/redis/driver.ts'],
