@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange.ts';
 import { readGraphql } from '../http/read-body.ts';
-import { assertAcceptable } from '../http/request-head.ts';
+import { assertTakes } from '../http/request-head.ts';
 import type { Way } from '../http/way.ts';
 import type { OriginCheck } from '../platform/auth/origin.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -10,7 +10,7 @@ import { type GraphqlParams, paramsOf, paramsOfQuery } from './params.ts';
 import type { GraphqlParts, GraphqlServer } from './server.ts';
 
 const path = '/graphql';
-const mediaTypes = ['application/graphql-response+json', 'text/event-stream'];
+const mediaTypes = ['application/json', 'application/graphql-response+json', 'text/event-stream'];
 
 /**
  * `/graphql`: the same operations as by HTTP, several of them in one request. What no request may be is
@@ -33,7 +33,8 @@ export function graphqlWay(platform: Platform, parts: GraphqlParts): Way {
     path,
     answer: async (exchange) => {
       if (!['GET', 'HEAD', 'POST'].includes(exchange.method)) return offer(exchange);
-      assertAcceptable(exchange.req, mediaTypes);
+      // Before anything is done: what was asked for could not be told.
+      assertTakes(exchange.req, mediaTypes);
       const params = await given(exchange);
       const query = documentOf(params, documents);
       opened ??= open();

@@ -11,6 +11,7 @@ import type { GraphqlMetrics } from '../platform/observability/graphql-metrics.t
 import type { GraphqlContext } from './context.ts';
 import { costOf } from './cost.ts';
 import { costExcess, excessOf, parseWithin } from './limits.ts';
+import { unconditionalSubscription } from './subscription-root.ts';
 import type { Telling } from './told.ts';
 
 interface Guarded {
@@ -28,7 +29,8 @@ const maxErrors = 10;
  */
 export function guarded({ config, metrics, tell }: Guarded): Plugin<GraphqlContext> {
   const { isOpen, limits } = config;
-  const rules = isOpen ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const always = [...specifiedRules, unconditionalSubscription];
+  const rules = isOpen ? always : [...always, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors, hideSuggestions: !isOpen };
 
   function refused(args: ExecutionArgs): GraphQLError | undefined {

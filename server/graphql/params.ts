@@ -25,7 +25,7 @@ export function paramsOf(text: string): GraphqlParams {
   return {
     query: textIn(given, 'query'),
     documentId: textIn(given, 'documentId'),
-    operationName: textIn(given, 'operationName'),
+    operationName: textIn(given, 'operationName') || undefined,
     variables: fieldsIn(given, 'variables'),
     extensions: fieldsIn(given, 'extensions'),
   };

@@ -5,6 +5,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { PerformByName } from '../operations/direct.ts';
 import type { Presented } from '../platform/auth/guard.ts';
 import type { Platform } from '../platform/platform.ts';
+import { problem } from '../platform/problem-error.ts';
 import { alreadyRead } from './already-read.ts';
 import type { Asked, GraphqlContext } from './context.ts';
 import { guarded } from './guarded.ts';
@@ -72,6 +73,8 @@ export function createGraphqlServer(
       const response = await yoga.fetch(requestOf(yoga.fetchAPI, exchange), context);
       const { results } = context.live;
       if (results) return follow(exchange, results, heartbeatMs);
+      // Events for whoever takes none.
+      if (response.status === 406) throw problem('not_acceptable');
       const { contentType, headers } = headersOf(response);
       const text = await response.text();
       exchange.send({ status: response.status, headers, cookies, text }, { contentType });

@@ -29,11 +29,11 @@ interface Teller {
 
 export function telling({ publicUrl, metrics, isOpen }: Teller): Telling {
   return (errors, { requestId, isWhole }) => {
-    if (isWhole) metrics.countRefused(reasonOf(errors[0]));
     return errors.map((error) => {
       const { http, requestId: told, limit, most } = error.extensions as Marks;
       // What an operation refused is a problem already.
-      if (told !== undefined) return error;
+      if (told !== undefined) return isWhole ? withStatus(error) : error;
+      if (isWhole && error === errors[0]) metrics.countRefused(reasonOf(error));
       const { detail, ...problem } = problemOf(refusalOf(error, isOpen), requestId, publicUrl);
       // Who knows no other type than JSON is told by the body alone (GraphQL over HTTP, 6.4.1).
       const status = isWhole && { http: http ?? { status: problem.status, spec: true } };
@@ -43,6 +43,15 @@ export function telling({ publicUrl, metrics, isOpen }: Teller): Telling {
       return new GraphQLError(detail, { nodes, source, positions, path, extensions });
     });
   };
+}
+
+/** A subscription that was refused has no data: its status says so (GraphQL over HTTP, 6.4.2). */
+function withStatus(error: GraphQLError): GraphQLError {
+  const { message, nodes, source, positions, path, extensions } = error;
+  const { status } = extensions as { readonly status: number };
+  const http = { status, spec: true };
+  const more = { ...extensions, http };
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: more });
 }
 
 /** What nobody foresaw: the log has it, and the caller learns no more than by HTTP. */

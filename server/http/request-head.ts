@@ -29,10 +29,14 @@ function assertOneHost({ rawHeaders, httpVersion }: IncomingMessage): void {
 
 /** 406 when the caller rules JSON out, and what the operation streams, where it streams. */
 export function assertAcceptable(req: IncomingMessage, streams: readonly string[] = []): void {
+  assertTakes(req, ['application/json', 'application/problem+json', ...streams]);
+}
+
+/** 406 when the caller takes none of these. JSON is one of them. */
+export function assertTakes(req: IncomingMessage, mediaTypes: string[]): void {
   const { accept } = req.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
   // Express's own negotiation; all it looks at are the headers.
   const asked = express.request.accepts.bind(req as never);
-  if (!asked(['application/json', 'application/problem+json', ...streams]))
-    throw problem('not_acceptable');
+  if (!asked(mediaTypes)) throw problem('not_acceptable');
 }

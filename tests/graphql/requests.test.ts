@@ -52,6 +52,15 @@ it.each<[what: string, init: RequestInit, status: number, code: string]>([
   ],
   ['no document', { method: 'POST', headers: json, body: '{}' }, 400, 'malformed_request'],
   [
+    'a caller that takes problems alone',
+    {
+      method: 'POST',
+      headers: { ...json, accept: 'application/problem+json' },
+      body: JSON.stringify({ query }),
+    },
+    ...([406, 'not_acceptable'] as const),
+  ],
+  [
     'a caller that wants pictures',
     { method: 'POST', headers: { ...json, accept: 'image/png' }, body: JSON.stringify({ query }) },
     ...([406, 'not_acceptable'] as const),

@@ -110,8 +110,31 @@ it('is nothing for who takes no events, and keeps no place for them', async () =
     body: JSON.stringify({ query: document }),
   });
   expect(answer.status).toBe(406);
+  expect(await answer.json()).toMatchObject({ code: 'not_acceptable' });
   await isOpen(0);
 });
+
+it.each([
+  ['nobody', {}, {}, 401, undefined],
+  ['who was told of nothing there is', undefined, { lastEventId: 'no-id' }, 422, 'lastEventId'],
+])(
+  'refuses %s with the status of the problem',
+  async (_who, anonymous, variables, status, path) => {
+    const { headers } = await quickSession(app);
+    const accept = 'application/graphql-response+json, text/event-stream;q=0.1';
+    const answer = await app.request('/graphql', {
+      method: 'POST',
+      headers: { ...(anonymous ?? headers), accept, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: document, variables }),
+    });
+    expect(answer.status).toBe(status);
+    const { errors } = (await answer.json()) as { errors: { extensions: object }[] };
+    expect(errors[0]?.extensions).toMatchObject({
+      status,
+      ...(path && { errors: [{ in: 'headers', path }] }),
+    });
+  },
+);
 
 it('is a request that says how long it was open', async () => {
   const { headers } = await quickSession(app);

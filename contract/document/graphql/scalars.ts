@@ -1,12 +1,14 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
 const dateTime = 'https://scalars.graphql.org/andimarek/date-time.html';
 
-/** The text goes through as it is: the schemas of the contract judge it. */
+/** Text goes through as it is: the schemas of the contract judge it. Nothing else is one. */
 export const Instant = new GraphQLScalarType<string, string>({
   name: 'Instant',
   description: 'An instant in UTC, ISO 8601, as `2026-11-21T12:00:00.000Z`.',
   specifiedByURL: dateTime,
+  parseValue: text,
+  parseLiteral: (node) => text(node.kind === Kind.STRING ? node.value : undefined),
 });
 
 /** GraphQL's own `Int` ends at 2³¹. */
@@ -22,7 +24,12 @@ export const Json = new GraphQLScalarType({
   description: 'Any JSON, in the shape that the field describes.',
 });
 
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('Write an instant as text');
+}
+
 function safeInt(value: unknown): number {
   if (Number.isSafeInteger(value)) return value as number;
-  throw new TypeError('Write an integer of up to 2⁵³ − 1');
+  throw new GraphQLError('Write an integer of up to 2⁵³ − 1');
 }
