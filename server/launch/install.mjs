@@ -39,13 +39,14 @@ function installOnce(root) {
   });
 }
 
-function isFresh(root) {
+/** Whether what is installed there is not older than its lockfile. */
+export function isFresh(root) {
   const marker = modifiedAt(markerOf(root));
   return marker > 0 && marker >= modifiedAt(lockfileOf(root));
 }
 
 /** npm keeps the marker's time when nothing changed; without this we would install for ever. */
-function touchMarker(root) {
+export function touchMarker(root) {
   if (!existsSync(markerOf(root))) return;
   const at = Math.max(Date.now(), modifiedAt(lockfileOf(root))) / 1000;
   utimesSync(markerOf(root), at, at);

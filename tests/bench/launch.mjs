@@ -1,10 +1,9 @@
 // `npm run bench`: installs what is missing and hands over to the Node that the repository brings.
 // Built-ins and the launcher only, nothing that Node 18 cannot parse.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install } from '../../server/launch/install.mjs';
+import { install, isFresh, touchMarker } from '../../server/launch/install.mjs';
 import { runToEnd } from '../../server/launch/run.mjs';
 import { runtimes } from '../../server/launch/runtimes.mjs';
 
@@ -13,7 +12,7 @@ const root = join(folder, '..', '..');
 
 /** The peers: frameworks that Charter itself does not need. */
 function installPeers() {
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return;
+  if (isFresh(folder)) return;
   process.stderr.write('Installing the peers, once, about 130 MB …\n');
   const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
   const { status } = spawnSync('npm', [...args, '--loglevel=error'], {
@@ -22,6 +21,7 @@ function installPeers() {
     stdio: ['ignore', 2, 2],
   });
   if (status !== 0) throw new Error('Could not install the peers; what npm said is above.');
+  touchMarker(folder);
 }
 
 try {

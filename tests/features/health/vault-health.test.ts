@@ -47,7 +47,12 @@ it('tells holders of health:read how old the secrets are, and everybody that all
   expect(await report()).toMatchObject({
     status: 'healthy',
     vault: { status: 'healthy', secrets: [{ version: 2 }] },
-    configuration: { warnings: [expect.stringMatching(/^SECRET_KEYS has changed and cannot/)] },
+    // Behind a pooler there are more.
+    configuration: {
+      warnings: expect.arrayContaining([
+        expect.stringMatching(/^SECRET_KEYS has changed and cannot/),
+      ]),
+    },
   });
   expect(JSON.stringify([await report(), app.logs])).not.toContain(password);
 });
