@@ -72,7 +72,8 @@ export function visibleTo(actor: Actor) {
   };
 }
 
-function activeOr(ownId: string) {
+/** What others than managers see. */
+export function activeOr(ownId: string) {
   return (query: QueryBuilder<User>): void => {
     query.where((either) => {
       either.whereNull('users.deactivatedAt').orWhere('users.id', ownId);

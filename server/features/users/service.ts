@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../../contract/events.ts';
 import { normaliseEmail } from '../../../contract/kit/scalars.ts';
 import type { NewUser, UserChanges, UserQuery } from '../../../contract/users.ts';
-import { type Actor, can, systemActor } from '../../platform/auth/actor.ts';
+import { type Actor, systemActor } from '../../platform/auth/actor.ts';
 import { isRecent } from '../../platform/auth/guard.ts';
 import type { Transaction } from '../../platform/change.ts';
 import type { Changes } from '../../platform/db/app-query.ts';
@@ -20,20 +20,10 @@ import { administratorRole, memberRole, type Role } from '../roles/model.ts';
 import { accountVoided } from '../sessions/model.ts';
 import { foundFor, noSuchUser } from './found.ts';
 import { assertFree } from './free-names.ts';
+import { listVisible } from './list.ts';
 import { emailReplacedMail } from './mails.ts';
 import { assertNotLastAdministrator, giveRoles, lockToChange } from './membership.ts';
-import {
-  findAllVisible,
-  findByIdentifier,
-  findVisible,
-  matching,
-  User,
-  UserRole,
-  userKeyset,
-  visibleTo,
-  withRole,
-  withRoleNames,
-} from './model.ts';
+import { findAllVisible, findByIdentifier, findVisible, User, UserRole } from './model.ts';
 import { canChangeRoles, isOwn } from './policy.ts';
 
 /** An account whose address was proven before it began. */
@@ -62,19 +52,7 @@ export class Users {
   }
 
   list(actor: Actor, filters: UserQuery): Promise<KeysetPage<User>> {
-    const { search, email, isActive, role, createdFrom, createdBefore, ...page } = filters;
-    if (asksHidden(filters) && !can(actor, 'users:manage')) {
-      throw problem('permission_denied', { detail: 'This filter or order takes `users:manage`.' });
-    }
-    const query = User.query(this.#parts.db).modify(visibleTo(actor)).modify(withRoleNames);
-    if (email !== undefined) query.where('users.email', email);
-    if (search !== undefined) query.modify(matching(actor, search));
-    if (role !== undefined) query.modify(withRole(role));
-    if (isActive === true) query.whereNull('users.deactivatedAt');
-    if (isActive === false) query.whereNotNull('users.deactivatedAt');
-    return query
-      .inRange('users.createdAt', { from: createdFrom, before: createdBefore }, 'createdBefore')
-      .keysetPage(userKeyset, page);
+    return listVisible(this.#parts.db, actor, filters);
   }
 
   /** Those of them that the actor may see. */
@@ -241,12 +219,6 @@ function eventsOf(userId: string, { roles, ...fields }: UserChanges): NewEvent[]
   const updated = { name: 'account.updated', data: { userId, changed } } as const;
   const given = { name: 'account.roles_changed', data: { userId } } as const;
   return [...(changed.length > 0 ? [updated] : []), ...(roles ? [given] : [])];
-}
-
-/** Whether it filters or sorts by what a summary does not show: the rows found would reveal it. */
-function asksHidden({ email, role, createdFrom, createdBefore, sort }: UserQuery): boolean {
-  const hidden = [email, role, createdFrom, createdBefore];
-  return hidden.some((filter) => filter !== undefined) || (sort?.endsWith('createdAt') ?? false);
 }
 
 const idsOf = (roles: readonly Role[]) => roles.map(({ id }) => id);

@@ -2,7 +2,13 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type Model, type Page, QueryBuilder } from 'objection';
 import type { Only } from '../exact.ts';
 import { invalidInput } from '../problem-error.ts';
-import { type Keyset, type KeysetPage, keysetPage, type PageRequest } from './keyset.ts';
+import {
+  type Keyset,
+  type KeysetPage,
+  keysetPage,
+  type PageRequest,
+  pageOfQuery,
+} from './keyset.ts';
 
 /** The verbs that every table has. A noun's own scopes are plain functions for `.modify`. */
 export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
@@ -59,7 +65,7 @@ export class AppQuery<M extends Model, R = M[]> extends QueryBuilder<M, R> {
     keyset: List,
     request: Only<Request, PageRequest>,
   ): Promise<KeysetPage<M>> {
-    return keysetPage<never>(this as never, keyset, request);
+    return keysetPage(pageOfQuery<never>(this as never), keyset, request);
   }
 }
 

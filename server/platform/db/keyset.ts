@@ -1,13 +1,6 @@
-import { type Model, type QueryBuilder, raw } from 'objection';
-import { decodeCursor, encodeCursor, type Kind, type Position, sqlOf } from './cursor.ts';
-
-/** One sort order of a list. */
-export interface Order {
-  readonly column: string;
-  readonly kind: Kind;
-  /** Rows without a value come last, in either direction. */
-  readonly nullable?: true;
-}
+import type { Model, QueryBuilder } from 'objection';
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+import { type Order, type Ordered, type Part, type PartArguments, partOf } from './keyset-parts.ts';
 
 /**
  * The sort orders of a list: the contract's name of the order → its column. Columns are listed,
@@ -62,19 +55,32 @@ export interface KeysetPage<Row> {
 
 const usualLimit = 50;
 
+/** What a page is read from: a query, or statements that were compiled from one. */
+export interface PageSource<M> {
+  readonly rows: (order: Ordered, part: Part, args: PartArguments) => Promise<M[]>;
+  readonly total: () => Promise<number>;
+}
+
+type Row = Model & { id: string };
+
+export function pageOfQuery<M extends Row>(query: QueryBuilder<M>): PageSource<M> {
+  return {
+    rows: async (order, part, args) => partOf(query.clone(), order, part, args),
+    total: () => query.clone().resultSize(),
+  };
+}
+
 /** Pages by position, not by number: stable while rows come and go, and as fast at the end. */
-export async function keysetPage<M extends Model & { id: string }>(
-  query: QueryBuilder<M>,
+export async function keysetPage<M extends Row>(
+  source: PageSource<M>,
   keyset: Keyset,
   { sort = keyset.usual, limit = usualLimit, cursor, ...include }: PageRequest<Keyset>,
 ): Promise<KeysetPage<M>> {
-  const isDescending = sort.startsWith('-');
-  const order = keyset.orders[isDescending ? sort.slice(1) : sort];
-  if (!order) throw new Error(`The keyset has no order ${sort}`);
+  const order = orderOf(keyset, sort);
   const start = cursor ? decodeCursor(cursor, sort, order) : undefined;
-  const total = include.includeTotal ? { total: await query.clone().resultSize() } : {};
+  const total = include.includeTotal ? { total: await source.total() } : {};
   // One row more than asked for tells whether there is a next page.
-  const rows = await rowsAfter(query, { ...order, isDescending, count: limit + 1 }, start);
+  const rows = await rowsAfter(source, order, limit + 1, start);
   const positions = rows.map(takePosition);
   const last = rows.length > limit ? positions[limit - 1] : undefined;
   const nextCursor = last ? encodeCursor(sort, last) : null;
@@ -83,46 +89,30 @@ export async function keysetPage<M extends Model & { id: string }>(
   return { items: rows.slice(0, limit), nextCursor, ...each, ...total };
 }
 
-interface Wanted extends Order {
-  readonly isDescending: boolean;
-  readonly count: number;
+/** @param sort the name of one of its orders; `-` in front for descending. */
+export function orderOf({ orders }: Keyset, sort: string): Ordered {
+  const isDescending = sort.startsWith('-');
+  const order = orders[isDescending ? sort.slice(1) : sort];
+  if (!order) throw new Error(`The keyset has no order ${sort}`);
+  return { ...order, isDescending };
 }
 
-/**
- * First the rows with a value, then those without: two statements, each of which reads an index on
- * (column, id) from where it should begin. One for both would have to sort, or to filter all rows.
- */
-async function rowsAfter<M extends Model>(
-  query: QueryBuilder<M>,
-  { kind, nullable, isDescending, count, column: name }: Wanted,
+/** First the rows with a value, then those without. */
+async function rowsAfter<M>(
+  source: PageSource<M>,
+  order: Ordered,
+  count: number,
   start: Position | undefined,
 ): Promise<M[]> {
-  const { tableName } = query.modelClass();
-  const [column, id] = [`${tableName}.${name}`, `${tableName}.id`];
-  const [direction, after] = isDescending ? (['desc', '<'] as const) : (['asc', '>'] as const);
-  const { written, read } = sqlOf[kind];
-  const ordered = (rows: number) => {
-    const part = query.clone().orderBy(column, direction).orderBy(id, direction).limit(rows);
-    if (!part.hasSelects()) part.select(`${tableName}.*`);
-    return part.select(raw(written, [column]).as('keysetValue'));
-  };
-  const withValue = () => {
-    const part = ordered(count);
-    if (nullable) part.whereNotNull(column);
-    if (!start) return part;
-    return part.whereRaw(`(??, ??) ${after} (${read}, ?)`, [column, id, start.value, start.id]);
-  };
-  const withoutValue = (rows: number) => {
-    const part = ordered(rows).whereNull(column);
-    return start?.value === null ? part.where(id, after, start.id) : part;
-  };
-  const found: M[] = start?.value === null ? [] : await withValue();
-  if (!nullable || found.length === count) return found;
-  return [...found, ...(await withoutValue(count - found.length))];
+  if (start?.value === null) return source.rows(order, 'withoutValueAfter', { ...start, count });
+  const found = await source.rows(order, start ? 'after' : 'first', { ...start, count });
+  const missing = count - found.length;
+  if (!order.nullable || missing === 0) return found;
+  return [...found, ...(await source.rows(order, 'withoutValue', { count: missing }))];
 }
 
 /** The position that the query read beside the row; nobody else sees it. */
-function takePosition(row: Model & { id: string; keysetValue?: string | null }): Position {
+function takePosition(row: Row & { keysetValue?: string | null }): Position {
   const { id, keysetValue: value = null } = row;
   delete row.keysetValue;
   return { value, id };

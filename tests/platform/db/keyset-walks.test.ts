@@ -3,7 +3,13 @@ import type { QueryBuilder } from 'objection';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listQuery } from '../../../contract/kit/lists.ts';
 import { AppModel } from '../../../server/platform/db/app-model.ts';
-import { type Keyset, keysetOf, type PageRequest } from '../../../server/platform/db/keyset.ts';
+import {
+  type Keyset,
+  type KeysetPage,
+  keysetOf,
+  type PageRequest,
+} from '../../../server/platform/db/keyset.ts';
+import { pageStatements } from '../../../server/platform/db/page-statements.ts';
 import { useConnection } from '../../kit/database.ts';
 
 /** Names the random rows and page sizes of a failed run. */
@@ -100,13 +106,37 @@ beforeAll(async () => {
   await db()('items').insert(rows);
 });
 
-function page(filter: string, request: PageRequest<Keyset>) {
-  return Item.query(db())
-    .modify(filters[filter] as (query: QueryBuilder<Item>) => void)
-    .keysetPage(keyset, request);
-}
+const queryOf = (filter: string) =>
+  Item.query().modify(filters[filter] as (query: QueryBuilder<Item>) => void);
 
-async function walk(filter: string, sort: string): Promise<{ ids: string[]; totals: number[] }> {
+const compiled = Object.fromEntries(
+  Object.keys(filters).map((filter, number) => [
+    filter,
+    pageStatements(`items.walk${number}`, keyset, () => queryOf(filter)),
+  ]),
+);
+
+type ReadPage = (filter: string, request: PageRequest) => Promise<KeysetPage<Item>>;
+
+const page: ReadPage = (filter, request) =>
+  queryOf(filter)
+    .transacting(db() as never)
+    .keysetPage(keyset, request);
+
+const sources: [string, ReadPage][] = [
+  ['of a query', page],
+  [
+    'of compiled statements',
+    async (filter, request) => (compiled[filter] as Compiled).read(db(), request, {}),
+  ],
+];
+type Compiled = (typeof compiled)[string];
+
+async function walk(
+  page: ReadPage,
+  filter: string,
+  sort: string,
+): Promise<{ ids: string[]; totals: number[] }> {
   const ids: string[] = [];
   const totals = new Set<number>();
   let cursor: string | undefined;
@@ -124,25 +154,31 @@ async function walk(filter: string, sort: string): Promise<{ ids: string[]; tota
 
 const orders = Object.keys(keyset.orders).flatMap((name) => [name, `-${name}`]);
 
-describe(`a walk through pages of any size (WALK_SEED=${seed})`, () => {
-  it.each(orders)('shows every row once, in the order of a plain query, by %s', async (sort) => {
-    const column = `items.${sort.replace('-', '')}`;
-    const direction = sort.startsWith('-') ? 'desc' : 'asc';
-    for (const [name, filter] of Object.entries(filters)) {
-      const plain = await Item.query(db())
-        .modify(filter)
-        .orderBy(column, direction, 'last')
-        .orderBy('items.id', direction);
-      const expected = plain.map(({ id }) => id);
-      expect(await walk(name, sort), name).toEqual({ ids: expected, totals: [expected.length] });
-    }
-  });
+describe.each(sources)(
+  `a walk through pages of any size, %s (WALK_SEED=${seed})`,
+  (_what, page) => {
+    it.each(orders)('shows every row once, in the order of a plain query, by %s', async (sort) => {
+      const column = `items.${sort.replace('-', '')}`;
+      const direction = sort.startsWith('-') ? 'desc' : 'asc';
+      for (const [name, filter] of Object.entries(filters)) {
+        const plain = await Item.query(db())
+          .modify(filter)
+          .orderBy(column, direction, 'last')
+          .orderBy('items.id', direction);
+        const expected = plain.map(({ id }) => id);
+        expect(await walk(page, name, sort), name).toEqual({
+          ids: expected,
+          totals: [expected.length],
+        });
+      }
+    });
 
-  it('leaves nothing of the cursor in its rows', async () => {
-    const [row] = (await page('all', { sort: 'madeAt', limit: 1 })).items;
-    expect(Object.keys(row ?? {})).toEqual(Object.keys((await Item.query(db()).first()) ?? {}));
-  });
-});
+    it('leaves nothing of the cursor in its rows', async () => {
+      const [row] = (await page('all', { sort: 'madeAt', limit: 1 })).items;
+      expect(Object.keys(row ?? {})).toEqual(Object.keys((await Item.query(db()).first()) ?? {}));
+    });
+  },
+);
 
 describe('a page behind a cursor', () => {
   it.each(orders)('is read from an index without sorting, by %s', async (sort) => {
