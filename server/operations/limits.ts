@@ -83,8 +83,14 @@ class Limit {
   }
 
   async count(call: CountedCall, key: string): Promise<void> {
-    const { totalHits, resetTime } = await this.#store.increment(key);
-    const waitMs = resetTime ? resetTime.getTime() - Date.now() : windowMs;
+    let { totalHits, resetTime } = await this.#store.increment(key);
+    let waitMs = untilMs(resetTime);
+    if (waitMs > windowMs) {
+      // The clock was set back. The minute that was counted would end when it has caught up, hours later.
+      await this.#store.resetKey(key);
+      ({ totalHits, resetTime } = await this.#store.increment(key));
+      waitMs = untilMs(resetTime);
+    }
     const waitSeconds = Math.max(0, Math.ceil(waitMs / 1000));
     const left = Math.max(0, this.#perMinute - totalHits);
     call.addLimit(`"${this.#name}"; r=${left}; t=${waitSeconds}`, this.#policy);
@@ -93,4 +99,8 @@ class Limit {
       throw problem('rate_limited', { retryAfterSeconds: Math.max(1, waitSeconds) });
     }
   }
+}
+
+function untilMs(resetTime: Date | undefined): number {
+  return resetTime ? resetTime.getTime() - Date.now() : windowMs;
 }

@@ -5,6 +5,21 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
+/**
+ * Milliseconds for ages of what is remembered in this process. They go on where they are when the clock is
+ * set back: what was to be good for a minute must not be good for as long as the clock was wrong.
+ */
+export function neverBack(clock: Clock): () => number {
+  let latest = Number.NEGATIVE_INFINITY;
+  let setBackMs = 0;
+  return () => {
+    const now = clock.now().getTime();
+    setBackMs = Math.max(setBackMs, latest - now);
+    latest = now + setBackMs;
+    return latest;
+  };
+}
+
 export function secondsAfter(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1000);
 }

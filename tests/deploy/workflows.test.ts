@@ -115,6 +115,20 @@ describe('the workflows of GitHub', () => {
     expect(roll).toContain(`http://localhost:8080${contract.health.check.path}`);
   });
 
+  it('install at night what a long test would be skipped without', () => {
+    const { long } = workflows.find(({ name }) => name === 'long.yml')?.workflow.jobs ?? {};
+    const scripts = [
+      long?.steps.map(({ run = '' }) => run).join('\n'),
+      gitlab.long?.script?.join('\n'),
+    ];
+    for (const script of scripts) {
+      const [, installed = ''] = /apt-get install (.*)/.exec(script ?? '') ?? [];
+      expect(installed.split(' ')).toEqual(
+        expect.arrayContaining(['haproxy', 'pgbouncer', 'redis-server']),
+      );
+    }
+  });
+
   it('are the jobs that docs/ci.md tells of', () => {
     const told = [...page.matchAll(/^\| `([a-z]+)` \|/gm)].map(([, job]) => job);
     expect(told).toEqual(workflows.flatMap(({ workflow }) => Object.keys(workflow.jobs)));

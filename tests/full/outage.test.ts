@@ -68,6 +68,25 @@ describe('a database', () => {
     await assertRecovers(app);
   });
 
+  it('that is away is told of by the metrics, and how many were refused at once', async () => {
+    const proxy = await behindProxy();
+    const reading = async (name: string) => {
+      const line = (await app.scrape()).find((each) => each.startsWith(`charter_database_${name}`));
+      return Number(line?.split(' ').at(-1));
+    };
+    expect([await reading('away'), await reading('outages_total')]).toEqual([0, 0]);
+    proxy.cut();
+    await eventually(async () => {
+      expect(await askDatabase(app)).toMatchObject(unavailable);
+      expect([await reading('away'), await reading('outages_total')]).toEqual([1, 1]);
+      expect(await reading('refused_total')).toBeGreaterThan(0);
+    });
+    proxy.mend();
+    await eventually(async () => expect(await reading('away')).toBe(0));
+    expect(await reading('outages_total')).toBe(1);
+    await assertRecovers(app);
+  });
+
   it('that is away leaves a 503 in the health report', async () => {
     const proxy = await behindProxy();
     proxy.cut();

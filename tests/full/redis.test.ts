@@ -33,6 +33,8 @@ const perMinute = 30;
 describe.runIf(redisVersion)('two processes with a Redis', () => {
   const parts = {} as {
     server: RedisServer;
+    /** What stands between both processes and Redis. */
+    way: DatabaseProxy;
     direct: DatabaseProxy;
     drop: () => Promise<void>;
     a: Node;
@@ -42,23 +44,25 @@ describe.runIf(redisVersion)('two processes with a Redis', () => {
   beforeAll(async () => {
     const { url, drop } = await createDatabase();
     const [server, direct] = [await startRedis(), await databaseProxy(url)];
+    const way = await databaseProxy(server.url);
     const settings = {
       DATABASE_URL: url,
       DATABASE_DIRECT_URL: direct.url,
       DATABASE_STATEMENT_TIMEOUT_MS: '5000',
-      REDIS_URL: server.url,
+      REDIS_URL: way.url,
       // More than the usual: a machine that is busy with other tests is no outage.
       REDIS_TIMEOUT_MS: '1000',
       RATE_LIMIT_CREDENTIALS_PER_MINUTE: String(perMinute),
       TRUST_PROXY: 'loopback',
     };
     const [a, b] = [await startNode(settings), await startNode(settings)];
-    Object.assign(parts, { server, direct, drop, a, b });
+    Object.assign(parts, { server, way, direct, drop, a, b });
   });
 
   afterAll(async () => {
     await Promise.all([parts.a.stop(), parts.b.stop()]);
     parts.direct.close();
+    parts.way.close();
     await parts.server.stop();
     await parts.drop();
   });
@@ -132,6 +136,9 @@ describe.runIf(redisVersion)('two processes with a Redis', () => {
     ['hangs', () => parts.server.pause(), () => parts.server.resume()],
     ['was killed', () => parts.server.kill(), () => parts.server.start()],
     ['is full', () => fill('1'), () => fill('0')],
+    ['answers two seconds late', () => parts.way.delay(2_000), () => parts.way.delay(0)],
+    ['is unreachable', () => parts.way.cut(), () => parts.way.mend()],
+    ['ends every connection', endConnections, () => {}],
   ])(
     'goes on while Redis %s: none waits, each limits, revocations travel',
     async (what, begin, end) => {
@@ -158,9 +165,14 @@ describe.runIf(redisVersion)('two processes with a Redis', () => {
         parts.server.command('FLUSHALL');
         parts.server.command('SCRIPT', 'FLUSH');
       }
+      expect(await signOutMs()).toBeLessThan(byBusMs);
       await shared();
     });
   });
+
+  function endConnections(): void {
+    for (const kind of ['normal', 'pubsub']) parts.server.command('CLIENT', 'KILL', 'TYPE', kind);
+  }
 
   function fill(maxmemory: string): void {
     parts.server.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction');

@@ -22,6 +22,7 @@ import { createDatabase } from './database.ts';
 import { assertDocumented } from './documented.ts';
 import { FakeProviders } from './fake-provider.ts';
 import { noteAnswer } from './provoked.ts';
+import { recordLine } from './recorded-lines.ts';
 import { recordStatements } from './recorded-statements.ts';
 import { scrape } from './scrape.ts';
 import { assertTold } from './told.ts';
@@ -240,7 +241,9 @@ export function recordingLog() {
   const logs: LogLine[] = [];
   const destination = new Writable({
     write: (chunk, _encoding, done) => {
-      logs.push(JSON.parse(String(chunk)));
+      const line = JSON.parse(String(chunk)) as LogLine;
+      logs.push(line);
+      recordLine(line);
       done();
     },
   });

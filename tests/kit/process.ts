@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { patient } from './app.ts';
 import { testSecrets } from './cluster.ts';
 import { eventually } from './eventually.ts';
+import { recordOutput } from './recorded-lines.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -49,7 +50,10 @@ export function startProcess(
     child,
     output: () => text,
     // After `close`, the streams have said everything.
-    end: once(child, 'close').then(([code]) => code as number | null),
+    end: once(child, 'close').then(([code]) => {
+      recordOutput(text);
+      return code as number | null;
+    }),
     listening: () =>
       eventually(() => {
         const port = /"port":(\d+).*"listening"/.exec(text)?.[1];

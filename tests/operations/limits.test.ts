@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { unwrap } from '../../client/index.ts';
 import { refusal } from '../kit/answers.ts';
 import { useApp } from '../kit/app.ts';
@@ -99,5 +99,21 @@ describe('reading', () => {
       expect(await anonymous(address).signingKeys.list()).toMatchObject({ status });
     }
     expect(await anonymous(newAddress()).signingKeys.list()).toMatchObject({ status: 200 });
+  });
+});
+
+describe('when the clock is set back', () => {
+  afterEach(() => vi.useRealTimers());
+  const hourMs = 3_600_000;
+
+  it('a minute is no longer than a minute: whoever had none left begins anew', async () => {
+    const [address, startedAt] = [newAddress(), Date.now()];
+    vi.useFakeTimers({ toFake: ['Date'], now: startedAt });
+    for (const status of [422, 422, 429]) expect(await signIn(address)).toMatchObject({ status });
+    vi.setSystemTime(startedAt - 3 * hourMs);
+    for (const status of [422, 422]) expect(await signIn(address)).toMatchObject({ status });
+    const { status, headers } = await signIn(address);
+    expect(status).toBe(429);
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60);
   });
 });

@@ -33,6 +33,8 @@ export interface Who {
 
 const forgetAfterSeconds = hourSeconds;
 const maxWaitSeconds = 15 * minuteSeconds;
+/** Those of several processes, at most: a guess more is worse than a moment more of waiting. */
+const clocksDifferSeconds = minuteSeconds;
 const nobody = '00000000-0000-0000-0000-000000000000';
 const free = { account: 5, address: 100, device: 20, factor: 5 };
 
@@ -164,13 +166,15 @@ export class SignInAttempts {
               secs => least(power(2, least(a.failures + 1 - free, 20)), :max))
             from counters where counters.key = a.key and a.failures + 1 >= free) end,
          updated_at = :now
-       where a.blocked_until is null or a.blocked_until <= :now
+       where a.blocked_until is null or a.blocked_until <= :now or a.blocked_until > :longest
        returning key, blocked_until as "blockedUntil"`,
       {
         keys: counters.map(({ key }) => key),
         free: counters.map((counter) => counter.free),
         now,
         max: maxWaitSeconds,
+        // Nobody waits longer: the clock that set such a wait was wrong, or this one is.
+        longest: secondsAfter(now, maxWaitSeconds + clocksDifferSeconds),
         forgotten: secondsAfter(now, -forgetAfterSeconds),
       },
     );

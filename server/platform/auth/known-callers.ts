@@ -1,5 +1,5 @@
 import type { CacheCounts } from '../cache/counts.ts';
-import { type Clock, secondsAfter } from '../clock.ts';
+import { type Clock, neverBack } from '../clock.ts';
 import { problemOfDatabaseError } from '../db/database-problems.ts';
 import { RevocableCache, type RevocableCacheOptions } from '../revocations/revocable-cache.ts';
 import type { Revocations } from '../revocations/revocations.ts';
@@ -31,7 +31,7 @@ export interface KnownCallersParts extends Kinds {
 }
 
 interface Remembered extends KnownCaller {
-  readonly freshUntil: Date;
+  readonly freshUntil: number;
 }
 
 /** A lookup that others may wait for, too, as long as nothing was revoked since it began. */
@@ -53,9 +53,11 @@ export class KnownCallers {
   readonly #parts: KnownCallersParts;
   readonly #known: RevocableCache<Remembered>;
   readonly #underWay = new Map<string, Reading>();
+  readonly #age: () => number;
 
   constructor(parts: KnownCallersParts) {
     this.#parts = parts;
+    this.#age = neverBack(parts.clock);
     this.#known = new RevocableCache({ ...parts, subjectsOf: ({ subjects }) => subjects });
   }
 
@@ -102,13 +104,13 @@ export class KnownCallers {
     read: CallerLookup['read'],
     sequence: number,
   ): Promise<KnownCaller | undefined> {
-    const { revocations, clock } = this.#parts;
+    const { revocations } = this.#parts;
     const caller = await this.#counted(read);
     const found = caller && { ...caller, actor: { ...caller.actor, until: caller.endsAt } };
     const isCurrent = sequence === revocations.sequence;
     if (!found) this.#known.delete(key);
     else if (isCurrent) {
-      this.#known.set(key, { ...found, freshUntil: secondsAfter(clock.now(), freshSeconds) });
+      this.#known.set(key, { ...found, freshUntil: this.#age() + freshSeconds * 1_000 });
     }
     return found;
   }
@@ -127,7 +129,7 @@ export class KnownCallers {
 
   #fresh(key: string): Remembered | undefined {
     const known = this.#remembered(key);
-    return known && known.freshUntil > this.#parts.clock.now() ? known : undefined;
+    return known && known.freshUntil > this.#age() ? known : undefined;
   }
 
   #remembered(key: string): Remembered | undefined {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { problems } from '../../../contract/kit/problems.ts';
+import { neverBack } from '../clock.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { CacheOptions, CacheParts } from './cache-options.ts';
 import type { LookupOutcome } from './counts.ts';
@@ -26,14 +27,16 @@ export class Cache<Value> {
   readonly #parts: CacheParts;
   readonly #known: LRUCache<string, Entry<Value>>;
   readonly #shared: RedisLevel<Value> | undefined;
+  readonly #now: () => number;
 
   constructor(options: CacheOptions<Value>, parts: CacheParts) {
     this.#options = options;
     this.#parts = parts;
+    this.#now = neverBack(parts.clock);
     this.#known = new LRUCache({
       max: options.capacity,
       ttl: this.#mostMs,
-      perf: { now: () => parts.clock.now().getTime() },
+      perf: { now: this.#now },
       ttlResolution: 0,
       // What was dropped while it was loaded is answered to those who wait, and not kept.
       ignoreFetchAbort: true,
@@ -119,10 +122,6 @@ export class Cache<Value> {
 
   #freshMs(): number {
     return Math.floor(this.#mostMs * (1 - jitterShare * (1 - Math.random())));
-  }
-
-  #now(): number {
-    return this.#parts.clock.now().getTime();
   }
 }
 

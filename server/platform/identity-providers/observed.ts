@@ -4,7 +4,7 @@ import type {
   ProviderMetrics,
   ProviderOutcome,
 } from '../observability/provider-metrics.ts';
-import { inSpan } from '../observability/spans.ts';
+import { inPart } from '../observability/spans.ts';
 import { type IdentityProvider, ProviderError } from './identity-provider.ts';
 import type { Silence } from './silence.ts';
 
@@ -32,7 +32,7 @@ export function observed(
         silence.note(name, call, outcome);
       };
       try {
-        const result = await inSpan(
+        const result = await inPart(
           () => ({ name: `${name} ${call}` }),
           () => work(...given),
         );

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { findCall } from '../observability/call-context.ts';
-import { traceparentOf } from '../observability/traceparent.ts';
 import { AddressRefused, guardedLookup } from '../outgoing/guarded-lookup.ts';
 import { hostOf, isPrivateAddress } from '../outgoing/private-addresses.ts';
+import { openRequestSpan } from '../outgoing/request-span.ts';
 import { ProviderError } from './identity-provider.ts';
 
 export interface FetchLimits {
@@ -32,22 +31,36 @@ export function providerFetch(limits: FetchLimits): ProviderFetch {
     const url = new URL(address);
     assertAllowed(url, limits);
     const signal = AbortSignal.timeout(limits.timeoutMs);
+    const span = openRequestSpan(request.method ?? 'GET', url);
     try {
-      return await send(url, request, limits, signal);
+      const response = await send(url, request, { ...limits, signal, trace: span?.traceparent });
+      span?.answered(response.status);
+      return response;
     } catch (error) {
-      if (error instanceof ProviderError) throw error;
-      if (error instanceof AddressRefused) throw new ProviderError('invalid_answer', error.message);
-      const reason = signal.aborted ? `no answer in ${limits.timeoutMs} ms` : wordsOf(error);
-      throw new ProviderError('unreachable', `${placeOf(url)}: ${reason}`);
+      const told = toldOf(error, url, signal.aborted ? limits.timeoutMs : undefined);
+      span?.failed(told.failure);
+      throw told;
     }
   };
+}
+
+function toldOf(error: unknown, url: URL, waitedMs: number | undefined): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof AddressRefused) return new ProviderError('invalid_answer', error.message);
+  const reason = waitedMs === undefined ? wordsOf(error) : `no answer in ${waitedMs} ms`;
+  return new ProviderError('unreachable', `${placeOf(url)}: ${reason}`);
+}
+
+interface Way extends FetchLimits {
+  readonly signal: AbortSignal;
+  /** So that whoever answers may go on with our trace; only where it is sampled. */
+  readonly trace: string | undefined;
 }
 
 async function send(
   url: URL,
   { method = 'GET', headers, body }: ProviderRequest,
-  limits: FetchLimits,
-  signal: AbortSignal,
+  { signal, trace, ...limits }: Way,
 ): Promise<Response> {
   // Loaded by the first request: it brings the global `fetch` along, which no start needs.
   const http = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
@@ -56,7 +69,7 @@ async function send(
     // What is not packed needs no second limit for what it unpacks to.
     headers: {
       ...headers,
-      ...traceHeaders(),
+      ...(trace !== undefined && { traceparent: trace }),
       'accept-encoding': 'identity',
       // By itself Node leaves the end of the body open for some methods.
       ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
@@ -84,12 +97,6 @@ async function send(
   } finally {
     request.destroy();
   }
-}
-
-/** So that whoever answers may go on with our trace; only where it is sampled. */
-function traceHeaders(): { traceparent?: string } {
-  const traceparent = traceparentOf(findCall()?.span);
-  return traceparent === undefined ? {} : { traceparent };
 }
 
 function assertAllowed(url: URL, { allowHttp, allowPrivateNetwork }: FetchLimits): void {

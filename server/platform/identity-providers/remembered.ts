@@ -1,4 +1,4 @@
-import { type Clock, secondsAfter } from '../clock.ts';
+import { type Clock, neverBack } from '../clock.ts';
 
 interface Options {
   readonly clock: Clock;
@@ -10,12 +10,14 @@ export class Remembered<Value> {
   readonly #read: () => Promise<Value>;
   readonly #options: Options;
   #value: Value | undefined;
-  #readAt: Date | undefined;
+  readonly #age: () => number;
+  #readAt: number | undefined;
   #reading: Promise<Value> | undefined;
 
   constructor(read: () => Promise<Value>, options: Options) {
     this.#read = read;
     this.#options = options;
+    this.#age = neverBack(options.clock);
   }
 
   async get(): Promise<Value> {
@@ -25,8 +27,7 @@ export class Remembered<Value> {
   }
 
   isOlderThan(seconds: number): boolean {
-    const now = this.#options.clock.now();
-    return this.#readAt === undefined || secondsAfter(this.#readAt, seconds) <= now;
+    return this.#readAt === undefined || this.#readAt + seconds * 1_000 <= this.#age();
   }
 
   renew(): Promise<Value> {
@@ -39,7 +40,7 @@ export class Remembered<Value> {
   async #readNow(): Promise<Value> {
     const value = await this.#read();
     this.#value = value;
-    this.#readAt = this.#options.clock.now();
+    this.#readAt = this.#age();
     return value;
   }
 }

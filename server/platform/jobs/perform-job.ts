@@ -1,5 +1,5 @@
 import { runInCall } from '../observability/call-context.ts';
-import type { JobEnd, JobObserver } from '../observability/job-metrics.ts';
+import type { JobObserver } from '../observability/job-metrics.ts';
 import type { Log } from '../observability/log.ts';
 import type { Envelope } from './envelope.ts';
 import type { JobRun, Work } from './job.ts';
@@ -34,17 +34,20 @@ export function performJob(
       await perform({ ...attempt, data: job.data.parse(data) });
       observed?.end('done');
     } catch (error) {
-      const end = attempt.attempt >= job.attempts ? 'dead' : 'failed';
-      observed?.end(end);
-      watching?.log[levelOf(end)](
-        { err: error, job: job.name, jobId: attempt.id, attempt: attempt.attempt },
-        end === 'dead' ? 'a job has failed for the last time' : 'a job failed and is tried again',
-      );
+      const isDead = attempt.attempt >= job.attempts;
+      observed?.end(isDead ? 'dead' : 'failed');
+      if (watching) tell(watching.log, { err: error, job: job.name, ...attempt }, isDead);
       throw error;
     }
   });
 }
 
-function levelOf(end: JobEnd): 'error' | 'warn' {
-  return end === 'dead' ? 'error' : 'warn';
+interface Failed extends Pick<Attempt, 'id' | 'attempt'> {
+  readonly err: unknown;
+  readonly job: string;
+}
+
+function tell(log: Log, { err, job, id: jobId, attempt }: Failed, isDead: boolean): void {
+  if (isDead) log.error({ err, job, jobId, attempt }, 'a job has failed for the last time');
+  else log.warn({ err, job, jobId, attempt }, 'a job failed and is tried again');
 }

@@ -17,11 +17,6 @@ const patienceMs = 2_000;
 
 type Answered = 'whole' | 'in part' | 'not at all';
 
-const words = {
-  'in part': ['warn', 'some metrics cannot be read; the others are served'],
-  'not at all': ['error', 'the metrics cannot be served'],
-} as const;
-
 /**
  * Collects the metrics whenever they are asked for. OpenTelemetry's own exporter does that, too, but
  * it brings a server, and undici with it, into every start; its writer is loaded with the first
@@ -78,9 +73,12 @@ export class PrometheusReader extends MetricReader {
   #note(answered: Answered, errors: readonly unknown[]): void {
     const isNews = answered !== this.#last;
     this.#last = answered;
-    if (!isNews || answered === 'whole') return;
-    const [level, text] = words[answered];
-    for (const err of errors) this.#log[level]({ err }, text);
+    if (!isNews) return;
+    const log = this.#log;
+    for (const err of errors) {
+      if (answered === 'not at all') log.error({ err }, 'the metrics cannot be served');
+      else log.warn({ err }, 'some metrics cannot be read; the others are served');
+    }
   }
 
   protected override async onForceFlush(): Promise<void> {}

@@ -9,7 +9,8 @@ import {
 } from '@opentelemetry/api';
 import { problems } from '../../../contract/kit/problems.ts';
 import { ProblemError } from '../problem-error.ts';
-import { type CallContext, findCall } from './call-context.ts';
+import { type CallContext, findCall, runInCall } from './call-context.ts';
+import { traceparentOf } from './traceparent.ts';
 
 export interface SpanDescription {
   readonly name: string;
@@ -39,6 +40,16 @@ export function inSpan<Result>(
   return span ? untilDone(span, work) : work();
 }
 
+/** The same for a part that itself asks several times: what it asks lies below it. */
+export function inPart<Result>(
+  describe: () => SpanDescription,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const call = findCall();
+  const span = beginBelow(describe);
+  return call && span ? untilDone(span, () => runInCall({ ...call, span }, work)) : work();
+}
+
 /**
  * A step of a call: what happens meanwhile lies below it. The steps of one call come one after the
  * other.
@@ -60,14 +71,22 @@ export function inStep<Result>(
 
 /** A span whose end is told later. */
 export interface OpenSpan {
-  end(): void;
-  fail(error: unknown): void;
+  /** Names it for whoever is asked. */
+  readonly traceparent: string | undefined;
+  end(found?: Attributes): void;
+  fail(error: unknown, found?: Attributes): void;
 }
 
 /** For whoever is told of the end elsewhere; undefined where the call in hand is not sampled. */
 export function openSpan(describe: () => SpanDescription): OpenSpan | undefined {
   const span = beginBelow(describe);
-  return span && { end: () => span.end(), fail: (error) => endWithFailure(span, error) };
+  return (
+    span && {
+      traceparent: traceparentOf(span),
+      end: (found = {}) => span.setAttributes(found).end(),
+      fail: (error, found = {}) => endWithFailure(span.setAttributes(found), error),
+    }
+  );
 }
 
 function beginBelow(describe: () => SpanDescription): Span | undefined {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Destinations } from './destinations.ts';
 import { AddressRefused } from './guarded-lookup.ts';
+import { openRequestSpan } from './request-span.ts';
 
 /** Why nothing was answered, in words of ours. */
 export type PostFailure =
@@ -34,10 +35,24 @@ const bodyMs = 1_000;
 /**
  * Sends a body to somebody who is not trusted. Nothing is followed, nothing is kept, and whatever
  * they do has an end: the time for all of it, the size of the head, and how much of the body is read.
+ * It is part of the trace of the call, of which they are told nothing.
  */
 export async function post(request: Post, destinations: Destinations): Promise<Posted> {
-  const { signal, timeoutMs } = request;
   const url = new URL(request.url);
+  const span = openRequestSpan('POST', url);
+  try {
+    const posted = await tryOnce(url, request, destinations);
+    if ('status' in posted) span?.answered(posted.status);
+    else span?.failed(posted.failure);
+    return posted;
+  } catch (error) {
+    span?.failed('given_up');
+    throw error;
+  }
+}
+
+async function tryOnce(url: URL, request: Post, destinations: Destinations): Promise<Posted> {
+  const { signal, timeoutMs } = request;
   if (destinations.refusalOf(url) !== undefined) return { failure: 'address_refused' };
   const limit = AbortSignal.timeout(timeoutMs);
   try {

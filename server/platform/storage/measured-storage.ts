@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { inSpan } from '../observability/spans.ts';
 import type {
   StorageMetrics,
   StorageOperation,
@@ -7,7 +8,7 @@ import type {
 import type { Storage, StorageArea } from './storage.ts';
 import { StorageFailure } from './storage-failure.ts';
 
-/** Counts what is asked of another storage. */
+/** Counts what is asked of another storage, and shows it in the trace of the call. */
 export class MeasuredStorage implements Storage {
   readonly #storage: Storage;
   readonly #metrics: StorageMetrics;
@@ -62,7 +63,7 @@ class MeasuredArea implements StorageArea {
   ): Promise<Result> {
     const end = this.#metrics.begin(operation);
     try {
-      const result = await work();
+      const result = await inSpan(() => ({ name: `storage ${operation}` }), work);
       end(outcomeOf(result));
       return result;
     } catch (error) {

@@ -127,6 +127,16 @@ describe('failures', () => {
     expect(row.blockedUntil.getTime() - app.clock.now().getTime()).toBe(900_000);
   });
 
+  it('wait no longer where the clock is set back, and as long where it was little', async () => {
+    const [person, address] = [await createPerson(app), newAddress()];
+    await guessOften(person, 20, address);
+    app.clock.advance({ seconds: -30 });
+    expect(await statusOf(person, address)).toBe(401);
+    app.clock.advance({ hours: -3 });
+    expect(await statusOf(person, address)).toBe(200);
+    app.clock.advance({ hours: 3, seconds: 30 });
+  });
+
   it('start anew after a success', async () => {
     const [person, address] = [await createPerson(app), newAddress()];
     await guessOften(person, 4, address);

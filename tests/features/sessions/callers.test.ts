@@ -159,6 +159,14 @@ describe('memory', () => {
     expect(await ask()).toEqual({ byToken: 1, byCookie: 1 });
   });
 
+  it('answers for a minute where the clock is set back by hours, and no longer', async () => {
+    const { cache, ask } = await known();
+    cache.clock.advance({ hours: -5 });
+    expect(await ask()).toEqual({ byToken: 0, byCookie: 0 });
+    cache.clock.advance({ seconds: 60 });
+    expect(await ask()).toEqual({ byToken: 1, byCookie: 1 });
+  });
+
   it('answers no cookie without news', async () => {
     const { cache, ask } = await known();
     cache.ageMs = 10_000;

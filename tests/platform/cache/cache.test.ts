@@ -57,6 +57,19 @@ describe('a value', () => {
     expect(counts()).toMatchObject({ hit: 1, miss: 2 });
   });
 
+  it('is good for no longer where the clock is set back', async () => {
+    const { cache, clock } = aCache();
+    await cache.get('a');
+    clock.advance({ hours: -3 });
+    expect(await cache.get('a')).toBe('a1');
+    clock.advance({ seconds: 89 });
+    expect(await cache.get('a')).toBe('a1');
+    clock.advance({ seconds: -60 });
+    expect(await cache.get('a')).toBe('a1');
+    clock.advance({ seconds: 11 });
+    expect(await cache.get('a')).toBe('a2');
+  });
+
   it('may be one that is empty', async () => {
     let asked = 0;
     const { cache } = aCache({

@@ -112,6 +112,16 @@ describe('keys', () => {
     await expect(signIn(provider(), liar)).rejects.toMatchObject({ failure: 'invalid_answer' });
   });
 
+  it('that were withdrawn are forgotten within an hour where the clock is set back, too', async () => {
+    await signIn(provider(), liar);
+    clock.advance({ minutes: -50 });
+    await signIn(provider(), liar);
+    expect(liar.asked('keys')).toBe(1);
+    clock.advance({ minutes: 61 });
+    liar.lie({ keySet: { keys: [] } });
+    await expect(signIn(provider(), liar)).rejects.toMatchObject({ failure: 'invalid_answer' });
+  });
+
   it.each<[string, unknown]>([
     ['no list', { keys: 'none' }],
     ['a secret', { keys: [{ kty: 'oct', kid: 'key-0', k: 'AAAA' }] }],

@@ -1,5 +1,10 @@
 import { createServer } from 'node:http';
-import type { Span } from '@opentelemetry/api';
+import { SpanStatusCode } from '@opentelemetry/api';
+import {
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../server/platform/clock.ts';
 import {
@@ -7,6 +12,7 @@ import {
   providerFetch,
 } from '../../../server/platform/identity-providers/provider-fetch.ts';
 import { runInCall } from '../../../server/platform/observability/call-context.ts';
+import { begunBy } from '../../../server/platform/observability/spans.ts';
 import { type LyingProvider, type Manner, startLiar } from '../../kit/lying-provider.ts';
 import { addressOf } from '../../kit/scrape.ts';
 import { selfSigned } from '../../kit/self-signed.ts';
@@ -42,13 +48,42 @@ it('lets whoever answers go on with the trace of the call, where there is one', 
   });
   const url = await addressOf(server);
   onTestFinished(() => void server.close());
-  const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
-  const span = { spanContext: () => ({ ...ids, traceFlags: 1 }) } as Span;
-  const call = { origin: 'http', id: '1', address: '', userAgent: null } as const;
-  await runInCall({ ...call, span }, () => ask({}, url));
+  const { inCall, spans } = traced();
+  await inCall(() => ask({}, `${url}/keys?secret=1`));
+  await inCall(() => ask({}, 'http://127.0.0.1:1/')).catch(() => {});
   await runInCall({ ...call, span: undefined }, () => ask({}, url));
-  expect(seen).toEqual([`00-${ids.traceId}-${ids.spanId}-01`, undefined]);
+  const [answered, refused, above] = spans();
+  expect(seen).toEqual([expect.stringContaining(answered?.spanContext().spanId ?? '-'), undefined]);
+  const below = { parentSpanContext: { spanId: above?.spanContext().spanId } };
+  expect([answered, refused]).toMatchObject([
+    { name: 'GET', ...below, status: { code: SpanStatusCode.UNSET } },
+    { name: 'GET', ...below, status: { code: SpanStatusCode.ERROR } },
+  ]);
+  expect(answered?.attributes).toEqual({
+    'http.request.method': 'GET',
+    'server.address': '127.0.0.1',
+    'server.port': Number(new URL(url).port),
+    'http.response.status_code': 200,
+  });
+  expect(refused?.attributes).toMatchObject({ 'error.type': 'unreachable' });
 });
+
+const call = { origin: 'http', id: '1', address: '', userAgent: null } as const;
+
+/** A call that is sampled; its own span ends when they are asked for. */
+function traced() {
+  const exporter = new InMemorySpanExporter();
+  const spanProcessors = [new SimpleSpanProcessor({ exporter })];
+  const tracer = new TracerProvider({ spanProcessors }).getTracer('test');
+  const span = begunBy(tracer, tracer.startSpan('the call'));
+  return {
+    inCall: <Result>(work: () => Promise<Result>) => runInCall({ ...call, span }, work),
+    spans: () => {
+      span.end();
+      return exporter.getFinishedSpans();
+    },
+  };
+}
 
 it.each(['hangs', 'drips'] as const)('gives up on what %s', async (manner) => {
   behaves(manner);

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../client/index.ts';
 import { type LogLine, useApp } from '../../kit/app.ts';
 import { anAdministrator, newPerson } from '../../kit/callers.ts';
 import { eventually } from '../../kit/eventually.ts';
+import { exampleLines, isOfKind, kindsInDocs } from '../../kit/log-kinds.ts';
+import { readRepository } from '../../kit/observability-files.ts';
 import { raw } from '../../kit/raw.ts';
 import { readSources } from '../../kit/sources.ts';
 
@@ -39,27 +40,51 @@ function kindsInSource(): Map<string, Kind> {
   return kinds;
 }
 
-const page = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
-
-function kindsInDocs(): Map<string, Kind> {
-  const section = page.split(/^### /m).find((part) => part.startsWith('Every line')) ?? '';
-  const rows = section.matchAll(/^\| `([^`]+)` \| (info|warn|error) \| ([^|]*) \|/gm);
-  return new Map(
-    Array.from(rows, ([, words = '', level = '', names = '']) => {
-      const fields = Array.from(names.matchAll(/`(\w+)`/g), ([, name = '']) => name).sort();
-      return [words, { level, fields }];
-    }),
-  );
-}
-
 it('docs/operations.md lists every kind of line, with its level and fields', () => {
-  const [written, told] = [kindsInSource(), kindsInDocs()];
+  const written = kindsInSource();
+  const told = new Map(kindsInDocs().map(({ words, ...kind }) => [words, kind] as const));
   expect([...told.keys()].sort()).toEqual([...written.keys()].sort());
   for (const [words, { level, fields }] of written) {
     const documented = told.get(words);
     expect(documented, words).toEqual({ level, fields: fields ?? documented?.fields });
   }
 });
+
+it('no line is written in a way that the test above does not see', () => {
+  const hidden = readSources().filter(
+    ({ path, text }) => path.startsWith('server/') && /\blog(\?\.)?\[|\.log\[/i.test(text),
+  );
+  expect(hidden.map(({ path }) => path)).toEqual([]);
+});
+
+describe('docs/log-lines.md', () => {
+  const examples = exampleLines();
+  const standard = ['level', 'time', 'service', 'msg'];
+  /** What stands on a line because of the call in hand, or of its error. */
+  const ofCall = ['requestId', 'traceId', 'actorId', 'actingFor', 'safety', 'compliance'];
+  const also = [...ofCall, 'fingerprint', 'operation', 'undeclaredProblem', 'swallowed'];
+
+  it('has an example of each kind, in their order', () => {
+    const kinds = kindsInDocs();
+    expect(examples).toHaveLength(kinds.length);
+    const others = kinds.filter((kind, at) => !isOfKind(kind, String(examples[at]?.msg)));
+    expect(others).toEqual([]);
+  });
+
+  it.each(kindsInDocs().map((kind, at) => [kind.words, kind, examples[at]] as const))(
+    'shows the level and the fields of: %s',
+    (_words, { level, fields }, example = {}) => {
+      expect(example.level).toBe(level);
+      const found = Object.keys(example);
+      expect(found).toEqual(expect.arrayContaining(standard));
+      const own = found.filter((name) => ![...standard, ...also].includes(name));
+      expect(own.sort()).toEqual(fields.filter((name) => !also.includes(name)));
+      if (example.err !== undefined) expect(example.fingerprint).toMatch(/^[0-9a-f]{16}$/);
+    },
+  );
+});
+
+const page = readRepository('docs/operations.md');
 
 // On a busy machine any request may be a slow one, whose line says so.
 const app = useApp({ SLOW_REQUEST_MS: '600000' });

@@ -91,7 +91,7 @@ describe('a collector that an operator names', () => {
     expect(sent).not.toContain(headers.Authorization?.split(' ')[1]);
   });
 
-  it('sees a refusal as an answer, and a failure as an error', async () => {
+  it('sees a refusal as an answer', async () => {
     const { headers } = await quickSession(app, { roles: ['admin'] });
     const known = seen();
     const userId = '01994c1e-8a10-7d3c-b0f1-000000000000';
@@ -99,6 +99,23 @@ describe('a collector that an operator names', () => {
     const spans = await traceOf('GET /api/v1/users/:userId', known);
     const handle = spans.find(({ name }) => name === 'handle');
     expect(handle).toMatchObject({ isError: false, attributes: { 'error.type': 'not_found' } });
+  });
+
+  it('sees a failure of ours as an error, at what failed and all that it is part of', async () => {
+    const { headers } = await quickSession(app, { roles: ['admin'] });
+    const known = seen();
+    await app.db.raw('alter table service_accounts rename to nowhere');
+    await app.client(sending(headers)).serviceAccounts.list();
+    await app.db.raw('alter table nowhere rename to service_accounts');
+    const spans = await traceOf('GET /api/v1/service-accounts', known);
+    const failed = spans.filter(({ isError }) => isError);
+    expect(failed.map(({ name, attributes }) => [name, attributes['error.type']])).toEqual([
+      // Their roles are read along: the first table of the statement names it.
+      [expect.stringMatching(/^SELECT /), '42P01'],
+      ['handle', 'DBError'],
+      ['GET /api/v1/service-accounts', '500'],
+    ]);
+    expect(receiver.bodies.join('')).not.toContain('does not exist');
   });
 
   it('costs nothing where nobody named one', async () => {

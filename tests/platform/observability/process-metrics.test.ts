@@ -1,9 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { unwrap } from '../../../client/index.ts';
 import { connect } from '../../../server/platform/db/connect.ts';
 import { createTelemetry } from '../../../server/platform/observability/telemetry.ts';
 import { refusal } from '../../kit/answers.ts';
 import { recordingLog, useApp } from '../../kit/app.ts';
+import { sending } from '../../kit/credentials.ts';
 import { eventually } from '../../kit/eventually.ts';
+import { quickSession } from '../../kit/quick-session.ts';
 import { scrape } from '../../kit/scrape.ts';
 
 const app = useApp({ RATE_LIMIT_CREDENTIALS_PER_MINUTE: '1' });
@@ -114,6 +117,18 @@ describe('the metrics of what protects the service', () => {
     await ask();
     expect(await ask()).toMatchObject(refusal(429, 'rate_limited'));
     expect(await readingOf('charter_limits_refused_total', { limit: 'credentials' })).toBe(1);
+  });
+
+  it('count lookups in caches by what came of them', async () => {
+    const { headers } = await quickSession(app, { roles: ['admin'] });
+    const { users } = app.client(sending(headers));
+    await unwrap(users.statistics());
+    await unwrap(users.statistics());
+    const lookups = (outcome: string) =>
+      readingOf('charter_cache_lookups_total', { cache: 'user_statistics', outcome });
+    expect([await lookups('miss'), await lookups('hit')]).toEqual([1, 1]);
+    const loaded = { cache: 'user_statistics', outcome: 'loaded' };
+    expect(await readingOf('charter_cache_loads_total', loaded)).toBe(1);
   });
 
   it('know for how long it was not read what others have revoked', async () => {

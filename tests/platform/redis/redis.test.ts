@@ -50,7 +50,12 @@ describe.runIf(redisVersion)('a Redis', () => {
   });
 
   it('is done without while it is away, and used again, with a line for each', async () => {
-    const { redis, said } = await openRedis({ REDIS_URL: shared.server.url });
+    const { redis, said, scrape } = await openRedis({ REDIS_URL: shared.server.url });
+    redis.noteFailure(new Error('not in time'));
+    expect(await scrape()).toContainEqual(
+      expect.stringMatching(/^charter_redis_failures_total(\{.*\})? 1$/),
+    );
+    await eventually(() => expect(redis.ready).toBeDefined());
     let subscribed = 0;
     redis.channels.subscribe('news', {
       onMessage: () => {},
