@@ -1,4 +1,5 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -47,7 +48,11 @@ function shown(line: Line): Line {
   const text = JSON.stringify(line, (key, value) =>
     key === 'stack' && typeof value === 'string' ? firstFrame(value) : value,
   );
-  const elsewhere = text.replaceAll(pathToFileURL(root).href, '…/').replaceAll(root, '…/');
+  const elsewhere = text
+    .replaceAll(pathToFileURL(root).href, '…/')
+    .replaceAll(root, '…/')
+    .replaceAll(`${tmpdir()}/`, '…/')
+    .replaceAll(/\?vitest=\d+/g, '');
   return JSON.parse(elsewhere) as Line;
 }
 

@@ -64,6 +64,23 @@ it('a link stays good while the bucket does not answer', async () => {
   await eventually(async () => expect(await s3.keys()).toEqual([]));
 });
 
+it('what could not be removed is left to a sweep, and the log says so', async () => {
+  const token = await anExport();
+  s3.meddling = (request, response, serve) =>
+    request.method === 'DELETE' ? refuse(response, 403, 'AccessDenied') : serve();
+  const good = await download(token);
+  if (good.ok) await new Response(good.body as ReadableStream).bytes();
+  const msg = 'an archive could not be removed; a later sweep tries again';
+  await eventually(() =>
+    expect(app.logs).toContainEqual(expect.objectContaining({ level: 'warn', msg })),
+  );
+  expect(await s3.keys()).toHaveLength(1);
+  s3.meddling = undefined;
+  app.clock.advance({ hours: 26 });
+  await app.runScheduled('account-export.sweep');
+  expect(await s3.keys()).toEqual([]);
+});
+
 it('health tells of the bucket, and is degraded while it cannot be used', async () => {
   const { client } = await anAdministrator(app);
   s3.meddling = (_request, response) => void response.writeHead(404).end();

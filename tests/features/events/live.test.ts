@@ -87,6 +87,19 @@ describe('who comes back', () => {
     await hears(listening, [...missed, ...ids, ...(await tell(app, { data: { userId } }))]);
   });
 
+  it('hears of everything after the events could not be read, which the log tells', async () => {
+    const { userId, headers } = await quickSession(app);
+    const listening = await listen(app, headers);
+    const [before = ''] = await tell(app, { data: { userId } });
+    await hears(listening, [before]);
+    await app.db.raw('alter table events rename to elsewhere');
+    const line = expect.objectContaining({ level: 'warn', msg: 'events could not be read' });
+    await eventually(() => expect(app.logs).toContainEqual(line));
+    await app.db.raw('alter table elsewhere rename to events');
+    const [after = ''] = await tell(app, { data: { userId } });
+    await hears(listening, [before, after]);
+  });
+
   it('is told where that is no longer known, and where it is no id', async () => {
     const { headers } = await quickSession(app);
     const { events } = app.client(sending(headers));

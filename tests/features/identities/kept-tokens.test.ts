@@ -8,6 +8,7 @@ import {
   ProviderError,
   type ProviderTokens,
 } from '../../../server/platform/identity-providers/identity-provider.ts';
+import { SecretKeys } from '../../../server/platform/secrets/secret-keys.ts';
 import { useApp } from '../../kit/app.ts';
 import { hashOf, newPerson, signIn } from '../../kit/callers.ts';
 import { testSecrets } from '../../kit/cluster.ts';
@@ -91,6 +92,26 @@ describe('the tokens of a provider', () => {
     await signedInAs(app, { email: newPerson().email, tokens }, { provider: acme });
     Object.assign(acme, { upkeep });
     expect(await app.db('identityTokens')).toHaveLength(1);
+  });
+
+  it('are left alone where the secret that sealed them is gone, and the log says whose', async () => {
+    const person = await aPerson();
+    aDayLater();
+    const { identityId } = person;
+    const gone = new SecretKeys(['a secret that nobody has any more, and was long enough']);
+    const sealedTokens = gone.seal('{}', aboutTokens(identityId));
+    await app.db('identityTokens').where({ identityId }).update({ sealedTokens });
+    await refresh();
+    expect(app.logs).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        msg: 'tokens of a provider cannot be opened',
+        identityId,
+      }),
+    );
+    const after = await rowOf(person);
+    expect(after.sealedTokens).toEqual(sealedTokens);
+    expect(after.dueAt.getTime()).toBeGreaterThan(app.clock.now().getTime());
   });
 
   it('are renewed once, of two workers at once', async () => {
