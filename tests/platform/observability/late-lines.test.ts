@@ -91,7 +91,7 @@ describe('the log tells', () => {
   it('what pg-boss warns of, and that a job could not be handed back', async () => {
     const endless = job('test.endless', z.object({}).strict());
     const begun = Promise.withResolvers<void>();
-    const { start } = PgBoss.prototype;
+    const { start } = PgBoss.prototype as { readonly start: (this: PgBoss) => Promise<PgBoss> };
     const spy = vi.spyOn(PgBoss.prototype, 'start').mockImplementation(function (this: PgBoss) {
       this.emit('warning', { message: 'Clock skew between instance and database', data: {} });
       return start.call(this);
