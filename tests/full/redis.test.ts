@@ -136,7 +136,6 @@ describe.runIf(redisVersion)('two processes with a Redis', () => {
     ['hangs', () => parts.server.pause(), () => parts.server.resume()],
     ['was killed', () => parts.server.kill(), () => parts.server.start()],
     ['is full', () => fill('1'), () => fill('0')],
-    ['answers two seconds late', () => parts.way.delay(2_000), () => parts.way.delay(0)],
     ['is unreachable', () => parts.way.cut(), () => parts.way.mend()],
     ['ends every connection', endConnections, () => {}],
   ])(
