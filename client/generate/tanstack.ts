@@ -92,7 +92,7 @@ function keyText(operation: Operation): string {
   const { name } = operation;
   const { input } = namesOf(operation);
   const takes = takesInput(operation);
-  const prose = `The key of \`${name}Options\`${takes ? '; without an input, of whatever it was asked' : ''}.`;
+  const prose = `What the keys of \`${name}Options\` begin with${takes ? '; without an input, whatever it was asked' : ''}.`;
   const parameter = takes ? `input?: Partial<${input}>` : '';
   const call = `keyOf(${wordsOf(operation)}${takes ? ', input' : ''})`;
   return `${jsdoc(prose)}export function ${name}Key(${parameter}): Key {\n  return ${call};\n}\n`;

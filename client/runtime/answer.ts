@@ -49,8 +49,9 @@ export function answerOf(
   const headers = response.headers as AnswerHeaders;
   const type = headers.get('content-type') ?? 'no type';
   const content = text !== undefined && /[/+]json/.test(type) ? parsed(text) : undefined;
-  if (type.includes('/problem+') && isProblem(content)) {
-    return { ok: false, status, problem: content, headers };
+  const problem = content as Problem | null | undefined;
+  if (type.includes('/problem+') && typeof problem?.code === 'string') {
+    return { ok: false, status, problem, headers };
   }
   // A proxy that compresses weakens it: the service makes strong ones alone.
   const etag = headers.get('etag')?.replace('W/', '');
@@ -68,8 +69,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isProblem(content: unknown): content is Problem {
-  return typeof (content as Problem | null | undefined)?.code === 'string';
 }

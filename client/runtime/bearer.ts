@@ -6,7 +6,8 @@ import { type TokenStore, type Tokens, tokensInMemory } from './tokens.ts';
 
 /**
  * Access and refresh token (RFC 6750), kept from each sign-in through this connection.
- * When an access token is refused, one refresh serves all calls that wait, and each tries once more.
+ * When an access token is refused, one refresh serves all calls that wait, and each tries once more:
+ * as whom it began, or not at all.
  */
 export function bearer(store: TokenStore = tokensInMemory()): Credentials {
   let refreshing: Promise<Tokens | AnyAnswer | undefined> | undefined;
@@ -26,8 +27,9 @@ export function bearer(store: TokenStore = tokensInMemory()): Credentials {
       refreshing = undefined;
     });
     const outcome = await orAborted(refreshing, signal);
-    if (!outcome) return answer;
-    return 'status' in outcome ? outcome : attempt(outcome);
+    if (outcome && 'status' in outcome) return outcome;
+    // Whoever has signed in meanwhile did not make this call.
+    return outcome && outcome.userId === used.userId ? attempt(outcome) : answer;
   };
 }
 
@@ -46,17 +48,22 @@ async function refresh(
   const { refreshToken } = held;
   const bare = { ...connection, credentials: undefined, signal: undefined };
   const answer = await authRefresh(bare, { body: { refreshToken } });
-  if (!answer.ok && (answer.status === 429 || answer.status >= 500)) return answer;
+  if (answer.status === 429 || answer.status >= 500) return answer;
   const current = await store.read();
   // A sign-in or sign-out meanwhile stands.
   if (current?.refreshToken !== refreshToken) return current;
-  const next = answer.ok ? tokensIn(answer.body) : undefined;
+  const next = answer.ok ? tokensIn({ ...answer.body, user: { id: used.userId } }) : undefined;
   await store.write(next);
   return next;
 }
 
+/** A sign-in says whose they are; a refresh does not. */
+interface Issued extends Tokens {
+  readonly user: { readonly id: string | undefined };
+}
+
 /** A sign-in by cookie holds none, nor does what ends one. */
 function tokensIn(body: unknown): Tokens | undefined {
-  const { accessToken, refreshToken } = (body ?? {}) as Partial<Tokens>;
-  return accessToken && refreshToken ? { accessToken, refreshToken } : undefined;
+  const { accessToken, refreshToken, user } = (body ?? {}) as Partial<Issued>;
+  return accessToken && refreshToken ? { accessToken, refreshToken, userId: user?.id } : undefined;
 }

@@ -14,6 +14,11 @@ export interface Connection {
   readonly timeoutMs?: number | undefined;
   /** Go with every request. Where the client says one itself, as `authorization`, yours is not sent. */
   readonly headers?: HeadersGiven | undefined;
+  /**
+   * What keys of TanStack Query end with; `baseUrl`, when left out. Connections with another one share nothing that
+   * is kept: give one where two call the same service as different people.
+   */
+  readonly cacheName?: string | undefined;
   /** Ends every call that is under way, beside the signal of each. */
   readonly signal?: Signal | undefined;
   /** `retry()`: what may be sent again is, where another try may help. */
@@ -57,6 +62,8 @@ export type Send = (proof?: Proof) => Promise<AnyAnswer>;
 /** What credentials add to a request. */
 export interface Proof {
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What hooks add to it: headers of the connection, of the call and of the client stay as they are. */
+  readonly more?: Readonly<Record<string, string>> | undefined;
   readonly credentials?: FetchInit['credentials'] | undefined;
 }
 

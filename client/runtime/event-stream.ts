@@ -55,8 +55,8 @@ export async function* follow(
       }
     } catch (error) {
       if (signal?.aborted) return;
-      const isOver = connection.signal?.aborted || !(isPassing(error) || watch.signal.aborted);
-      if (isOver) throw error;
+      if (connection.signal?.aborted) throw connection.signal.reason;
+      if (!isPassing(error) && !watch.signal.aborted) throw error;
       waitMs = askedMs(error as Partial<AnswerError>);
     } finally {
       watch.end();
@@ -78,8 +78,7 @@ function waitOf({ status, problem, headers }: EventsFollowAnswer & { ok: false }
 /** Whether it may be otherwise the next time: no connection, one that broke, a proxy without a service. */
 function isPassing(error: unknown): boolean {
   if (error instanceof AnswerError) return error.status === 429 || error.status >= 500;
-  // A stream that breaks says so in words of its platform.
-  return error instanceof NetworkError || error instanceof TypeError;
+  return error instanceof NetworkError;
 }
 
 /** Ends a connection with the caller's signal, or when nothing has come for long. */

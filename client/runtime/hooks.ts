@@ -20,7 +20,10 @@ export interface AnswerTold extends RequestTold {
 
 /** What a hook throws, the call throws. */
 export interface Hooks {
-  /** Before a request leaves, each time that it does. The headers that it gives go along, as `traceparent`. */
+  /**
+   * Before a request leaves, each time that it does. The headers that it gives go along, as
+   * `traceparent`, unless the call has one of that name.
+   */
   onRequest?(request: RequestTold): HeadersGiven | undefined | Promise<HeadersGiven | undefined>;
   /** An answer came that the contract declares, or a problem. */
   onResponse?(answer: AnyAnswer, request: AnswerTold): unknown;
@@ -42,33 +45,26 @@ export function hooks(on: Hooks): Layer {
   return ({ operation: { method, path }, url, send }) =>
     async (proof) => {
       const request: RequestTold = { method, path, url };
-      const more = await on.onRequest?.(request);
+      const more = (await on.onRequest?.(request)) ?? {};
       const began = performance.now();
       let answer: AnyAnswer;
       try {
-        answer = await send({ ...proof, headers: { ...headersOf(more), ...proof?.headers } });
+        answer = await send({ ...proof, more: headersOf(more) });
       } catch (error) {
         await on.onError?.(error, request);
         throw error;
       }
+      const { headers, problem } = answer;
       const told: AnswerTold = Object.assign(request, {
         durationMs: performance.now() - began,
-        requestId: requestIdIn(answer.headers),
+        requestId: requestIdIn(headers),
       });
       await on.onResponse?.(answer, told);
-      if (answer.problem) await on.onProblem?.(answer.problem, told);
-      const deprecation = deprecationIn(answer);
-      if (deprecation) await on.onDeprecated?.(deprecation, told);
+      if (problem) await on.onProblem?.(problem, told);
+      const since = /^@(\d+)$/.exec(headers.get('deprecation') ?? '')?.[1];
+      const until = headers.get('sunset');
+      const sunset = until ? new Date(until) : undefined;
+      if (since) await on.onDeprecated?.({ since: new Date(Number(since) * 1000), sunset }, told);
       return answer;
     };
-}
-
-function deprecationIn({ headers }: AnyAnswer): Deprecation | undefined {
-  const [, since] = /^@(\d+)$/.exec(headers.get('deprecation') ?? '') ?? [];
-  if (!since) return undefined;
-  const sunset = headers.get('sunset');
-  return {
-    since: new Date(Number(since) * 1000),
-    sunset: sunset === null ? undefined : new Date(sunset),
-  };
 }

@@ -1,3 +1,4 @@
+import { NetworkError } from './errors.ts';
 import type { StreamShape } from './platform.ts';
 
 /** One message of a stream of events (WHATWG HTML, 9.2). */
@@ -20,7 +21,7 @@ export interface MessageOptions {
 
 /**
  * The messages in a stream of bytes, in whatever pieces it comes. What stands behind the last empty line is
- * no message yet. @throws a `RangeError` for a message without an end.
+ * no message yet. @throws a `RangeError` for a message without an end, a `NetworkError` where the stream breaks.
  */
 export async function* messagesIn(
   stream: StreamShape,
@@ -32,7 +33,7 @@ export async function* messagesIn(
   let hasData = false;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(broken);
       if (done) return;
       onNews?.();
       rest += decoder.decode(value, { stream: true });
@@ -57,4 +58,9 @@ export async function* messagesIn(
     // Whoever has enough of it leaves; what is over cannot be left.
     reader.cancel().catch(() => {});
   }
+}
+
+/** Each platform has words of its own for it, and most use a `TypeError`, as mistakes of programs do. */
+function broken(cause: unknown): never {
+  throw new NetworkError('The stream broke off', { cause });
 }

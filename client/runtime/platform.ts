@@ -11,6 +11,7 @@ export interface FetchInit {
   body?: string;
   duplex?: 'half';
   credentials?: 'omit' | 'same-origin' | 'include';
+  redirect?: 'manual';
   signal?: Signal;
 }
 

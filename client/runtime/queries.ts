@@ -6,7 +6,7 @@ import type { ProblemErrorOf } from './is-problem.ts';
 import type { Signal } from './platform.ts';
 import { type BodyOf, type CodeOf, unwrap } from './unwrap.ts';
 
-/** `['charter', 'users', 'get', { userId }]`. One that ends earlier stands for all that begin so. */
+/** `['charter', 'users', 'get', { userId }, baseUrl]`. One that ends earlier stands for all that begin so. */
 export type Key = readonly [service: string, ...parts: unknown[]];
 
 /** What an operation fails with, after `unwrap`: a refusal has one of the codes that it declares. */
@@ -66,6 +66,11 @@ export function keyOf(...parts: readonly unknown[]): Key {
   return [service, ...parts.filter((part) => part !== undefined)];
 }
 
+/** Last, so that what is asked for anew is asked for anew wherever it came from. */
+function nameOf({ cacheName, baseUrl }: Connection): string {
+  return cacheName ?? baseUrl;
+}
+
 export function query<Input extends object, Answer extends AnyAnswer>(
   [noun, verb]: readonly [string, string],
   ask: Ask<Input, Answer>,
@@ -73,7 +78,7 @@ export function query<Input extends object, Answer extends AnyAnswer>(
   input: Input,
 ): Query<Answer> {
   return {
-    queryKey: keyOf(noun, verb, input),
+    queryKey: keyOf(noun, verb, input, nameOf(connection)),
     queryFn: ({ signal }) => unwrap(ask(connection, input, { signal })),
     retry: retriesOf(connection),
   };
@@ -87,7 +92,7 @@ export function pages<Input extends object, Answer extends AnyAnswer>(
 ): Pages<Answer> {
   return {
     // Not the key of one page: what is kept under it has another shape.
-    queryKey: keyOf(noun, verb, input, 'pages'),
+    queryKey: keyOf(noun, verb, input, nameOf(connection), 'pages'),
     queryFn: ({ signal, pageParam: cursor }) =>
       unwrap(ask(connection, cursor === undefined ? input : { ...input, cursor }, { signal })),
     retry: retriesOf(connection),

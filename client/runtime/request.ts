@@ -41,7 +41,7 @@ export function requestOf(
 }
 
 /** In small letters, or `fetch` would send twice what somebody writes in two ways. */
-export function headersOf(given: object = {}): Record<string, string> {
+export function headersOf(given: object): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined) headers[name.toLowerCase()] = String(value);
@@ -61,7 +61,8 @@ export function fieldsOf(parameters: Parameters): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const item of [value].flat()) {
-      if (item !== undefined) query.append(name, String(item));
+      // It makes texts of numbers by itself.
+      if (item !== undefined) query.append(name, item as string);
     }
   }
   return String(query);

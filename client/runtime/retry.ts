@@ -14,7 +14,7 @@ export interface RetryOptions {
 }
 
 /** They change nothing, or the second time changes nothing more (RFC 9110, 9.2.2). */
-const repeatable = ['GET', 'HEAD', 'PUT', 'DELETE'];
+const repeatable = ['GET', 'PUT', 'DELETE'];
 
 /** Whoever answers so has not done it, or did not live to tell; nor did whoever answers nothing. */
 const passing = [undefined, 429, 502, 503, 504];
@@ -60,16 +60,13 @@ function known(error: unknown): Outcome {
 /** An answer that the contract declares, as an unhealthy report, is an answer and no refusal. */
 function isPassing(outcome: Outcome): boolean {
   const { problem, status } = outcome;
-  const isRefusal = problem !== undefined || outcome instanceof Error;
-  return (
-    (isRefusal && passing.includes(status)) ||
-    (problem?.code as string) === 'idempotency_key_in_use'
-  );
+  const isRefusal = problem || outcome instanceof Error;
+  const isInUse = (problem?.code as string) === 'idempotency_key_in_use';
+  return isInUse || (isRefusal && passing.includes(status));
 }
 
 /** How long `Retry-After` says to wait, in seconds or until a date. */
 export function askedMs({ headers }: { headers?: HeadersShape | undefined }): number {
   const text = headers?.get('retry-after') ?? '';
-  const ms = Number(text) * 1000;
-  return Math.max(0, (Number.isNaN(ms) ? Date.parse(text) - Date.now() : ms) || 0);
+  return Math.max(0, Number(text) * 1000 || Date.parse(text) - Date.now() || 0);
 }

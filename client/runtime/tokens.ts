@@ -1,6 +1,8 @@
 export interface Tokens {
   readonly accessToken: string;
   readonly refreshToken: string;
+  /** Whose they are, where a sign-in through the client said so. Keep it: nobody's call is sent again as somebody else. */
+  readonly userId?: string | undefined;
 }
 
 /** Where tokens live between calls. Several tabs or processes may share one. */

@@ -44,6 +44,6 @@ export async function unwrapOr<Answer extends AnyAnswer, Code extends CodeOf<Ans
   const { problem } = settled;
   // Not what every object has: a newer service may know codes that are called so.
   if (!problem || !Object.hasOwn(on, problem.code)) return unwrap(settled);
-  const handlers = on as Record<string, (problem: Problem) => Handled<On>>;
-  return handlers[problem.code]?.(problem) as Handled<On>;
+  const handlers = on as unknown as Record<Problem['code'], (problem: Problem) => Handled<On>>;
+  return handlers[problem.code](problem);
 }

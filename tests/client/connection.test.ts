@@ -37,6 +37,26 @@ describe('headers', () => {
   });
 });
 
+describe('a redirect', () => {
+  it.each([
+    [301, 'another service'],
+    [307, 'another service'],
+    [308, 'the same service'],
+  ])('%i to %s is not followed: what was sent goes nowhere else', async (status, where) => {
+    const elsewhere = await standIn(() => me);
+    const service = await standIn(({ url }) => {
+      const base = where === 'the same service' ? '' : elsewhere.baseUrl;
+      return url.startsWith('/api') ? { status, headers: { location: `${base}/moved` } } : me;
+    });
+    const client = createClient({ ...service, credentials: apiKey('key') });
+    const body = { identifier: 'ada', password: 'secret', delivery: 'tokens' } as const;
+    const name = 'AnswerError';
+    await expect(client.auth.login({ body })).rejects.toMatchObject({ name, status });
+    await expect(client.me.get()).rejects.toMatchObject({ name, status });
+    expect([service.requests.length, elsewhere.requests.length]).toEqual([2, 0]);
+  });
+});
+
 describe('the signal of a connection', () => {
   it('ends its calls, beside that of each call and the time that is left', async () => {
     const { opened } = gate();

@@ -173,6 +173,59 @@ describe('a refresh', () => {
     expect(to('/refresh')).toHaveLength(0);
   });
 
+  describe('while somebody else signs in', () => {
+    const body = { identifier: 'a', password: 'b', delivery: 'tokens' } as const;
+
+    /** A call as Ada that is refused after this person has signed in, before the refresh or within it. */
+    async function changedTo(who: string, when: 'before' | 'within') {
+      const people = ['ada', who];
+      const meanwhile: (() => Promise<unknown>)[] = [];
+      const { baseUrl, to } = await service({
+        '/api/v1/auth/login': () => {
+          const name = people.shift() === 'ada' ? `ada-${people.length}` : 'grace';
+          const id = name.replace(/-.*/, '');
+          return { status: 200, body: { ...pair(name), user: { id } } };
+        },
+        '/api/v1/auth/refresh': async () => {
+          await meanwhile.shift()?.();
+          return issued('new');
+        },
+        '/api/v1/users/1': async ({ headers }) => {
+          if (headers.authorization !== 'Bearer access-ada-1') return { status: 204 };
+          if (when === 'before') await meanwhile.shift()?.();
+          return problem(401, 'unauthenticated');
+        },
+      });
+      const client = createClient({ baseUrl, credentials: bearer() });
+      await client.auth.login({ body });
+      meanwhile.push(() => client.auth.login({ body }));
+      const { status } = await client.users.remove({ userId: '1' });
+      const sentAs = to('/users/1').map(({ headers }) => headers.authorization?.slice(14));
+      return { status, sentAs };
+    }
+
+    it.each(['before', 'within'] as const)(
+      'a call keeps its 401, and is sent as nobody else: %s',
+      async (when) => {
+        expect(await changedTo('grace', when)).toEqual({ status: 401, sentAs: ['ada-1'] });
+      },
+    );
+
+    it.each(['before', 'within'] as const)(
+      'it goes on where that is the same person: %s',
+      async (when) => {
+        expect(await changedTo('ada', when)).toEqual({ status: 204, sentAs: ['ada-1', 'ada-0'] });
+      },
+    );
+  });
+
+  it('of tokens that somebody put into the store goes on as before', async () => {
+    const { baseUrl } = await service();
+    const { client, store } = signedIn(baseUrl, tokensInMemory({ ...pair('old'), userId: 'ada' }));
+    expect((await client.me.get()).ok).toBe(true);
+    expect(store.read()).toEqual({ ...pair('new'), userId: 'ada' });
+  });
+
   it('happens once per call: a second refusal is the answer', async () => {
     const { baseUrl, to } = await service({
       '/api/v1/me': () => problem(401, 'unauthenticated'),

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventStream } from '../../client/events.ts';
-import type { Connection } from '../../client/index.ts';
+import { type Connection, hooks } from '../../client/index.ts';
 import { problemExample } from '../../contract/document/refusals.ts';
 import { scripted } from './scripted.ts';
 import { problem } from './stand-in.ts';
@@ -117,6 +117,25 @@ describe('a stream of events', () => {
     turns.push(refuses(code));
     await expect(take(1)).rejects.toMatchObject({ name: 'ProblemError', code });
     expect(asked).toHaveLength(1);
+  });
+
+  it('throws what is a mistake of the program, though a broken connection has an error of that type', async () => {
+    const onRequest = () => {
+      throw new TypeError('x is not a function');
+    };
+    const { connection: own, sent } = scripted();
+    const stream = eventStream({ ...own, hooks: hooks({ onRequest }) });
+    await expect(stream.next()).rejects.toThrow('x is not a function');
+    expect(sent).toEqual([]);
+  });
+
+  it('throws the reason for which its connection ends', async () => {
+    const controller = new AbortController();
+    turns.push(tells(event('a'), 'stays'));
+    const stream = eventStream({ ...connection, signal: controller.signal });
+    await stream.next();
+    controller.abort(new Error('over'));
+    await expect(stream.next()).rejects.toThrow('over');
   });
 
   it('throws what it cannot read', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { meGet } from '../../client/generated/me.ts';
+import { rolesUpdate } from '../../client/generated/roles.ts';
 import { usersGet } from '../../client/generated/users.ts';
 import { bearer, type Hooks, hooks, retry, tokensInMemory } from '../../client/index.ts';
 import { scripted } from './scripted.ts';
@@ -77,6 +78,24 @@ it('the headers that a hook gives go along, but for those of the client', async 
   const credentials = bearer(tokensInMemory({ accessToken: 'a', refreshToken: 'b' }));
   await meGet({ ...connection, credentials });
   expect(sent[0]?.headers).toEqual({ traceparent: '00-1-2-01', authorization: 'Bearer a' });
+});
+
+it('a hook changes nothing that the call says: its condition, its type, its own headers', async () => {
+  const onRequest = () => ({
+    'If-Match': '"hook"',
+    'content-type': 'text/plain',
+    'X-Tenant': 'hook',
+    'x-trace': 'hook',
+  });
+  const { connection, sent } = watched([me, me], { onRequest });
+  const input = { roleId: '1', body: { name: 'a' } };
+  await rolesUpdate(connection, { ...input, ifMatch: '"call"' }, { headers: { 'x-tenant': 'a' } });
+  await rolesUpdate({ ...connection, headers: { 'x-tenant': 'b' } }, input);
+  const json = { 'content-type': 'application/json', 'x-trace': 'hook' };
+  expect(sent.map(({ headers }) => headers)).toEqual([
+    { ...json, 'if-match': '"call"', 'x-tenant': 'a' },
+    { ...json, 'if-match': '"hook"', 'x-tenant': 'b' },
+  ]);
 });
 
 it('what a hook throws, the call throws', async () => {

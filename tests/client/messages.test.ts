@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NetworkError } from '../../client/index.ts';
 import { type MessageOptions, messagesIn } from '../../client/runtime/messages.ts';
 
 function streamOf(...pieces: (string | Uint8Array)[]): ReadableStream<Uint8Array> {
@@ -90,5 +91,12 @@ describe('the messages in a stream', () => {
     });
     for await (const _ of messagesIn(stream)) break;
     expect(isCancelled).toBe(true);
+  });
+
+  it('end with a NetworkError where the stream breaks, whatever its platform calls that', async () => {
+    const cause = new TypeError('terminated');
+    const reading = read(new ReadableStream({ pull: (controller) => controller.error(cause) }));
+    await expect(reading).rejects.toBeInstanceOf(NetworkError);
+    await expect(reading).rejects.toMatchObject({ cause });
   });
 });

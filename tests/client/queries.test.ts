@@ -23,14 +23,15 @@ import {
 
 // What the real libraries make of it is tried by `npm run check:entries`.
 
-const connection = { baseUrl: 'http://charter.test' };
+const baseUrl = 'http://charter.test';
+const connection = { baseUrl };
 const input = { userId: '1' };
 const options = usersGetOptions(connection, input);
 
 describe('a key', () => {
   it('begins with those of its operation, its noun and everything', () => {
-    expect(options.queryKey).toEqual(['charter', 'users', 'get', input]);
-    expect(usersGetKey(input)).toEqual(options.queryKey);
+    expect(options.queryKey).toEqual(['charter', 'users', 'get', input, connection.baseUrl]);
+    expect(usersGetKey(input)).toEqual(options.queryKey.slice(0, -1));
     expect(usersGetKey()).toEqual(['charter', 'users', 'get']);
     expect(usersKey).toEqual(['charter', 'users']);
     expect(everyKey).toEqual(['charter']);
@@ -38,8 +39,18 @@ describe('a key', () => {
 
   it('is another one for pages than for a page of the same input', () => {
     const pages = usersListInfiniteOptions(connection).queryKey;
-    expect(usersListOptions(connection).queryKey).toEqual([...usersListKey(), {}]);
-    expect(pages).toEqual([...usersListKey(), {}, 'pages']);
+    expect(usersListOptions(connection).queryKey).toEqual([...usersListKey({}), baseUrl]);
+    expect(pages).toEqual([...usersListKey({}), baseUrl, 'pages']);
+  });
+
+  it('is another one of another service, or for whom somebody else asks', () => {
+    const keyOf = (other: object) => usersGetOptions({ ...connection, ...other }, input).queryKey;
+    const others = [{ baseUrl: '' }, { cacheName: 'ada' }, { cacheName: 'grace' }];
+    expect(new Set([{}, ...others].map((other) => keyOf(other).at(-1)))).toEqual(
+      new Set([baseUrl, '', 'ada', 'grace']),
+    );
+    // A page that a server has rendered goes on in a browser, which knows another address.
+    expect(keyOf({ baseUrl: '', cacheName: 'a' })).toEqual(keyOf({ cacheName: 'a' }));
   });
 });
 

@@ -72,7 +72,9 @@ describe('a call', () => {
     const unset = { signal: undefined, timeoutMs: undefined };
     const connection = { baseUrl: '', credentials: undefined, fetch: ownFetch, ...unset };
     await usersList(connection, { cursor: undefined, search: undefined }, unset);
-    expect(sent).toStrictEqual([['/api/v1/users', { method: 'GET', headers: {} }]]);
+    expect(sent).toStrictEqual([
+      ['/api/v1/users', { method: 'GET', headers: {}, redirect: 'manual' }],
+    ]);
   });
 
   it('leaves undefined out of a body', async () => {

@@ -21,7 +21,7 @@ import {
 /** Everything that was asked of `accountErasure`. */
 export const accountErasureKey: Key = keyOf('accountErasure');
 
-/** The key of `accountErasureGetOptions`. */
+/** What the keys of `accountErasureGetOptions` begin with. */
 export function accountErasureGetKey(): Key {
   return keyOf('accountErasure', 'get');
 }

@@ -29,7 +29,7 @@ import {
 /** Everything that was asked of `apiKeys`. */
 export const apiKeysKey: Key = keyOf('apiKeys');
 
-/** The key of `apiKeysListOptions`. */
+/** What the keys of `apiKeysListOptions` begin with. */
 export function apiKeysListKey(): Key {
   return keyOf('apiKeys', 'list');
 }
@@ -54,7 +54,10 @@ export function apiKeysCreateMutation(
   return mutation(['apiKeys', 'create'], apiKeysCreate, connection);
 }
 
-/** The key of `apiKeysGetOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `apiKeysGetOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function apiKeysGetKey(input?: Partial<ApiKeysGetInput>): Key {
   return keyOf('apiKeys', 'get', input);
 }

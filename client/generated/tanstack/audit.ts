@@ -23,7 +23,7 @@ import {
 /** Everything that was asked of `audit`. */
 export const auditKey: Key = keyOf('audit');
 
-/** The key of `auditListOptions`; without an input, of whatever it was asked. */
+/** What the keys of `auditListOptions` begin with; without an input, whatever it was asked. */
 export function auditListKey(input?: Partial<AuditListInput>): Key {
   return keyOf('audit', 'list', input);
 }

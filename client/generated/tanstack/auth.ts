@@ -146,7 +146,7 @@ export function authRevokeMutation(
   return mutation(['auth', 'revoke'], authRevoke, connection);
 }
 
-/** The key of `authOptionsOptions`. */
+/** What the keys of `authOptionsOptions` begin with. */
 export function authOptionsKey(): Key {
   return keyOf('auth', 'options');
 }
@@ -169,7 +169,7 @@ export function authLogoutMutation(connection: Connection): Mutation<void, AuthL
   return mutation(['auth', 'logout'], authLogout, connection, [keyOf()]);
 }
 
-/** The key of `authSessionOptions`. */
+/** What the keys of `authSessionOptions` begin with. */
 export function authSessionKey(): Key {
   return keyOf('auth', 'session');
 }

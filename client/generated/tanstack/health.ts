@@ -14,7 +14,7 @@ import {
 /** Everything that was asked of `health`. */
 export const healthKey: Key = keyOf('health');
 
-/** The key of `healthCheckOptions`. */
+/** What the keys of `healthCheckOptions` begin with. */
 export function healthCheckKey(): Key {
   return keyOf('health', 'check');
 }
@@ -28,7 +28,7 @@ export function healthCheckOptions(connection: Connection): Query<HealthCheckAns
   return query(['health', 'check'], healthCheck, connection, {});
 }
 
-/** The key of `healthLivenessOptions`. */
+/** What the keys of `healthLivenessOptions` begin with. */
 export function healthLivenessKey(): Key {
   return keyOf('health', 'liveness');
 }
@@ -42,7 +42,7 @@ export function healthLivenessOptions(connection: Connection): Query<HealthLiven
   return query(['health', 'liveness'], healthLiveness, connection, {});
 }
 
-/** The key of `healthReadinessOptions`. */
+/** What the keys of `healthReadinessOptions` begin with. */
 export function healthReadinessKey(): Key {
   return keyOf('health', 'readiness');
 }

@@ -20,7 +20,7 @@ import {
 /** Everything that was asked of `identities`. */
 export const identitiesKey: Key = keyOf('identities');
 
-/** The key of `identitiesListOptions`. */
+/** What the keys of `identitiesListOptions` begin with. */
 export function identitiesListKey(): Key {
   return keyOf('identities', 'list');
 }

@@ -32,7 +32,10 @@ import {
 /** Everything that was asked of `invitations`. */
 export const invitationsKey: Key = keyOf('invitations');
 
-/** The key of `invitationsListOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `invitationsListOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function invitationsListKey(input?: Partial<InvitationsListInput>): Key {
   return keyOf('invitations', 'list', input);
 }
@@ -74,7 +77,10 @@ export function invitationsCreateMutation(
   return mutation(['invitations', 'create'], invitationsCreate, connection);
 }
 
-/** The key of `invitationsGetOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `invitationsGetOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function invitationsGetKey(input?: Partial<InvitationsGetInput>): Key {
   return keyOf('invitations', 'get', input);
 }

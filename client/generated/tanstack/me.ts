@@ -35,7 +35,7 @@ import {
 /** Everything that was asked of `me`. */
 export const meKey: Key = keyOf('me');
 
-/** The key of `meGetOptions`. */
+/** What the keys of `meGetOptions` begin with. */
 export function meGetKey(): Key {
   return keyOf('me', 'get');
 }
@@ -58,7 +58,10 @@ export function meUpdateMutation(connection: Connection): Mutation<MeUpdateInput
   return mutation(['me', 'update'], meUpdate, connection);
 }
 
-/** The key of `meListActivityOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `meListActivityOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function meListActivityKey(input?: Partial<MeListActivityInput>): Key {
   return keyOf('me', 'listActivity', input);
 }

@@ -35,7 +35,7 @@ import {
 /** Everything that was asked of `oidc`. */
 export const oidcKey: Key = keyOf('oidc');
 
-/** The key of `oidcProvidersOptions`. */
+/** What the keys of `oidcProvidersOptions` begin with. */
 export function oidcProvidersKey(): Key {
   return keyOf('oidc', 'providers');
 }

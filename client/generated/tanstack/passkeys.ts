@@ -28,7 +28,7 @@ import {
 /** Everything that was asked of `passkeys`. */
 export const passkeysKey: Key = keyOf('passkeys');
 
-/** The key of `passkeysListOptions`. */
+/** What the keys of `passkeysListOptions` begin with. */
 export function passkeysListKey(): Key {
   return keyOf('passkeys', 'list');
 }

@@ -7,7 +7,7 @@ import { type PermissionsListAnswer, permissionsList } from '../permissions.ts';
 /** Everything that was asked of `permissions`. */
 export const permissionsKey: Key = keyOf('permissions');
 
-/** The key of `permissionsListOptions`. */
+/** What the keys of `permissionsListOptions` begin with. */
 export function permissionsListKey(): Key {
   return keyOf('permissions', 'list');
 }

@@ -41,7 +41,7 @@ import {
 /** Everything that was asked of `roles`. */
 export const rolesKey: Key = keyOf('roles');
 
-/** The key of `rolesListOptions`; without an input, of whatever it was asked. */
+/** What the keys of `rolesListOptions` begin with; without an input, whatever it was asked. */
 export function rolesListKey(input?: Partial<RolesListInput>): Key {
   return keyOf('roles', 'list', input);
 }
@@ -83,7 +83,10 @@ export function rolesCreateMutation(
   return mutation(['roles', 'create'], rolesCreate, connection);
 }
 
-/** The key of `rolesByNamesOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `rolesByNamesOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function rolesByNamesKey(input?: Partial<RolesByNamesInput>): Key {
   return keyOf('roles', 'byNames', input);
 }
@@ -100,7 +103,7 @@ export function rolesByNamesOptions(
   return query(['roles', 'byNames'], rolesByNames, connection, input);
 }
 
-/** The key of `rolesGetOptions`; without an input, of whatever it was asked. */
+/** What the keys of `rolesGetOptions` begin with; without an input, whatever it was asked. */
 export function rolesGetKey(input?: Partial<RolesGetInput>): Key {
   return keyOf('roles', 'get', input);
 }

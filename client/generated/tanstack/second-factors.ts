@@ -29,7 +29,7 @@ import {
 /** Everything that was asked of `secondFactors`. */
 export const secondFactorsKey: Key = keyOf('secondFactors');
 
-/** The key of `secondFactorsGetOptions`. */
+/** What the keys of `secondFactorsGetOptions` begin with. */
 export function secondFactorsGetKey(): Key {
   return keyOf('secondFactors', 'get');
 }

@@ -44,7 +44,10 @@ import {
 /** Everything that was asked of `serviceAccounts`. */
 export const serviceAccountsKey: Key = keyOf('serviceAccounts');
 
-/** The key of `serviceAccountsListOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `serviceAccountsListOptions` begin with; without an input, whatever it
+ * was asked.
+ */
 export function serviceAccountsListKey(input?: Partial<ServiceAccountsListInput>): Key {
   return keyOf('serviceAccounts', 'list', input);
 }
@@ -86,7 +89,10 @@ export function serviceAccountsCreateMutation(
   return mutation(['serviceAccounts', 'create'], serviceAccountsCreate, connection);
 }
 
-/** The key of `serviceAccountsGetOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `serviceAccountsGetOptions` begin with; without an input, whatever it
+ * was asked.
+ */
 export function serviceAccountsGetKey(input?: Partial<ServiceAccountsGetInput>): Key {
   return keyOf('serviceAccounts', 'get', input);
 }
@@ -128,7 +134,10 @@ export function serviceAccountsRemoveMutation(
   return mutation(['serviceAccounts', 'remove'], serviceAccountsRemove, connection);
 }
 
-/** The key of `serviceAccountsListKeysOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `serviceAccountsListKeysOptions` begin with; without an input, whatever
+ * it was asked.
+ */
 export function serviceAccountsListKeysKey(input?: Partial<ServiceAccountsListKeysInput>): Key {
   return keyOf('serviceAccounts', 'listKeys', input);
 }

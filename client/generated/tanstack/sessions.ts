@@ -24,7 +24,7 @@ import {
 /** Everything that was asked of `sessions`. */
 export const sessionsKey: Key = keyOf('sessions');
 
-/** The key of `sessionsListOptions`. */
+/** What the keys of `sessionsListOptions` begin with. */
 export function sessionsListKey(): Key {
   return keyOf('sessions', 'list');
 }

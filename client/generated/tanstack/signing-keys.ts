@@ -7,7 +7,7 @@ import { type SigningKeysListAnswer, signingKeysList } from '../signing-keys.ts'
 /** Everything that was asked of `signingKeys`. */
 export const signingKeysKey: Key = keyOf('signingKeys');
 
-/** The key of `signingKeysListOptions`. */
+/** What the keys of `signingKeysListOptions` begin with. */
 export function signingKeysListKey(): Key {
   return keyOf('signingKeys', 'list');
 }

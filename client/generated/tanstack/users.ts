@@ -58,7 +58,7 @@ import {
 /** Everything that was asked of `users`. */
 export const usersKey: Key = keyOf('users');
 
-/** The key of `usersListOptions`; without an input, of whatever it was asked. */
+/** What the keys of `usersListOptions` begin with; without an input, whatever it was asked. */
 export function usersListKey(input?: Partial<UsersListInput>): Key {
   return keyOf('users', 'list', input);
 }
@@ -100,7 +100,10 @@ export function usersCreateMutation(
   return mutation(['users', 'create'], usersCreate, connection);
 }
 
-/** The key of `usersByIdsOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `usersByIdsOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function usersByIdsKey(input?: Partial<UsersByIdsInput>): Key {
   return keyOf('users', 'byIds', input);
 }
@@ -117,7 +120,7 @@ export function usersByIdsOptions(
   return query(['users', 'byIds'], usersByIds, connection, input);
 }
 
-/** The key of `usersStatisticsOptions`. */
+/** What the keys of `usersStatisticsOptions` begin with. */
 export function usersStatisticsKey(): Key {
   return keyOf('users', 'statistics');
 }
@@ -131,7 +134,7 @@ export function usersStatisticsOptions(connection: Connection): Query<UsersStati
   return query(['users', 'statistics'], usersStatistics, connection, {});
 }
 
-/** The key of `usersGetOptions`; without an input, of whatever it was asked. */
+/** What the keys of `usersGetOptions` begin with; without an input, whatever it was asked. */
 export function usersGetKey(input?: Partial<UsersGetInput>): Key {
   return keyOf('users', 'get', input);
 }

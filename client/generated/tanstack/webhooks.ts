@@ -44,7 +44,10 @@ import {
 /** Everything that was asked of `webhooks`. */
 export const webhooksKey: Key = keyOf('webhooks');
 
-/** The key of `webhooksListOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `webhooksListOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function webhooksListKey(input?: Partial<WebhooksListInput>): Key {
   return keyOf('webhooks', 'list', input);
 }
@@ -86,7 +89,10 @@ export function webhooksCreateMutation(
   return mutation(['webhooks', 'create'], webhooksCreate, connection);
 }
 
-/** The key of `webhooksGetOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `webhooksGetOptions` begin with; without an input, whatever it was
+ * asked.
+ */
 export function webhooksGetKey(input?: Partial<WebhooksGetInput>): Key {
   return keyOf('webhooks', 'get', input);
 }
@@ -148,7 +154,10 @@ export function webhooksTestMutation(
   return mutation(['webhooks', 'test'], webhooksTest, connection);
 }
 
-/** The key of `webhooksDeliveriesOptions`; without an input, of whatever it was asked. */
+/**
+ * What the keys of `webhooksDeliveriesOptions` begin with; without an input, whatever it
+ * was asked.
+ */
 export function webhooksDeliveriesKey(input?: Partial<WebhooksDeliveriesInput>): Key {
   return keyOf('webhooks', 'deliveries', input);
 }

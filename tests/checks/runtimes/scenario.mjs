@@ -151,6 +151,14 @@ const checks = {
     same([wrong instanceof WebhookError, wrong.reason], [true, 'wrong_signature']);
   },
 
+  async 'a redirect, which takes nothing along'(client) {
+    const body = { token: 'secret', password: 'x' };
+    const error = await client.passwordReset.confirm({ body }).catch((thrown) => thrown);
+    // A browser does not tell where it would have led, nor how.
+    same([error.name, [0, 307].includes(error.status)], ['AnswerError', true]);
+    same((await unwrap(client.health.liveness())).followed, 0);
+  },
+
   async 'no answer is a NetworkError'() {
     const nowhere = createClient({ baseUrl: 'http://127.0.0.1:9' });
     const error = await nowhere.me.get().catch((thrown) => thrown);

@@ -10,6 +10,7 @@ interface Memory {
   tag: number;
   streams: number;
   refreshes: number;
+  followed: number;
 }
 
 interface Asked {
@@ -48,7 +49,15 @@ export async function startService(pages: Record<string, { type: string; body: s
 }
 
 function fresh(): Memory {
-  return { access: '', away: new Set(), keys: new Set(), tag: 1, streams: 0, refreshes: 0 };
+  return {
+    access: '',
+    away: new Set(),
+    keys: new Set(),
+    tag: 1,
+    streams: 0,
+    refreshes: 0,
+    followed: 0,
+  };
 }
 
 const tokens = (accessToken: string) => ({
@@ -77,6 +86,16 @@ const handlers: Record<string, Handler> = {
       return problem(response, 401, 'unauthenticated');
     }
     return json(response, 200, { username: 'ada', seen: request.headers });
+  },
+  'POST /password-reset/confirm': ({ response }) => {
+    response.writeHead(307, { location: 'elsewhere' }).end();
+  },
+  'POST /password-reset/elsewhere': ({ memory, response }) => {
+    memory.followed += 1;
+    response.writeHead(204).end();
+  },
+  'GET /health/liveness': ({ memory, response }) => {
+    json(response, 200, { status: 'alive', followed: memory.followed });
   },
   'GET /users': ({ response, url }) => {
     if (url.searchParams.get('search') !== 'a b&c') return problem(response, 404, 'not_found');

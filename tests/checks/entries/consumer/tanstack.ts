@@ -35,8 +35,17 @@ const isStale = (queryKey: readonly unknown[]) => client.getQueryState(queryKey)
 // A query answers the body, and is kept under its key.
 const user = await client.fetchQuery(usersGetOptions(connection, { userId: '1' }));
 deepEqual(user, examples.User);
-deepEqual(client.getQueryData(usersGetKey({ userId: '1' })), user);
-equal(client.getQueryData(usersGetKey({ userId: '2' })), undefined);
+const keyOf = (userId: string) => usersGetOptions(connection, { userId }).queryKey;
+deepEqual(client.getQueryData(keyOf('1')), user);
+equal(client.getQueryData(keyOf('2')), undefined);
+
+// Another service, and somebody else at the same one, has its own.
+const elsewhere = usersGetOptions({ baseUrl: 'https://other.example.com' }, { userId: '1' });
+const another = usersGetOptions({ ...connection, cacheName: 'grace' }, { userId: '1' });
+equal(client.getQueryData(elsewhere.queryKey), undefined);
+equal(client.getQueryData(another.queryKey), undefined);
+equal(client.getQueryCache().findAll({ queryKey: usersGetKey({ userId: '1' }) }).length, 1);
+equal(client.getQueryCache().findAll({ queryKey: usersGetKey({ userId: '2' }) }).length, 0);
 
 // A refusal is thrown with its code, and is not asked for again.
 let asked = 0;
@@ -101,7 +110,7 @@ await client.fetchQuery(rolesListOptions(connection));
 const creating = new MutationObserver(client, usersCreateMutation(connection));
 const created = await creating.mutate({ body: { email: 'a@example.com', username: 'ada' } });
 deepEqual(created, examples.User);
-ok(isStale(usersGetKey({ userId: '1' })));
+ok(isStale(keyOf('1')));
 equal(isStale(rolesListOptions(connection).queryKey), false);
 
 // A mutation of a refused input is not tried again, and throws.
