@@ -68,6 +68,7 @@ it('docs/decisions/dependencies.md gives each dependency in its version, and no 
     'client/package.json',
     'tests/checks/package.json',
     'tests/checks/frontend/package.json',
+    'tests/checks/prism/package.json',
     'tests/checks/runtimes/package.json',
     'tests/bench/package.json',
   ].flatMap(dependenciesOf);

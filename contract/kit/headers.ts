@@ -79,7 +79,7 @@ export const headers = {
   'Retry-After': {
     description: 'Seconds to wait before the next try.',
     required: true,
-    schema: { type: 'integer', minimum: 0, maximum: 86_400, format: 'int32' },
+    schema: { type: 'integer', minimum: 0, maximum: 86_400, format: 'int32', examples: [30] },
   },
   'Set-Cookie': {
     description:

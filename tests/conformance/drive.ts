@@ -152,7 +152,10 @@ function brokenPromise({ draft, mistake, caller }: Asked, status: number): strin
   return !mistake && isRefused ? `what keeps every schema is refused: ${status}` : undefined;
 }
 
-function requestOf(url: string, { draft, caller }: Asked): Request {
+export function requestOf(
+  url: string,
+  { draft, caller }: Pick<Asked, 'draft' | 'caller'>,
+): Request {
   const { target, params, query, headers, type } = draft;
   const path = target.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ''),
