@@ -6,6 +6,8 @@ export interface Told {
   readonly examples: readonly string[];
   /** What 1 means, beside what it always does. */
   readonly failsWhen?: string;
+  /** When it ends with 3; other commands never do. */
+  readonly unreadableWhen?: string;
 }
 
 const someId = '01a20087-992c-7a00-96a1-c13da78f26d8';
@@ -82,7 +84,7 @@ export const told: Readonly<Record<string, Told>> = {
     failsWhen: 'the file is there already',
   },
   'audit verify': { examples: ['audit verify'], failsWhen: 'an entry is not as it was sealed' },
-  openapi: { examples: ['openapi --out openapi.json'] },
+  openapi: { examples: ['openapi --out openapi.json', 'openapi --yaml --out openapi.yaml'] },
   mock: {
     examples: ['mock', 'mock --stateful --seed 7', 'mock --latency 300 --fail 5%'],
     failsWhen: 'its port is taken',
@@ -94,6 +96,7 @@ export const told: Readonly<Record<string, Told>> = {
       'contract diff theirs.yaml newer.yaml --fail-on risky --json',
     ],
     failsWhen: 'something breaks that contract/CHANGELOG.md does not acknowledge',
+    unreadableWhen: 'a side is not there, is no OpenAPI 3.0 or 3.1, or refers to what is elsewhere',
   },
   'contract release': {
     examples: ['contract release 0.2.0 --dry-run', 'contract release 0.2.0'],

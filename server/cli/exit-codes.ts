@@ -9,4 +9,9 @@ export const exitCodes = {
     code: 2,
     means: 'Wrong usage: an unknown command, flag or choice, or one too many or too few.',
   },
+  unreadable: {
+    code: 3,
+    means:
+      'What it was to judge cannot be read (`contract diff`), so that nothing is known of it, good or bad.',
+  },
 } as const;

@@ -31,7 +31,7 @@ wherever npm is not wanted between, \`node server/cli/main.ts <command>\`.
 ${rows.join('\n')}
 
 Every command takes \`--help\`, and \`--json\`: one document on standard output then, \`{"ok":true, …}\` or
-\`{"ok":false,"error":"failed","message":"…"}\` (\`usage\` for wrong usage, or the code of a problem). How far long work is
+\`{"ok":false,"error":"failed","message":"…"}\` (\`usage\` for wrong usage, \`unreadable\`, or the code of a problem). How far long work is
 shows on standard error: a bar on a terminal, a line every ten seconds elsewhere. On a terminal, commands ask for what was
 not said; elsewhere they fail and name the flag. A secret is never a flag: it is asked for, or read from standard input, a
 file or the environment. With \`NO_COLOR\` set, nothing is coloured.
@@ -73,13 +73,14 @@ function pageOf(program: Command, command: Command): string {
 }
 
 function sectionOf(path: string, command: Command): string {
-  const { examples, failsWhen }: Told = told[path] ?? { examples: [] };
+  const { examples, failsWhen, unreadableWhen }: Told = told[path] ?? { examples: [] };
   const inputs = [
     ...command.registeredArguments.map(argumentRow),
     ...command.options.map(optionRow),
   ];
   const lines = examples.map((line) => `${howToRun} ${line}`);
   const fails = failsWhen === undefined ? '' : ` 1 also where ${failsWhen}.`;
+  const [more, unreadable] = unreadableWhen ? [', 3', ` 3 where ${unreadableWhen}.`] : ['', ''];
   return `${command.description()}
 
 \`\`\`sh
@@ -90,7 +91,7 @@ ${lines.join('\n')}
 | --- | --- |
 ${inputs.join('\n')}
 
-[Exit codes](README.md#exit-codes): 0, 1, 2.${fails}
+[Exit codes](README.md#exit-codes): 0, 1, 2${more}.${fails}${unreadable}
 `;
 }
 

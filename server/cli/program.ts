@@ -25,7 +25,7 @@ import { roleCommand } from './role.ts';
 import { seedCommand } from './seed.ts';
 import { serviceAccountCommand } from './service-account.ts';
 import { smokeCommand } from './smoke.ts';
-import { CommandFailure, type Terminal } from './terminal.ts';
+import { CommandFailure, type Terminal, UnreadableInput } from './terminal.ts';
 import { upgradeCommand } from './upgrade.ts';
 import { userCommand } from './user.ts';
 import { webhooksCommand } from './webhooks.ts';
@@ -109,7 +109,8 @@ function fail(error: unknown, terminal: Terminal, asJson: boolean): number {
     // Commander has already shown what is wrong with the usage.
     terminal.err(message);
   }
-  return isUsage ? exitCodes.usage.code : exitCodes.failed.code;
+  if (isUsage) return exitCodes.usage.code;
+  return (error instanceof UnreadableInput ? exitCodes.unreadable : exitCodes.failed).code;
 }
 
 function messageOf(error: unknown): string {
@@ -121,5 +122,6 @@ function messageOf(error: unknown): string {
 
 function codeOf(error: unknown): string {
   if (error instanceof CommanderError) return 'usage';
+  if (error instanceof UnreadableInput) return 'unreadable';
   return error instanceof ProblemError ? error.code : 'failed';
 }

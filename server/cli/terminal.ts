@@ -28,6 +28,9 @@ export class CommandFailure extends Error {
   }
 }
 
+/** What was to be judged cannot be: pipelines must not take that for a bad verdict. */
+export class UnreadableInput extends CommandFailure {}
+
 export function terminal(): Terminal {
   return {
     out: (line) => process.stdout.write(`${line}\n`),

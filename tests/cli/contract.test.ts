@@ -107,17 +107,28 @@ it.each([
 ])('refuses %s, and says why', async (_what, document, says) => {
   const at = files({ 'a.json': document });
   const { code, err } = await charter(['contract', 'diff', at('a.json'), at('a.json')]);
-  expect([code, err]).toEqual([1, expect.stringContaining(says)]);
+  expect([code, err]).toEqual([3, expect.stringContaining(says)]);
 });
 
 it('refuses a name that means nothing', async () => {
   for (const name of ['no-such-branch', '--upload-pack=x', 'no/such.json']) {
     const { code, err } = await charter(['contract', 'diff', '--', name]);
     expect([code, err]).toEqual([
-      1,
+      3,
       expect.stringContaining('is no file, and git knows no commit'),
     ]);
   }
+});
+
+it('tells a bad verdict from none: what cannot be read is no change', async () => {
+  const at = files({ 'a.json': email(text), 'b.json': answers(fields({})), 'c.gql': 'type Query' });
+  const codeOf = async (...sides: string[]) => {
+    const { code, out } = await charter(['contract', 'diff', ...sides.map(at), '--json']);
+    return [code, JSON.parse(out).error];
+  };
+  expect(await codeOf('a.json', 'b.json')).toEqual([1, 'failed']);
+  expect(await codeOf('a.json', 'none.json')).toEqual([3, 'unreadable']);
+  expect(await codeOf('a.json', 'c.gql')).toEqual([3, 'unreadable']);
 });
 
 it('reads what git knows', async () => {

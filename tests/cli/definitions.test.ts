@@ -105,7 +105,7 @@ describe('the pages', () => {
     for (const { code, means } of Object.values(exitCodes)) {
       expect(page).toContain(`| ${code} | ${means} |`);
     }
-    expect(Object.values(exitCodes).map(({ code }) => code)).toEqual([0, 1, 2]);
+    expect(Object.values(exitCodes).map(({ code }) => code)).toEqual([0, 1, 2, 3]);
   });
 });
 

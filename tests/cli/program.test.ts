@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { yamlOf } from '../../contract/document/yaml.ts';
 import { charter } from '../kit/command.ts';
 
 const published = readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8');
@@ -26,6 +27,12 @@ describe('openapi', () => {
     expect(JSON.parse(written)).toEqual(JSON.parse(published));
   });
 
+  it('writes it as YAML, as the service serves it', async () => {
+    const { code, out } = await charter(['openapi', '--yaml']);
+    expect(code).toBe(0);
+    expect(`${out}\n`).toBe(yamlOf(JSON.parse(published)));
+  });
+
   it('fails without a stack where the file cannot be written', async () => {
     const { code, err } = await charter(['openapi', '--out', '/nowhere/at/all.json']);
     expect(code).toBe(1);
@@ -38,6 +45,7 @@ describe('charter', () => {
     ['an unknown command', ['brew']],
     ['an unknown flag', ['migrate', '--fast']],
     ['a flag without its value', ['openapi', '--out']],
+    ['two flags that exclude each other', ['openapi', '--yaml', '--json']],
     ['an unknown command of a group', ['admin', 'promote']],
     ['an argument too many', ['migrate', 'now']],
     ['a group without a command', ['admin']],

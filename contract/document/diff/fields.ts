@@ -61,7 +61,7 @@ function fieldsIn(source: Source, shape: Shape, side: Side): ReadonlyMap<string,
   // `false` says that it is never there.
   const possible = Object.entries(shape.properties).filter(([, schema]) => schema !== false);
   const fields = possible.map(([name, schema]) => {
-    const told = { ...source.object(schema), ...objectIn(schema) };
+    const told = { ...source.object(schema), ...source.schema(schema) };
     const isRequired = shape.required.has(name);
     const isDeprecated = told.deprecated === true;
     return { name, isHidden: told[hidden] === true, field: { schema, isRequired, isDeprecated } };

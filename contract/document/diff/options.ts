@@ -4,6 +4,7 @@ import { accepts } from './merge-shapes.ts';
 import { shapeOf } from './read-shape.ts';
 import type { Shape } from './shape.ts';
 import { canonical } from './source.ts';
+import { spreadOut } from './spread.ts';
 import type { Option, Variants } from './variants.ts';
 
 const lost = bySide('input-variant-removed', 'answer-variant-removed');
@@ -65,8 +66,17 @@ function compareValues({ report }: Comparison, before: Option, after: Option, sp
   if (more.length > 0) report.add(gained[spot.side], spot, `It is ${listed(more)} now.`);
 }
 
-/** First what is the same, then what is called the same, then what is most alike. */
+/** What finds nobody may be several shapes under one name: they are looked for one by one. */
 function paired(comparison: Comparison, before: readonly Option[], after: readonly Option[]) {
+  const first = matched(comparison, before, after);
+  const from = spreadOut(comparison.before, first.onlyBefore, before);
+  const to = spreadOut(comparison.after, first.onlyAfter, after);
+  const { pairs, ...left } = matched(comparison, from, to);
+  return pairs.length > 0 ? { ...left, pairs: [...first.pairs, ...pairs] } : first;
+}
+
+/** First what is the same, then what is called the same, then what is most alike. */
+function matched(comparison: Comparison, before: readonly Option[], after: readonly Option[]) {
   const onlyBefore = [...before];
   const onlyAfter = [...after];
   const pairs: [Option, Option][] = [];

@@ -25,7 +25,7 @@ const conditionWords = [
 export function shapeOf(source: Source, schema: unknown, open: readonly string[] = []): Shape {
   // Nothing keeps it, of whatever type.
   if (schema === false) return { ...own({}, source), types: new Set() };
-  const given = objectIn(schema);
+  const given = source.schema(schema);
   const { value, pointer } = source.resolve(given);
   const parts: Shape[] = [];
   if (pointer !== undefined) {

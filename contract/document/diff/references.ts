@@ -13,7 +13,7 @@ export interface Reference {
 /** As generators write it, too: `allOf` of one, which in 3.0 takes words and `nullable`; one shape or null. */
 export function referenceIn(source: Source, schema: unknown): Reference | undefined {
   if (!isObject(schema)) return undefined;
-  const { nullable, ...rest } = schema;
+  const { nullable, ...rest } = source.schema(schema);
   const words = Object.keys(rest).filter((key) => ![...annotations, ...examples].includes(key));
   const [word] = words;
   if (words.length !== 1 || word === undefined) return undefined;

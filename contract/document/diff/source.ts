@@ -74,6 +74,12 @@ export class Source {
     return objectIn(this.resolve(value).value);
   }
 
+  /** A schema as its version reads it: in 3.0 nothing counts that stands beside `$ref`. */
+  schema(value: unknown): Json {
+    const given = objectIn(value);
+    return this.isOld && typeof given.$ref === 'string' ? { $ref: given.$ref } : given;
+  }
+
   #at(pointer: string): unknown {
     if (!/^#(\/|$)/.test(pointer)) {
       const where = pointer.startsWith('#') ? 'an anchor' : 'another file';

@@ -28,7 +28,8 @@ export function readVariants(source: Source, schema: Json) {
   const lists = [listIn(schema.oneOf), listIn(schema.anyOf)].filter((list) => list.length > 0);
   const joined: unknown[] = [];
   const variants: Variants[] = [];
-  for (const list of lists) {
+  for (const given of lists) {
+    const list = unnested(given);
     const options = list.filter((option) => !isNothing(source, option));
     const hasNull = options.length < list.length;
     const only = options.length === 1 ? options[0] : simplest(options);
@@ -38,7 +39,30 @@ export function readVariants(source: Source, schema: Json) {
   return { joined, variants };
 }
 
-function isNothing(source: Source, option: unknown): boolean {
+/** `oneOf` of what is nothing but `oneOf` again, and is called nothing, is `oneOf` of all of them. */
+function unnested(list: readonly unknown[]): readonly unknown[] {
+  const all = list.flatMap((option) => {
+    const inner = '$ref' in objectIn(option) ? undefined : listedIn(option);
+    return inner ? unnested(inner) : [option];
+  });
+  if (all.every((option, at) => option === list[at])) return list;
+  return [...new Map(all.map((option) => [canonical(option), option])).values()];
+}
+
+/** The shapes of what is nothing but several shapes. */
+export function listedIn(
+  schema: unknown,
+  beside: readonly string[] = [],
+): readonly unknown[] | undefined {
+  const given = objectIn(schema);
+  const [word = '', ...others] = Object.keys(given).filter(
+    (key) => !prose.includes(key) && !beside.includes(key),
+  );
+  const isUnion = (word === 'oneOf' || word === 'anyOf') && others.length === 0;
+  return isUnion ? listIn(given[word]) : undefined;
+}
+
+export function isNothing(source: Source, option: unknown): boolean {
   const { type, enum: values, ...rest } = source.object(option);
   const isOfNull = type === 'null' || canonical(values ?? []) === '[null]';
   return isOfNull && Object.keys(rest).every((key) => prose.includes(key));
@@ -65,7 +89,7 @@ function valuesOf({ const: value, enum: values }: Json): readonly unknown[] {
   return Array.isArray(values) ? values : [value];
 }
 
-function variantsOf(source: Source, schema: Json, list: readonly unknown[]) {
+export function variantsOf(source: Source, schema: Json, list: readonly unknown[]) {
   const { propertyName, mapping } = objectIn(schema.discriminator);
   const by = textIn(propertyName);
   const mapped = Object.entries(objectIn(mapping));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Change } from '../../../contract/document/diff/change.ts';
 import { compareDocuments } from '../../../contract/document/diff/compare.ts';
 import { UnreadableDocument } from '../../../contract/document/diff/source.ts';
-import { CommandFailure } from '../terminal.ts';
+import { UnreadableInput } from '../terminal.ts';
 import { acknowledgementsIn, changelogFile, readChangelog } from './changelog.ts';
 import { type Contract, readNamed, readOwn, readReleased } from './sides.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -40,7 +40,7 @@ export async function changesBetween(before: Contract, after: Contract): Promise
   const isPair = before.document !== undefined && after.document !== undefined;
   const isSchema = before.schema !== undefined && after.schema !== undefined;
   if (!isPair && !isSchema) {
-    throw new CommandFailure(
+    throw new UnreadableInput(
       `${before.name} and ${after.name} are of two kinds, OpenAPI and GraphQL: compare two of one.`,
     );
   }
@@ -49,7 +49,7 @@ export async function changesBetween(before: Contract, after: Contract): Promise
     const changes = isPair ? compareDocuments(before.document, after.document, today) : [];
     return [...changes, ...(await schemaChanges(before, after))];
   } catch (error) {
-    if (error instanceof UnreadableDocument) throw new CommandFailure(error.message);
+    if (error instanceof UnreadableDocument) throw new UnreadableInput(error.message);
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { Event } from '../../../contract/events/event.ts';
 import { contract, tags } from '../../../contract/index.ts';
 import { calledFrom } from '../../config/environment.ts';
 import { ProgramFailure, run } from '../../development/run-script.ts';
-import { CommandFailure } from '../terminal.ts';
+import { UnreadableInput } from '../terminal.ts';
 
 /** One of the two that are compared. */
 export interface Contract {
@@ -47,20 +47,20 @@ export async function readNamed(root: string, name: string): Promise<Contract> {
   const file = resolve(calledFrom(), name);
   if (existsSync(file)) {
     const text = await readFile(file, 'utf8').catch((error: Error) => {
-      throw new CommandFailure(`${name} cannot be read: ${error.message}`);
+      throw new UnreadableInput(`${name} cannot be read: ${error.message}`);
     });
     return contractOf(name, name, text);
   }
   const [reference = '', path] = name.split(/:(.*)/s);
   const commit = await git(root, ['rev-parse', '--verify', '--quiet', `${reference}^{commit}`]);
   if (reference.startsWith('-') || commit === undefined) {
-    throw new CommandFailure(
+    throw new UnreadableInput(
       `${name} is no file, and git knows no commit of this name. For a branch that was not fetched: git fetch origin ${reference}`,
     );
   }
   const text = await git(root, ['show', `${commit.trim()}:${path || publishedDocument}`]);
   if (text === undefined) {
-    throw new CommandFailure(`${reference} has no ${path || publishedDocument}.`);
+    throw new UnreadableInput(`${reference} has no ${path || publishedDocument}.`);
   }
   if (path) return contractOf(name, path, text);
   const schema = await git(root, ['show', `${commit.trim()}:${publishedSchema}`]);
@@ -90,7 +90,7 @@ async function parsed(name: string, text: string): Promise<unknown> {
       // Documents of others may refer to the same part a thousand times; ours need no such words.
       return parse(text, { merge: true, maxAliasCount: 1000 });
     } catch (error) {
-      throw new CommandFailure(`${name} is neither JSON nor YAML: ${(error as Error).message}`);
+      throw new UnreadableInput(`${name} is neither JSON nor YAML: ${(error as Error).message}`);
     }
   }
 }

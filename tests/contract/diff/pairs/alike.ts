@@ -29,6 +29,14 @@ const keyed = (name: string) => {
 const under = (url: string, path: string) => {
   return document({ [path]: { get: { responses: {} } } }, { servers: [{ url }] });
 };
+const list = { type: 'array', items: text };
+const pets = shared({
+  User: user,
+  Cat: fields({ 'meows!': text }),
+  Dog: fields({ 'barks!': text }),
+  Pet: { oneOf: [ref('Cat'), ref('Dog')] },
+  Tree: { oneOf: [ref('Cat'), ref('Tree')] },
+});
 const nullable = (schema: object) => ({ ...schema, nullable: true });
 
 /** The same in other words or in another order: nothing is found, or what came beside it alone. */
@@ -179,6 +187,43 @@ export const alikePairs: readonly Pair[] = [
     'ways to prove who calls, in another order',
     operation({ security: [{ a: [] }, { b: [] }] }),
     operation({ security: [{ b: [] }, { a: [] }] }),
+  ],
+  [
+    'what stands beside a reference of 3.0',
+    old(takes(fields({ t: ref('T') }), shared({ T: text }))),
+    old(
+      takes(
+        fields({
+          t: { ...ref('T'), ...nullable({ maxLength: 3, deprecated: true, enum: ['a'] }) },
+        }),
+        shared({ T: text }),
+      ),
+    ),
+  ],
+  [
+    'shapes in shapes',
+    answers({ oneOf: [user, { anyOf: [text, { description: 'More.', oneOf: [whole, text] }] }] }),
+    answers({ oneOf: [user, text, whole] }),
+  ],
+  [
+    'null in shapes in shapes',
+    answers({ oneOf: [{ anyOf: [user] }, { oneOf: [list, { type: 'null' }] }] }),
+    answers({ oneOf: [user, list, { type: 'null' }] }),
+  ],
+  [
+    'a name for some of the shapes',
+    answers({ oneOf: [ref('User'), ref('Pet')] }, pets),
+    answers({ oneOf: [ref('User'), ref('Cat'), ref('Dog')] }, pets),
+  ],
+  [
+    'a name for some of the shapes, of which one stood beside it',
+    takes({ oneOf: [ref('Cat'), ref('Pet')] }, pets),
+    takes({ oneOf: [ref('Dog'), ref('Cat')] }, pets),
+  ],
+  [
+    'shapes that hold themselves',
+    takes({ oneOf: [ref('User'), ref('Tree')] }, pets),
+    takes({ oneOf: [ref('User'), ref('Cat')] }, pets),
   ],
   ['a part of addresses that moves to the server', under('/', '/api/a'), under('/api', '/a')],
   [

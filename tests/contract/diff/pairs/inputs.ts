@@ -12,7 +12,13 @@ import {
   whole,
 } from '../documents.ts';
 
-const a = (schema: object) => takes(fields({ a: { ...schema } }));
+const a = (schema: object, rest = {}) => takes(fields({ a: { ...schema } }), rest);
+const pets = shared({
+  Cat: fields({ 'meows!': text }),
+  Dog: fields({ 'barks!': text }),
+  Cow: fields({ 'moos!': text }),
+  Pet: { oneOf: [ref('Cat'), ref('Dog')] },
+});
 const at = 'POST /things: request, a';
 
 export const inputPairs: readonly Pair[] = [
@@ -195,6 +201,26 @@ export const inputPairs: readonly Pair[] = [
     a(fields({ x: text })),
     a({ oneOf: [fields({ x: text }), whole] }),
     `input-variant-added at ${at}`,
+  ],
+  [
+    'one of the shapes under a name that is gone',
+    takes({ oneOf: [text, ref('Pet')] }, pets),
+    takes({ oneOf: [text, ref('Cat'), ref('Cow')] }, pets),
+    'input-variant-removed at POST /things: request',
+    'input-variant-added at POST /things: request',
+  ],
+  [
+    'a name for shapes of which nothing is left',
+    takes({ oneOf: [text, ref('Pet')] }, pets),
+    takes({ oneOf: [text, ref('Cow')] }, pets),
+    'input-variant-removed at POST /things: request',
+    'input-variant-added at POST /things: request',
+  ],
+  [
+    'a bound beside a reference, which counts in 3.1',
+    a(ref('T'), shared({ T: text })),
+    a({ ...ref('T'), maxLength: 3 }, shared({ T: text })),
+    `input-bound-tightened at ${at}`,
   ],
   [
     'another default',
