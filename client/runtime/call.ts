@@ -22,14 +22,14 @@ export async function call<Answer>(
   const { url, headers: own, ...text } = requestOf(connection, operation, input, options);
   const sending = await sender?.(input as { body: object }, options, connection.fetch);
   const signal = signalOf(connection, options);
-  const send: Send = ({ headers, more, ...mode } = {}) => {
+  const send: Send = ({ headers, more, credentials: mode } = {}) => {
     const { type, ...content } = sending?.content() ?? text;
     return answered({ ...connection, ...sending }, operation, url, {
       method: operation.method,
       headers: { ...more, ...own, ...(type && { 'content-type': type }), ...headers },
       // Followed, 307 and 308 would take the body along, wherever they lead.
       redirect: 'manual',
-      ...mode,
+      ...(mode && { credentials: mode }),
       ...content,
       ...(signal && { signal }),
     });

@@ -64,7 +64,7 @@ export interface Proof {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What hooks add to it: headers of the connection, of the call and of the client stay as they are. */
   readonly more?: Readonly<Record<string, string>> | undefined;
-  readonly credentials?: NonNullable<FetchInit['credentials']>;
+  readonly credentials?: FetchInit['credentials'] | undefined;
 }
 
 export type Credentials = (attempt: Attempt) => Promise<AnyAnswer>;
