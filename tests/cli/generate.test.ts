@@ -48,6 +48,8 @@ describe('generate feature', () => {
     ['a type of the client', ['connections'], 'Connection is a type that code has already'],
     ['a type of TypeScript', ['records'], 'Record is a type that code has already'],
     ['what the service imports', ['transactions'], 'Transaction would mean two things'],
+    ['a field of GraphQL', ['providers'], 'GraphQL has a field providers already'],
+    ['a type of GraphQL', ['callers'], 'GraphQL has a type Caller already'],
     ['what the policy imports', ['cans'], 'can would mean two things'],
   ])('refuses %s', async (_what, args, says) => {
     const { code, out } = await dry('feature', ...args);

@@ -89,7 +89,7 @@ export const projects = c.router(
       description: 'Pages through the projects.',
       query: ProjectQuery,
       responses: { 200: pageOf(Project, 'ExampleProjectPage') },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'exampleProjects' }, access: signedIn() },
     },
     get: {
       method: 'GET',
@@ -98,7 +98,7 @@ export const projects = c.router(
       description: 'Answers one project.',
       pathParams: ProjectPath,
       responses: { 200: Project },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'exampleProject' }, access: signedIn() },
     },
     create: {
       method: 'POST',
@@ -107,7 +107,11 @@ export const projects = c.router(
       description: 'Creates a project without tasks.',
       body: NewProject,
       responses: { 201: Project },
-      metadata: { access: requires('users:manage'), problems: ['role_name_taken'] },
+      metadata: {
+        graphql: { field: 'createExampleProject' },
+        access: requires('users:manage'),
+        problems: ['role_name_taken'],
+      },
     },
     remove: {
       method: 'DELETE',
@@ -116,7 +120,7 @@ export const projects = c.router(
       description: 'Removes the project with its tasks. Its name is free again.',
       pathParams: ProjectPath,
       responses: { 204: c.noBody() },
-      metadata: { access: requires('users:manage') },
+      metadata: { graphql: { field: 'removeExampleProject' }, access: requires('users:manage') },
     },
     listTasks: {
       method: 'GET',
@@ -126,7 +130,7 @@ export const projects = c.router(
       pathParams: ProjectPath,
       query: TaskQuery,
       responses: { 200: pageOf(Task, 'ExampleTaskPage') },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'exampleProjectTasks' }, access: signedIn() },
     },
     getTask: {
       method: 'GET',
@@ -135,7 +139,7 @@ export const projects = c.router(
       description: 'Answers one task of the project.',
       pathParams: TaskPath,
       responses: { 200: Task },
-      metadata: { access: signedIn() },
+      metadata: { graphql: { field: 'exampleProjectTask' }, access: signedIn() },
     },
     addTask: {
       method: 'POST',
@@ -145,7 +149,7 @@ export const projects = c.router(
       pathParams: ProjectPath,
       body: NewTask,
       responses: { 201: Task },
-      metadata: { access: requires('users:manage') },
+      metadata: { graphql: { field: 'addExampleProjectTask' }, access: requires('users:manage') },
     },
     finishTask: {
       method: 'POST',
@@ -155,7 +159,12 @@ export const projects = c.router(
       pathParams: TaskPath,
       body: c.noBody(),
       responses: { 200: Task },
-      metadata: { access: signedIn(), problems: ['permission_denied'], idempotency: 'none' },
+      metadata: {
+        graphql: { field: 'finishExampleProjectTask' },
+        access: signedIn(),
+        problems: ['permission_denied'],
+        idempotency: 'none',
+      },
     },
   } satisfies Endpoints,
   under(`${apiPrefix}/example-projects`),

@@ -20,7 +20,8 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/users:manage/g, 'projects:manage'],
   [/role_name_taken/g, 'project_name_taken'],
   [/\bexample[_-](?=projects|tasks)/g, ''],
-  [/\bExample(?=(New)?(Project|Task))/g, ''],
+  [/(?<=field: ')exampleProject/g, 'project'],
+  [/Example(?=(New)?(Project|Task))/g, ''],
 ];
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

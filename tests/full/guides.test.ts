@@ -55,6 +55,7 @@ const tests = [
   ...['features/projects', 'features/purchase-orders', 'features/roles', 'features/users'],
   ...['definitions', 'migrate', 'program', 'roles'].map((name) => `cli/${name}`),
   'platform/personal-data',
+  ...['examples', 'graphql'].map((name) => `graphql/${name}`),
   ...['keysets', 'constraints', 'migrate'].map((name) => `platform/db/${name}`),
 ];
 

@@ -39,10 +39,14 @@ function contractOf(wanted: Wanted, reads: boolean): string {
   const { verb, words, one, One, reading, changing } = wanted;
   const kind = reads
     ? `responses: { 200: ${One} },
-      metadata: { access: ${reading} },`
+      metadata: { graphql: { field: '${verb}${One}' }, access: ${reading} },`
     : `body: c.noBody(),
       responses: { 200: ${One} },
-      metadata: { access: ${changing}, idempotency: 'none' },`;
+      metadata: {
+        graphql: { field: '${verb}${One}' },
+        access: ${changing},
+        idempotency: 'none',
+      },`;
   return `    ${verb}: {
       method: '${reads ? 'GET' : 'POST'}',
       path: '/:${one}Id/${kebab(verb)}',

@@ -48,6 +48,7 @@ export function assertFree(root: string, names: Names): void {
   }
   assertNoTable(root, table);
   assertNoShape(root, [One, `New${One}`, `${One}Changes`, `${One}Page`]);
+  assertNoneInGraphql(root, names);
 }
 
 function assertNoTable(root: string, table: string): void {
@@ -65,6 +66,24 @@ function assertNoShape(root: string, shapes: readonly string[]): void {
   };
   const found = shapes.find((shape) => shape in document.components.schemas);
   if (found) throw taken(`The API has a shape ${found} already`);
+}
+
+/** What its operations become there: fields of `Query` and `Mutation`, and the types that these bring. */
+function assertNoneInGraphql(root: string, { plural, one, One, Plural }: Names): void {
+  const schema = readFileSync(join(root, 'docs/schema.graphql'), 'utf8');
+  const [query = '', mutation = ''] = ['Query', 'Mutation'].map(
+    (name) => new RegExp(`^type ${name} \\{\\n([^]*?)^\\}`, 'm').exec(schema)?.[1],
+  );
+  const verbs = ['create', 'update', 'remove'].map((verb) => verb + One);
+  const isIn = (fields: string, name: string) => new RegExp(`^  ${name}[(:]`, 'm').test(fields);
+  const field =
+    [plural, one].find((name) => isIn(query, name)) ?? verbs.find((name) => isIn(mutation, name));
+  if (field) throw taken(`GraphQL has a field ${field} already`);
+  const types = [One, `${One}Connection`, `${One}Edge`, `${Plural}Sort`];
+  const type = types.find((name) =>
+    new RegExp(`^(type|union|enum|input|interface|scalar) ${name}\\b`, 'm').test(schema),
+  );
+  if (type) throw taken(`GraphQL has a type ${type} already`);
 }
 
 function taken(why: string): CannotGenerate {

@@ -84,7 +84,7 @@ function assertNew(draft: Draft, files: readonly string[], noun: string, verb: s
 /** Up to the end of its endpoint, which is indented less. */
 function accessOf(verb: string): RegExp {
   return new RegExp(
-    `^ {4}${verb}: \\{\\n(?: {6}.*\\n)*? {6,8}(?:metadata: \\{ )?access: (requires\\('[\\w:-]+'\\))`,
+    `^ {4}${verb}: \\{\\n(?: {6}.*\\n)*? {6,8}(?:metadata: \\{ (?:.*, )?)?access: (requires\\('[\\w:-]+'\\))`,
     'm',
   );
 }

@@ -1,7 +1,8 @@
 import { run } from '../run-script.ts';
 
 /** Written from contract and commands: the newer side stands in until it is written anew. */
-const generated = /^(client\/generated\/|docs\/cli\/|docs\/openapi\.json$)/;
+const generated =
+  /^(client\/generated\/|docs\/(cli|client)\/|docs\/(openapi\.json|schema\.graphql|graphql-examples\.md)$)/;
 
 /** Brings in what a commit changed; answers the files that somebody has to decide. */
 export async function merge(root: string, commit: string): Promise<string[]> {
