@@ -6,11 +6,11 @@ import type { OriginCheck } from '../platform/auth/origin.ts';
 import type { Platform } from '../platform/platform.ts';
 import { problem } from '../platform/problem-error.ts';
 import { documentOf } from './documents.ts';
+import { mediaTypes } from './media-types.ts';
 import { type GraphqlParams, paramsOf, paramsOfQuery } from './params.ts';
 import type { GraphqlParts, GraphqlServer } from './server.ts';
 
 const path = '/graphql';
-const mediaTypes = ['application/json', 'application/graphql-response+json', 'text/event-stream'];
 
 /**
  * `/graphql`: the same operations as by HTTP, several of them in one request. What no request may be is

@@ -11,6 +11,7 @@ import type { Asked, GraphqlContext } from './context.ts';
 import { guarded } from './guarded.ts';
 import { keepLiveResults } from './live-results.ts';
 import { Loaders } from './loaders.ts';
+import { acceptOf } from './media-types.ts';
 import { parsedLately } from './parsed.ts';
 import { performWithin } from './perform-within.ts';
 import { resolverOf } from './resolve.ts';
@@ -97,7 +98,7 @@ function requestOf(
   { Request }: { readonly Request: typeof globalThis.Request },
   { req, method }: Exchange,
 ): Request {
-  const headers = { accept: req.headers.accept ?? '*/*' };
+  const headers = { accept: acceptOf(req) };
   return new Request(endpoint, { method: method === 'POST' ? 'POST' : 'GET', headers });
 }
 

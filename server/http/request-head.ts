@@ -33,10 +33,24 @@ export function assertAcceptable(req: IncomingMessage, streams: readonly string[
 }
 
 /** 406 when the caller takes none of these. JSON is one of them. */
-export function assertTakes(req: IncomingMessage, mediaTypes: string[]): void {
+export function assertTakes(req: IncomingMessage, mediaTypes: readonly string[]): void {
   const { accept } = req.headers;
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return;
-  // Express's own negotiation; all it looks at are the headers.
+  if (!dearestOf(req, mediaTypes)) throw problem('not_acceptable');
+}
+
+/** Which of these the caller takes, the dearest first. */
+export function takenOf(req: IncomingMessage, mediaTypes: readonly string[]): string[] {
+  const dearest = dearestOf(req, mediaTypes);
+  if (dearest === undefined) return [];
+  return [dearest, ...takenOf(req, mediaTypes.filter((one) => one !== dearest))];
+}
+
+/** By Express's own negotiation; all it looks at are the headers. */
+function dearestOf(req: IncomingMessage, mediaTypes: readonly string[]): string | undefined {
   const asked = express.request.accepts.bind(req as never);
-  if (!asked(mediaTypes)) throw problem('not_acceptable');
+  // Who asks for UTF-8 gets it as everybody does.
+  const offered = mediaTypes.map((one) => `${one}; charset=utf-8`);
+  const found = offered.length > 0 && asked(offered);
+  return found ? mediaTypes[offered.indexOf(String(found))] : undefined;
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObjectType, parse, validate } from 'graphql';
+import { isObjectType, isUnionType, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
 import { printedSchema } from '../../contract/document/graphql/print.ts';
 import { graphqlSchema } from '../../contract/document/graphql/schema.ts';
@@ -22,6 +22,16 @@ it('a deprecated operation is a deprecated field, once', () => {
   expect(line).toContain('@auth(caller: SIGNED_IN');
   expect(line).toContain('gone on 2031-07-01: use `usersV2.get`.');
   expect(others).toEqual([]);
+});
+
+it('who signs in gets the cookie, and no type says otherwise', () => {
+  const schema = graphqlSchema(contract);
+  const membersOf = (name: string) => {
+    const type = schema.getType(name);
+    return isUnionType(type) ? type.getTypes().map((member) => member.name) : [];
+  };
+  expect(membersOf('LoginResult')).toEqual(['CookieSignIn', 'SecondFactorNeeded', 'Problem']);
+  expect(membersOf('SignInByPasskeyResult')).toEqual(['CookieSignIn', 'Problem']);
 });
 
 /** Fields that differ from kind to kind: docs/live-events.md names them. */

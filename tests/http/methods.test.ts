@@ -80,6 +80,7 @@ describe('the Accept header', () => {
     '*/*',
     'application/*',
     'application/json',
+    'application/json; charset=UTF-8',
     'application/problem+json',
     'text/html, */*;q=0.1',
   ])('gets JSON with %s', async (value) => {

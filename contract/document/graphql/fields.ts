@@ -50,7 +50,7 @@ export function mutationField(
   declared: GraphqlField,
   parts: FieldParts,
 ): Field {
-  const { type, results } = resultsOf(operation, declared.field, parts);
+  const { type, results } = resultsOf(operation, declared, parts);
   return fieldOf(operation, declared, { type, answer: 'one', results }, parts);
 }
 
