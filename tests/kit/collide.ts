@@ -74,7 +74,8 @@ export function locksOf(...tables: string[]) {
   return (trx: Database) => trx.raw(`lock table ${tables.join()} in exclusive mode`);
 }
 
-async function countWaiting(app: TestApp): Promise<number> {
+/** How many connections wait for a lock. */
+export async function countWaiting(app: TestApp): Promise<number> {
   const { rows } = await app.db.raw(
     `select count(*)::int as waiting from pg_stat_activity
      where datname = current_database() and wait_event_type = 'Lock'`,

@@ -55,7 +55,8 @@ export function resultsOf(
   const results = new Map<number, Result>(
     successes.map(({ status, type }) => [status, (body) => typeNameOf(type, body)]),
   );
-  return { type: new GraphQLNonNull(union), results };
+  // Null where we fail: a field that may not be null would take with it what others have done.
+  return { type: union, results };
 }
 
 /** The only member of a union that is left where what tells its members apart is no choice here. */

@@ -35,7 +35,7 @@ export function emailsOf({ users }: ResultOf<typeof People>): string[] {
 }
 
 export function isTaken({ createUser }: ResultOf<typeof CreateUser>): boolean {
-  return createUser.__typename === 'Problem' && createUser.code === 'email_taken';
+  return createUser?.__typename === 'Problem' && createUser.code === 'email_taken';
 }
 
 export const first: VariablesOf<typeof People> = { first: 20, sort: 'createdAt_desc' };

@@ -4,4 +4,4 @@ import type { CreateUser, People } from './people.ts';
 export const order: VariablesOf<typeof People> = { sort: 'shoe_size' };
 
 export const isOdd = ({ createUser }: ResultOf<typeof CreateUser>): boolean =>
-  createUser.__typename === 'Problem' && createUser.code === 'no_such_code';
+  createUser?.__typename === 'Problem' && createUser.code === 'no_such_code';
