@@ -76,7 +76,9 @@ async function report(
   for (const file of created) terminal.out(`  new      ${file}`);
   for (const file of edited) terminal.out(`  changed  ${file}`);
   if (dryRun) return terminal.out('Nothing was written.');
-  terminal.out('  changed  client/generated/, docs/client/, docs/openapi.json, docs/schema.graphql, …');
+  terminal.out(
+    '  changed  client/generated/, docs/client/, docs/openapi.json, docs/schema.graphql, …',
+  );
   terminal.out(`Next: npm test -- tests/features/${noun}`);
   terminal.out('Then give it the fields and rules of its own: docs/adding-a-feature.md.');
 }

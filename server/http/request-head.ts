@@ -43,7 +43,13 @@ export function assertTakes(req: IncomingMessage, mediaTypes: readonly string[])
 export function takenOf(req: IncomingMessage, mediaTypes: readonly string[]): string[] {
   const dearest = dearestOf(req, mediaTypes);
   if (dearest === undefined) return [];
-  return [dearest, ...takenOf(req, mediaTypes.filter((one) => one !== dearest))];
+  return [
+    dearest,
+    ...takenOf(
+      req,
+      mediaTypes.filter((one) => one !== dearest),
+    ),
+  ];
 }
 
 /** By Express's own negotiation; all it looks at are the headers. */

@@ -32,7 +32,11 @@ function aRepository() {
 
 it('conflicts are told in every language; of generated files the newer side is taken, also where it has none', async () => {
   const { folder, git, commit } = aRepository();
-  const [page, client, mine] = ['docs/graphql-examples.md', 'client/generated/x.ts', 'contract/x.ts'];
+  const [page, client, mine] = [
+    'docs/graphql-examples.md',
+    'client/generated/x.ts',
+    'contract/x.ts',
+  ];
   const from = commit({ [page]: 'old\n', [client]: 'old\n', [mine]: 'old\n' });
   const newer = commit({ [page]: 'new\n', [client]: undefined, [mine]: 'new\n' });
   git('checkout', '--quiet', from);

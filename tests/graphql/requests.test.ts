@@ -111,14 +111,13 @@ it.each([
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type]);
 });
 
-it.each([
-  'application/json;q=0',
-  'application/json; charset=utf-16',
-  '*/*;q=0',
-])('gives who takes %s nothing', async (accept) => {
-  const answer = await app.request(asked, { headers: { accept } });
-  expect(await problemOf(answer)).toEqual(problem(406, 'not_acceptable'));
-});
+it.each(['application/json;q=0', 'application/json; charset=utf-16', '*/*;q=0'])(
+  'gives who takes %s nothing',
+  async (accept) => {
+    const answer = await app.request(asked, { headers: { accept } });
+    expect(await problemOf(answer)).toEqual(problem(406, 'not_acceptable'));
+  },
+);
 
 it('carries the headers of the API, not those of a page', async () => {
   const health = await app.request('/api/v1/health/liveness');
