@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '../../contract/index.ts';
 import type { TestApp } from '../kit/app.ts';
 import { insertUser } from '../kit/build.ts';
-import { graphqlOf } from '../kit/graphql.ts';
+import { fieldOf, graphqlOf } from '../kit/graphql.ts';
 import { type QuickSession, quickSession } from '../kit/quick-session.ts';
 import { type Project, projects, type Task } from './contract.ts';
 import { startExample } from './mount.ts';
@@ -224,9 +224,8 @@ it('is there over GraphQL as well, like any noun that says so', async () => {
     createExampleProject(input: $input) { ... on ExampleProject { id name } ... on Problem { code } }
   }`;
   const input = { name: 'By GraphQL' };
-  const { data } = await graphqlOf(app, manager.headers)(create, { input });
-  expect(data).toMatchObject({ createExampleProject: input });
-  const { id } = data?.['createExampleProject'] as Project;
+  const answer = await graphqlOf(app, manager.headers)(create, { input });
+  const { id } = fieldOf<Project>(answer, 'createExampleProject');
   expect(await send(member, 'GET', `/${id}`)).toMatchObject({ status: 200, body: input });
   const denied = await graphqlOf(app, member.headers)(create, { input });
   expect(denied.data).toEqual({ createExampleProject: { code: 'permission_denied' } });
