@@ -11,7 +11,7 @@ export interface Visit {
   readonly newPage: () => Promise<Page>;
 }
 
-type Check = (visit: Visit) => Promise<void>;
+export type Check = (visit: Visit) => Promise<void>;
 
 /** What a person does on the documentation page, in this order. */
 export const docsChecks: Record<string, Check> = {

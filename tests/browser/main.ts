@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from './chromium.ts';
 import { docsChecks, type Visit } from './docs.ts';
+import { graphiqlChecks } from './graphiql.ts';
 import { setting } from './setting.ts';
 import { watch } from './watch.ts';
 
@@ -35,7 +36,7 @@ async function visit(): Promise<boolean> {
 /** Later checks build on earlier ones, so the first failure ends the visit. */
 async function runAll(visit: Visit): Promise<boolean> {
   let number = 0;
-  for (const [name, check] of Object.entries(docsChecks)) {
+  for (const [name, check] of Object.entries({ ...docsChecks, ...graphiqlChecks })) {
     const passed = await report(name, () => check(visit));
     number += 1;
     await visit.page.screenshot({ path: `${output}/docs-${number}.png` });
