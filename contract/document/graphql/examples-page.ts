@@ -7,8 +7,8 @@ const head = `<!-- Generated from the contract by \`npm run generate\`. Do not e
 # GraphQL, field by field
 
 Every field of \`Query\` and \`Mutation\` with a document that asks for it, made of the examples of the contract; a
-test runs each; ids in them are invented, so what is about one thing may answer \`not_found\`. What they mean is told in [GraphQL](graphql.md), and the whole schema is
-[schema.graphql](schema.graphql). Subscriptions: [live events](live-events.md#over-graphql).
+test runs each, with ids of things that are there in place of those that are invented here. What they mean is told in
+[GraphQL](graphql.md), and the whole schema is [schema.graphql](schema.graphql). Subscriptions: [live events](live-events.md#over-graphql).
 `;
 
 /** The page of examples. */
