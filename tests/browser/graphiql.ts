@@ -16,11 +16,14 @@ export const graphiqlChecks: Record<string, Check> = {
   },
 
   'GraphiQL runs it for whoever is signed in by cookie': async ({ page, account }) => {
-    const status = await page.evaluate(async (body) => {
-      const headers = { 'content-type': 'application/json' };
-      const init = { method: 'POST', headers, body: JSON.stringify(body) };
-      return (await fetch('/api/v1/auth/login', init)).status;
-    }, { ...account, delivery: 'cookie' });
+    const status = await page.evaluate(
+      async (body) => {
+        const headers = { 'content-type': 'application/json' };
+        const init = { method: 'POST', headers, body: JSON.stringify(body) };
+        return (await fetch('/api/v1/auth/login', init)).status;
+      },
+      { ...account, delivery: 'cookie' },
+    );
     assert.equal(status, 200);
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.result-window', { hasText: '"username":' }).waitFor();

@@ -55,7 +55,9 @@ async function round(headers: Record<string, string>): Promise<void> {
     await left;
   }
   await eventually(async () => {
-    expect(await app.scrape()).toContainEqual(expect.stringMatching(/^charter_live_events_open 0$/));
+    expect(await app.scrape()).toContainEqual(
+      expect.stringMatching(/^charter_live_events_open 0$/),
+    );
   });
 }
 
