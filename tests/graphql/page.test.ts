@@ -25,7 +25,7 @@ it('docs/graphql.md shows documents that are answered', async () => {
 });
 
 it('and a call without a client that is answered', async () => {
-  const [, sample = ''] = /^```ts\n([^]*?)^```$/m.exec(page) ?? [];
+  const [, sample = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(page) ?? [];
   const { headers } = await quickSession(app);
   const { data } = await graphqlOf(app, headers)('{ me { username } }');
   const token = headers['Authorization']?.replace('Bearer ', '') ?? '';

@@ -72,7 +72,7 @@ function assertNoShape(root: string, shapes: readonly string[]): void {
 function assertNoneInGraphql(root: string, { plural, one, One, Plural }: Names): void {
   const schema = readFileSync(join(root, 'docs/schema.graphql'), 'utf8');
   const [query = '', mutation = ''] = ['Query', 'Mutation'].map(
-    (name) => new RegExp(`^type ${name} \\{\\n([^]*?)^\\}`, 'm').exec(schema)?.[1],
+    (name) => new RegExp(`^type ${name} \\{\\n([\\s\\S]*?)^\\}`, 'm').exec(schema)?.[1],
   );
   const verbs = ['create', 'update', 'remove'].map((verb) => verb + One);
   const isIn = (fields: string, name: string) => new RegExp(`^  ${name}[(:]`, 'm').test(fields);

@@ -41,7 +41,7 @@ const page = await readFile(
   fileURLToPath(new URL('../../../docs/graphql.md', import.meta.url)),
   'utf8',
 );
-const [plain = '', typed = ''] = [...page.matchAll(/^```ts\n([^]*?)^```$/gm)].map(
+const [plain = '', typed = ''] = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
   ([, text]) => text,
 );
 const [origin] = process.argv.slice(2);
