@@ -1,4 +1,4 @@
-import { MemoryStore, type Options, type Store } from 'express-rate-limit';
+import type { Options, Store } from 'express-rate-limit';
 import type { LimitGroup } from '../../contract/kit/facets/limit.ts';
 import type { Actor } from '../platform/auth/actor.ts';
 import { networkOf } from '../platform/network.ts';
@@ -6,6 +6,7 @@ import type { CallContext } from '../platform/observability/call-context.ts';
 import type { LimitMetrics } from '../platform/observability/limit-metrics.ts';
 import { problem } from '../platform/problem-error.ts';
 import type { Redis } from '../platform/redis/redis.ts';
+import { MemoryCount } from './memory-count.ts';
 import { CountingStore } from './redis-store.ts';
 
 const windowMs = 60_000;
@@ -26,7 +27,7 @@ export class CallLimits {
   /** With a Redis all processes count together; without one, each for itself. */
   constructor(perMinute: RequestLimits, metrics: LimitMetrics, redis?: Redis) {
     const limit = (name: LimitGroup | 'address') => {
-      const store = redis ? new CountingStore({ redis, metrics, name }) : new MemoryStore();
+      const store = redis ? new CountingStore({ redis, metrics, name }) : new MemoryCount();
       return new Limit(name, perMinute[name], { store, metrics });
     };
     this.#limits = {

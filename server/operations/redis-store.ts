@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type IncrementResponse, MemoryStore, type Options, type Store } from 'express-rate-limit';
+import type { IncrementResponse, Options, Store } from 'express-rate-limit';
 import type { RedisStore } from 'rate-limit-redis';
 import type { LimitMetrics } from '../platform/observability/limit-metrics.ts';
 import type { Redis } from '../platform/redis/redis.ts';
+import { MemoryCount } from './memory-count.ts';
 
 export interface CountingStoreParts {
   readonly redis: Redis;
@@ -17,7 +18,7 @@ export interface CountingStoreParts {
  */
 export class CountingStore implements Store {
   readonly #parts: CountingStoreParts;
-  readonly #own = new MemoryStore();
+  readonly #own = new MemoryCount();
   #shared: RedisStore | undefined;
 
   constructor(parts: CountingStoreParts) {

@@ -38,7 +38,7 @@ export const slow: readonly string[] = [
   ...within('generated', 'mock', 'samples'),
   ...within('graphql', 'audits', 'relations'),
   ...within('mock', 'mock'),
-  ...within('graphql', 'attacks'),
+  ...within('graphql', 'attacks', 'examples', 'interrupted'),
   ...within('pages', 'account-pages'),
   ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
   ...within('platform', 'observability/otlp', 'storage/*'),
