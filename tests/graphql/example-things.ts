@@ -64,10 +64,8 @@ const makers: Record<string, (stage: Stage) => Promise<string>> = {
 
   keyId: async ({ client, ids: { serviceAccountId } }) => {
     const body = { name: 'A key', scopes: ['health:read' as const] };
-    const made = serviceAccountId
-      ? client.serviceAccounts.createKey({ serviceAccountId, body })
-      : client.apiKeys.create({ body });
-    return (await unwrap(made)).id;
+    if (!serviceAccountId) return (await unwrap(client.apiKeys.create({ body }))).id;
+    return (await unwrap(client.serviceAccounts.createKey({ serviceAccountId, body }))).id;
   },
 
   webhookId: async ({ client }) => {
