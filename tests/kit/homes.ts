@@ -25,7 +25,7 @@ export const homes: Record<string, (RegExp | string)[]> = {
   cors: ['server/http/reply-headers.ts'],
   express: [/^server\/(http|pages)\//],
   'express-rate-limit': [
-    /^server\/operations\/(limits|redis-store)\.ts$/,
+    /^server\/operations\/(limits|memory-count|redis-store)\.ts$/,
     'server/platform/network.ts',
   ],
   'rate-limit-redis': ['server/operations/redis-store.ts'],
