@@ -177,6 +177,7 @@ export const audit = c.router(
       metadata: {
         graphql: { field: 'auditEntries' },
         access: requires('audit:read'),
+        staleness: 'bounded',
         compliance: true,
       },
     },

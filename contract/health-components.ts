@@ -103,6 +103,19 @@ export const VaultComponent = HealthComponent.extend({
 });
 export type VaultComponent = z.infer<typeof VaultComponent>;
 
+export const ReplicaComponent = HealthComponent.extend({
+  lagSeconds: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('For how long at most it has lacked what the primary has; null: not known.'),
+}).meta({
+  id: 'ReplicaComponent',
+  description: 'The replica of the database, as the process that answers found it last.',
+  examples: [{ status: 'healthy', warnings: [], lagSeconds: 0 }],
+});
+export type ReplicaComponent = z.infer<typeof ReplicaComponent>;
+
 const share = z.number().min(0).max(1);
 
 export const SystemComponent = HealthComponent.extend({

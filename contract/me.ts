@@ -100,7 +100,7 @@ export const me = c.router(
         'Pages through what the caller did, and what others did to the account or in its name, the newest first unless asked otherwise. Who the others are is not told.',
       query: ActivityQuery,
       responses: { 200: pageOf(Activity, 'ActivityPage') },
-      metadata: { graphql: { field: 'activity' }, access: signedIn() },
+      metadata: { graphql: { field: 'activity' }, access: signedIn(), staleness: 'bounded' },
     },
     getAvatar: {
       method: 'GET',

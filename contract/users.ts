@@ -190,7 +190,12 @@ export const users = c.router(
         'Pages through the accounts that the caller may see: active ones as summaries, or all of them in full with `users:manage`. Searching by e-mail, and filtering or sorting by anything that summaries do not show, needs `users:manage` too.',
       query: UserQuery,
       responses: { 200: pageOf(UserView, 'UserPage') },
-      metadata: { graphql: { field: 'users' }, access: requires('users:read'), compliance: true },
+      metadata: {
+        graphql: { field: 'users' },
+        access: requires('users:read'),
+        staleness: 'bounded',
+        compliance: true,
+      },
     },
     byIds: {
       method: 'GET',
@@ -230,7 +235,11 @@ export const users = c.router(
       summary: 'Count the accounts',
       description: 'How many accounts there are, by their state, some seconds ago.',
       responses: { 200: UserStatistics },
-      metadata: { graphql: { field: 'userStatistics' }, access: requires('users:manage') },
+      metadata: {
+        graphql: { field: 'userStatistics' },
+        access: requires('users:manage'),
+        staleness: 'shared',
+      },
     },
     get: {
       method: 'GET',

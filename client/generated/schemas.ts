@@ -751,6 +751,8 @@ export interface HealthReport {
         audit: HealthComponent;
         /** Absent where none is configured. */
         redis?: HealthComponent | undefined;
+        /** Absent where none is configured. */
+        replica?: ReplicaComponent | undefined;
         /** Absent where no secret is in one. */
         vault?: VaultComponent | undefined;
         identityProviders: HealthComponent;
@@ -1587,6 +1589,16 @@ export interface Registration {
 /** The same answer whether or not the address was free. */
 export interface RegistrationReceived {
   message: string;
+}
+
+/** The replica of the database, as the process that answers found it last. */
+export interface ReplicaComponent {
+  status: 'healthy' | 'degraded' | 'unhealthy';
+  /** How long the check took; absent where nothing had to be asked. */
+  durationMs?: number | undefined;
+  warnings: string[];
+  /** For how long at most it has lacked what the primary has; null: not known. */
+  lagSeconds: number | null;
 }
 
 /** The token does not work, or never did. */

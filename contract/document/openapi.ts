@@ -6,6 +6,7 @@ import type { Kept } from '../kit/facets/cache.ts';
 import { type Deprecation, deprecationProse } from '../kit/facets/deprecated.ts';
 import { OAuthError } from '../kit/facets/errors.ts';
 import type { LimitGroup } from '../kit/facets/limit.ts';
+import type { Staleness } from '../kit/facets/staleness.ts';
 import { silentHeaders } from '../kit/headers.ts';
 import type { Json } from '../kit/json.ts';
 import { hasBody, isPageOperation, type Operation, operationsOf } from '../kit/operations.ts';
@@ -51,6 +52,7 @@ export interface OpenApiOperation {
   'x-in-person'?: true;
   'x-limit'?: LimitGroup;
   'x-cache'?: Kept;
+  'x-staleness'?: Staleness;
   'x-page'?: true;
   'x-credentials'?: 'keep' | 'forget';
   'x-errors'?: 'oauth';

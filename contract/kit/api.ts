@@ -9,6 +9,7 @@ import type { GraphqlMetadata } from './facets/graphql.ts';
 import type { IdempotencyMetadata } from './facets/idempotency.ts';
 import type { LimitMetadata } from './facets/limit.ts';
 import type { MarksMetadata } from './facets/marks.ts';
+import type { StalenessByMethod, StalenessMetadata } from './facets/staleness.ts';
 import type { StreamsMetadata } from './facets/streams.ts';
 import type { HeaderName } from './headers.ts';
 import type { ProblemCode } from './problems.ts';
@@ -32,6 +33,7 @@ interface OtherMetadata
     GraphqlMetadata,
     StreamsMetadata,
     MarksMetadata,
+    StalenessMetadata,
     IdempotencyMetadata {
   /** Problems that follow from the rules of the noun; the rest is derived (`operations.ts`). */
   readonly problems?: readonly ProblemCode[];
@@ -47,7 +49,8 @@ export type Endpoint = AppRoute & {
   readonly summary: string;
   readonly description: string;
   readonly metadata: EndpointMetadata;
-} & ConditionalByMethod;
+} & ConditionalByMethod &
+  StalenessByMethod;
 
 /**
  * `c.router({ … } satisfies Endpoints, under('/path'))`: an endpoint without access, summary or

@@ -22,6 +22,7 @@ import {
 import { type LimitGroup, limit } from './facets/limit.ts';
 import { live } from './facets/live.ts';
 import { type Marks, marks, unmarked } from './facets/marks.ts';
+import { assertStaleness, type Staleness, staleness } from './facets/staleness.ts';
 import { assertStreams, streams } from './facets/streams.ts';
 import { assertUploads, type Upload, uploads } from './facets/uploads.ts';
 import type { HeaderName } from './headers.ts';
@@ -58,6 +59,8 @@ export interface Operation {
   readonly isLive: boolean;
   /** What an `Idempotency-Key` does; undefined: it takes none. */
   readonly idempotency: Idempotency | undefined;
+  /** How old what it answers may be; undefined: it is what holds now. */
+  readonly staleness: Staleness | undefined;
   /** How it is offered over GraphQL; undefined: not at all. */
   readonly graphql: GraphqlField | GraphqlBatch | undefined;
   /** Since when nobody should begin to call it, and until when it answers; undefined: it stays. */
@@ -101,6 +104,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
   assertKept(`${noun}.${verb}`, route);
   assertIdempotency(`${noun}.${verb}`, route);
   assertUploads(`${noun}.${verb}`, route);
+  assertStaleness(`${noun}.${verb}`, route);
   assertDeprecation(`${noun}.${verb}`, deprecated.read(route));
   return {
     name: `${noun}.${verb}`,
@@ -119,6 +123,7 @@ function operationOf(noun: string, verb: string, route: Endpoint, siblings: Sibl
     upload: uploads.read(route),
     isLive: live.read(route) === true,
     idempotency: idempotency.read(route),
+    staleness: staleness.read(route),
     graphql: graphql.read(route),
     deprecation: deprecated.read(route),
     marks: marks.read(route) ?? unmarked,
@@ -148,6 +153,7 @@ function facetsOf(route: Endpoint) {
     ...followingFrom(live, route),
     ...followingFrom(idempotency, route),
     ...followingFrom(onceOnly, route),
+    ...followingFrom(staleness, route),
     ...followingFrom(graphql, route),
     ...followingFrom(deprecated, route),
     ...followingFrom(marks, route),

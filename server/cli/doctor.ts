@@ -14,6 +14,7 @@ import { describeFailure } from '../start/failure.ts';
 import { redisAdvice } from '../start/redis-failures.ts';
 import { signingKeyFinding, workFindings } from './doctor-work.ts';
 import type { Finding } from './finding.ts';
+import { replicaFinding } from './replica-finding.ts';
 import { CommandFailure, type Terminal } from './terminal.ts';
 import { vaultFindings } from './vault-findings.ts';
 import { withPlatform } from './workplace.ts';
@@ -43,6 +44,7 @@ async function examine(terminal: Terminal): Promise<Finding[]> {
         ...(vault ? await vaultFindings(vault) : []),
         await serverVersion(db),
         ...(await wayToServer(databases)),
+        ...(databases.replica ? [await replicaFinding(databases.replica)] : []),
         await schema(db),
         await signingKeyFinding(platform),
         ...(redis ? [await redisFinding(redis)] : []),

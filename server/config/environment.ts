@@ -21,6 +21,7 @@ export const secretSettings: readonly string[] = [
   'DATABASE_URL',
   'SECRET_KEYS',
   'DATABASE_DIRECT_URL',
+  'DATABASE_REPLICA_URL',
   'REDIS_URL',
   'SMTP_URL',
   'S3_ACCESS_KEY_ID',

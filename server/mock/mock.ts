@@ -67,6 +67,7 @@ export function createMock(options: MockOptions): Server {
       handlers: handlersOf(contract, (operation) => answering(operation, parts)),
       guard: troubled(guard, options),
       limits,
+      reads: { by: () => undefined as never, byAnybody: undefined as never },
       deprecations: {
         clock,
         publicUrl: config.http.publicUrl,

@@ -1,5 +1,6 @@
 import type { AppRoute, ServerInferRequest, ServerInferResponses } from '@ts-rest/core';
 import type { Actor } from '../platform/auth/actor.ts';
+import type { Read } from '../platform/reads.ts';
 import type { Expects } from './conditions.ts';
 import type { LiveCall } from './live.ts';
 import type { Call } from './perform.ts';
@@ -9,6 +10,7 @@ export type HandlerInput<Route extends AppRoute> = Omit<ServerInferRequest<Route
   readonly call: Call;
 } & CallerOf<Route> &
   ExpectationOf<Route> &
+  ReadOf<Route> &
   LiveOf<Route>;
 
 // An actor in a public handler does not compile: there is none.
@@ -26,6 +28,11 @@ type ExpectationOf<Route extends AppRoute> = Route extends {
   metadata: { conditional: true | 'required' };
 }
   ? { readonly expects: Expects }
+  : object;
+
+// Only what may be late is read where it may be late.
+type ReadOf<Route extends AppRoute> = Route extends { metadata: { staleness: 'bounded' } }
+  ? { readonly read: Read }
   : object;
 
 // Only an answer without an end asks who calls as long as it goes on.

@@ -66,7 +66,7 @@ export function createOperations(
   platform: Platform,
   { contract, features, schemes }: OperationsOptions,
 ): Operations {
-  const { clock, origins, config, audit, log, redis, revocations, telemetry } = platform;
+  const { clock, origins, config, audit, log, reads, redis, revocations, telemetry } = platform;
   const brought = Object.values(features);
   const limits = new CallLimits(config.limits, telemetry.limits, redis);
   const handlers = Object.fromEntries(
@@ -79,6 +79,7 @@ export function createOperations(
       handlers,
       guard,
       limits,
+      reads,
       deprecations: {
         clock,
         publicUrl: config.http.publicUrl,
@@ -97,6 +98,7 @@ export function createOperations(
     }),
     start: async () => {
       await redis?.start();
+      await platform.databases.replica?.start();
       await limits.start();
       await Promise.all(brought.map(async ({ start }) => start?.()));
       await revocations.start();

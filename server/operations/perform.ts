@@ -23,7 +23,7 @@ export interface Call extends CallContext, CountedCall {
  * about validation, and does not make us parse: `parse` reads the input only when it is called.
  */
 export async function perform(
-  { operation, admission, limit, deprecated, conditional, live, once, handle, check }: Plan,
+  { operation, admission, limit, deprecated, conditional, read, live, once, handle, check }: Plan,
   call: Call,
   parse: () => Input | Promise<Input>,
 ): Promise<HandlerReply> {
@@ -40,6 +40,7 @@ export async function perform(
     actor,
     call,
     expects: conditions?.expects,
+    read: read?.(actor),
     live: live?.(call.presented),
   };
   const answer = async () => check(await inStep(call, 'handle', () => handle(given)));

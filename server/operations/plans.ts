@@ -2,6 +2,7 @@ import type { AppRouter } from '../../contract/kit/api.ts';
 import { type Operation, operationsOf } from '../../contract/kit/operations.ts';
 import type { Admission, Guard, Presented } from '../platform/auth/guard.ts';
 import type { CallContext } from '../platform/observability/call-context.ts';
+import type { Read, Reads } from '../platform/reads.ts';
 import { type ReplyCheck, replyCheck } from './check.ts';
 import { type Conditions, conditionsOf, type Expects } from './conditions.ts';
 import {
@@ -22,6 +23,8 @@ export interface OperationParts {
   readonly handlers: Record<string, object>;
   readonly guard: Guard;
   readonly limits: CallLimits;
+  /** Where nothing may be late, everything is read in one place. */
+  readonly reads?: Reads;
   /** Where nothing is deprecated, nobody counts who calls it. */
   readonly deprecations?: DeprecationParts;
   /** Where nothing takes an `Idempotency-Key`, there is nothing to keep. */
@@ -38,6 +41,8 @@ export interface Plan {
   readonly deprecated: Deprecated | undefined;
   /** Undefined for what depends on no state. */
   readonly conditional: ((given: Preconditions) => Conditions) | undefined;
+  /** Undefined for what is about now. */
+  readonly read: Reads['by'] | undefined;
   /** Undefined for what has an end of its own. */
   readonly live: ((presented: Presented) => LiveCall) | undefined;
   /** Undefined for what takes no `Idempotency-Key`. */
@@ -50,6 +55,7 @@ interface Handled extends Input {
   readonly actor: CallContext['actor'];
   readonly call: CallContext;
   readonly expects: Expects | undefined;
+  readonly read: Read | undefined;
   readonly live: LiveCall | undefined;
 }
 
@@ -75,6 +81,7 @@ function compile(operation: Operation, parts: OperationParts): Plan {
     limit: limit && ((call) => limits.byGroup(limit, call)),
     deprecated: deprecationOf(operation, parts),
     conditional: conditional && conditionsOf(conditional),
+    read: readOf(operation, parts),
     live: isLive ? liveOf(admission) : undefined,
     once: onceOf(operation, parts),
     handle,
@@ -87,6 +94,12 @@ function deprecationOf(operation: Operation, { deprecations }: OperationParts) {
   if (!deprecation) return undefined;
   if (!deprecations) throw new Error(`${name} is deprecated, and nobody counts who calls it`);
   return deprecatedOf(operation, deprecation, deprecations);
+}
+
+function readOf({ name, staleness }: Operation, { reads }: OperationParts) {
+  if (staleness !== 'bounded') return undefined;
+  if (!reads) throw new Error(`${name} may be late, and nothing is read late`);
+  return reads.by;
 }
 
 function onceOf(operation: Operation, { once }: OperationParts): Once | undefined {

@@ -27,6 +27,7 @@ import {
   type TelemetryOptions,
 } from './observability/telemetry.ts';
 import { PersonalDataOfAll } from './personal-data.ts';
+import { createReads, type Reads } from './reads.ts';
 import { Redis } from './redis/redis.ts';
 import { PostgresBus } from './revocations/postgres-bus.ts';
 import { RedisBus } from './revocations/redis-bus.ts';
@@ -49,6 +50,8 @@ export interface Platform {
   readonly databases: Databases;
   /** The pool. */
   readonly db: Database;
+  /** Where reads go that may be late. */
+  readonly reads: Reads;
   /** Undefined where no REDIS_URL is set. */
   readonly redis: Redis | undefined;
   readonly secretKeys: SecretKeys;
@@ -125,6 +128,17 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     part.close(),
   );
   const db = databases.pooled;
+  const { replica } = databases;
+  const reads = createReads({
+    ...{ db, clock, log, replica },
+    metrics: telemetry.replica,
+    lagSeconds: config.database.replicaLagSeconds,
+    // Between the two is a statement or two, and the commit; and clocks differ a little.
+    changeSeconds: 1 + config.database.statementTimeoutMs / 1_000,
+  });
+  if (replica) {
+    telemetry.replica.watch(() => ({ isUsed: !replica.trouble, lagSeconds: replica.lagSeconds }));
+  }
   const redis =
     config.redis &&
     opened.adopt(new Redis({ config: config.redis, log, metrics: telemetry.redis }), (part) =>
@@ -171,6 +185,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
   databases.onRefusedLogin(() => secrets.look());
   secrets.follow('DATABASE_URL', (url: string) => databases.useUrl(url));
   secrets.follow('DATABASE_DIRECT_URL', (url: string) => databases.useDirectUrl(url));
+  secrets.follow('DATABASE_REPLICA_URL', (url: string) => databases.useReplicaUrl(url));
   secrets.follow('REDIS_URL', (servers: RedisServers) => redis?.useServers(servers));
   const { mail, mailPreview, useServer } = openMail(config, {
     db,
@@ -203,6 +218,7 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     telemetry,
     databases,
     db,
+    reads,
     redis,
     secretKeys,
     secrets,

@@ -41,7 +41,7 @@ export const slow: readonly string[] = [
   ...within('graphql', 'attacks', 'examples', 'interrupted'),
   ...within('pages', 'account-pages'),
   ...within('platform', 'cache/in-redis', 'mail/mail', 'mail/smtp-transport'),
-  ...within('platform', 'observability/otlp', 'storage/*'),
+  ...within('platform', 'observability/otlp', 'replica', 'storage/*'),
   ...within('platform/db', 'embedded', 'migrate', 'migrate-releases', 'read-only'),
   ...within('platform/db', 'statements-recovery'),
   ...within('server', 'database-failures'),

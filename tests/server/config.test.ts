@@ -70,6 +70,8 @@ describe('the configuration', () => {
         statementTimeoutMs: 5_000,
         readConnections: 2,
         hasNamedStatements: undefined,
+        replicaUrl: undefined,
+        replicaLagSeconds: 5,
       },
       redis: undefined,
       vault: undefined,

@@ -43,6 +43,11 @@ const marks: Readonly<Record<string, MarkRules>> = {
     changed: 'conditions-removed',
   },
   'x-cache': same('keeping-changed'),
+  'x-staleness': {
+    added: 'staleness-added',
+    removed: 'staleness-removed',
+    changed: 'staleness-added',
+  },
   'x-page': { added: 'pages-added', removed: 'pages-removed', changed: 'pages-removed' },
   'x-errors': same('refusals-reshaped'),
   'x-credentials': same('credentials-reshaped'),

@@ -9,7 +9,7 @@ import { Seals } from './seals.ts';
 import { AuditEntries } from './service.ts';
 
 export function auditFeature(platform: Platform) {
-  const service = new AuditEntries(platform);
+  const service = new AuditEntries();
   const exports = new AuditExports(platform);
   const seals = new Seals(platform);
   platform.telemetry.audit.watch(() => seals.lagSeconds());

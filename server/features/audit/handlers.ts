@@ -9,8 +9,8 @@ export function auditHandlers(
   exports: AuditExports,
 ): Handlers<typeof contract> {
   return {
-    list: async ({ actor, query }) => {
-      const page = await entries.list(actor, query);
+    list: async ({ actor, query, read }) => {
+      const page = await entries.list(actor, query, read);
       return { status: 200, body: { ...page, items: page.items.map(viewEntry) } };
     },
 

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/auth/actor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import type { KeysetPage, PageRequest } from '../../platform/db/keyset.ts';
 import { exhausted } from '../../platform/exact.ts';
-import type { Platform } from '../../platform/platform.ts';
+import type { Read } from '../../platform/reads.ts';
 import { activityOf } from './activity.ts';
 import { auditKeyset } from './model.ts';
 
@@ -13,21 +13,15 @@ export type EntryFilters = Omit<AuditQuery, keyof PageRequest>;
 
 /** Reads what was done and denied; writing it is `platform/audit`. */
 export class AuditEntries {
-  readonly #platform: Pick<Platform, 'db'>;
-
-  constructor(platform: Pick<Platform, 'db'>) {
-    this.#platform = platform;
-  }
-
-  list(_actor: Actor, query: AuditQuery): Promise<KeysetPage<AuditEntry>> {
+  list(_actor: Actor, query: AuditQuery, read: Read): Promise<KeysetPage<AuditEntry>> {
     const { sort, limit, cursor, includeTotal, includeCursors, ...filters } = query;
     const page = { sort, limit, cursor, includeTotal, includeCursors };
-    return found(this.#platform.db, filters).keysetPage(auditKeyset, page);
+    return read((db) => found(db, filters).keysetPage(auditKeyset, page));
   }
 
   /** What the caller did, and what happened to the account. */
-  listOwn(actor: Actor, query: ActivityQuery): Promise<KeysetPage<AuditEntry>> {
-    return activityOf(this.#platform.db, actor.id, query);
+  listOwn(actor: Actor, query: ActivityQuery, read: Read): Promise<KeysetPage<AuditEntry>> {
+    return read((db) => activityOf(db, actor.id, query));
   }
 }
 

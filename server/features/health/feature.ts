@@ -38,6 +38,7 @@ export function healthFeature(
   const health = new Health({
     db,
     pool: () => telemetry.pool.state,
+    replica: databases.replica,
     redis,
     vault,
     jobs,

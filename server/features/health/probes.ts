@@ -2,6 +2,7 @@ import type {
   DatabaseComponent,
   HealthComponent,
   JobsComponent,
+  ReplicaComponent,
   SchemaComponent,
   SignInsComponent,
   VaultComponent,
@@ -10,6 +11,7 @@ import type {
 import type { Database } from '../../platform/db/connect.ts';
 import type { LastMigration } from '../../platform/db/last-migration.ts';
 import { assertWritable, isReadOnly } from '../../platform/db/read-only.ts';
+import type { Replica } from '../../platform/db/replica/replica.ts';
 import type { Silent } from '../../platform/identity-providers/silence.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
@@ -106,6 +108,14 @@ export async function probeRedis(redis: Redis): Promise<HealthComponent> {
     ? []
     : ['Redis does not answer, or takes no writes: each process counts limits for itself.'];
   return { status: redis.ready ? 'healthy' : 'degraded', durationMs, warnings };
+}
+
+/** What this process found when it looked last. The primary answers what it does not: degraded, no worse. */
+export function replicaOf(replica: Pick<Replica, 'trouble' | 'lagSeconds'>): ReplicaComponent {
+  const { trouble, lagSeconds } = replica;
+  const status = trouble ? 'degraded' : 'healthy';
+  const words = `The primary answers what the replica could: ${trouble?.why}.`;
+  return { status, warnings: trouble ? [words.slice(0, 500)] : [], lagSeconds: lagSeconds ?? null };
 }
 
 /** What was read last stays in use: degraded, because the next change would not arrive. */

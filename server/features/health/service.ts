@@ -3,6 +3,7 @@ import { type Actor, can } from '../../platform/auth/actor.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { lastMigration } from '../../platform/db/last-migration.ts';
+import type { Replica } from '../../platform/db/replica/replica.ts';
 import type { IdentityProviders } from '../../platform/identity-providers/identity-provider.ts';
 import type { Queue } from '../../platform/jobs/queue.ts';
 import type { Mail } from '../../platform/mail/mail.ts';
@@ -23,6 +24,7 @@ import {
   probeSignIns,
   probeWebhooks,
   providersOf,
+  replicaOf,
   vaultOf,
 } from './probes.ts';
 import { storageProbe } from './storage.ts';
@@ -32,6 +34,7 @@ import { onceASecond } from './timing.ts';
 export interface HealthParts {
   readonly db: Database;
   readonly pool: () => PoolState;
+  readonly replica: Pick<Replica, 'trouble' | 'lagSeconds'> | undefined;
   readonly redis: Redis | undefined;
   readonly vault: Pick<Vault, 'state'> | undefined;
   readonly jobs: Queue;
@@ -68,7 +71,7 @@ export class Health {
 
   /** The worst state of what is ours; details for holders of `health:read`. */
   async check(actor: Actor | undefined): Promise<HealthReport> {
-    const { clock, version, vault } = this.#parts;
+    const { clock, version, vault, replica } = this.#parts;
     const [database, jobs, mail, webhooks, audit, redis, storage, system] = await Promise.all([
       this.#probes.database(),
       this.#probes.jobs(),
@@ -83,6 +86,7 @@ export class Health {
     const ours = {
       ...{ database, jobs, mail, webhooks, audit, storage, system },
       ...(redis && { redis }),
+      ...(replica && { replica: replicaOf(replica) }),
       ...(vault && { vault: vaultOf(vault.state, now) }),
     };
     const report = {

@@ -24,9 +24,9 @@ export function meHandlers(
       return { status: 200, body: view(await users.update(actor, actor.id, body, expects(view))) };
     },
 
-    listActivity: async ({ actor, query }) => {
+    listActivity: async ({ actor, query, read }) => {
       const { id } = await users.get(actor, actor.id);
-      const page = await entries.listOwn(actor, query);
+      const page = await entries.listOwn(actor, query, read);
       const items = page.items.map((entry) => viewActivity(entry, id));
       return { status: 200, body: { ...page, items } };
     },

@@ -20,8 +20,8 @@ export function usersHandlers(
   { lifecycle, membership, avatars, statistics }: Others,
 ): Handlers<typeof contract> {
   return {
-    list: async ({ actor, query }) => {
-      const page = await users.list(actor, query);
+    list: async ({ actor, query, read }) => {
+      const page = await users.list(actor, query, read);
       const items = page.items.map((user) => viewUser(actor, user));
       return { status: 200, body: { ...page, items } };
     },

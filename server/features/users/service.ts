@@ -12,6 +12,7 @@ import type { Only } from '../../platform/exact.ts';
 import { assertExpected, type Expected } from '../../platform/expected.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { problem } from '../../platform/problem-error.ts';
+import type { Read } from '../../platform/reads.ts';
 import type { OneTimeTokens } from '../one-time-tokens/service.ts';
 import type { PasswordLinks } from '../passwords/links.ts';
 import type { Passwords } from '../passwords/service.ts';
@@ -51,8 +52,12 @@ export class Users {
     this.#others = others;
   }
 
-  list(actor: Actor, filters: UserQuery): Promise<KeysetPage<User>> {
-    return listVisible(this.#parts.db, actor, filters);
+  list(
+    actor: Actor,
+    filters: UserQuery,
+    read: Read = (work) => work(this.#parts.db),
+  ): Promise<KeysetPage<User>> {
+    return read((db) => listVisible(db, actor, filters));
   }
 
   /** Those of them that the actor may see. */

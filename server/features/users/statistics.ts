@@ -9,10 +9,14 @@ import { User } from './model.ts';
  * Counts of accounts. Who looks at them looks again and again, and each time it is a pass over the
  * table: one for all who ask within ten seconds, on whichever process.
  */
-export function userStatistics({ db, clock, caches }: Pick<Platform, 'db' | 'clock' | 'caches'>) {
+export function userStatistics({
+  reads,
+  clock,
+  caches,
+}: Pick<Platform, 'reads' | 'clock' | 'caches'>) {
   const counts = caches.open({
     name: 'user_statistics',
-    load: () => countAll(db, clock),
+    load: () => reads.byAnybody((db) => countAll(db, clock)),
     freshSeconds: 10,
     staleSeconds: 300,
     capacity: 1,

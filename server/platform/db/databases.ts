@@ -5,6 +5,7 @@ import { connect, type Database } from './connect.ts';
 import { Logins } from './logins.ts';
 import { Pooler } from './pooler.ts';
 import { poolerWarnings } from './pooler-warnings.ts';
+import { Replica } from './replica/replica.ts';
 
 export interface DirectOptions {
   /** For what may run longer than a request. */
@@ -21,13 +22,16 @@ export interface Databases {
   direct<Result>(work: (db: Database) => Promise<Result>, options?: DirectOptions): Promise<Result>;
   /** Where the direct connection leads, for those who have one of their own. */
   readonly directUrl: string;
+  /** For reads that may be late; undefined where no DATABASE_REPLICA_URL is set. */
+  readonly replica: Replica | undefined;
   /**
    * New connections use this user and password; those that are open go on.
    * @throws where it names another server or database: that takes a restart.
    */
   useUrl(url: string): void;
   useDirectUrl(url: string): void;
-  /** A login was refused: `look` may bring another URL, by one of the two above. */
+  useReplicaUrl(url: string): void;
+  /** A login was refused: `look` may bring another URL, by one of those above. */
   onRefusedLogin(look: () => Promise<void>): void;
   /** What a pooler that was found before the database asks for. Told of each when it is found, too. */
   warnings(): string[];
@@ -64,8 +68,11 @@ export function openDatabases(
     outages: { log, metrics: outages },
     pooler,
   });
+  const replicaLogins = config.replicaUrl === undefined ? undefined : new Logins(config.replicaUrl);
+  const replica = replicaLogins && openReplica(replicaLogins, pooled, config, log);
   return {
     pooled,
+    replica,
     direct: async (work, { statementTimeoutMs = config.statementTimeoutMs } = {}) => {
       const { hasNamedStatements } = config;
       const options = { poolSize: 1, statementTimeoutMs, hasNamedStatements };
@@ -81,11 +88,34 @@ export function openDatabases(
     },
     useUrl: (next) => logins.use(next),
     useDirectUrl: (next) => directLogins.use(next),
+    useReplicaUrl: (next) => replicaLogins?.use(next),
     onRefusedLogin: (look) => {
       logins.onRefused(look);
       directLogins.onRefused(look);
+      replicaLogins?.onRefused(look);
     },
     warnings,
-    close: () => pooled.destroy(),
+    close: async () => {
+      await replica?.close();
+      await pooled.destroy();
+    },
   };
+}
+
+function openReplica(
+  url: Logins,
+  primary: Database,
+  config: DatabaseConfig,
+  log: DatabaseObservers['log'],
+): Replica {
+  const { connectTimeoutMs, replicaLagSeconds: lagSeconds } = config;
+  const options = { ...config, url, pooler: new Pooler(), readConnections: 0 };
+  return new Replica({
+    openPool: () => connect(options),
+    // Whoever looks needs no patience: what does not answer at once is not there.
+    openProbe: () => connect({ ...options, poolSize: 1, statementTimeoutMs: connectTimeoutMs }),
+    primary,
+    lagSeconds,
+    log,
+  });
 }

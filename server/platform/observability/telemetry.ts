@@ -26,6 +26,7 @@ import { PoolMetrics } from './pool-metrics.ts';
 import { PrometheusReader } from './prometheus.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
 import { RedisMetrics } from './redis-metrics.ts';
+import { ReplicaMetrics } from './replica-metrics.ts';
 import { RequestMetrics } from './request-metrics.ts';
 import { RevocationMetrics } from './revocation-metrics.ts';
 import { watchRuntime } from './runtime-metrics.ts';
@@ -58,6 +59,7 @@ export interface Telemetry {
   readonly uploads: UploadMetrics;
   readonly pool: PoolMetrics;
   readonly redis: RedisMetrics;
+  readonly replica: ReplicaMetrics;
   readonly vault: VaultMetrics;
   readonly outages: OutageMetrics;
   readonly revocations: RevocationMetrics;
@@ -117,6 +119,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     uploads: new UploadMetrics(meter),
     pool,
     redis: new RedisMetrics(meter),
+    replica: new ReplicaMetrics(meter),
     vault: new VaultMetrics(meter),
     outages,
     revocations: new RevocationMetrics(meter),

@@ -36,6 +36,10 @@ export const markRules = {
   'keeping-changed': wire.risky(
     'Answers are kept for another time, or by others (`x-cache`): callers may see older ones. Make sure that they can.',
   ),
+  'staleness-added': wire.risky(
+    'Answers may be some seconds old (`x-staleness`): who waits for what others do sees it later. Make sure that they can.',
+  ),
+  'staleness-removed': wire.safe('Nobody is hurt: answers are what holds now.'),
   'pages-removed': sdk.breaking(
     'Generated clients do not go through the pages any more. Keep `items`, `cursor` and `nextCursor`.',
   ),

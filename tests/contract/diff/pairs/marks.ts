@@ -53,6 +53,7 @@ export const markPairs: readonly Pair[] = [
   ],
   ...both({ 'x-idempotency-key': 'required' }, 'key-became-required', 'key-became-optional'),
   ...both({ 'x-conditional': true }, 'conditions-added', 'conditions-removed'),
+  ...both({ 'x-staleness': 'bounded' }, 'staleness-added', 'staleness-removed'),
   ...both({ 'x-page': true }, 'pages-added', 'pages-removed'),
   ...both({ 'x-errors': 'oauth' }, 'refusals-reshaped', 'refusals-reshaped'),
   ...both({ 'x-credentials': 'keep' }, 'credentials-reshaped', 'credentials-reshaped'),

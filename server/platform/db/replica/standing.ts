@@ -1,0 +1,48 @@
+import type { Database } from '../connect.ts';
+
+/** Where a server stands: which database it is, and how far in the log of its changes. */
+export interface Standing {
+  /** The same for a primary and its replicas, and for nobody else. */
+  readonly identity: string;
+  /** Another one after each failover. */
+  readonly timeline: number;
+  /** Whether it only follows another server. */
+  readonly isStandby: boolean;
+  /** In bytes; of a replica, up to where its answers have the changes. */
+  readonly position: bigint;
+}
+
+interface Row {
+  readonly identity: string;
+  readonly timeline: number;
+  readonly standby: boolean;
+  readonly position: string | null;
+}
+
+// Of what a physical replica has from its primary: a copy made by other means has other ones. These
+// functions are open to every role.
+const standing = `
+  select
+    (select system_identifier from pg_control_system()) || '/' ||
+      (select oid from pg_database where datname = current_database()) as identity,
+    (select timeline_id from pg_control_checkpoint()) as timeline,
+    pg_is_in_recovery() as standby,
+    pg_wal_lsn_diff(
+      case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end, '0/0'
+    )::text as position`;
+
+export async function standingOf(db: Database): Promise<Standing> {
+  const { rows } = await db.raw<{ rows: [Row] }>(standing);
+  const { standby: isStandby, position, ...row } = rows[0];
+  return { ...row, isStandby, position: BigInt(position ?? 0) };
+}
+
+/** Of the server that answers this very connection; undefined where it follows nobody. */
+export async function replayedHere(db: Database): Promise<bigint | undefined> {
+  const { rows } = await db.raw<{ rows: [{ position: string | null }] }>(
+    `select case when pg_is_in_recovery()
+       then pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::text end as position`,
+  );
+  const [{ position }] = rows;
+  return position === null ? undefined : BigInt(position);
+}
