@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { contract } from '../../contract/index.ts';
 import { anyone, signedIn } from '../../contract/kit/access.ts';
 import type { AppRouter } from '../../contract/kit/api.ts';
+import { liveStream } from '../../contract/kit/facets/streams.ts';
 import { operationsOf } from '../../contract/kit/operations.ts';
 import { AuditEntry } from '../../server/platform/audit/entry.ts';
 import { useApp } from '../kit/app.ts';
 import { quickSession } from '../kit/quick-session.ts';
 
+const live = { streams: { contentType: 'text/event-stream', live: true } };
 const late = operationsOf(contract).filter(({ staleness }) => staleness);
 
 describe('what may be late', () => {
@@ -30,7 +32,7 @@ describe('what may be late', () => {
     ['changes something', 'POST', {}, /only what changes nothing/],
     ['signs somebody in', 'GET', { sends: ['Set-Cookie'] }, /who is signed in/],
     ['says what credentials become', 'GET', { credentials: 'keep' }, /who is signed in/],
-    ['goes on', 'GET', { streams: { contentType: 'x', live: true } }, /goes on by itself/],
+    ['goes on', 'GET', live, /goes on by itself/],
     ['is tagged', 'GET', { conditional: true }, /a state that is over/],
   ])('is refused at start for what %s', (_, method, metadata, message) => {
     expect(() => operationOf(method, metadata)).toThrow(message);
@@ -43,7 +45,8 @@ describe('what may be late', () => {
 
   function operationOf(method: string, metadata: object) {
     const endpoint = {
-      ...{ method, path: '', summary: 'x', description: 'x', responses: {} },
+      ...{ method, path: '', summary: 'x', description: 'x' },
+      responses: 'streams' in metadata ? { 200: liveStream('x') } : {},
       metadata: {
         access: method === 'GET' ? anyone : signedIn(),
         staleness: 'bounded',

@@ -32,7 +32,8 @@ export async function startPgbouncer(databaseUrl: string, options: PgbouncerOpti
     `host=${hostname}`,
     `port=${serverPort}`,
     `user=${decodeURIComponent(username)}`,
-    `password=${decodeURIComponent(password)}`,
+    // It takes no empty one.
+    ...(password ? [`password=${decodeURIComponent(password)}`] : []),
     ...(connectQuery ? [`connect_query='${connectQuery}'`] : []),
   ];
   const settings = [

@@ -60,7 +60,8 @@ const startsOrStops = /^57P0/;
 /** Whether no server has spoken, or one that is about to go. A pool that is used up says nothing of it. */
 export function isGone(error: unknown): boolean {
   const { code = '', name } = nativeOf(error);
-  if (name === 'KnexTimeoutError' || error instanceof ReplicaUnused) return false;
+  const isOfTheRead = isConflict(error) || error instanceof ReplicaUnused;
+  if (name === 'KnexTimeoutError' || isOfTheRead) return false;
   if (sqlState.test(code)) return startsOrStops.test(code);
   return problemOfDatabaseError(error, {}) !== undefined;
 }
