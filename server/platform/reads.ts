@@ -17,7 +17,7 @@ export type Read = <Result>(work: (db: Database) => Promise<Result>) => Promise<
 /** Where reads go of which the contract says that they may be late (`metadata.staleness`). */
 export interface Reads {
   /** What the actor has just changed is in what they read. */
-  by(actor: Actor | undefined): Read;
+  readonly by: (actor: Actor | undefined) => Read;
   /** For what is read once for all who ask. */
   readonly byAnybody: Read;
 }

@@ -52,6 +52,9 @@ function countOnce({ accounts, ...telemetry }: Telemetry): void {
   telemetry.redis.watch(() => true);
   const looks = { read: 1, failed: 0 };
   const secrets = { trouble: undefined, ageSeconds: 1, secrets: [], tokenEndsAt: undefined, looks };
+  telemetry.replica.read();
+  telemetry.replica.fellBack('away');
+  telemetry.replica.watch(() => ({ isUsed: true, lagSeconds: 0 }));
   telemetry.vault.watch(() => secrets);
   telemetry.apiKeys.countToken('issued');
   telemetry.signIns.countEnd('password', 'signed_in');
@@ -110,6 +113,7 @@ describe('the dashboard', () => {
       'Caches',
       'Vault',
       'Redis',
+      'Replica',
       'Live events',
       'Files',
       'GraphQL',

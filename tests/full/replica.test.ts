@@ -23,14 +23,14 @@ async function whileReading(
   const callers = await Promise.all(
     Array.from({ length: 8 }, () => aReader([service], ...manages)),
   );
-  const [[writer] = []] = await Promise.all([aReader([service], ...manages)]);
+  const [writer] = await aReader([service], ...manages);
   let isOver = false;
   const answers: { status: number }[] = [];
   const read = async (client: Client) => {
     while (!isOver) answers.push(await client.users.list(), await client.audit.list());
   };
   const write = async () => {
-    while (!isOver) answers.push(await (writer as Client).users.create({ body: newPerson() }));
+    while (!isOver) answers.push(await writer.users.create({ body: newPerson() }));
   };
   const all = [...callers.map(([client]) => read(client)), write()];
   await work().finally(() => {

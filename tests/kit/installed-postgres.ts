@@ -26,7 +26,7 @@ const runAs: RunAs =
   process.getuid?.() === 0 ? { kind: 'user', ...unprivilegedUser() } : { kind: 'self' };
 
 /** A folder of whoever runs the server. */
-export async function serverFolder(): Promise<{ data: string; remove(): Promise<void> }> {
+export async function serverFolder(): Promise<{ data: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'charter-installed-postgres-'));
   const data = join(folder, 'data');
   await mkdir(data, { mode: 0o700 });
@@ -44,8 +44,7 @@ export async function runProgram(program: string, args: readonly string[]): Prom
 
 export interface RunningPostgres {
   readonly pid: number;
-  /** Of all its processes. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
+  readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 /** The server of a folder, until it answers. */

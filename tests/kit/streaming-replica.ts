@@ -59,14 +59,11 @@ export async function startReplica(
     holdBack: () => query(url, 'select pg_wal_replay_pause()'),
     catchUp: async () => {
       await query(url, 'select pg_wal_replay_resume()');
-      const [{ position } = {}] = await query(
-        primaryUrl,
-        'select pg_current_wal_lsn() as position',
-      );
+      const [now] = await query(primaryUrl, 'select pg_current_wal_lsn() as position');
       await eventually(async () => {
         const [{ there } = {}] = await query(
           url,
-          `select pg_last_wal_replay_lsn() >= '${position}' as there`,
+          `select pg_last_wal_replay_lsn() >= '${String(now?.position)}' as there`,
         );
         if (!there) throw new Error('It lacks something');
       });

@@ -33,8 +33,8 @@ export const staleness: Facet<StalenessMetadata, Staleness> = {
 interface Stale {
   readonly method: string;
   readonly metadata: StalenessMetadata & {
-    readonly conditional?: unknown;
-    readonly credentials?: unknown;
+    readonly conditional?: true | 'required';
+    readonly credentials?: 'keep' | 'forget';
     readonly sends?: readonly HeaderName[];
     readonly streams?: { readonly live?: true } | undefined;
   };
@@ -46,8 +46,9 @@ export function assertStaleness(name: string, { method, metadata }: Stale): void
   if (!metadata.staleness) return;
   const mistake =
     (method !== 'GET' && 'only what changes nothing may be about what was') ||
-    (conditional && 'its tag would be that of a state that is over') ||
-    ((credentials || sends.includes('Set-Cookie')) && 'it is about who is signed in') ||
-    (streams?.live && 'what is live goes on by itself');
+    (conditional !== undefined && 'its tag would be that of a state that is over') ||
+    ((credentials !== undefined || sends.includes('Set-Cookie')) &&
+      'it is about who is signed in') ||
+    (streams?.live === true && 'what is live goes on by itself');
   if (mistake) throw new Error(`${name} declares metadata.staleness, but ${mistake}`);
 }

@@ -147,8 +147,10 @@ export class Replica {
     const { log } = this.#parts;
     if (trouble) {
       const { unused: reason, why, error: err } = trouble;
-      log.warn({ reason, why, ...(err !== undefined && { err }) }, sentTo('primary'));
-    } else log.info(sentTo('replica'));
+      log.warn({ reason, why, err }, 'reads that may be late go to the primary');
+    } else {
+      log.info('reads that may be late go to the replica');
+    }
   }
 
   /** Nobody waits any longer for what it will not answer; whoever comes later connects anew. */
@@ -165,5 +167,3 @@ const foreign: Explanation = {
   why: 'That server follows another one than that of DATABASE_URL, or another database is named there.',
   todo: 'Name the same database on a server that follows that of DATABASE_URL by streaming replication (docs/scaling.md#a-replica), or leave DATABASE_REPLICA_URL out.',
 };
-
-const sentTo = (server: 'primary' | 'replica') => `reads that may be late go to the ${server}`;
