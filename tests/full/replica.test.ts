@@ -1,11 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, unwrap } from '../../client/index.ts';
 import { tally } from '../kit/answers.ts';
-import type { TestApp } from '../kit/app.ts';
+import { publicUrl, type TestApp } from '../kit/app.ts';
 import { newPerson } from '../kit/callers.ts';
 import { eventually } from '../kit/eventually.ts';
 import { installedPostgres } from '../kit/installed-postgres.ts';
+import { type Node, startNode } from '../kit/node.ts';
+import { endProcesses } from '../kit/process.ts';
 import { databaseProxy } from '../kit/proxy.ts';
+import { quickSession } from '../kit/quick-session.ts';
 import { aReader, readsOf, useReplicated } from '../kit/replicated.ts';
 
 const database = useReplicated();
@@ -48,12 +51,14 @@ async function becomes(service: TestApp, reason: string): Promise<void> {
   });
 }
 
-describe.runIf(installedPostgres)('nobody is refused, and the replica is used again,', () => {
-  beforeAll(async () => {
-    app = await database.start(settings);
-    await eventually(() => expect(app.platform.databases.replica?.trouble).toBeUndefined());
-  });
+afterAll(endProcesses);
+beforeAll(async () => {
+  if (!installedPostgres) return;
+  app = await database.start(settings);
+  await eventually(() => expect(app.platform.databases.replica?.trouble).toBeUndefined());
+});
 
+describe.runIf(installedPostgres)('nobody is refused, and the replica is used again,', () => {
   it.each<[string, () => unknown, () => unknown]>([
     ['stopped by a signal', () => database.replica.freeze(), () => database.replica.thaw()],
     ['killed', () => database.replica.kill(), () => database.replica.start()],
@@ -99,4 +104,34 @@ describe.runIf(installedPostgres)('nobody is refused, and the replica is used ag
     const [reader] = await aReader([service], ...manages);
     await unwrap(reader.users.list());
   });
+});
+
+describe.runIf(installedPostgres)('two processes of a service with a replica', () => {
+  it('show a caller what they changed, and others what was before', async () => {
+    const named = {
+      ...{ DATABASE_URL: database.url, DATABASE_REPLICA_URL: database.replica.url },
+      ...{ REPLICA_LAG_SECONDS: '120', PUBLIC_URL: publicUrl },
+    };
+    const nodes = await Promise.all([startNode(named), startNode(named)]);
+    await Promise.all(nodes.map((node) => node.said(/reads that may be late go to the replica/)));
+    const [writer, other] = await Promise.all([aToken(), aToken()]);
+    await database.replica.catchUp();
+    await database.replica.holdBack();
+    const [first, second] = nodes as [Node, Node];
+    const { username } = await unwrap(first.client(writer).users.create({ body: newPerson() }));
+    const isListed = async (node: Node, token: string) =>
+      (await unwrap(node.client(token).users.list({ search: username }))).items.length === 1;
+    for (const node of [second, first]) {
+      expect([await isListed(node, writer), await isListed(node, other)]).toEqual([true, false]);
+    }
+    await database.replica.catchUp();
+    for (const node of nodes) expect(await isListed(node, other)).toBe(true);
+    await Promise.all(nodes.map((node) => node.stop()));
+  });
+
+  /** Of somebody new, who has changed nothing. */
+  async function aToken(): Promise<string> {
+    const { headers } = await quickSession(app, { permissions: [...manages] });
+    return headers.Authorization?.replace('Bearer ', '') ?? '';
+  }
 });

@@ -41,8 +41,12 @@ export async function startReplica(
   ]);
   const port = await freePort();
   const url = Object.assign(new URL(primaryUrl), { port: String(port) }).href;
-  // Whoever reads is asked to go soon, when what comes would take away what they read.
-  const settings = { max_standby_streaming_delay: '200ms', wal_retrieve_retry_interval: '100ms' };
+  const settings = {
+    // Whoever holds what a change takes away is asked to go soon. What vacuum cleans up takes nothing away.
+    max_standby_streaming_delay: '1s',
+    hot_standby_feedback: 'on',
+    wal_retrieve_retry_interval: '100ms',
+  };
   let server: RunningPostgres;
   const start = async () => {
     server = await runPostgres(programs, { data, port, settings });
@@ -58,7 +62,8 @@ export async function startReplica(
     query: (sql) => query(url, sql),
     holdBack: () => query(url, 'select pg_wal_replay_pause()'),
     catchUp: async () => {
-      await query(url, 'select pg_wal_replay_resume()');
+      // It may take back even this.
+      await eventually(() => query(url, 'select pg_wal_replay_resume()'));
       const [now] = await query(primaryUrl, 'select pg_current_wal_lsn() as position');
       await eventually(async () => {
         const [{ there } = {}] = await query(

@@ -2,15 +2,18 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from '
 import { type Client, unwrap } from '../../client/index.ts';
 import { hasChanged } from '../../server/platform/audit/own-changes.ts';
 import { systemActor } from '../../server/platform/auth/actor.ts';
+import { statementTexts } from '../../server/platform/db/statements/statement.ts';
 import { startApp, type TestApp } from '../kit/app.ts';
 import { newPerson } from '../kit/callers.ts';
 import { charter, useDatabase } from '../kit/command.ts';
 import { createDatabase } from '../kit/database.ts';
 import { eventually } from '../kit/eventually.ts';
+import { graphqlOf } from '../kit/graphql.ts';
 import { aHolderOf } from '../kit/holder.ts';
 import { installedPostgres } from '../kit/installed-postgres.ts';
 import { pgbouncerVersion, startPgbouncer } from '../kit/pgbouncer.ts';
 import { databaseProxy } from '../kit/proxy.ts';
+import { quickSession } from '../kit/quick-session.ts';
 import { aReader, readsOf, useReplicated } from '../kit/replicated.ts';
 
 const database = useReplicated();
@@ -71,6 +74,29 @@ describe.runIf(installedPostgres)('a read that may be late', () => {
     expect(await isListed(writer, username)).toBe(false);
     await database.replica.catchUp();
     expect(await isListed(writer, username)).toBe(true);
+  });
+
+  it('is answered by the replica over GraphQL as well', async () => {
+    const { headers } = await quickSession(here, { permissions: [...manages] });
+    const { replica = 0 } = await readsOf(here);
+    const ask = graphqlOf(here, headers);
+    const answer = await ask(
+      '{ users(first: 1) { edges { cursor } } auditEntries(first: 1) { edges { cursor } } }',
+    );
+    expect(answer).toMatchObject({ status: 200, data: { users: { edges: [expect.anything()] } } });
+    expect((await readsOf(here)).replica).toBe(replica + 2);
+  });
+
+  it('costs the primary a look into an index', async () => {
+    const sql = statementTexts.get('audit.entrySince') ?? '';
+    const plan = await here.db.transaction(async (trx) => {
+      await trx.raw('set local enable_seqscan = off');
+      const bindings = ['somebody', new Date().toISOString(), 1];
+      const { rows } = await trx.raw(`explain ${sql.replace(/\$\d+/g, '?')}`, bindings);
+      return JSON.stringify(rows);
+    });
+    expect(plan).toMatch(/Index (Only )?Scan using audit_entries_by_actor/);
+    expect(plan).not.toMatch(/Sort|Seq/);
   });
 
   it('is the only one: whatever is about now is answered by the primary', async () => {
