@@ -478,3 +478,24 @@ describe('the mail server', () => {
     });
   });
 });
+
+describe('the replica', () => {
+  it('is another place than the primary, whoever logs in there', () => {
+    for (const same of [url, 'postgres://other@db.example/charter']) {
+      expect(mistakesOf({ ...enough, DATABASE_REPLICA_URL: same })).toEqual([
+        expect.stringMatching(/^DATABASE_REPLICA_URL: is the address of the primary/),
+      ]);
+    }
+    const direct = { DATABASE_DIRECT_URL: 'postgres://a@direct.example/charter' };
+    const both = { ...direct, DATABASE_REPLICA_URL: 'postgres://b@direct.example:5432/charter' };
+    expect(mistakesOf({ ...enough, ...both })).toHaveLength(1);
+  });
+
+  it('may be as late as is said', () => {
+    const replica = { DATABASE_REPLICA_URL: 'postgres://a@replica.example/charter' };
+    expect(read({ ...replica, REPLICA_LAG_SECONDS: '30' }).database).toMatchObject({
+      replicaUrl: replica.DATABASE_REPLICA_URL,
+      replicaLagSeconds: 30,
+    });
+  });
+});
