@@ -48,6 +48,11 @@ it('every link between documents leads to a file and to a heading in it', () => 
   expect(broken).toEqual([]);
 });
 
+it('no document keeps both sides of a merge', () => {
+  const marked = documents().filter((path) => /^(<{7}|>{7}) /m.test(read(path)));
+  expect(marked).toEqual([]);
+});
+
 it('docs/configuration.md has a row for each setting, and no other', () => {
   const rows = [...read('docs/configuration.md').matchAll(/^\| `([A-Z\d_]+)` /gm)];
   expect(sorted(rows.map(([, name = '']) => name))).toEqual(sorted(settingNames));

@@ -44,7 +44,8 @@ function isSame(url: string, other: string): boolean {
   return placeOf(url) === placeOf(other);
 }
 
+/** As pg reads it: what the query names, as a socket or Cloud SQL does, comes before the address. */
 function placeOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url);
-  return `${hostname}:${port || 5432}${pathname}`;
+  const { hostname, port, pathname, searchParams: given } = new URL(url);
+  return `${given.get('host') ?? hostname}:${given.get('port') ?? (port || 5432)}${pathname}`;
 }

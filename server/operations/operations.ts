@@ -67,6 +67,7 @@ export function createOperations(
   { contract, features, schemes }: OperationsOptions,
 ): Operations {
   const { clock, origins, config, audit, log, reads, redis, revocations, telemetry } = platform;
+  const { replica } = platform.databases;
   const brought = Object.values(features);
   const limits = new CallLimits(config.limits, telemetry.limits, redis);
   const handlers = Object.fromEntries(
@@ -98,7 +99,13 @@ export function createOperations(
     }),
     start: async () => {
       await redis?.start();
-      await platform.databases.replica?.start();
+      if (replica) {
+        await replica.start();
+        telemetry.replica.watch(() => ({
+          isUsed: !replica.trouble,
+          lagSeconds: replica.lagSeconds,
+        }));
+      }
       await limits.start();
       await Promise.all(brought.map(async ({ start }) => start?.()));
       await revocations.start();

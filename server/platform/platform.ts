@@ -133,12 +133,9 @@ export function openPlatform(config: Config, outside: Outside = {}): Platform {
     ...{ db, clock, log, replica },
     metrics: telemetry.replica,
     lagSeconds: config.database.replicaLagSeconds,
-    // Between the two is a statement or two, and the commit; and clocks differ a little.
-    changeSeconds: 1 + config.database.statementTimeoutMs / 1_000,
+    // In between may be three statements that wait for a lock, and the commit; and clocks differ a little.
+    changeSeconds: 1 + (3 * config.database.statementTimeoutMs) / 1_000,
   });
-  if (replica) {
-    telemetry.replica.watch(() => ({ isUsed: !replica.trouble, lagSeconds: replica.lagSeconds }));
-  }
   const redis =
     config.redis &&
     opened.adopt(new Redis({ config: config.redis, log, metrics: telemetry.redis }), (part) =>

@@ -491,6 +491,14 @@ describe('the replica', () => {
     expect(mistakesOf({ ...enough, ...both })).toHaveLength(1);
   });
 
+  it('is named by the query where pg reads it there, as for a socket', () => {
+    const at = (place: string) => `postgres://a:b@localhost/charter?host=/cloudsql/p:r:${place}`;
+    const named = (replica: string) =>
+      mistakesOf({ ...enough, DATABASE_URL: at('main'), DATABASE_REPLICA_URL: at(replica) });
+    expect(named('replica')).toEqual([]);
+    expect(named('main')).toHaveLength(1);
+  });
+
   it('may be as late as is said', () => {
     const replica = { DATABASE_REPLICA_URL: 'postgres://a@replica.example/charter' };
     expect(read({ ...replica, REPLICA_LAG_SECONDS: '30' }).database).toMatchObject({

@@ -23,12 +23,15 @@ function shapesIn(
   schema: unknown,
   open: readonly string[],
 ): readonly Option[] | undefined {
-  const { value, pointer = '' } = source.resolve(schema);
+  const { value, pointer } = source.resolve(schema);
   const list = listedIn(value, ['discriminator']);
   if (!list) return undefined;
-  if (open.includes(pointer)) return [];
+  if (pointer !== undefined && open.includes(pointer)) return [];
+  const below = pointer === undefined ? open : [...open, pointer];
   const options = list.filter((option) => !isNothing(source, option));
+  // What is nothing under a name is found nowhere else: this is no mere list of shapes.
+  if (below.length > 0 && options.length < list.length) return undefined;
   return variantsOf(source, objectIn(value), options).options.flatMap(
-    (option) => shapesIn(source, option.schema, [...open, pointer]) ?? [option],
+    (option) => shapesIn(source, option.schema, below) ?? [option],
   );
 }

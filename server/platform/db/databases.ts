@@ -69,7 +69,7 @@ export function openDatabases(
     pooler,
   });
   const replicaLogins = config.replicaUrl === undefined ? undefined : new Logins(config.replicaUrl);
-  const replica = replicaLogins && openReplica(replicaLogins, pooled, config, log);
+  const replica = replicaLogins && openReplica(replicaLogins, logins, config, log);
   return {
     pooled,
     replica,
@@ -96,25 +96,26 @@ export function openDatabases(
     },
     warnings,
     close: async () => {
-      await replica?.close();
-      await pooled.destroy();
+      await Promise.all([replica?.close(), pooled.destroy()]);
     },
   };
 }
 
 function openReplica(
   url: Logins,
-  primary: Database,
+  primary: Logins,
   config: DatabaseConfig,
   log: DatabaseObservers['log'],
 ): Replica {
   const { connectTimeoutMs, replicaLagSeconds: lagSeconds } = config;
-  const options = { ...config, url, pooler: new Pooler(), readConnections: 0 };
+  const options = { ...config, readConnections: 0 };
+  const pooler = new Pooler();
+  // Whoever looks needs no patience: what does not answer at once is not there.
+  const looking = { ...options, poolSize: 1, statementTimeoutMs: connectTimeoutMs };
   return new Replica({
-    openPool: () => connect(options),
-    // Whoever looks needs no patience: what does not answer at once is not there.
-    openProbe: () => connect({ ...options, poolSize: 1, statementTimeoutMs: connectTimeoutMs }),
-    primary,
+    openPool: () => connect({ ...options, url, pooler }),
+    openProbe: () => connect({ ...looking, url, pooler }),
+    openPrimary: () => connect({ ...looking, url: primary }),
     lagSeconds,
     log,
   });

@@ -13,7 +13,8 @@ import {
 
 export interface LookoutParts {
   readonly openProbe: () => Database;
-  readonly primary: Database;
+  /** Of its own: where all connections of the service are busy, the replica is needed most. */
+  readonly openPrimary: () => Database;
   readonly lagSeconds: number;
 }
 
@@ -22,12 +23,14 @@ export class Lookout {
   readonly #parts: LookoutParts;
   readonly #positions = new Positions();
   #probe: Database;
+  #toPrimary: Database;
   #primary: Standing | undefined;
   #lagMs: number | undefined;
 
   constructor(parts: LookoutParts) {
     this.#parts = parts;
     this.#probe = parts.openProbe();
+    this.#toPrimary = parts.openPrimary();
   }
 
   /** How old it was when it was looked at last, at most; undefined: not known. */
@@ -39,18 +42,27 @@ export class Lookout {
   async look(): Promise<Trouble | undefined> {
     await this.#askPrimary();
     try {
-      return this.#judge(await standingOf(this.#probe));
+      const standing = await standingOf(this.#probe);
+      this.#lagMs = this.#positions.lagMs(standing.position);
+      const trouble = this.judge(standing);
+      // By one look, whoever is a millisecond behind is as late as can be known.
+      return trouble === tooOld && this.#positions.isOne ? unlooked : trouble;
     } catch (error) {
       this.#lagMs = undefined;
       return unreached(error);
     }
   }
 
-  /** Whether what has come so far is young enough, now. */
-  isFresh(position: bigint): boolean {
-    const since = performance.now() - this.#parts.lagSeconds * 1_000;
-    const required = this.#positions.requiredSince(since);
-    return required !== undefined && position >= required;
+  /**
+   * What is wrong with a server that stands there, now; undefined: nothing. Positions say something only
+   * within one log: that of another timeline may be far ahead, with changes that were undone.
+   */
+  judge({ isStandby, identity, timeline, position }: Standing): Trouble | undefined {
+    if (!isStandby) return takesWrites;
+    if (!this.#primary) return unlooked;
+    if (identity !== this.#primary.identity) return ofOthers;
+    if (timeline !== this.#primary.timeline) return leftBehind;
+    return this.#isFresh(position) ? undefined : tooOld;
   }
 
   /** The next look is by a new connection: its address may lead to another server by now. */
@@ -60,28 +72,30 @@ export class Lookout {
   }
 
   async close(): Promise<void> {
-    await this.#probe.destroy();
+    await Promise.all([this.#probe.destroy(), this.#toPrimary.destroy()]);
+  }
+
+  #isFresh(position: bigint): boolean {
+    const since = performance.now() - this.#parts.lagSeconds * 1_000;
+    const required = this.#positions.requiredSince(since);
+    return required !== undefined && position >= required;
   }
 
   /** While it is away, or follows another one itself, nothing is noted: what is known grows old. */
   async #askPrimary(): Promise<void> {
     const askedAtMs = performance.now();
-    const now = await standingOf(this.#parts.primary).catch(() => undefined);
-    if (!now || now.isStandby) return;
+    const now = await standingOf(this.#toPrimary).catch(() => undefined);
+    if (!now) return;
+    if (now.isStandby) return this.#renewPrimary();
     const { identity, timeline } = this.#primary ?? now;
     if (identity !== now.identity || timeline !== now.timeline) this.#positions.clear();
     this.#primary = now;
     this.#positions.note(askedAtMs, now.position);
   }
 
-  #judge({ isStandby, identity, timeline, position }: Standing): Trouble | undefined {
-    this.#lagMs = this.#positions.lagMs(position);
-    if (!isStandby) return takesWrites;
-    if (!this.#primary) return unlooked;
-    if (identity !== this.#primary.identity) return ofOthers;
-    if (timeline !== this.#primary.timeline) return leftBehind;
-    if (this.isFresh(position)) return undefined;
-    // By one look, whoever is a millisecond behind is as late as can be known.
-    return this.#positions.isOne ? unlooked : tooOld;
+  /** After a failover the connection leads to what was the primary: a new one finds the other. */
+  #renewPrimary(): void {
+    void this.#toPrimary.destroy().catch(() => {});
+    this.#toPrimary = this.#parts.openPrimary();
   }
 }

@@ -4,13 +4,11 @@ import type { Log } from '../../observability/log.ts';
 import { type Explanation, StartFailure } from '../../start-failure.ts';
 import type { Database } from '../connect.ts';
 import { Lookout, type LookoutParts } from './lookout.ts';
-import { replayedHere } from './standing.ts';
+import { standingOf } from './standing.ts';
 import {
   isGone,
   ReplicaUnused,
   type Trouble,
-  takesWrites,
-  tooOld,
   type Unused,
   unlooked,
   unreached,
@@ -29,7 +27,7 @@ const lookAgainMs = 5_000;
  * A server that follows the primary, for reads that may be a little old. It may be away, hang or be late:
  * then nobody waits for it, and whoever reads is told to ask the primary.
  *
- * It is looked at all the time, so that most know before they ask that it is away. How old it is each read
+ * It is looked at all the time, so that most know before they ask that it is away. Whose it is and how old, each read
  * finds out on its own connection, because several servers may stand behind one address.
  */
 export class Replica {
@@ -111,9 +109,8 @@ export class Replica {
     return this.#pool.transaction(
       async (trx) => {
         // Before anything else: what is read after it is no older.
-        const position = await replayedHere(trx);
-        if (position === undefined) throw new ReplicaUnused(takesWrites);
-        if (!this.#lookout.isFresh(position)) throw new ReplicaUnused(tooOld);
+        const trouble = this.#lookout.judge(await standingOf(trx));
+        if (trouble) throw new ReplicaUnused(trouble);
         return work(trx);
       },
       { readOnly: true },

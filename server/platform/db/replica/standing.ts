@@ -20,12 +20,17 @@ interface Row {
 }
 
 // Of what a physical replica has from its primary: a copy made by other means has other ones. These
-// functions are open to every role.
+// functions are open to every role. A new primary is on its timeline at once, and its checkpoint minutes
+// later: the name of what it writes tells. A replica tells by what it has stored, which may take as long.
 const standing = `
   select
     (select system_identifier from pg_control_system()) || '/' ||
       (select oid from pg_database where datname = current_database()) as identity,
-    (select timeline_id from pg_control_checkpoint()) as timeline,
+    case when pg_is_in_recovery()
+      then (select greatest(timeline_id, min_recovery_end_timeline)
+            from pg_control_checkpoint(), pg_control_recovery())
+      else ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int
+    end as timeline,
     pg_is_in_recovery() as standby,
     pg_wal_lsn_diff(
       case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end, '0/0'
@@ -35,14 +40,4 @@ export async function standingOf(db: Database): Promise<Standing> {
   const { rows } = await db.raw<{ rows: [Row] }>(standing);
   const { standby: isStandby, position, ...row } = rows[0];
   return { ...row, isStandby, position: BigInt(position ?? 0) };
-}
-
-/** Of the server that answers this very connection; undefined where it follows nobody. */
-export async function replayedHere(db: Database): Promise<bigint | undefined> {
-  const { rows } = await db.raw<{ rows: [{ position: string | null }] }>(
-    `select case when pg_is_in_recovery()
-       then pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::text end as position`,
-  );
-  const [{ position }] = rows;
-  return position === null ? undefined : BigInt(position);
 }

@@ -57,11 +57,13 @@ const sqlState = /^[0-9A-Z]{5}$/;
 // Of a server that starts, stops or crashes.
 const startsOrStops = /^57P0/;
 
-/** Whether no server has spoken, or one that is about to go. A pool that is used up says nothing of it. */
+/** Whether no server is there, or one that is about to go. */
 export function isGone(error: unknown): boolean {
-  const { code = '', name } = nativeOf(error);
+  const { code = '', name, message = '' } = nativeOf(error);
   const isOfTheRead = isConflict(error) || error instanceof ReplicaUnused;
-  if (name === 'KnexTimeoutError' || isOfTheRead) return false;
+  // Slow, as far as a read can tell. Whether the server hangs, whoever looks at it finds out sooner.
+  const isLate = name === 'KnexTimeoutError' || /Query read timeout$/.test(message);
+  if (isLate || isOfTheRead) return false;
   if (sqlState.test(code)) return startsOrStops.test(code);
   return problemOfDatabaseError(error, {}) !== undefined;
 }

@@ -18,6 +18,7 @@ const pets = shared({
   Dog: fields({ 'barks!': text }),
   Cow: fields({ 'moos!': text }),
   Pet: { oneOf: [ref('Cat'), ref('Dog')] },
+  MaybePet: { oneOf: [ref('Cat'), ref('Dog'), { type: 'null' }] },
 });
 const at = 'POST /things: request, a';
 
@@ -206,6 +207,19 @@ export const inputPairs: readonly Pair[] = [
     'one of the shapes under a name that is gone',
     takes({ oneOf: [text, ref('Pet')] }, pets),
     takes({ oneOf: [text, ref('Cat'), ref('Cow')] }, pets),
+    'input-variant-removed at POST /things: request',
+    'input-variant-added at POST /things: request',
+  ],
+  [
+    'a shape in a shape in a shape',
+    takes({ oneOf: [text, { oneOf: [ref('Cat'), { oneOf: [ref('Dog'), ref('Cow')] }] }] }, pets),
+    takes({ oneOf: [text, ref('Cat')] }, pets),
+    'input-variant-removed at POST /things: request',
+  ],
+  [
+    'a name for shapes that brought nothing along',
+    takes({ oneOf: [text, ref('MaybePet')] }, pets),
+    takes({ oneOf: [text, ref('Cat'), ref('Dog')] }, pets),
     'input-variant-removed at POST /things: request',
     'input-variant-added at POST /things: request',
   ],
