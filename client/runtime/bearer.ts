@@ -15,7 +15,7 @@ export function bearer(store: TokenStore = tokensInMemory()): Credentials {
     const attempt = async (tokens: Tokens | undefined) => {
       const proof = tokens && { headers: { authorization: `Bearer ${tokens.accessToken}` } };
       const answer = await send(proof);
-      if (answer.ok && operation.credentials) await store.write(tokensIn(answer.body));
+      if (answer.ok && operation.credentials) await store.write(tokensIn(answer.body, tokens));
       return answer;
     };
     const used = await store.read();
@@ -52,18 +52,19 @@ async function refresh(
   const current = await store.read();
   // A sign-in or sign-out meanwhile stands.
   if (current?.refreshToken !== refreshToken) return current;
-  const next = answer.ok ? tokensIn({ ...answer.body, user: { id: used.userId } }) : undefined;
+  const next = answer.ok ? tokensIn(answer.body, used) : undefined;
   await store.write(next);
   return next;
 }
 
 /** A sign-in says whose they are; a refresh does not. */
 interface Issued extends Tokens {
-  readonly user: { readonly id: string | undefined };
+  readonly user: { readonly id: string };
 }
 
 /** A sign-in by cookie holds none, nor does what ends one. */
-function tokensIn(body: unknown): Tokens | undefined {
+function tokensIn(body: unknown, before: Tokens | undefined): Tokens | undefined {
   const { accessToken, refreshToken, user } = (body ?? {}) as Partial<Issued>;
-  return accessToken && refreshToken ? { accessToken, refreshToken, userId: user?.id } : undefined;
+  const userId = user?.id ?? before?.userId;
+  return accessToken && refreshToken ? { accessToken, refreshToken, userId } : undefined;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   apiKey,
   bearer,
+  type Client,
   cookie,
   createClient,
   NetworkError,
@@ -224,6 +225,53 @@ describe('a refresh', () => {
     const { client, store } = signedIn(baseUrl, tokensInMemory({ ...pair('old'), userId: 'ada' }));
     expect((await client.me.get()).ok).toBe(true);
     expect(store.read()).toEqual({ ...pair('new'), userId: 'ada' });
+  });
+
+  describe('that the program asks for itself', () => {
+    type Step = (client: Client, store: TokenStore) => Promise<unknown>;
+
+    /** A call of Ada's that begins after the first step, and is refused after the second one. */
+    async function refusedAfter(before: Step, meanwhile: Step) {
+      const { baseUrl, to } = await service({
+        '/api/v1/auth/login': () => ({
+          status: 200,
+          body: { ...pair('grace'), user: { id: 'grace' } },
+        }),
+        '/api/v1/auth/refresh': ({ body }) => issued(`${/refresh-(\w+)/.exec(body)?.[1]}2`),
+        '/api/v1/users/1': async () => {
+          if (to('/users/1').length > 1) return { status: 204 };
+          await meanwhile(client, store);
+          return problem(401, 'unauthenticated');
+        },
+      });
+      const ada = tokensInMemory({ ...pair('ada'), userId: 'ada' });
+      const { client, store } = signedIn(baseUrl, ada);
+      await before(client, store);
+      const { status } = await client.users.remove({ userId: '1' });
+      const sentAs = to('/users/1').map(({ headers }) => headers.authorization?.slice(14));
+      return { status, sentAs, store };
+    }
+
+    const refresh: Step = async (client, store) => {
+      const { refreshToken = '' } = (await store.read()) ?? {};
+      await client.auth.refresh({ body: { refreshToken } });
+    };
+
+    it('leaves the tokens those of the same person: a call that is under way goes on', async () => {
+      const { status, sentAs, store } = await refusedAfter(async () => {}, refresh);
+      expect({ status, sentAs }).toEqual({ status: 204, sentAs: ['ada', 'ada2'] });
+      expect(store.read()).toEqual({ ...pair('ada2'), userId: 'ada' });
+    });
+
+    it('makes nobody the person who has refreshed before', async () => {
+      const { status, sentAs, store } = await refusedAfter(refresh, async (client, held) => {
+        const body = { identifier: 'grace', password: 'b', delivery: 'tokens' } as const;
+        await client.auth.login({ body });
+        await refresh(client, held);
+      });
+      expect({ status, sentAs }).toEqual({ status: 401, sentAs: ['ada2'] });
+      expect(store.read()).toEqual({ ...pair('grace2'), userId: 'grace' });
+    });
   });
 
   it('happens once per call: a second refusal is the answer', async () => {
