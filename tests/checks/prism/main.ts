@@ -5,19 +5,20 @@
 import { published } from '../../kit/document.ts';
 import { isLive, judgeBy } from '../../kit/documented.ts';
 import { exampleOf, targets } from './requests.ts';
-import { startOurs, startPrism } from './servers.ts';
+import { type Server, startOurs, startPrism } from './servers.ts';
 
 const judges = {
   ours: judgeBy(published),
   // What stands on every answer is an extension of ours, which Prism does not know.
   its: judgeBy({ ...published, document: { ...published.document, 'x-every-answer': {} } }),
 };
-const ours = await startOurs();
-const prism = await startPrism();
-const judged = await startPrism(ours.url);
+const servers: Server[] = [];
 const onlyGood = process.argv.includes('--good');
 const faults: string[] = [];
 let count = 0;
+
+/** `judged` is Prism in front of our mock. */
+type Asked = 'ours' | 'prism' | 'judged';
 
 /** Something that both are asked for. */
 interface Case {
@@ -42,17 +43,22 @@ const cases: readonly Case[] = targets.flatMap((target) => {
 });
 
 try {
+  const ours = await started(startOurs());
+  const prism = await started(startPrism());
+  const judged = await started(startPrism(ours));
   const waiting = [...cases];
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await tell(next);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      await tell(next, { ours, prism, judged });
+    }
   };
   await Promise.all(Array.from({ length: 8 }, work));
   // Else one that judges nothing would be content with everything.
-  const odd = `${judged.url}/api/v1/permissions?no=such`;
+  const odd = `${judged}/api/v1/permissions?no=such`;
   const said = await fetch(odd, { headers: { accept: 'text/nonsense' } });
   if (!(await said.text()).includes('stoplight.io')) faults.push('Prism takes whatever it is sent');
 } finally {
-  for (const server of [judged, prism, ours]) server.stop();
+  for (const server of servers) server.stop();
 }
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 process.stdout.write(
@@ -60,7 +66,14 @@ process.stdout.write(
 );
 process.exitCode = faults.length === 0 ? 0 : 1;
 
-async function tell({ target, prefer }: Case): Promise<void> {
+/** Kept from when it runs, so that it is stopped although another does not start. */
+async function started(starting: Promise<Server>): Promise<string> {
+  const server = await starting;
+  servers.push(server);
+  return server.url;
+}
+
+async function tell({ target, prefer }: Case, urls: Record<Asked, string>): Promise<void> {
   const name = `${target.operation.operationId}${prefer ? ` (${prefer})` : ''}`;
   const ask = async (who: string, url: string, { assertDocumented } = judges.ours) => {
     const request = exampleOf(url, target, prefer);
@@ -75,14 +88,14 @@ async function tell({ target, prefer }: Case): Promise<void> {
     return response;
   };
   try {
-    const mine = await ask('our mock', ours.url);
-    const its = await ask('Prism', prism.url, judges.its);
+    const mine = await ask('our mock', urls.ours);
+    const its = await ask('Prism', urls.prism, judges.its);
     if (mine.status !== its.status) {
       faults.push(`${name}: our mock answers ${mine.status}, Prism ${its.status}`);
     }
     // Prism reads all of an answer before it judges, and a stream has no end; a redirect it follows.
     if (isLive(mine) || mine.status === 303) return;
-    const between = await ask('Prism in front of our mock', judged.url);
+    const between = await ask('Prism in front of our mock', urls.judged);
     if (between.status !== mine.status) {
       faults.push(`${name}: ${mine.status} becomes ${between.status} behind Prism`);
     }
