@@ -10,13 +10,13 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const app = useApp();
 const megabyte = 1024 * 1024;
-const perRound = 100;
+const perRound = 50;
 
-/** A document that nobody has sent before, as long as eighty of those that people write. */
+/** A document that nobody has sent before, as long as a hundred and sixty of those that people write. */
 let sent = 0;
 function document(text: string): string {
   sent += 1;
-  return `# ${sent} ${'x'.repeat(4_000)}\n${text}`;
+  return `# ${sent} ${'x'.repeat(8_000)}\n${text}`;
 }
 
 /** What every caller may come with; each of them once more is a request of its own. */
